@@ -1,0 +1,45 @@
+"""The demo market place: six merchants, their products and pictures, written for this project.
+
+Data only, no Django: whoever loads it takes the same road as a merchant, the ordinary importer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from catalog.demo import compact
+
+HERE = Path(__file__).parent
+
+
+def merchants() -> list[dict[str, Any]]:
+    """Return the merchants: slug, names, about texts, currencies and warehouses."""
+    return _json("merchants.json")
+
+
+def categories() -> list[dict[str, str]]:
+    """Return the category tree, parents before children: path and a name in each language."""
+    return _json("categories.json")
+
+
+def people() -> dict[str, Any]:
+    """Return the demo logins: one password, and each person's e-mail, name, merchant and role."""
+    return _json("people.json")
+
+
+def products(slug: str) -> Iterator[dict[str, Any]]:
+    """Yield the products of one merchant in the shop's own catalogue format."""
+    warehouses = [store["code"] for store in _merchant(slug)["warehouses"]]
+    for entry in compact.read(HERE / "products" / slug):
+        yield compact.expand(entry, warehouses=warehouses)
+
+
+def _merchant(slug: str) -> dict[str, Any]:
+    return next(merchant for merchant in merchants() if merchant["slug"] == slug)
+
+
+def _json(name: str) -> Any:
+    return json.loads((HERE / name).read_text(encoding="utf-8"))
