@@ -1,0 +1,34 @@
+"""The catalogue's tables, a module for each noun."""
+
+from catalog.models.attribute import Attribute, AttributeProposal
+from catalog.models.category import Category
+from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, TermCount
+from catalog.models.embedding import Embedding
+from catalog.models.imports import CatalogImport, RowError
+from catalog.models.media import Media
+from catalog.models.offer import Price, PriceList, Stock, Warehouse
+from catalog.models.product import Product, ProductText, RelatedProduct, Variant
+from catalog.models.review import Review
+
+__all__ = [
+    "Attribute",
+    "AttributeProposal",
+    "CatalogImport",
+    "Category",
+    "Embedding",
+    "Media",
+    "Price",
+    "PriceList",
+    "Product",
+    "ProductText",
+    "RelatedProduct",
+    "Review",
+    "RowError",
+    "SearchDocument",
+    "SearchOffer",
+    "SearchPassage",
+    "Stock",
+    "TermCount",
+    "Variant",
+    "Warehouse",
+]

@@ -1,0 +1,35 @@
+"""Pictures of products."""
+
+from django.db import models
+
+from catalog.models.product import Product
+from shopguide.accounts.models import Merchant
+
+
+class Media(models.Model):
+    """One picture. ``file`` is below ``MEDIA_ROOT``; ``options`` says which variants it shows."""
+
+    merchant = models.ForeignKey(
+        Merchant, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="media", db_constraint=False
+    )
+    file = models.CharField(max_length=300)
+    source = models.CharField(max_length=500, blank=True)
+    alt_zh = models.CharField(max_length=300, blank=True)
+    alt_en = models.CharField(max_length=300, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "media"
+        constraints = [
+            models.UniqueConstraint(fields=["product", "file"], name="media_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file

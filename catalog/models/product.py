@@ -1,0 +1,249 @@
+"""Products, what is written about them, and the variants that are bought."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.category import Category
+from shopguide.accounts.models import Merchant
+
+
+class Status(models.TextChoices):
+    """Draft: seen by the shop only. Live: in the shop window. Archived: kept for history."""
+
+    DRAFT = "draft", _("Draft")
+    LIVE = "live", _("Live")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Provenance(models.TextChoices):
+    """Who wrote a text."""
+
+    MERCHANT = "merchant", _("Written by the shop")
+    IMPORTED = "imported", _("Imported")
+    GENERATED = "generated", _("Written by a model")
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    """The vocabulary of products. Row-level security decides what a connection sees at all."""
+
+    def live(self) -> Self:
+        """Keep what shoppers may see."""
+        return self.filter(status=Status.LIVE)
+
+    def of(self, merchant: Merchant) -> Self:
+        """Keep one shop's products."""
+        return self.filter(merchant=merchant)
+
+    def unindexed(self) -> Self:
+        """Keep products whose search document is missing, outdated, or should not be there."""
+        from catalog.models.document import SearchDocument
+
+        document = SearchDocument.objects.filter(product=OuterRef("pk"))
+        current = document.filter(revision=OuterRef("revision"))
+        return self.filter(
+            Q(~Exists(current), status=Status.LIVE) | Q(Exists(document)) & ~Q(status=Status.LIVE)
+        )
+
+    def needing(self, encoder_id: str) -> Self:
+        """Keep live products with a passage that this encoder has not encoded as it stands now."""
+        from catalog.models.document import SearchPassage
+
+        return self.filter(
+            Exists(SearchPassage.objects.needing(encoder_id).filter(document=OuterRef("pk")))
+        )
+
+    def nearest(self, vector: Sequence[float], *, encoder_id: str) -> Self:
+        """Order products by cosine distance to ``vector``, nearest first.
+
+        ``vector``: (dimensions,), unit length. Adds ``distance``, 0 (same) to 2 (opposite): the
+        nearest of the product's languages. Products without an embedding are left out. Exact: one
+        distance for each product of the queryset, so narrow it first; search has the index scan.
+        """
+        from catalog.models.embedding import Embedding, cosine_distance
+
+        nearest = (
+            Embedding.objects.filter(document=OuterRef("pk"), encoder_id=encoder_id)
+            .annotate(distance=cosine_distance(vector))
+            .order_by("distance")
+            .values("distance")[:1]
+        )
+        return (
+            self.annotate(distance=models.Subquery(nearest))
+            .exclude(distance=None)
+            .order_by("distance", "pk")
+        )
+
+    def for_cards(self) -> Self:
+        """Fetch with each product what a card shows: texts, pictures, variants with prices, stock.
+
+        Six queries, however many products.
+        """
+        return self.select_related("merchant", "category").prefetch_related(
+            "texts", "media", "variants__prices__price_list", "variants__stock"
+        )
+
+
+class Product(models.Model):
+    """One thing that is sold. ``attributes`` holds confirmed facts only, typed by `Attribute`."""
+
+    merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="products")
+    sku = models.CharField(max_length=100)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    category = models.ForeignKey(
+        Category, null=True, blank=True, on_delete=models.SET_NULL, related_name="products"
+    )
+    brand = models.CharField(max_length=120, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    option_names = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # Set by the database from one sequence whenever anything that search shows has changed.
+    revision = models.BigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["merchant", "sku"], name="product_sku_once_per_shop"),
+            models.UniqueConstraint(fields=["merchant", "id"], name="product_of_its_shop"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="product_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | ~Q(status=Status.LIVE),
+                name="product_deleted_not_live",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sku
+
+    def text(self, language: str | None = None) -> "ProductText | None":
+        """Return the text in the reader's language, else in the one there is."""
+        wanted = language or get_language() or settings.LANGUAGE_CODE
+        texts = [text for text in self.texts.all() if not text.arm]
+        texts.sort(key=lambda text: (text.locale != wanted, text.locale))
+        return texts[0] if texts else None
+
+    @property
+    def title(self) -> str:
+        """Return the title in the reader's language, else in the one there is."""
+        text = self.text()
+        return text.title if text else self.sku
+
+    def delete_softly(self) -> None:
+        """Take the product out of the shop for good; orders and reviews keep their reference."""
+        self.status, self.deleted_at = Status.ARCHIVED, timezone.now()
+        self.save(update_fields=["status", "deleted_at"])
+
+
+def text_hash(text: str) -> str:
+    """Return the 32-character fingerprint by which an embedding knows its text."""
+    return hashlib.md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+class ProductText(models.Model):
+    """Title and description in one language, and who wrote and approved them.
+
+    ``arm`` is empty for the text that everybody sees; a variant under test has a name there.
+    """
+
+    merchant = models.ForeignKey(
+        Merchant, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="texts", db_constraint=False
+    )
+    locale = models.CharField(max_length=10, choices=[("zh-hans", "中文"), ("en", "English")])
+    title = models.CharField(max_length=500)
+    description = models.TextField(blank=True)
+    provenance = models.CharField(
+        max_length=10, choices=Provenance.choices, default=Provenance.MERCHANT
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    arm = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["product", "locale", "arm"], name="text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Variant(models.Model):
+    """What is bought: one combination of the product's options.
+
+    ``options`` holds what the shop says ("Navy Blue"); ``codes`` the shared vocabulary's word for
+    it ("navy"), by which search filters.
+    """
+
+    merchant = models.ForeignKey(
+        Merchant, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="variants", db_constraint=False
+    )
+    sku = models.CharField(max_length=100)
+    options = models.JSONField(default=dict, blank=True)
+    codes = models.JSONField(default=dict, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["merchant", "sku"], name="variant_sku_once_per_shop"),
+            models.UniqueConstraint(fields=["merchant", "id"], name="variant_of_its_shop"),
+            models.UniqueConstraint(fields=["product", "options"], name="variant_combination_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sku
+
+    @property
+    def in_stock(self) -> int:
+        """Return how many are in stock over all warehouses. Uses prefetched rows."""
+        return sum(row.quantity for row in self.stock.all())
+
+
+class RelatedProduct(models.Model):
+    """The shop says that one product goes with another."""
+
+    merchant = models.ForeignKey(
+        Merchant, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="related", db_constraint=False
+    )
+    other = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="related_to", db_constraint=False
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "other"], name="related_once"),
+            models.CheckConstraint(condition=~Q(product=F("other")), name="related_to_another"),
+        ]
+
+
+def next_revision() -> int:
+    """Take the next number of the catalogue's revision sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('catalog_revision')")
+        number: tuple[Any, ...] = cursor.fetchone()
+    return int(number[0])

@@ -1,0 +1,120 @@
+"""User (signs in by e-mail), Merchant (a shop of the market place) and Membership (who may do what)."""
+
+from typing import Any, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users by e-mail."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a user; without a password only other ways of signing in work."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an operator who may use the Django admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person: shopper, member of shops, or operator. There is no user name, only an e-mail."""
+
+    username = None
+    email = models.EmailField(_("e-mail"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()  # type: ignore[assignment,misc]
+
+    def merchants(self) -> "MerchantQuerySet":
+        """Return the active shops this person is a member of."""
+        return Merchant.objects.active().filter(memberships__user=self)
+
+
+class MerchantQuerySet(models.QuerySet["Merchant"]):
+    """Shops of the market place."""
+
+    def active(self) -> Self:
+        """Keep shops that are not suspended."""
+        return self.filter(suspended_at=None)
+
+
+class Merchant(models.Model):
+    """A shop of the market place; the tenant that every merchant row belongs to."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=120, blank=True)
+    name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
+    about_zh = models.TextField(blank=True)
+    about_en = models.TextField(blank=True)
+    currencies = ArrayField(
+        models.CharField(max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$")]), default=list
+    )
+    is_demo = models.BooleanField(default=False)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MerchantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the shop's name in the reader's language, or the one it has."""
+        chinese = (get_language() or "").startswith("zh")
+        first, second = (self.name_zh, self.name_en) if chinese else (self.name_en, self.name_zh)
+        return first or second or self.slug
+
+    @property
+    def about(self) -> str:
+        """Return what the shop says of itself in the reader's language, or in the one it has."""
+        chinese = (get_language() or "").startswith("zh")
+        first, second = (
+            (self.about_zh, self.about_en) if chinese else (self.about_en, self.about_zh)
+        )
+        return first or second
+
+
+class Role(models.TextChoices):
+    """What a member may do: owners everything, editors the catalogue, agents chats, analysts read."""
+
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    AGENT = "agent", _("Agent")
+    ANALYST = "analyst", _("Analyst")
+
+
+class Membership(models.Model):
+    """One person's role in one shop."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "merchant"], name="membership_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role} · {self.merchant.slug}"

@@ -1,0 +1,56 @@
+"""The Celery application: four queues, so that short work never stands behind long work.
+
+``default`` database and network work · ``chat`` answering · ``interactive`` models a person waits
+for · ``inference`` bulk encoding. A task carries ids only: the row is the job, this is the doorbell.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
+
+app = Celery("shopguide")
+
+
+def configure() -> None:
+    """Configure the application from Django's settings."""
+    from django.conf import settings
+
+    app.conf.update(
+        broker_url=settings.BROKER_URL,
+        result_backend=settings.RESULT_URL,
+        task_default_queue="default",
+        task_routes={
+            "catalog.tasks.encode_query": {"queue": "interactive"},
+            "catalog.tasks.encode_products": {"queue": "inference"},
+        },
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_track_started=False,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_send_task_events=False,
+        # A killed main process gives its tasks back within seconds, not after the default 100.
+        broker_transport_options={
+            "visibility_timeout": 600,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+            "global_keyprefix": "shopguide:",
+            "socket_timeout": 5,
+            "socket_connect_timeout": 2,
+        },
+        result_backend_transport_options={"global_keyprefix": "shopguide:"},
+        result_expires=300,
+        broker_connection_retry_on_startup=True,
+        task_serializer="json",
+        accept_content=["json"],
+        timezone=settings.TIME_ZONE,
+        beat_schedule={
+            "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
+        },
+    )
+
+
+configure()
+app.autodiscover_tasks()

@@ -1,0 +1,17 @@
+"""All addresses: the shopper site at the root, the portal, the operator's admin, health."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from shopguide import web
+
+urlpatterns = [
+    path("", include("catalog.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("operator/", admin.site.urls),
+    path("livez", web.live, name="live"),
+    path("readyz", web.ready, name="ready"),
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+]

@@ -1,0 +1,88 @@
+"""The real Postgres for every test: one server, a database for each xdist worker.
+
+The suite joins the services whose addresses are in the environment, or brings up the embedded
+ones under ``var/test``. Tables are made by the owner's role; tests run as the application's.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = Path(os.environ.get("SHOPGUIDE_SHARED_DATA", ROOT.parent / "shared" / "data"))
+FULL = os.environ.get("SHOPGUIDE_FULL") == "1"
+_lease: list[object] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bring the services up before Django reads its settings."""
+    os.environ.setdefault("MODELS_DIR", str(ROOT / "var" / "models"))
+    if os.environ.get("DATABASE_URL"):
+        return
+    from shopguide.embedded import ensure
+
+    lease = ensure(ROOT / "var" / "test")
+    addresses = lease.__enter__()
+    _lease.append(lease)
+    os.environ.update(addresses.environ())
+    os.environ["DATA_DIR"] = str(ROOT / "var" / "test" / "data")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give the lease back; the last one out stops the services."""
+    while _lease:
+        _lease.pop().__exit__(None, None, None)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]:
+    """Make this worker's database as the owner, and let the application's role work in it."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    name = f"test_shopguide_{worker_id}_{os.getpid()}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        owner, app = connections["owner"], connections["default"]
+        with owner.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+        for connection in (owner, app):
+            connection.close()
+            connection.settings_dict["NAME"] = name
+        call_command("migrate", verbosity=0, interactive=False)
+        with owner.cursor() as cursor:
+            # Tests that commit empty the tables afterwards.
+            cursor.execute(
+                "GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "
+                + owner.ops.quote_name(str(app.settings_dict["USER"]))
+            )
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        app.close()
+        owner.close()
+        owner.settings_dict["NAME"] = "shopguide"
+        with owner.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        owner.close()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Return xdist's name of this worker, ``main`` without xdist."""
+    workerinput = getattr(request.config, "workerinput", None)
+    return str(workerinput["workerid"]) if workerinput else "main"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real data sets, which stands beside the checkout or not at all."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the shared data sets are not beside this checkout")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def full() -> bool:
+    """Tell whether counts are to be run at their full figure (`make test-all`)."""
+    return FULL
