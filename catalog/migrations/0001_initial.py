@@ -260,6 +260,7 @@ class Migration(migrations.Migration):
                 ),
                 ("brand", models.CharField(blank=True, max_length=120)),
                 ("facets", models.JSONField(default=dict)),
+                ("card", models.JSONField(default=dict)),
                 (
                     "locales",
                     django.contrib.postgres.fields.ArrayField(

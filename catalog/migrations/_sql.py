@@ -154,4 +154,5 @@ def triggers() -> list[str]:
         *watch("stock", "catalog_offer_changed"),
         *watch("producttext", "catalog_child_changed"),
         *watch("review", "catalog_child_changed"),
+        *watch("media", "catalog_child_changed"),
     ]

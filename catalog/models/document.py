@@ -42,6 +42,8 @@ class SearchDocument(models.Model):
     categories = ArrayField(models.BigIntegerField(), default=list)
     brand = models.CharField(max_length=120, blank=True)
     facets = models.JSONField(default=dict)
+    # Titles and pictures as a result card shows them; prices come from the offers.
+    card = models.JSONField(default=dict)
     locales = ArrayField(models.CharField(max_length=10), default=list)
     length = models.PositiveIntegerField(default=0)
     rating = models.DecimalField(max_digits=3, decimal_places=2, null=True)

@@ -1,0 +1,1 @@
+"""Finding products: understanding a sentence, retrieving, counting, suggesting, measuring."""
