@@ -74,6 +74,7 @@ class Keeper:
         except OSError:
             ended = True
         if ended and (len(self.leases) > 1 or self.addresses is None):
+            self.tell(lease, stays=True)
             self.drop(lease)
         elif ended:
             self.told_to_stop = True  # its holder sees the end of our stop

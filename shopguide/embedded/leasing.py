@@ -107,11 +107,12 @@ class Lease:
             return
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
-        with suppress(EOFError, EmbeddedError):
-            for _ in self.messages(LEAVE_S):
-                pass
+        stays = False
+        with suppress(EOFError):
+            for message in self.messages(LEAVE_S):
+                stays = stays or "stays" in message
         self.connection.close()
-        if self.keeper is not None:
+        if self.keeper is not None and not stays:
             with suppress(subprocess.TimeoutExpired):
                 self.keeper.wait(LEAVE_S)
 
@@ -159,6 +160,11 @@ def begin(places: Places, *, durable: bool, say: Say) -> Lease | None:
         gate.close()
 
 
+def python_path() -> list[str]:
+    """Return where the keeper finds this package, and then what we were told to use."""
+    return [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+
+
 def start_keeper(places: Places, *, durable: bool) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     """Start a keeper apart from us, holding the other end of our lease."""
     ours, its = socket.socketpair()
@@ -175,6 +181,6 @@ def start_keeper(places: Places, *, durable: bool) -> tuple[socket.socket, subpr
             start_new_session=True,
             pass_fds=[its.fileno()],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(python_path())},
         )
     return ours, keeper

@@ -230,8 +230,7 @@ def launch(cluster: Cluster, *, lock_fd: int, durable: bool) -> Child:
         "random_page_cost": "1.1",
         "jit": "off",  # compiling costs more than our short queries take
         "dynamic_shared_memory_type": shared_memory_type(),
-        "fsync": kept,
-        "synchronous_commit": kept,
+        "fsync": kept,  # commits still reach the system, so a killed server loses none
         "full_page_writes": kept,
     }
     options = [part for name, text in settings.items() for part in ("-c", f"{name}={text}")]
@@ -273,7 +272,7 @@ def answers_in_time(child: Child, cluster: Cluster, say: Say) -> bool:
 
 def answers(cluster: Cluster) -> bool:
     """Tell whether the server takes connections."""
-    asked = [cluster.binaries / "pg_isready", "-q", "-h", cluster.socket_dir]
+    asked: list[str | Path] = [cluster.binaries / "pg_isready", "-q", "-h", cluster.socket_dir]
     return subprocess.run(asked, check=False, env=environment()).returncode == 0
 
 
@@ -286,9 +285,7 @@ def prepare(cluster: Cluster) -> None:
         return
     psql(cluster, "postgres", "-f", str(roles))
     psql(cluster, "template1", "-f", str(database))
-    if "1" not in psql(
-        cluster, "postgres", "-c", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
-    ):
+    if DATABASE not in psql(cluster, "postgres", "-c", "SELECT datname FROM pg_database").split():
         psql(cluster, "postgres", "-c", f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
     psql(cluster, DATABASE, "-f", str(database))
     stamp.write_text(wording)
@@ -296,7 +293,7 @@ def prepare(cluster: Cluster) -> None:
 
 def psql(cluster: Cluster, database: str, *arguments: str) -> str:
     """Run SQL as the superuser and return what it prints."""
-    asked = [
+    asked: list[str | Path] = [
         *(cluster.binaries / "psql", "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1"),
         *("-h", cluster.socket_dir, "-U", SUPERUSER, "-d", database),
     ]

@@ -32,7 +32,7 @@ def working_directory(pid: int) -> Path | None:
 
 
 def works_in(pid: int, directory: Path) -> bool:
-    """Tell whether a process is the server of a directory, by where it works or how it was called."""
+    """Tell whether a process is the server of a directory, by where it works or its command."""
     if (at := working_directory(pid)) is not None:
         return at == directory
     asked = ["ps", "-o", "command=", "-p", str(pid)]

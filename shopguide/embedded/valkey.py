@@ -49,7 +49,7 @@ def launch(places: Places, *, lock_fd: int) -> Child:
     """Start the server process, unix socket only, every write in its append-only file."""
     places.valkey.mkdir(mode=0o700, exist_ok=True)
     places.valkey_socket.unlink(missing_ok=True)
-    options = {
+    options: dict[str, str | Path] = {
         "--port": "0",
         "--unixsocket": places.valkey_socket,
         "--unixsocketperm": "700",
