@@ -1,0 +1,33 @@
+// Theme without a reload, and menus that close when they should. Without this file the
+// same buttons send a form, and menus close by their own summary.
+(() => {
+  const root = document.documentElement;
+
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!event.target.matches("[data-display]") || button?.name !== "theme") return;
+    event.preventDefault();
+    if (button.value) root.dataset.theme = button.value;
+    else delete root.dataset.theme;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `theme=${button.value}; Path=/; Max-Age=${button.value ? 31536000 : 0}; SameSite=Lax${secure}`;
+    for (const other of event.target.querySelectorAll("[name=theme]")) {
+      other.setAttribute("aria-pressed", String(other === button));
+    }
+  });
+
+  const open = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("focusin", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of open()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+})();

@@ -1,0 +1,37 @@
+// Forms: one press is one act, passwords can be looked at, and errors get the focus.
+(() => {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // After the browser has read the form, or the pressed button's value would be lost.
+    setTimeout(() => {
+      (event.submitter ?? form.querySelector("button"))?.setAttribute("aria-busy", "true");
+    });
+  });
+
+  function free() {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    }
+  }
+  window.addEventListener("pageshow", free); // also when Back brings the page out of the cache
+  document.addEventListener("htmx:afterRequest", free);
+
+  for (const button of document.querySelectorAll("[data-reveal]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const field = button.parentElement.querySelector("input");
+      const visible = field.type === "password";
+      field.type = visible ? "text" : "password";
+      button.setAttribute("aria-pressed", String(visible));
+    });
+  }
+
+  document.querySelector("[data-errors]")?.focus();
+})();
