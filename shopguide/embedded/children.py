@@ -110,6 +110,17 @@ def spawn(  # one seam for every process that we start
     return Child(name, process, log, stop_signal)
 
 
+def before_exec(death_signal: signal.Signals) -> Callable[[], None] | None:
+    """Return what a child of ours must call before exec; None where the kernel does not watch."""
+    return die_with_parent(os.getpid(), death_signal) if KERNEL_WATCHES else None
+
+
+def follow_make() -> None:
+    """Ask the kernel to end us in good order when the ``make`` that runs us is killed."""
+    if KERNEL_WATCHES and "MAKELEVEL" in os.environ:
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, int(signal.SIGTERM))
+
+
 def as_account(account: Account | None) -> dict[str, object]:
     """Return what makes a child run as that account."""
     if account is None:
