@@ -1,0 +1,257 @@
+"""The statements that bring a staged chunk into the shop. Each writes only rows that differ.
+
+Merged rows are compared before they are written, so an unchanged row is not even locked; ON
+CONFLICT is there for a row that somebody else adds in the same moment. NULL in a staged row means
+"the file does not say", and what the shop has is kept.
+"""
+
+# A row that gives no title may be about a variant by its SKU alone: then it means its product.
+ALIASES = """
+UPDATE incoming_product i SET sku = p.sku
+FROM catalog_variant x JOIN catalog_product p ON p.id = x.product_id
+WHERE NOT i.titled AND x.merchant_id = %(merchant)s AND x.sku = i.sku AND NOT EXISTS (
+    SELECT FROM catalog_product q WHERE q.merchant_id = %(merchant)s AND q.sku = i.sku)
+"""
+UNTITLED = """
+DELETE FROM incoming_product i WHERE NOT i.titled AND NOT EXISTS (
+    SELECT FROM catalog_product p WHERE p.merchant_id = %(merchant)s AND p.sku = i.sku)
+RETURNING i.n
+"""
+PRODUCTS = """
+WITH merged AS (
+    SELECT i.sku, coalesce(i.status, p.status, 'live') AS status,
+           coalesce(i.category_id, p.category_id) AS category_id,
+           coalesce(i.brand, p.brand, '') AS brand,
+           coalesce(p.attributes, '{}') || coalesce(i.attributes, '{}') AS attributes,
+           coalesce(i.option_names, p.option_names, '{}') AS option_names,
+           coalesce(p.created_at, i.created_at, now()) AS created_at
+    FROM incoming_product i
+    LEFT JOIN catalog_product p ON p.merchant_id = %(merchant)s AND p.sku = i.sku
+    WHERE p.id IS NULL OR p.status <> i.status OR p.brand <> i.brand
+       OR p.category_id IS DISTINCT FROM coalesce(i.category_id, p.category_id)
+       OR p.option_names <> i.option_names
+       OR p.attributes <> p.attributes || coalesce(i.attributes, '{}')
+    ORDER BY i.n
+), written AS (
+    INSERT INTO catalog_product AS p (merchant_id, sku, status, category_id, brand, attributes,
+                                      option_names, revision, created_at)
+    SELECT %(merchant)s, sku, status, category_id, brand, attributes, option_names, 0, created_at
+    FROM merged
+    ON CONFLICT (merchant_id, sku) DO UPDATE SET
+        status = excluded.status, category_id = excluded.category_id, brand = excluded.brand,
+        attributes = excluded.attributes, option_names = excluded.option_names,
+        deleted_at = CASE WHEN excluded.status = 'live' THEN NULL ELSE p.deleted_at END
+    RETURNING id, xmax = 0 AS created
+)
+INSERT INTO product_written SELECT id, created FROM written
+"""
+PRODUCT_KEYS = """
+INSERT INTO product_key
+SELECT i.n, p.id, coalesce(w.created, false), w.id IS NOT NULL
+FROM incoming_product i
+JOIN catalog_product p ON p.merchant_id = %(merchant)s AND p.sku = i.sku
+LEFT JOIN product_written w ON w.id = p.id
+"""
+TEXTS = """
+WITH merged AS (
+    SELECT k.id, i.locale, coalesce(i.title, t.title) AS title,
+           coalesce(i.description, t.description, '') AS description
+    FROM incoming_text i JOIN product_key k USING (n)
+    LEFT JOIN catalog_producttext t ON t.product_id = k.id AND t.locale = i.locale AND t.arm = ''
+    WHERE (t.id IS NULL AND i.title IS NOT NULL)
+       OR t.title <> i.title OR t.description <> i.description
+), written AS (
+    INSERT INTO catalog_producttext
+        (merchant_id, product_id, locale, title, description, provenance, arm)
+    SELECT %(merchant)s, id, locale, title, description, 'imported', '' FROM merged
+    ON CONFLICT (product_id, locale, arm) DO UPDATE SET
+        title = excluded.title, description = excluded.description,
+        provenance = excluded.provenance, approved_by_id = NULL
+    RETURNING product_id
+)
+INSERT INTO touched_product SELECT DISTINCT product_id, true FROM written
+"""
+TEXTS_WITHOUT_TITLE = """
+SELECT i.n, i.locale FROM incoming_text i JOIN product_key k USING (n)
+WHERE i.title IS NULL AND NOT EXISTS (
+    SELECT FROM catalog_producttext t
+    WHERE t.product_id = k.id AND t.locale = i.locale AND t.arm = '')
+"""
+SKUS_ELSEWHERE = """
+DELETE FROM incoming_variant i USING product_key k, catalog_variant x
+WHERE k.n = i.n AND x.merchant_id = %(merchant)s AND x.sku = i.sku AND x.product_id <> k.id
+RETURNING i.n, i.v
+"""
+SAME_OPTIONS = """
+DELETE FROM incoming_variant i USING product_key k, catalog_variant x
+WHERE k.n = i.n AND NOT k.created AND NOT i.fallback
+  AND x.product_id = k.id AND x.sku <> i.sku AND x.options = coalesce(i.options, '{}')
+  AND (i.options IS NOT NULL OR NOT EXISTS (
+        SELECT FROM catalog_variant y WHERE y.merchant_id = %(merchant)s AND y.sku = i.sku))
+  AND NOT EXISTS (
+        SELECT FROM incoming_variant j WHERE j.n = i.n AND j.sku = x.sku AND j.options IS NOT NULL)
+RETURNING i.n, i.v
+"""
+VARIANTS = """
+WITH merged AS (
+    SELECT k.id AS product_id, i.sku, coalesce(i.options, x.options, '{}') AS options,
+           coalesce(i.codes, x.codes, '{}') AS codes,
+           CASE WHEN x.id IS NULL OR i.listed THEN i.position ELSE x.position END AS position,
+           coalesce(i.active, x.active, true) AS active
+    FROM incoming_variant i JOIN product_key k USING (n)
+    LEFT JOIN catalog_variant x ON x.merchant_id = %(merchant)s AND x.sku = i.sku
+    WHERE x.id IS NULL AND NOT (i.fallback AND NOT k.created AND EXISTS (
+              SELECT FROM catalog_variant y WHERE y.product_id = k.id))
+       OR x.options <> i.options OR x.codes <> i.codes OR x.active <> i.active
+       OR (i.listed AND NOT i.fallback AND x.position <> i.position)
+    ORDER BY i.v
+), written AS (
+    INSERT INTO catalog_variant
+        (merchant_id, product_id, sku, options, codes, position, active)
+    SELECT %(merchant)s, product_id, sku, options, codes, position, active FROM merged
+    ON CONFLICT (merchant_id, sku) DO UPDATE SET
+        options = excluded.options, codes = excluded.codes, position = excluded.position,
+        active = excluded.active
+    RETURNING id, product_id, xmax = 0 AS created
+)
+INSERT INTO variant_written SELECT id, product_id, created FROM written
+"""
+VARIANT_KEYS = """
+INSERT INTO variant_key
+SELECT i.v, i.n, x.id, coalesce(w.created, false), w.id IS NOT NULL
+FROM incoming_variant i JOIN product_key k USING (n)
+JOIN catalog_variant x ON x.merchant_id = %(merchant)s AND x.sku = i.sku AND x.product_id = k.id
+LEFT JOIN variant_written w ON w.id = x.id
+"""
+PRICES = """
+WITH merged AS (
+    SELECT i.price_list_id, k.id AS variant_id, i.amount, i.was
+    FROM incoming_price i JOIN variant_key k USING (v)
+    LEFT JOIN catalog_price c ON c.price_list_id = i.price_list_id AND c.variant_id = k.id
+    WHERE c.id IS NULL OR c.amount <> i.amount OR c.was IS DISTINCT FROM i.was
+), written AS (
+    INSERT INTO catalog_price (merchant_id, price_list_id, variant_id, amount, was)
+    SELECT %(merchant)s, price_list_id, variant_id, amount, was FROM merged
+    ON CONFLICT (price_list_id, variant_id) DO UPDATE SET
+        amount = excluded.amount, was = excluded.was
+    RETURNING variant_id
+)
+INSERT INTO touched_variant SELECT variant_id FROM written
+"""
+STOCK = """
+WITH merged AS (
+    SELECT i.warehouse_id, k.id AS variant_id, i.quantity
+    FROM incoming_stock i JOIN variant_key k USING (v)
+    LEFT JOIN catalog_stock c ON c.warehouse_id = i.warehouse_id AND c.variant_id = k.id
+    WHERE c.id IS NULL OR c.quantity <> i.quantity
+), written AS (
+    INSERT INTO catalog_stock (merchant_id, warehouse_id, variant_id, quantity)
+    SELECT %(merchant)s, warehouse_id, variant_id, quantity FROM merged
+    ON CONFLICT (warehouse_id, variant_id) DO UPDATE SET quantity = excluded.quantity
+    RETURNING variant_id
+)
+INSERT INTO touched_variant SELECT variant_id FROM written
+"""
+# A picture that an earlier import brought and this file no longer names, or names for other bytes.
+MEDIA_GONE = """
+WITH gone AS (
+    DELETE FROM catalog_media m USING product_key k
+    WHERE m.product_id = k.id AND NOT k.created AND m.source <> ''
+      AND EXISTS (SELECT FROM incoming_source s WHERE s.n = k.n)
+      AND (NOT EXISTS (SELECT FROM incoming_source s WHERE s.n = k.n AND s.source = m.source)
+           OR EXISTS (SELECT FROM incoming_media i
+                      WHERE i.n = k.n AND i.source = m.source AND i.file <> m.file))
+    RETURNING m.product_id
+)
+INSERT INTO touched_product SELECT DISTINCT product_id, false FROM gone
+"""
+MEDIA = """
+WITH merged AS (
+    SELECT k.id AS product_id, i.file, i.source, coalesce(i.alt_zh, m.alt_zh, '') AS alt_zh,
+           coalesce(i.alt_en, m.alt_en, '') AS alt_en, i.options, i.width, i.height, i.position
+    FROM incoming_media i JOIN product_key k USING (n)
+    LEFT JOIN catalog_media m ON m.product_id = k.id AND m.file = i.file
+    WHERE m.id IS NULL OR m.source <> i.source OR m.alt_zh <> i.alt_zh OR m.alt_en <> i.alt_en
+       OR m.options <> i.options OR m.position <> i.position
+       OR (m.width, m.height) <> (i.width, i.height)
+    ORDER BY i.n, i.position
+), written AS (
+    INSERT INTO catalog_media (merchant_id, product_id, file, source, alt_zh, alt_en, options,
+                               width, height, position)
+    SELECT %(merchant)s, product_id, file, source, alt_zh, alt_en, options, width, height, position
+    FROM merged
+    ON CONFLICT (product_id, file) DO UPDATE SET
+        source = excluded.source, alt_zh = excluded.alt_zh, alt_en = excluded.alt_en,
+        options = excluded.options, width = excluded.width, height = excluded.height,
+        position = excluded.position
+    RETURNING product_id
+)
+INSERT INTO touched_product SELECT DISTINCT product_id, false FROM written
+"""
+REVIEWS = """
+WITH written AS (
+    INSERT INTO catalog_review (merchant_id, product_id, source_id, stars, title, body, language,
+                                author, written_at)
+    SELECT %(merchant)s, k.id, i.source_id, i.stars, i.title, i.body, i.language, i.author,
+           coalesce(i.written_at, now())
+    FROM incoming_review i JOIN product_key k USING (n)
+    WHERE NOT EXISTS (SELECT FROM catalog_review r
+                      WHERE r.product_id = k.id AND r.source_id = i.source_id)
+    ON CONFLICT (product_id, source_id) DO NOTHING
+    RETURNING product_id
+)
+INSERT INTO touched_product SELECT DISTINCT product_id, true FROM written
+"""
+# What search shows has changed: once for each product that did not get a new revision already.
+REVISIONS = """
+UPDATE catalog_product SET revision = 0
+WHERE id IN (
+        SELECT id FROM touched_product WHERE shown UNION SELECT product_id FROM variant_written)
+  AND id NOT IN (SELECT id FROM product_written)
+"""
+OFFERS = """
+SELECT catalog_refresh_offers(ARRAY(
+    SELECT id FROM variant_written UNION SELECT id FROM touched_variant))
+"""
+COUNTS = """
+WITH own AS (
+    SELECT n, created, changed OR id IN (SELECT id FROM touched_product) AS changed FROM product_key
+), variants AS (
+    SELECT k.n, i.rows, k.created, k.changed OR k.id IN (SELECT id FROM touched_variant) AS changed
+    FROM variant_key k JOIN incoming_variant i USING (v)
+), outcomes AS (
+    SELECT CASE WHEN o.created THEN 'created'
+                WHEN o.changed OR o.n IN (SELECT n FROM variants WHERE changed) THEN 'updated'
+                ELSE 'unchanged' END AS outcome, i.rows
+    FROM own o JOIN incoming_product i USING (n)
+    UNION ALL
+    SELECT CASE WHEN v.created THEN 'created' WHEN v.changed OR o.changed THEN 'updated'
+                ELSE 'unchanged' END, v.rows
+    FROM variants v JOIN own o USING (n)
+)
+SELECT outcome, sum(rows) FROM outcomes GROUP BY outcome
+"""
+RELATED = """
+WITH wanted AS (
+    SELECT p.id AS product_id, q.id AS other_id, min(i.position) AS position
+    FROM incoming_related i
+    JOIN catalog_product p ON p.merchant_id = %(merchant)s AND p.sku = i.sku
+    JOIN catalog_product q ON q.merchant_id = %(merchant)s AND q.sku = i.other
+    WHERE p.id <> q.id GROUP BY p.id, q.id
+), gone AS (
+    DELETE FROM catalog_relatedproduct r USING catalog_product p
+    WHERE r.product_id = p.id AND p.merchant_id = %(merchant)s
+      AND p.sku IN (SELECT sku FROM incoming_related)
+      AND NOT EXISTS (SELECT FROM wanted w WHERE w.product_id = p.id AND w.other_id = r.other_id)
+)
+INSERT INTO catalog_relatedproduct (merchant_id, product_id, other_id, position)
+SELECT %(merchant)s, w.product_id, w.other_id, w.position FROM wanted w
+LEFT JOIN catalog_relatedproduct r USING (product_id, other_id)
+WHERE r.id IS NULL OR r.position <> w.position
+ON CONFLICT (product_id, other_id) DO UPDATE SET position = excluded.position
+"""
+RELATED_UNKNOWN = """
+SELECT i.line, i.col, i.other FROM incoming_related i WHERE i.other IS NOT NULL AND NOT EXISTS (
+    SELECT FROM catalog_product q WHERE q.merchant_id = %(merchant)s AND q.sku = i.other)
+ORDER BY i.line, i.position
+"""

@@ -1,0 +1,126 @@
+"""Bring a chunk of records into the shop, writing only what differs.
+
+For the importer. One transaction a chunk, a fixed number of statements however many products.
+Products and fields that the file does not name are left alone. A chunk that the database refuses
+is halved until the row at fault stands alone, so that it costs no other.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import DataError, IntegrityError, connection
+
+from catalog.feeds import _sql, staging
+from catalog.feeds.problems import Fault, Problems
+from catalog.feeds.records import ProductRecord, VariantRecord
+from catalog.feeds.references import References
+from shopguide.accounts.tenancy import as_merchant
+
+logger = logging.getLogger(__name__)
+
+
+class Loader:
+    """Loads one shop's chunks. ``counts``: rows created, updated, unchanged and failed."""
+
+    def __init__(self, references: References, problems: Problems) -> None:
+        self.references, self.problems = references, problems
+        self.merchant = references.merchant
+        self.counts: Counter[str] = Counter()
+
+    def load(self, records: Sequence[ProductRecord]) -> None:
+        """Load the records; those that the database refuses are reported and counted."""
+        if not records:
+            return
+        try:
+            with as_merchant(self.merchant):
+                counts = _Chunk(self, records).load()
+        except (IntegrityError, DataError) as error:
+            self._halve(records, error)
+        else:
+            self.counts.update(counts)
+
+    def _halve(self, records: Sequence[ProductRecord], error: Exception) -> None:
+        if len(records) > 1:
+            middle = len(records) // 2
+            self.load(records[:middle])
+            self.load(records[middle:])
+            return
+        record = records[0]
+        logger.warning("line %s, SKU %s: %s", record.line, record.sku, error)
+        self.problems.add(record.line, record.name(("sku",)), record.sku, Fault.DATABASE)
+        self.counts["failed"] += record.all_rows
+
+
+class _Chunk:
+    """One transaction's worth of records."""
+
+    def __init__(self, loader: Loader, records: Sequence[ProductRecord]) -> None:
+        self.loader, self.records, self.problems = loader, records, loader.problems
+        self.counts: Counter[str] = Counter()
+        self.variants: list[VariantRecord] = [v for record in records for v in record.variants]
+
+    def load(self) -> Counter[str]:
+        """Stage, merge, count."""
+        with connection.cursor() as self.cursor:
+            staging.create(self.cursor)
+            staging.fill(self.cursor, self.records, self.loader.references, self.problems)
+            # The triggers' work is done below, once for all rows.
+            self.cursor.execute("SET LOCAL shopguide.bulk = 'on'")
+            self._products()
+            self._variants()
+            self._children()
+            for statement in (_sql.REVISIONS, _sql.OFFERS):
+                self.run(statement)
+            self.cursor.execute("SET LOCAL shopguide.bulk = 'off'")
+            self.run(_sql.COUNTS)
+            self.counts.update({name: int(rows) for name, rows in self.cursor.fetchall()})
+        return self.counts
+
+    def run(self, statement: str) -> None:
+        """Execute one statement for this shop."""
+        self.cursor.execute(statement, {"merchant": self.loader.merchant.pk})
+
+    def _products(self) -> None:
+        if not all(record.titled for record in self.records):
+            self.run(_sql.ALIASES)
+            self.run(_sql.UNTITLED)
+            for (n,) in self.cursor.fetchall():
+                record = self.records[n]
+                self.counts["failed"] += record.all_rows
+                self.problems.add(record.line, record.name(("title",)), "", Fault.NO_TITLE)
+        self.run(_sql.PRODUCTS)
+        self.run(_sql.PRODUCT_KEYS)
+        self.cursor.execute("ANALYZE product_key")
+        if any(text.title is None for record in self.records for text in record.texts.values()):
+            self.run(_sql.TEXTS_WITHOUT_TITLE)
+            for n, locale in self.cursor.fetchall():
+                record = self.records[n]
+                self.problems.add(record.line, record.name(("title", locale)), "", Fault.NO_TITLE)
+        self.run(_sql.TEXTS)
+
+    def _variants(self) -> None:
+        self._refuse(_sql.SKUS_ELSEWHERE, "sku", Fault.SKU_ELSEWHERE)
+        self._refuse(_sql.SAME_OPTIONS, "options", Fault.SAME_OPTIONS)
+        self.run(_sql.VARIANTS)
+        self.run(_sql.VARIANT_KEYS)
+        self.cursor.execute("ANALYZE variant_key")
+
+    def _refuse(self, statement: str, column: str, fault: Fault) -> None:
+        """Take variants back that clash with what the shop has, and report them."""
+        self.run(statement)
+        for n, v in sorted(set(self.cursor.fetchall())):
+            record, variant = self.records[n], self.variants[v]
+            path = ("variants", variant.position, column)
+            self.problems.add(variant.line, record.name(path), variant.sku, fault)
+            self.counts["failed"] += variant.rows
+
+    def _children(self) -> None:
+        records = self.records
+        self.run(_sql.PRICES)
+        self.run(_sql.STOCK)
+        if any(record.media_sources for record in records):
+            self.run(_sql.MEDIA_GONE)
+            self.run(_sql.MEDIA)
+        if any(record.reviews for record in records):
+            self.run(_sql.REVIEWS)

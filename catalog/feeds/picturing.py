@@ -1,0 +1,117 @@
+"""Read which pictures a product has, in which order, and which of its variants each one shows.
+
+For the normaliser. A picture that cannot be taken is reported and left out; the product stays.
+Addresses are left for the importer of remote pictures: nothing is fetched here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from catalog.feeds import values
+from catalog.feeds.problems import Bad, Fault
+from catalog.feeds.records import MediaRecord, Path, ProductRecord
+from catalog.feeds.taking import Reading
+
+MOST_PICTURES, LONGEST_ALT = 200, 300
+Named = tuple[Path, int, str, dict[str, Any]]
+
+
+def media_of(reading: Reading, record: ProductRecord) -> None:
+    """Put the product's pictures on the record, each once, with what the file says of it."""
+    options = _options_shown(reading, record)
+    stated: dict[str, Named] = {}
+    for named in _product_pictures(reading):
+        stated.setdefault(named[2], named)
+    for place, variant in enumerate(reading.raw.variants or ()):
+        path: Path = ("variants", place, "image")
+        name = reading.may(path, variant.values.get("image"), values.picture_name, variant.line)
+        if name:
+            stated.setdefault(name, (path, variant.line, name, {}))
+    if not stated:
+        return
+    record.media_sources = list(stated)[:MOST_PICTURES]
+    record.media = list(_stored(reading, stated, options))
+
+
+def _product_pictures(reading: Reading) -> Iterator[Named]:
+    said = reading.raw.values.get("media")
+    line = reading.raw.lines.get("media", reading.raw.line)
+    if values.is_blank(said):
+        return
+    if not isinstance(said, list):
+        reading.report(("media",), said, Fault.NOT_A_LIST)
+        return
+    for place, value in enumerate(said):
+        entry = value if isinstance(value, dict) else {"file": value}
+        path: Path = ("media", place)
+        name = reading.may(path, entry.get("file"), values.picture_name, line)
+        if name:
+            yield path, line, name, entry
+
+
+def _options_shown(reading: Reading, record: ProductRecord) -> dict[str, dict[str, str]]:
+    """Return for each variants' picture the options that all variants with it share."""
+    by_sku = {variant.sku: variant.options or {} for variant in record.variants}
+    shown: dict[str, dict[str, str]] = {}
+    for variant in reading.raw.variants or ():
+        options = by_sku.get(str(variant.values.get("sku")))
+        for name in _images_of(variant.values):
+            if options is None:
+                continue
+            before = shown.get(name, options)
+            shown[name] = {k: v for k, v in before.items() if options.get(k) == v}
+    everywhere = set.intersection(*(set(o.items()) for o in by_sku.values())) if by_sku else set()
+    return {
+        name: {k: v for k, v in common.items() if (k, v) not in everywhere}
+        for name, common in shown.items()
+    }
+
+
+def _images_of(said: dict[str, Any]) -> list[str]:
+    image = said.get("image")
+    return [image.strip()] if isinstance(image, str) and image.strip() else []
+
+
+def _stored(
+    reading: Reading, stated: dict[str, Named], options: dict[str, dict[str, str]]
+) -> Iterator[MediaRecord]:
+    """Yield the pictures that are stored now, without those whose file is unknown or bad."""
+    files: set[str] = set()
+    for path, line, name, entry in stated.values():
+        if len(files) >= MOST_PICTURES:
+            reading.report(path, len(stated), Fault.TOO_MANY, line)
+            return
+        if values.is_address(name):
+            continue
+        stored = _store(reading, path, line, name)
+        if stored is None or stored[0] in files:
+            continue
+        files.add(stored[0])
+        alt = entry.get("alt") if isinstance(entry.get("alt"), dict) else {}
+        shows = entry.get("options") if isinstance(entry.get("options"), dict) else None
+        yield MediaRecord(
+            *stored[:1], name, _alt(reading, path, alt, "zh-hans"), _alt(reading, path, alt, "en"),
+            {str(k): str(v) for k, v in shows.items()} if shows else options.get(name, {}),
+            *stored[1:], position=len(files) - 1,
+        )  # fmt: skip
+
+
+def _store(reading: Reading, path: Path, line: int, name: str) -> tuple[str, int, int] | None:
+    pictures = reading.rules.pictures
+    if pictures is None:
+        if not reading.rules.told_of_pictures:
+            reading.rules.told_of_pictures = True
+            reading.report(path, name, Fault.PICTURES_NONE, line)
+        return None
+    try:
+        stored = pictures.store(name)
+    except Bad as bad:
+        reading.report(path, name, bad.fault, line)
+        return None
+    return stored.file, stored.width, stored.height
+
+
+def _alt(reading: Reading, path: Path, said: Any, locale: str) -> str | None:
+    return reading.may(
+        (*path, "alt", locale), said.get(locale), lambda text: values.text(text, LONGEST_ALT)
+    )

@@ -1,0 +1,109 @@
+"""``import_catalog``: bring a catalogue file into a shop."""
+
+import json
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from catalog.feeds.importing import ImportReport, import_file
+from catalog.feeds.problems import Refused
+from catalog.models import CatalogImport
+from shopguide.accounts.models import Merchant
+from shopguide.accounts.tenancy import as_merchant
+from shopguide.work import State
+
+MOST_ERRORS = 1_000
+
+
+class Command(BaseCommand):
+    """Import a file, show progress, end with the counts."""
+
+    help = (
+        "Import a catalogue (our JSON Lines or CSV, a Magento export, or any flat file with a "
+        "mapping), plain or as .gz or .xz. Products that the file does not name are left alone; "
+        "importing the same file again changes nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the file, the shop and how to read."""
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--merchant", metavar="SLUG", required=True, help="the shop")
+        parser.add_argument(
+            "--create-merchant", action="store_true", help="make the shop if there is none"
+        )
+        parser.add_argument("--format", default="auto", choices=CatalogImport.Format.values)
+        parser.add_argument("--mapping", metavar="FILE", type=Path, help="TOML or JSON, see docs")
+        parser.add_argument("--images", metavar="DIR", type=Path, help="folder or zip of pictures")
+        parser.add_argument("--json", action="store_true", help="end with one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import."""
+        row = _row(_merchant(options["merchant"], options["create_merchant"]), options)
+        began = time.monotonic()
+        try:
+            report = import_file(row, progress=self._show)
+        except Refused as refused:
+            with as_merchant(row.merchant):
+                row.fail(f"{refused.reason} {refused.remedy}")
+            raise CommandError(str(refused)) from refused
+        with as_merchant(row.merchant):
+            row.finish()
+        self._end(report, time.monotonic() - began, as_json=options["json"])
+
+    def _show(self, row: CatalogImport) -> None:
+        left = row.seconds_left
+        self.stderr.write(
+            f"{row.stage}: {row.percent} %, {row.rows} rows"
+            + (f", about {left} s left" if left is not None else "")
+        )
+
+    def _end(self, report: ImportReport, seconds: float, *, as_json: bool) -> None:
+        for problem in report.errors[:20]:
+            shown = problem.as_dict()
+            self.stderr.write(
+                "line {line}, {column}: {reason} {remedy} ({value})".format_map(shown)
+            )
+        if len(report.errors) > 20:
+            self.stderr.write(f"… and {len(report.errors) - 20} more")
+        self.stderr.write(f"{report.rows} rows in {seconds:.1f} s")
+        counts = {
+            name: getattr(report, name)
+            for name in ("rows", "created", "updated", "unchanged", "failed")
+        }
+        if as_json:
+            errors = [problem.as_dict() for problem in report.errors[:MOST_ERRORS]]
+            self.stdout.write(json.dumps(counts | {"errors": errors}, ensure_ascii=False))
+        else:
+            self.stdout.write(", ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def _merchant(slug: str, create: bool) -> Merchant:
+    merchant = Merchant.objects.filter(slug=slug).first()
+    if merchant is None and create:
+        merchant = Merchant.objects.create(slug=slug, name_en=slug, name_zh=slug)
+    if merchant is None:
+        known = ", ".join(Merchant.objects.values_list("slug", flat=True)[:8])
+        raise CommandError(
+            f"There is no shop “{slug}”. Name one of: {known or '(none yet)'}; "
+            "or add --create-merchant."
+        )
+    return merchant
+
+
+def _row(merchant: Merchant, options: dict[str, Any]) -> CatalogImport:
+    """Make the job's row, already running: the command is its own worker."""
+    with as_merchant(merchant):
+        return CatalogImport.objects.create(
+            merchant=merchant,
+            state=State.RUNNING,
+            attempts=1,
+            started_at=timezone.now(),
+            file=str(options["file"]),
+            file_name=options["file"].name[:200],
+            format=options["format"],
+            images=str(options["images"] or ""),
+        )
