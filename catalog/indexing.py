@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Avg, Count
 
-from catalog.lexicon import lexicon
+from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Category, Product, ProductText, Review, SearchDocument, TermCount
 from catalog.models.product import Status, text_hash
 from catalog.text import fold, index_terms
@@ -26,7 +26,8 @@ BATCH = 500
 MOST_TERMS_A_FIELD = 2_000
 # An encoder reads 512 tokens; what follows the first lines of a description is rarely asked for.
 PASSAGE_DESCRIPTION = 400
-TITLE, FACTS, PLACE, BODY = "A", "B", "C", "D"
+# Weights of a tsvector by where a term stands; `retrieving.Weights.fields` gives their worth.
+TITLE, PLACE, FACTS, BODY = "A", "B", "C", "D"
 
 
 @dataclass
@@ -138,9 +139,9 @@ def document_of(
     skus = dict.fromkeys([product.sku, *(variant.sku for variant in variants)])
     for text in texts:
         words.add(TITLE, text.title)
-    words.add(TITLE, product.brand)
+    words.add(PLACE, product.brand)
     for sku in list(skus)[:50]:
-        words.add(FACTS, sku, counted=False)
+        words.add(PLACE, sku, counted=False)
     for fact in [*fact_words(product.attributes), *option_words(variants)]:
         words.add(FACTS, fact, counted=False)
     for pk in line:
@@ -224,6 +225,8 @@ def option_words(variants: Iterable[Any]) -> list[str]:
 
 def names_of(dimension: str, code: str) -> list[str]:
     """Return the vocabulary's display names of a code, in both languages; none if unknown."""
+    if dimension not in DIMENSIONS:
+        return []
     entry = lexicon().value(dimension, code)
     return [entry.display("en"), entry.display("zh-hans")] if entry else []
 
@@ -303,7 +306,8 @@ FROM rows
 ON CONFLICT (product_id) DO UPDATE SET
     revision = excluded.revision, terms = excluded.terms, names = excluded.names,
     titles = excluded.titles, categories = excluded.categories, brand = excluded.brand,
-    facets = excluded.facets, locales = excluded.locales, length = excluded.length, card = excluded.card,
+    facets = excluded.facets, locales = excluded.locales, length = excluded.length,
+    card = excluded.card,
     rating = excluded.rating, reviews = excluded.reviews, created_at = excluded.created_at
 """
 PASSAGES = """

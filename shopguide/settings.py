@@ -206,10 +206,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MODELS_DIR = Path(env("MODELS_DIR", default=str(DATA_DIR / "models")))
 MODELS_OFFLINE = env.bool("MODELS_OFFLINE", default=True)
 ENCODER = {
-    # Stored with each vector. The number type is not part of it: the vectors are compatible.
-    "id": env("ENCODER_ID", default="e5-small-q4"),
     "model": env("ENCODER_MODEL", default=str(MODELS_DIR / "e5-small-q4")),
-    "revision": env("ENCODER_REVISION", default=""),
+    "name": env("ENCODER_NAME", default=""),
+    "revision": env("ENCODER_REVISION", default="") or None,
     "query_prompt": env("ENCODER_QUERY_PROMPT", default="query: "),
     "document_prompt": env("ENCODER_DOCUMENT_PROMPT", default="passage: "),
     "dimensions": env.int("ENCODER_DIMENSIONS", default=384),
@@ -218,6 +217,11 @@ ENCODER = {
     "threads": env.int("ENCODER_THREADS", default=1),
     "offline": MODELS_OFFLINE,
 }
+# Stored with each vector, as the encoder itself names it. The number type is not part of it: the
+# vectors of one model may be compared whatever they were computed in.
+ENCODER_ID = (ENCODER["name"] or Path(str(ENCODER["model"])).name) + (
+    f"@{ENCODER['revision']}" if ENCODER["revision"] else ""
+)
 RERANKER_MODEL = env("RERANKER_MODEL", default="")
 # A shopper waits this long for the vector of a new query; after that words alone must do.
 QUERY_VECTOR_WAIT_S = env.float("QUERY_VECTOR_WAIT_S", default=0.6)

@@ -62,7 +62,7 @@ def make_vector_index(using: str = "owner", **kwargs: Any) -> None:
     """Make the configured encoder's HNSW index if it is missing; run by each ``migrate``."""
     if not connections[using].introspection.table_names():
         return
-    identity, dimensions = str(settings.ENCODER["id"]), int(settings.ENCODER["dimensions"])
+    identity, dimensions = settings.ENCODER_ID, int(settings.ENCODER["dimensions"])
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT to_regclass('catalog_embedding')")
         if cursor.fetchone()[0] is None:

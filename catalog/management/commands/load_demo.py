@@ -1,0 +1,112 @@
+"""``load_demo``: our own market place, through the ordinary importer; twice is as once."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from catalog import demo
+from catalog.feeds.importing import import_file
+from catalog.models import CatalogImport, Category
+from shopguide.accounts.models import Membership, Merchant, User
+from shopguide.accounts.tenancy import as_everyone, as_merchant
+
+
+class Command(BaseCommand):
+    """Load people, categories, shops, products and pictures of the demo."""
+
+    help = "Load the demo market place; what is already there and unchanged is left alone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load everything, shop by shop."""
+        self._categories()
+        shops = [self._merchant(entry) for entry in demo.merchants()]
+        self._people({shop.slug: shop for shop in shops})
+        for shop in shops:
+            self._products(shop)
+
+    def _categories(self) -> None:
+        with as_everyone():
+            for position, entry in enumerate(demo.categories()):
+                above = entry["path"].rpartition("/")[0]
+                Category.objects.update_or_create(
+                    merchant=None,
+                    path=entry["path"],
+                    defaults={
+                        "name_zh": entry["zh-hans"],
+                        "name_en": entry["en"],
+                        "position": position,
+                        "parent": Category.objects.shared().filter(path=above).first()
+                        if above
+                        else None,
+                    },
+                )
+
+    def _merchant(self, entry: dict[str, Any]) -> Merchant:
+        merchant, _made = Merchant.objects.update_or_create(
+            slug=entry["slug"],
+            defaults={
+                "name_zh": entry["name"].get("zh-hans", ""),
+                "name_en": entry["name"].get("en", ""),
+                "about_zh": entry["about"].get("zh-hans", ""),
+                "about_en": entry["about"].get("en", ""),
+                "currencies": entry["currencies"],
+                "is_demo": True,
+            },
+        )
+        return merchant
+
+    def _people(self, shops: dict[str, Merchant]) -> None:
+        crowd = demo.people()
+        for entry in crowd["people"]:
+            operator = entry["role"] == "operator"
+            user, made = User.objects.get_or_create(
+                email=entry["email"],
+                defaults={
+                    "first_name": entry["name"]["en"],
+                    "is_staff": operator,
+                    "is_superuser": operator,
+                },
+            )
+            if made:
+                user.set_password(crowd["password"])
+                user.save(update_fields=["password"])
+            EmailAddress.objects.get_or_create(
+                user=user, email=user.email, defaults={"verified": True, "primary": True}
+            )
+            if entry["merchant"]:
+                Membership.objects.update_or_create(
+                    user=user, merchant=shops[entry["merchant"]], defaults={"role": entry["role"]}
+                )
+
+    def _products(self, shop: Merchant) -> None:
+        pictures = settings.MEDIA_ROOT / "demo" / shop.slug
+        self.stderr.write(f"  {shop.slug}: drawing pictures …")
+        demo.pictures(shop.slug, pictures)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{shop.slug}.jsonl"
+            with path.open("w", encoding="utf-8") as lines:
+                for record in demo.products(shop.slug):
+                    lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+            with as_merchant(shop):
+                job = CatalogImport.objects.create(
+                    merchant=shop,
+                    file=str(path),
+                    file_name=path.name,
+                    format=CatalogImport.Format.JSONL,
+                    images=str(pictures),
+                    state="running",
+                )
+            report = import_file(job)
+            with as_merchant(shop):
+                job.finish(stage="done")
+        self.stderr.write(
+            f"  {shop.slug}: {report.rows} rows, {report.created} new, {report.updated} changed,"
+            f" {report.unchanged} unchanged, {report.failed} failed"
+        )
+        for problem in report.errors[:5]:
+            self.stderr.write(f"    {problem}")

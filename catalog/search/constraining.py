@@ -1,0 +1,191 @@
+"""From what was understood and clicked to hard constraints, each of which can be taken away again.
+
+A constraint is hard where the shop states the fact: a price always, a colour where most products
+state one. Where too few do, the words stay wishes and rank; a filter there would hide what fits.
+It runs no query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from catalog.indexing import quote_term
+from catalog.lexicon import DIMENSIONS, lexicon
+from catalog.search.filtering import Filters, PriceBound
+from catalog.search.market import Market
+from catalog.search.understanding import Need, Slot
+from catalog.text import query_terms
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One search as a person asks it: the sentence as understood, and what was clicked."""
+
+    need: Need
+    locale: str = "en"
+    currency: str = "USD"
+    merchant: int | None = None
+    category: int | None = None
+    brands: tuple[str, ...] = ()
+    picked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    price: PriceBound | None = None
+    rating: Decimal | None = None
+    in_stock: bool = False
+    sort: str = ""
+    page: int = 1
+    size: int = 24
+
+    @property
+    def order(self) -> str:
+        """Return the chosen order, else the one that was wished for in words."""
+        return self.sort or self.need.sort or "relevance"
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One demand. ``slots``: where in the need it was said; none if it was clicked."""
+
+    kind: str
+    slots: tuple[int, ...]
+    filters: Filters
+
+
+def constraints_of(asked: Asked, market: Market) -> list[Constraint]:
+    """Return the hard constraints, those of the sentence first."""
+    found = list(said_constraints(asked, market))
+    found += clicked_constraints(asked)
+    return found
+
+
+def said_constraints(asked: Asked, market: Market) -> Iterable[Constraint]:
+    """Yield what the sentence demands; several values of one kind are one constraint, any of."""
+    by_kind: dict[tuple[str, bool], list[int]] = {}
+    for place, slot in enumerate(asked.need.slots):
+        by_kind.setdefault((slot.kind, slot.negated), []).append(place)
+    for (kind, negated), places in by_kind.items():
+        slots = [asked.need.slots[place] for place in places]
+        if negated:
+            for place, slot in zip(places, slots, strict=True):
+                filters = excluding(slot, market)
+                if filters:
+                    yield Constraint(kind, (place,), filters)
+        elif filters := demanding(kind, slots, asked, market):
+            yield Constraint(kind, tuple(places), filters)
+
+
+def demanding(kind: str, slots: Sequence[Slot], asked: Asked, market: Market) -> Filters | None:
+    """Return the filter of one kind of positive slots; None where they only rank."""
+    if kind == "price":
+        return Filters(price=bound_of(slots[0], asked, market))
+    if kind == "rating":
+        lowest = slots[0].minimum
+        return Filters(rating=lowest) if lowest is not None else None
+    if kind == "brand":
+        return Filters(brands=tuple(slot.value for slot in slots))
+    if kind in DIMENSIONS and kind != "category" and market.states(kind):
+        codes = [code for slot in slots for code in with_narrower(kind, slot.value)]
+        return Filters(any_of=((kind, tuple(dict.fromkeys(codes))),))
+    return None
+
+
+def excluding(slot: Slot, market: Market) -> Filters | None:
+    """Return the filter of one unwanted thing: stated as a fact, or named in a title."""
+    if slot.kind == "brand":
+        return Filters(not_brands=(slot.value,))
+    if slot.kind not in DIMENSIONS:
+        return None
+    codes = with_narrower(slot.kind, slot.value)
+    if slot.kind == "category":
+        return Filters(unwanted=words_for(slot.kind, [slot.value]))
+    return Filters(
+        none_of=tuple((slot.kind, code) for code in codes),
+        unwanted=words_for(slot.kind, codes) if slot.kind == "material" else (),
+    )
+
+
+def words_for(dimension: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return single terms by which a title would name one of these values."""
+    terms: dict[str, None] = {}
+    for code in codes:
+        value = lexicon().value(dimension, code)
+        for name in (*value.zh, *value.en) if value else (code,):
+            words = query_terms(name)
+            if words and (len(words) == 1 or all(word in words[0] for word in words[1:])):
+                terms[quote_term(words[0])] = None
+    return tuple(terms)
+
+
+def with_narrower(dimension: str, code: str) -> list[str]:
+    """Return the code and everything below it: blue is also navy."""
+    if dimension not in DIMENSIONS:
+        return [code]
+    family = lexicon().dimension(dimension)
+    return [code, *(one for one in family.values if one != code and family.within(one, code))]
+
+
+def bound_of(slot: Slot, asked: Asked, market: Market) -> PriceBound:
+    """Return a price slot's bound, in the currency that was said or the one the shop prices in."""
+    currency = slot.currency or asked.currency
+    if not slot.currency_stated:
+        currency = market.currency(asked.currency)
+    return PriceBound(currency, slot.minimum, slot.maximum)
+
+
+def clicked_constraints(asked: Asked) -> list[Constraint]:
+    """Return what was clicked: facets, price form, stock; always hard."""
+    # A clicked value is that value alone, so that it brings as many products as its facet says.
+    found = [
+        Constraint(dimension, (), Filters(any_of=((dimension, codes),)))
+        for dimension, codes in asked.picked
+        if codes
+    ]
+    if asked.brands:
+        found.append(Constraint("brand", (), Filters(brands=asked.brands)))
+    if asked.category:
+        found.append(Constraint("category", (), Filters(categories=(asked.category,))))
+    if asked.price:
+        found.append(Constraint("price", (), Filters(price=asked.price)))
+    if asked.rating is not None:
+        found.append(Constraint("rating", (), Filters(rating=asked.rating)))
+    if asked.in_stock:
+        found.append(Constraint("in_stock", (), Filters(in_stock=True)))
+    return found
+
+
+def combine(constraints: Iterable[Constraint], *, merchant: int | None, market: Market) -> Filters:
+    """Join constraints into one set of filters: all of them hold."""
+    joined = Filters(merchant=merchant, option_dimensions=market.option_dimensions)
+    for one in constraints:
+        new = one.filters
+        joined = replace(
+            joined,
+            categories=joined.categories + new.categories,
+            brands=both(joined.brands, new.brands),
+            not_brands=joined.not_brands + new.not_brands,
+            any_of=joined.any_of + new.any_of,
+            none_of=joined.none_of + new.none_of,
+            unwanted=joined.unwanted + new.unwanted,
+            price=narrower_price(joined.price, new.price),
+            rating=max(filter(None, (joined.rating, new.rating)), default=None),
+            in_stock=joined.in_stock or new.in_stock,
+        )
+    return joined
+
+
+def both(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what both sides allow; a side that says nothing allows everything."""
+    if not left or not right:
+        return left or right
+    # No brand is called so: two demands without a common brand are fulfilled by nothing.
+    return tuple(one for one in left if one in right) or ("\x00",)
+
+
+def narrower_price(left: PriceBound | None, right: PriceBound | None) -> PriceBound | None:
+    """Join two bounds; in two currencies the clicked, later one counts."""
+    if left is None or right is None or left.currency != right.currency:
+        return right or left
+    lowest = [bound for bound in (left.minimum, right.minimum) if bound is not None]
+    highest = [bound for bound in (left.maximum, right.maximum) if bound is not None]
+    return PriceBound(left.currency, max(lowest, default=None), min(highest, default=None))

@@ -1,0 +1,151 @@
+"""What search must know of the shop before it reads a sentence: words, categories, currencies.
+
+Kept in the process and renewed when the catalogue's revision has moved, so that a search costs no
+query for it. For understanding and constraints; it holds nothing that only members may see.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from catalog.lexicon import DIMENSIONS, lexicon
+from catalog.models import Category
+from catalog.search.understanding import Vocabulary
+
+# The revision is asked at most this often; the catalogue is read again when it has moved.
+LOOK_AFTER_S = 3
+# A dimension of which so many products state a value is a fact of the shop: it can be asked for.
+KNOWN_FROM = 0.5
+
+
+@dataclass(frozen=True)
+class Market:
+    """The market place, or one shop of it, as understanding and constraints need it."""
+
+    merchant: int | None
+    revision: int
+    vocabulary: Vocabulary
+    products: int
+    coverage: dict[str, float]
+    option_dimensions: frozenset[str]
+    currencies: tuple[str, ...]
+    categories: dict[int, "CategoryEntry"]
+    seen_at: float = field(default_factory=time.monotonic)
+
+    def states(self, dimension: str) -> bool:
+        """Tell whether enough products state this dimension for it to be a hard constraint."""
+        return self.coverage.get(dimension, 0) >= KNOWN_FROM
+
+    def currency(self, wanted: str) -> str:
+        """Return the wanted currency if anything is priced in it, else the most used one."""
+        if wanted in self.currencies or not self.currencies:
+            return wanted
+        return self.currencies[0]
+
+
+@dataclass(frozen=True)
+class CategoryEntry:
+    """A category's place and names."""
+
+    pk: int
+    parent: int | None
+    path: str
+    names: dict[str, str]
+
+
+_markets: dict[tuple[str, int | None], Market] = {}
+_lock = threading.Lock()
+
+
+def market(merchant: int | None = None) -> Market:
+    """Return what is known of the market place or of one shop. Usually no query."""
+    key = (str(connection.settings_dict["NAME"]), merchant)
+    kept = _markets.get(key)
+    if kept and time.monotonic() - kept.seen_at < LOOK_AFTER_S:
+        return kept
+    revision = catalogue_revision()
+    if kept and kept.revision == revision and time.monotonic() - kept.seen_at < 60:
+        return kept
+    fresh = read_market(merchant, revision)
+    with _lock:
+        _markets[key] = fresh
+    return fresh
+
+
+def forget() -> None:
+    """Read everything again at the next search: after an import in this process, and in tests."""
+    with _lock:
+        _markets.clear()
+
+
+def catalogue_revision() -> int:
+    """Return the last number of the revision sequence. A few microseconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM catalog_revision")
+        return int(cursor.fetchone()[0])
+
+
+COVERAGE = """
+SELECT key, count(*)::float / greatest(%(products)s, 1)
+FROM catalog_searchdocument d, jsonb_object_keys(d.facets) AS key
+WHERE (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s) AND key = ANY(%(known)s)
+GROUP BY key
+"""
+CURRENCIES = """
+SELECT currency FROM catalog_searchoffer
+WHERE currency <> '' AND (%(merchant)s::bigint IS NULL OR merchant_id = %(merchant)s)
+GROUP BY currency ORDER BY count(*) DESC, currency
+"""
+OPTIONS = """
+SELECT DISTINCT key FROM catalog_searchoffer o, jsonb_object_keys(o.codes) AS key
+WHERE %(merchant)s::bigint IS NULL OR o.merchant_id = %(merchant)s
+"""
+BRANDS = """
+SELECT brand FROM catalog_searchdocument
+WHERE brand <> '' AND (%(merchant)s::bigint IS NULL OR merchant_id = %(merchant)s)
+GROUP BY brand ORDER BY count(*) DESC, brand
+"""
+COUNT = """
+SELECT count(*) FROM catalog_searchdocument
+WHERE %(merchant)s::bigint IS NULL OR merchant_id = %(merchant)s
+"""
+
+
+def read_market(merchant: int | None, revision: int) -> Market:
+    """Read what is known. Six queries, each a scan of the scope."""
+    params = {"merchant": merchant, "known": list(DIMENSIONS)}
+    with connection.cursor() as cursor:
+
+        def column(statement: str) -> list[str]:
+            cursor.execute(statement, params)
+            return [row[0] for row in cursor.fetchall()]
+
+        products = int(column(COUNT)[0])
+        cursor.execute(COVERAGE, params | {"products": products})
+        coverage = dict(cursor.fetchall())
+        brands, currencies, options = column(BRANDS), column(CURRENCIES), column(OPTIONS)
+    categories = {
+        pk: CategoryEntry(
+            pk, parent, path, {"zh-hans": chinese or english, "en": english or chinese}
+        )
+        for pk, parent, path, chinese, english in Category.objects.values_list(
+            "pk", "parent_id", "path", "name_zh", "name_en"
+        )
+    }
+    vocabulary = Vocabulary.build(
+        lexicon(),
+        brands=brands,
+        categories=[(str(one.pk), one.names, ()) for one in categories.values()],
+    )
+    return Market(
+        merchant=merchant,
+        revision=revision,
+        vocabulary=vocabulary,
+        products=products,
+        coverage=coverage,
+        option_dimensions=frozenset(options),
+        currencies=tuple(currencies),
+        categories=categories,
+    )

@@ -1,0 +1,292 @@
+"""Find products for a sentence: rank, cut off, page, count, and say what to relax.
+
+For pages, API, assistant and commands. The caller understands the sentence and brings the query's
+vector, so this module needs no model. What a hit shows (price, stock) is read from the offers in
+the same request. It never breaks a constraint, never changes a count for a person's taste, and
+shows nothing rather than what does not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from catalog.models.embedding import vector_literal
+from catalog.search.constraining import Asked, Constraint, combine, constraints_of
+from catalog.search.counting import Facet, count_facets
+from catalog.search.filtering import Filters
+from catalog.search.fitting import fitting
+from catalog.search.market import Market
+from catalog.search.relaxing import Relaxation, relaxations
+from catalog.search.retrieving import POOL, Candidate, Query, Weights, retrieve
+from catalog.search.wording import units_of
+from catalog.text import fold
+
+ORDERS = ("relevance", "price_asc", "price_desc", "rating", "newest")
+# How far taste may move a product that is otherwise as good as its neighbour.
+TASTE_WEIGHT = 0.15
+RERANKED = 50
+Rerank = Callable[[str, Sequence[str]], Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One product of a result page, with the offer that fulfils the constraints."""
+
+    product: int
+    score: float
+    reasons: tuple[str, ...]
+    sku: str
+    merchant: str
+    merchant_names: dict[str, str]
+    titles: dict[str, str]
+    pictures: list[dict[str, Any]]
+    brand: str
+    rating: Decimal | None
+    reviews: int
+    variant: int | None
+    currency: str
+    amount: Decimal | None
+    codes: dict[str, str]
+    in_stock: bool
+
+    def title(self, locale: str) -> tuple[str, str]:
+        """Return the title and its language: the reader's, else the one there is."""
+        if locale in self.titles:
+            return self.titles[locale], locale
+        other = next(iter(self.titles), "")
+        return (self.titles[other], other) if other else (self.sku, locale)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found, and how it read the question."""
+
+    asked: Asked
+    hits: list[Hit]
+    total: int
+    capped: bool
+    facets: list[Facet]
+    constraints: list[Constraint]
+    relaxed: list[Relaxation]
+    degraded: bool
+    currency: str
+    ranked: list[int] = field(default_factory=list)
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(1, -(-self.total // self.asked.size))
+
+
+def search(
+    asked: Asked,
+    market: Market,
+    *,
+    vector: Sequence[float] | None = None,
+    encoder_id: str = "",
+    taste: Sequence[float] | None = None,
+    rerank: Rerank | None = None,
+    facets: bool = True,
+    weights: Weights = Weights(),
+) -> Results:
+    """Answer one search; without ``vector`` by words only, marked ``degraded``.
+
+    ``vector``, ``taste``: (dimensions,), unit length. Three statements, two more for each facet
+    that was clicked, and some for relaxations where nothing was found.
+    """
+    constraints = constraints_of(asked, market)
+    query = query_of(asked, vector, encoder_id)
+    finder = Finder(asked, query, weights)
+    filters = combine(constraints, merchant=asked.merchant, market=market)
+    found = finder.find(filters)
+    ranked = [candidate.product for candidate in found]
+    if taste is not None and query.vector is not None:
+        ranked = by_taste(found, taste, encoder_id)
+    if asked.order != "relevance" or not finder.by_relevance:
+        ranked = ordered(ranked, asked.order, filters, market.currency(asked.currency))
+    page = ranked[(asked.page - 1) * asked.size : asked.page * asked.size]
+    currency = filters.price.currency if filters.price else market.currency(asked.currency)
+    if rerank is not None and finder.by_relevance and asked.order == "relevance":
+        ranked = reranked(ranked, asked, rerank)
+        page = ranked[(asked.page - 1) * asked.size : asked.page * asked.size]
+    signs = {candidate.product: candidate for candidate in found}
+    return Results(
+        asked=asked,
+        hits=read_hits(page, signs, filters, currency),
+        total=len(ranked),
+        capped=finder.by_relevance and len(found) >= POOL,
+        facets=count_facets(finder.find, filters, asked, market, ranked) if facets else [],
+        constraints=constraints,
+        relaxed=[] if ranked else relaxations(finder.find, constraints, asked, market),
+        degraded=finder.by_relevance and vector is None and bool(encoder_id),
+        currency=currency,
+        ranked=ranked,
+    )
+
+
+def query_of(asked: Asked, vector: Sequence[float] | None, encoder_id: str) -> Query:
+    """Return what is to be retrieved: words, exact names and the vector."""
+    whole = fold(asked.need.query).strip()
+    return Query(
+        units=units_of(asked.need.text),
+        names=(whole,) if whole else (),
+        vector=vector if asked.need.sentence else None,
+        encoder_id=encoder_id,
+    )
+
+
+class Finder:
+    """Finds what fits under any filters, for one query: results, facets and relaxations agree."""
+
+    def __init__(self, asked: Asked, query: Query, weights: Weights) -> None:
+        self.query, self.weights = query, weights
+        self.by_relevance = bool(query.units or query.vector is not None)
+
+    def find(self, filters: Filters) -> list[Candidate]:
+        """Return what fulfils the filters and fits the words, best first; all if no words."""
+        if not self.by_relevance:
+            return browse(filters)
+        return fitting(retrieve(self.query, filters, self.weights), self.query)
+
+
+def browse(filters: Filters) -> list[Candidate]:
+    """Return every product that fulfils the filters: well rated first, then the newest."""
+    condition, params = filters.sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT d.product_id, d.merchant_id FROM catalog_searchdocument d WHERE {condition}"
+            " ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id DESC"
+            " LIMIT 10000",
+            params,
+        )
+        return [Candidate(*row, 0.0, 0.0, 0.0, None, False) for row in cursor.fetchall()]
+
+
+def ordered(ranked: list[int], order: str, filters: Filters, currency: str) -> list[int]:
+    """Return the same products in another order; what has no price or stars comes last."""
+    keys = {
+        "price_asc": "cheapest.amount ASC NULLS LAST",
+        "price_desc": "cheapest.amount DESC NULLS LAST",
+        "rating": "d.rating DESC NULLS LAST, d.reviews DESC",
+        "newest": "d.created_at DESC",
+    }
+    if order not in keys or not ranked:
+        return ranked
+    offer, params = filters.offer_sql()
+    if not filters.price:
+        offer = f"{offer + ' AND ' if offer else ''}o.currency = %(order_currency)s"
+        params["order_currency"] = currency
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.product_id FROM unnest(%(ranked)s::bigint[]) WITH ORDINALITY r(id, place)"
+            " JOIN catalog_searchdocument d ON d.product_id = r.id"
+            " LEFT JOIN LATERAL (SELECT min(o.amount) AS amount FROM catalog_searchoffer o"
+            f" WHERE o.product_id = d.product_id AND {offer}) cheapest ON TRUE"
+            f" ORDER BY {keys[order]}, r.place",
+            params | {"ranked": ranked},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def by_taste(found: list[Candidate], taste: Sequence[float], encoder_id: str) -> list[int]:
+    """Return the same products, those nearer to a person's taste a little further up."""
+    size = len(taste)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT document_id, 1 - min(vector::halfvec({size}) <=> %(taste)s::halfvec({size}))"
+            " FROM catalog_embedding WHERE document_id = ANY(%(ids)s)"
+            " AND encoder_id = %(encoder)s GROUP BY document_id",
+            {
+                "taste": vector_literal(taste),
+                "ids": [one.product for one in found],
+                "encoder": encoder_id,
+            },
+        )
+        near = dict(cursor.fetchall())
+    low, high = min(near.values(), default=0.0), max(near.values(), default=1.0)
+    span = (high - low) or 1.0
+
+    def warmth(candidate: Candidate) -> float:
+        return TASTE_WEIGHT * (near.get(candidate.product, low) - low) / span
+
+    best = sorted(found, key=lambda one: (-(one.score + warmth(one)), one.product))
+    return [one.product for one in best]
+
+
+def reranked(ranked: list[int], asked: Asked, rerank: Rerank) -> list[int]:
+    """Return the first fifty in the order of a cross-encoder, the rest as they were."""
+    head = ranked[:RERANKED]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT document_id, string_agg(text, ' ') FROM catalog_searchpassage"
+            " WHERE document_id = ANY(%s) GROUP BY document_id",
+            [head],
+        )
+        texts = dict(cursor.fetchall())
+    scores = rerank(asked.need.sentence, [texts.get(product, "") for product in head])
+    order = sorted(range(len(head)), key=lambda place: (-scores[place], place))
+    return [head[place] for place in order] + ranked[RERANKED:]
+
+
+def read_hits(
+    page: Sequence[int], signs: dict[int, Candidate], filters: Filters, currency: str
+) -> list[Hit]:
+    """Read what the page shows, with the cheapest offer that fulfils the constraints. One query."""
+    if not page:
+        return []
+    offer, params = filters.offer_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.product_id, d.card, d.brand, d.rating, d.reviews, m.slug, m.name_zh,"
+            " m.name_en, best.variant_id, best.currency, best.amount, best.codes, best.in_stock"
+            " FROM unnest(%(page)s::bigint[]) WITH ORDINALITY p(id, place)"
+            " JOIN catalog_searchdocument d ON d.product_id = p.id"
+            " JOIN accounts_merchant m ON m.id = d.merchant_id"
+            " LEFT JOIN LATERAL (SELECT o.* FROM catalog_searchoffer o"
+            f" WHERE o.product_id = d.product_id AND {offer or 'TRUE'}"
+            " ORDER BY o.currency = %(shown_currency)s DESC, o.currency <> '' DESC,"
+            " o.in_stock DESC, o.amount, o.variant_id LIMIT 1) best ON TRUE ORDER BY p.place",
+            params | {"page": list(page), "shown_currency": currency},
+        )
+        return [hit_of(row, signs.get(row[0])) for row in cursor.fetchall()]
+
+
+def hit_of(row: tuple[Any, ...], sign: Candidate | None) -> Hit:
+    """Return one row of `read_hits` as a hit."""
+    import json
+
+    product, card, brand, rating, reviews, slug, chinese, english, *best = row
+    variant, currency, amount, codes, in_stock = best
+    card = json.loads(card) if isinstance(card, str) else card
+    codes = json.loads(codes) if isinstance(codes, str) else codes
+    return Hit(
+        product=product,
+        score=round(sign.score, 6) if sign else 0.0,
+        reasons=reasons_of(sign),
+        sku=card["sku"],
+        merchant=slug,
+        merchant_names={"zh-hans": chinese or english or slug, "en": english or chinese or slug},
+        titles=card["titles"],
+        pictures=card["pictures"],
+        brand=brand,
+        rating=rating,
+        reviews=reviews,
+        variant=variant,
+        currency=currency or "",
+        amount=amount,
+        codes=codes or {},
+        in_stock=bool(in_stock),
+    )
+
+
+def reasons_of(sign: Candidate | None) -> tuple[str, ...]:
+    """Return which signals brought the product here: those that were really used."""
+    if sign is None:
+        return ()
+    used = [("name", sign.named), ("words", sign.words > 0), ("meaning", sign.cosine is not None)]
+    return tuple(name for name, there in used if there)

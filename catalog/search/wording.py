@@ -1,0 +1,70 @@
+"""Turn what is left of a sentence into units for retrieval: words, their parts, their synonyms.
+
+A word's synonyms are the vocabulary's other names for it in both languages, so that 蓝牙耳机 finds
+"Bluetooth headphones" by words too. It knows no database.
+"""
+
+import re
+
+from catalog.indexing import quote_term
+from catalog.lexicon import lexicon
+from catalog.search.retrieving import Unit
+from catalog.text import fold, query_terms
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+# Longer sentences are stories: the rarest words of the first terms decide anyway.
+MOST_UNITS = 24
+# Synonyms that share a name with half the shop say nothing.
+MOST_SYNONYMS = 8
+
+
+def units_of(text: str) -> tuple[Unit, ...]:
+    """Return the words to look for, in order, each with its parts and synonyms."""
+    terms = query_terms(text)
+    synonyms = synonyms_by_term(text)
+    units: list[Unit] = []
+    covered: set[str] = set()
+    for place, term in enumerate(terms):
+        if term in covered:
+            continue
+        parts = parts_of(term, terms[place + 1 :])
+        covered.update(parts)
+        units.append(Unit(term, parts, tuple(synonyms.get(term, ()))[:MOST_SYNONYMS]))
+    return tuple(units[:MOST_UNITS])
+
+
+def parts_of(term: str, following: list[str]) -> tuple[str, ...]:
+    """Return the terms that `query_terms` gave as parts of this one: characters, model segments."""
+    if len(term) > 1 and HAN.search(term):
+        return tuple(dict.fromkeys(HAN.findall(term)))
+    if len(term) > 3 and any(letter.isdigit() for letter in term) and not term.isdigit():
+        parts = []
+        for other in following:
+            if other == term or other not in term:
+                break
+            parts.append(other)
+        return tuple(parts) if len(parts) > 1 else ()
+    return ()
+
+
+def synonyms_by_term(text: str) -> dict[str, list[str]]:
+    """Return for each term of a vocabulary word the other names of that word, as tsqueries."""
+    found: dict[str, list[str]] = {}
+    for span in lexicon().match(text):
+        value = lexicon().value(span.dimension, span.code)
+        if value is None:
+            continue
+        said = fold(span.surface)
+        others = [name for name in (*value.zh, *value.en) if fold(name) != said]
+        queries = [query for name in others if (query := phrase(name))]
+        for term in query_terms(span.surface):
+            if len(term) > 1 or not HAN.match(term):
+                found.setdefault(term, []).extend(queries)
+    return found
+
+
+def phrase(name: str) -> str:
+    """Return a name as a tsquery: all of its words; a Chinese one as a word."""
+    terms = query_terms(name)
+    words = [term for term in terms if len(term) > 1 or not HAN.match(term)]
+    return " & ".join(quote_term(word) for word in (words or terms))

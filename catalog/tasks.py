@@ -1,0 +1,131 @@
+"""The catalogue's tasks: each takes an id, calls one verb, and rings what comes next.
+
+The only module here that knows Celery and builds models. A task may be lost, doubled or late: the
+import's row is claimed, the rest drains querysets.
+"""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+
+from celery import shared_task
+from celery.exceptions import TimeoutError as CeleryTimeout
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+from kombu.exceptions import OperationalError
+
+from catalog.encoding import encode_products as encode_rows
+from catalog.feeds.importing import import_file
+from catalog.feeds.problems import Refused
+from catalog.indexing import index_products as index_rows
+from catalog.models import CatalogImport, Product
+from shopguide.accounts.models import Merchant
+from shopguide.accounts.tenancy import as_everyone, as_merchant
+
+log = logging.getLogger(__name__)
+# Texts encoded before the worker looks at its queue again: about half a minute on one core.
+SLICE = 2_048
+VECTOR_CACHE_S = 7 * 24 * 3600
+
+
+def query_vector(text: str, *, wait_s: float | None = None) -> list[float] | None:
+    """Return the vector of a shopper's words from the cache or a worker, None if neither has it.
+
+    Called by the web process, which never loads a model: it asks and waits, at most
+    ``QUERY_VECTOR_WAIT_S``. (dimensions,), unit length.
+    """
+    if not text.strip():
+        return None
+    key = vector_key(text)
+    kept = cache.get(key)
+    if kept is not None:
+        return list(kept)
+    try:
+        asked = encode_query.apply_async([text], expires=10, retry=False)
+        vector: list[float] = asked.get(
+            timeout=settings.QUERY_VECTOR_WAIT_S if wait_s is None else wait_s,
+            interval=0.01,
+            disable_sync_subtasks=False,
+        )
+    except (CeleryTimeout, OperationalError, OSError) as error:
+        log.warning("no query vector in time: %s", type(error).__name__)
+        return None
+    except Exception as error:  # a failing worker, whatever its reason, is an absent one
+        log.warning("no query vector: %s", type(error).__name__)
+        return None
+    cache.set(key, vector, VECTOR_CACHE_S)
+    return vector
+
+
+def vector_key(text: str) -> str:
+    """Return the cache key of a text's vector by the configured encoder."""
+    digest = hashlib.sha256(f"{settings.ENCODER_ID}\0{text}".encode("utf-8", "replace"))
+    return f"query-vector:{digest.hexdigest()[:40]}"
+
+
+@shared_task(ignore_result=False)
+def encode_query(text: str) -> list[float]:
+    """Encode one query on the ``interactive`` queue: (dimensions,)."""
+    from shopguide.backends import encoder
+
+    vector: Sequence[float] = encoder().encode_queries([text])[0].tolist()
+    return [round(float(number), 6) for number in vector]
+
+
+@shared_task(ignore_result=True)
+def import_catalog(pk: int) -> None:
+    """Import one uploaded file, then ring indexing."""
+    with as_everyone():
+        job: CatalogImport | None = CatalogImport.objects.claim(pk)
+    if job is None:
+        return
+    with job.leased():
+        try:
+            import_file(job)
+        except Refused as refusal:
+            with as_merchant(job.merchant_id):
+                job.fail(str(refusal))
+            return
+    with as_merchant(job.merchant_id):
+        job.finish(stage="done")
+    index_products.delay(job.merchant_id)
+
+
+@shared_task(ignore_result=True)
+def index_products(merchant_id: int) -> None:
+    """Bring a shop's search documents up to date, then ring encoding."""
+    merchant = Merchant.objects.get(pk=merchant_id)
+    index_rows(merchant)
+    encode_products.delay(merchant_id)
+
+
+@shared_task(ignore_result=True)
+def encode_products(merchant_id: int) -> None:
+    """Encode a slice of a shop's passages on ``inference``; ring again if more is left."""
+    from shopguide.backends import encoder
+
+    merchant = Merchant.objects.get(pk=merchant_id)
+    if encode_rows(merchant, encoder=encoder(), limit=SLICE) >= SLICE:
+        encode_products.delay(merchant_id)
+
+
+@shared_task(ignore_result=True)
+def ring_overdue() -> None:
+    """Ring again for whatever nobody works on: lost messages, dead workers, edits in the portal."""
+    with as_everyone():
+        jobs = list(CatalogImport.objects.overdue().values_list("pk", flat=True)[:100])
+        shops = Merchant.objects.active()
+        mine = Product.objects.filter(merchant=OuterRef("pk"))
+        outdated = list(shops.filter(Exists(mine.unindexed())).values_list("pk", flat=True))
+        unencoded = list(
+            shops.filter(Exists(mine.live().needing(settings.ENCODER_ID)))
+            .exclude(pk__in=outdated)
+            .values_list("pk", flat=True)
+        )
+    for pk in jobs:
+        import_catalog.delay(pk)
+    for pk in outdated:
+        index_products.delay(pk)
+    for pk in unencoded:
+        encode_products.delay(pk)
