@@ -13,6 +13,7 @@ import opencc
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 _ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_VARIATION = re.compile("[\ufe00-\ufe0f]")
 _ROUNDS = 8  # NFKC, casefold and conversion settle in two rounds; more is for hostile input
 
 
@@ -30,8 +31,14 @@ def _invisible(character: str) -> bool:
     return category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f"
 
 
+def _visible(text: str) -> str:
+    if text.isprintable() and not _VARIATION.search(text):
+        return text  # the usual title; isprintable() is false for every invisible category
+    return "".join(c for c in text if not _invisible(c))
+
+
 def _fold_once(text: str) -> str:
-    seen = "".join(c for c in text if not _invisible(c))
+    seen = _visible(text)
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
     return str(_simplifier().convert(plain))
 

@@ -59,6 +59,7 @@ class Lexicon:
         counted = [c for c in found if not c.bound or context.allows(c)]
         if dimensions is not None:
             counted = [kept for c in counted if (kept := c.of(dimensions))]
+            counted = [c for c in counted if not _part_of_a_name(c, firm)]
         return [
             _span(text, offsets, candidate)
             for candidate in longest(counted)
@@ -99,9 +100,16 @@ class Lexicon:
         return wider[-1] if wider else sense[1]
 
 
+def _part_of_a_name(candidate: Candidate, firm: list[Candidate]) -> bool:
+    """Say whether a colour is part of a product's name: black tea, orange juice."""
+    return candidate.senses[0][0] == "colour" and any(
+        candidate.inside(name) for name in firm if name.senses[0][0] == "category"
+    )
+
+
 def _span(text: str, offsets: list[int], candidate: Candidate) -> Span:
     start, end = offsets[candidate.start], offsets[candidate.end]
-    (dimension, code), *also = candidate.senses
+    (dimension, code), *also = (sense for sense in candidate.senses if sense[0])
     return Span(start, end, text[start:end], dimension, code, tuple(also))
 
 

@@ -41,8 +41,13 @@ class Candidate:
         """Keep the senses of ``dimensions``; guards stay as they are."""
         if self.silent:
             return self
-        kept = tuple(sense for sense in self.senses if sense[0] in dimensions)
+        kept = tuple(sense for sense in self.senses if sense[0] in dimensions or sense == _GUARD)
         return Candidate(self.start, self.end, kept, self.bound) if kept else None
+
+    def inside(self, other: "Candidate") -> bool:
+        """Say whether this is a proper part of ``other``."""
+        size, whole = self.end - self.start, other.end - other.start
+        return other.start <= self.start and self.end <= other.end and size < whole
 
 
 class Tables:
@@ -57,12 +62,12 @@ class Tables:
             for value in dimension.values.values():
                 for surface in surfaces(value):
                     self._add(surface, (value.dimension, value.code))
-        for word in guards.zh:
-            self.han.setdefault(word, [_GUARD])
+        for word in guards.zh:  # after the meanings: "棉签" is a product and still holds no cotton
+            self.han.setdefault(word, []).append(_GUARD)
         for word in guards.filler_zh:
             self.han.setdefault(word, [_FILLER])
         for phrase in guards.en:
-            self.words.setdefault(phrase, [_GUARD])
+            self.words.setdefault(phrase, []).append(_GUARD)
         self.han_lengths = _lengths_by_head(self.han)
         self.word_lengths = _lengths_by_head(self.words)
 
