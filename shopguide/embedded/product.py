@@ -111,7 +111,7 @@ def worker_command(queue: str, pool: list[str]) -> list[str]:
     """Return the command of one queue's worker."""
     polite = ["nice", "-n", "5"] if queue == "inference" else []
     return [
-        *(*polite, sys.executable, "-m", "celery", "-A", "shopguide", "worker"),
+        *(*polite, sys.executable, "-m", "celery", "-q", "-A", "shopguide", "worker"),
         *(*pool, "-Q", queue, "-n", f"{queue}@%h", "-I", "shopguide.embedded.working"),
         *("--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
     ]
@@ -121,6 +121,6 @@ def beat_command(folder: Path) -> list[str]:
     """Return the command of the clock that rings for overdue work."""
     folder.mkdir(exist_ok=True)
     return [
-        *(sys.executable, "-m", "celery", "-A", "shopguide", "beat"),
+        *(sys.executable, "-m", "celery", "-q", "-A", "shopguide", "beat"),
         *("-s", str(folder / "schedule"), "--pidfile=", "--loglevel", "WARNING"),
     ]

@@ -99,8 +99,13 @@ def described(name: str) -> str:
     """Say what a step installs."""
     if name == "torch":
         return "installing torch (200 MB for a processor, up to 3 GB with CUDA libraries)"
-    pins = len(re.findall(r"(?m)^[a-z0-9].*==", (REQUIREMENTS / f"{name}.txt").read_text().lower()))
-    return f"installing {pins} pinned packages, checked by hash"
+    return f"installing {pins(name)} pinned packages, checked by hash"
+
+
+def pins(name: str) -> int:
+    """Count the packages of a lock file; 0 for torch, which brings what it needs."""
+    locked = (REQUIREMENTS / f"{name}.txt").read_text().lower()
+    return len(re.findall(r"(?m)^[a-z0-9].*==.*\\$", locked))
 
 
 def stamp_file(name: str) -> Path:
@@ -136,7 +141,7 @@ def pip_install(teller: Teller, name: str, arguments: list[str]) -> None:
         cwd=REQUIREMENTS,
     )
     try:
-        for text in progress(child):
+        for text in progress(child, pins(name)):
             teller.note(text)
     finally:
         stop([child], wait_s=5)
@@ -149,29 +154,30 @@ def pip_install(teller: Teller, name: str, arguments: list[str]) -> None:
         )
 
 
-def progress(child: Child) -> Iterator[str]:
+def progress(child: Child, total: int) -> Iterator[str]:
     """Yield how far pip is, every few seconds, until it ends."""
     told, told_at = "", time.monotonic()
     while child.code is None:
         time.sleep(0.2)
-        text = summary(child.log.read_text(errors="replace"))
+        text = summary(child.log.read_text(errors="replace"), total)
         waited = time.monotonic() - told_at
         if (text != told and waited > 2) or waited > QUIET_S:
             told, told_at = text, time.monotonic()
             yield text
 
 
-def summary(words: str) -> str:
+def summary(words: str, total: int) -> str:
     """Say in one line what pip is doing."""
     lines = [line.strip() for line in words.splitlines()]
-    collected = sum(line.startswith("Collecting ") for line in lines)
+    found = sum(line.startswith(("Collecting ", "Processing ")) for line in lines)
+    count = f"{min(found, total)} of {total} packages" if total else f"{found} packages"
     for line in reversed(lines):
         if line.startswith("Installing collected"):
-            return f"{collected} packages fetched, unpacking them"
+            return f"{count} fetched, unpacking them"
         if line.startswith(("Downloading ", "Using cached ", "Processing ", "Building ")):
-            verb, what = line.split(" ", 1)
-            return f"{collected} packages so far, {verb.lower()} {what.rsplit('/', 1)[-1]}"
-    return f"{collected} packages so far"
+            verb, what = line.split(" (from ")[0].split(" ", 1)
+            return f"{count}, {verb.lower()} {what.rsplit('/', 1)[-1]}"
+    return count
 
 
 if __name__ == "__main__":
