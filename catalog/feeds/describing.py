@@ -55,7 +55,9 @@ def _by_language(reading: Reading, name: str, said: Any) -> dict[str, tuple[Path
         return {language: ((name,), said)}
     found: dict[str, tuple[Path, Any]] = {}
     for written, value in said.items():
-        locale = values.LOCALES.get(str(written).lower().replace("_", "-"))
+        # Without a name it is the file's own language.
+        known = values.LOCALES | {"": reading.rules.language or values.locale_of(str(value))}
+        locale = known.get(str(written).lower().replace("_", "-"))
         if locale is None:
             reading.report((name, written), written, Fault.LOCALE)
         elif not values.is_blank(value):

@@ -19,6 +19,8 @@ from catalog.feeds.records import RawProduct
 # In the order in which they are asked whether a file is theirs.
 NAMES = {
     "jsonl": "catalog.feeds.own_jsonl:OwnJsonl",
+    "magento": "catalog.feeds.magento:Magento",
+    "csv": "catalog.feeds.own_csv:OwnCsv",
 }
 
 
@@ -26,6 +28,12 @@ class Format(ABC):
     """One way to write a catalogue."""
 
     name: ClassVar[str]
+    # What the file leaves unsaid: the language of texts, the currency, 100 for prices in cents.
+    language = ""
+    currency = ""
+    divide = 1
+    # What prices are in when neither the file nor the shop says.
+    usual_currency = ""
 
     def __init__(self, source: Source, problems: Problems) -> None:
         self.source, self.problems = source, problems
@@ -43,6 +51,11 @@ class Format(ABC):
     def position(self) -> int:
         """Return how many bytes of the file's size are done, for progress."""
         return self.source.position
+
+
+def first_line(beginning: str) -> str:
+    """Return the first line that says something."""
+    return next((line for line in beginning.splitlines() if line.strip()), "").lstrip("\ufeff")
 
 
 def named(name: str) -> type[Format]:

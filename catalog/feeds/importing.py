@@ -19,6 +19,8 @@ from django.utils.translation import gettext_noop as _
 from catalog.feeds.formats import Format, format_of
 from catalog.feeds.images import Pictures, shelf
 from catalog.feeds.loading import Loader
+from catalog.feeds.mapped import Mapped
+from catalog.feeds.mapping import mapping_of
 from catalog.feeds.normalising import normalise
 from catalog.feeds.opening import Source
 from catalog.feeds.problems import Problems, Refused, RowProblem
@@ -81,7 +83,7 @@ class _Run:
     def run(self) -> ImportReport:
         """Read the file through, a chunk at a time."""
         self._start()
-        reader = format_of(self.source, self.row.format)(self.source, self.problems)
+        reader = self._reader()
         size = variants = 0
         for raw in reader.products():
             record = normalise(raw, self.rules, self.problems)
@@ -96,6 +98,19 @@ class _Run:
         self._load(reader)
         self.relations.write(self.row.merchant, self.problems)
         return self._report()
+
+    def _reader(self) -> Format:
+        """Return the format's reader, and let what it leaves unsaid be the rule."""
+        row, rules = self.row, self.rules
+        reader: Format
+        if row.mapping:
+            reader = Mapped(self.source, self.problems, mapping_of(row.mapping))
+        else:
+            reader = format_of(self.source, row.format)(self.source, self.problems)
+        own = row.merchant.currencies
+        rules.language, rules.divide = reader.language, reader.divide
+        rules.currency = reader.currency or (own[0] if own else reader.usual_currency)
+        return reader
 
     def _start(self) -> None:
         row = self.row

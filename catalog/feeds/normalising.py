@@ -6,7 +6,8 @@ touches the database.
 """
 
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from catalog.feeds import values
 from catalog.feeds.describing import attributes_of, reviews_of, texts_of
@@ -219,53 +220,60 @@ def _codes(options: dict[str, str]) -> dict[str, str]:
 
 def _prices(reading: Reading, path: Path, said: dict[str, Any], line: int) -> Amounts:
     """Return the prices of a variant: its own, else the product's."""
-    rules, product = reading.rules, reading.raw.values
-    stated = said.get("prices") or (None if "price" in said else product.get("prices")) or {}
+    product = reading.raw.values
+    source = said if "price" in said or "prices" in said else product
+    stated, former = source.get("prices") or {}, source.get("were") or {}
     if not isinstance(stated, dict):
         reading.fault((*path, "prices"), stated, Fault.NOT_AN_OBJECT, line)
         return {}
     found: Amounts = {}
     for code, value in stated.items():
-        _add_price(reading, (*path, "prices", code), (code, value), found, line)
-    single = said.get("price", product.get("price"))
+        place: Path = (*path, "prices", code)
+        amount, was, was_at = value, former.get(code), (*path, "were", code)
+        if isinstance(value, dict):
+            amount, was, was_at = value.get("amount"), value.get("was"), (*place, "was")
+        _add_price(reading, found, code, _Amount(place, place, amount, was_at, was, line))
+    single = source.get("price")
     if not values.is_blank(single):
-        code = said.get("currency") or product.get("currency") or rules.currency
+        code = said.get("currency") or product.get("currency") or reading.rules.currency
         code = code or values.currency_of_sign(single)
-        if not code:
-            reading.fault((*path, "price"), single, Fault.NO_CURRENCY, line)
+        place, was_at = (*path, "price"), (*path, "was")
+        amounts = _Amount(place, (*path, "currency"), single, was_at, source.get("was"), line)
+        if code:
+            _add_price(reading, found, code, amounts)
         else:
-            was = said.get("was", product.get("was"))
-            value = single if values.is_blank(was) else {"amount": single, "was": was}
-            _add_price(reading, (*path, "price"), (code, value), found, line)
+            reading.fault(place, single, Fault.NO_CURRENCY, line)
     return found
 
 
-def _add_price(
-    reading: Reading, path: Path, stated: tuple[str, Any], found: Amounts, line: int
-) -> None:
+class _Amount(NamedTuple):
+    """A price and a former price as written, with their places."""
+
+    path: Path
+    currency_path: Path
+    amount: Any
+    was_path: Path
+    was: Any
+    line: int
+
+
+def _add_price(reading: Reading, found: Amounts, written: Any, said: _Amount) -> None:
     """Add one price; a former price that is not higher is reported and left out."""
-    written, value = stated
-    single = path[-1] == "price"
-    place = (*path[:-1], "currency") if single else path
-    code = reading.must(
-        place, written, lambda text: values.currency(text, reading.rules.currencies), line
-    )
-    amount, was = value if isinstance(value, tuple) else (value, None)
-    if isinstance(value, dict):
-        amount, was = value.get("amount"), value.get("was")
-    if code is None or values.is_blank(amount):
+    rules = reading.rules
+    if values.is_blank(said.amount):
         return
-    divide = reading.rules.divide
-    price = reading.must(path, amount, lambda text: values.price(text, code, divide=divide), line)
+    known = partial(values.currency, known=rules.currencies)
+    code = reading.must(said.currency_path, written, known, said.line)
+    if code is None:
+        return
+    read = partial(values.price, code=code, divide=rules.divide)
+    price = reading.must(said.path, said.amount, read, said.line)
     if price is None:
         return
-    place = (*path[:-1], "was") if single else (*path, "was")
-    former = reading.may(place, was, lambda text: values.price(text, code, divide=divide), line)
-    if former is not None and former <= price:
-        if former < price:
-            reading.report(place, was, Fault.PRICE_WAS, line)
-        former = None
-    found[code] = (price, former)
+    former = reading.may(said.was_path, said.was, read, said.line)
+    if former is not None and former < price:
+        reading.report(said.was_path, said.was, Fault.PRICE_WAS, said.line)
+    found[code] = (price, former if former is not None and former > price else None)
 
 
 def _stock(reading: Reading, path: Path, said: Any, line: int) -> dict[str, int]:

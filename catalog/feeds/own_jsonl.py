@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from catalog.feeds.formats import Format
-from catalog.feeds.problems import Fault
+from catalog.feeds.formats import Format, first_line
+from catalog.feeds.opening import Source
+from catalog.feeds.problems import Fault, Problems
 from catalog.feeds.records import RawProduct, RawVariant
 
 # Amounts stay exact, and NaN comes out as a text that no price accepts.
@@ -21,6 +22,24 @@ def decode(text: str) -> Any:
         raise ValueError("nested too deeply") from None
 
 
+def objects(source: Source, problems: Problems) -> Iterator[tuple[int, dict[str, Any], int]]:
+    """Yield each line's number, its object and its length; other lines are reported."""
+    for line in source.lines():
+        if line.cut:
+            problems.lose(line.number, "", line.text[:80], Fault.LINE_TOO_LONG)
+            continue
+        if not line.text.strip():
+            continue
+        try:
+            said = decode(line.text)
+        except ValueError:
+            said = None
+        if isinstance(said, dict):
+            yield line.number, said, len(line.text)
+        else:
+            problems.lose(line.number, "", line.text[:80], Fault.NOT_JSON)
+
+
 class OwnJsonl(Format):
     """Reads one JSON object a line."""
 
@@ -29,35 +48,17 @@ class OwnJsonl(Format):
     @classmethod
     def fits(cls, beginning: str) -> bool:
         """Tell whether the first line that says something is an object with an SKU."""
-        first = next((line for line in beginning.splitlines() if line.strip()), "")
+        first = first_line(beginning)
         return first.lstrip().startswith("{") and '"sku"' in first
 
     def products(self) -> Iterator[RawProduct]:
         """Yield one product a line."""
-        for line in self.source.lines():
-            if not line.text.strip():
+        for number, said, size in objects(self.source, self.problems):
+            listed = said.get("variants")
+            if listed is not None and not isinstance(listed, list):
+                self.problems.lose(number, "variants", listed, Fault.NOT_A_LIST)
                 continue
-            if line.cut:
-                self.problems.lose(line.number, "", line.text[:80], Fault.LINE_TOO_LONG)
-                continue
-            raw = self._product(line.number, line.text)
-            if raw:
-                yield raw
-
-    def _product(self, number: int, text: str) -> RawProduct | None:
-        try:
-            said = decode(text)
-        except ValueError:
-            self.problems.lose(number, "", text[:80], Fault.NOT_JSON)
-            return None
-        if not isinstance(said, dict):
-            self.problems.lose(number, "", text[:80], Fault.NOT_JSON)
-            return None
-        listed = said.get("variants")
-        if listed is not None and not isinstance(listed, list):
-            self.problems.lose(number, "variants", listed, Fault.NOT_A_LIST)
-            return None
-        variants = [
-            RawVariant(number, each if isinstance(each, dict) else {}) for each in listed or ()
-        ]
-        return RawProduct(number, said, variants, size=len(text))
+            variants = [
+                RawVariant(number, each if isinstance(each, dict) else {}) for each in listed or ()
+            ]
+            yield RawProduct(number, said, variants, size=size)

@@ -23,10 +23,11 @@ def media_of(reading: Reading, record: ProductRecord) -> None:
     for named in _product_pictures(reading):
         stated.setdefault(named[2], named)
     for place, variant in enumerate(reading.raw.variants or ()):
-        path: Path = ("variants", place, "image")
-        name = reading.may(path, variant.values.get("image"), values.picture_name, variant.line)
-        if name:
-            stated.setdefault(name, (path, variant.line, name, {}))
+        for column, image in _images_of(variant.values):
+            path: Path = ("variants", place, column)
+            name = reading.may(path, image, values.picture_name, variant.line)
+            if name:
+                stated.setdefault(name, (path, variant.line, name, {}))
     if not stated:
         return
     record.media_sources = list(stated)[:MOST_PICTURES]
@@ -50,26 +51,24 @@ def _product_pictures(reading: Reading) -> Iterator[Named]:
 
 
 def _options_shown(reading: Reading, record: ProductRecord) -> dict[str, dict[str, str]]:
-    """Return for each variants' picture the options that all variants with it share."""
-    by_sku = {variant.sku: variant.options or {} for variant in record.variants}
-    shown: dict[str, dict[str, str]] = {}
+    """Return for each variants' picture the options that exactly its variants share."""
+    by_sku = {variant.sku: set((variant.options or {}).items()) for variant in record.variants}
+    shared: dict[str, set[tuple[str, str]]] = {}
     for variant in reading.raw.variants or ():
-        options = by_sku.get(str(variant.values.get("sku")))
-        for name in _images_of(variant.values):
-            if options is None:
-                continue
-            before = shown.get(name, options)
-            shown[name] = {k: v for k, v in before.items() if options.get(k) == v}
-    everywhere = set.intersection(*(set(o.items()) for o in by_sku.values())) if by_sku else set()
-    return {
-        name: {k: v for k, v in common.items() if (k, v) not in everywhere}
-        for name, common in shown.items()
-    }
+        options = by_sku.get(str(variant.values.get("sku")), set())
+        for _column, image in _images_of(variant.values):
+            name = str(image).strip()
+            shared[name] = shared.get(name, options) & options
+    everywhere = set.intersection(*by_sku.values()) if by_sku else set()
+    return {name: dict(options - everywhere) for name, options in shared.items()}
 
 
-def _images_of(said: dict[str, Any]) -> list[str]:
-    image = said.get("image")
-    return [image.strip()] if isinstance(image, str) and image.strip() else []
+def _images_of(said: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the pictures that a variant names, each with its field."""
+    images = said.get("images")
+    found = [("image", said.get("image"))]
+    found += [("images", image) for image in images] if isinstance(images, list) else []
+    return [(column, image) for column, image in found if not values.is_blank(image)]
 
 
 def _stored(

@@ -29,6 +29,14 @@ class Fault(Enum):
         _("This line is not a JSON object."),
         _("Write one product a line, as one JSON object."),
     )
+    NOT_JSON_CELL = (
+        _("This cell is not JSON."),
+        _("Write an object or list in JSON, as the mapping says."),
+    )
+    COLUMN_UNKNOWN = (
+        _("This column is not one of ours and was left out."),
+        _("Rename it, begin it with attr_ to keep it as an attribute, or use a mapping file."),
+    )
     LINE_TOO_LONG = (
         _("This line is longer than a product can be."),
         _("Check for a missing line break; put pictures in files, not in the text."),

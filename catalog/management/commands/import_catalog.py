@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from catalog.feeds.importing import ImportReport, import_file
+from catalog.feeds.mapping import read_mapping
 from catalog.feeds.problems import Refused
 from catalog.models import CatalogImport
 from shopguide.accounts.models import Merchant
@@ -42,17 +43,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import."""
-        row = _row(_merchant(options["merchant"], options["create_merchant"]), options)
         began = time.monotonic()
         try:
-            report = import_file(row, progress=self._show)
+            mapping = read_mapping(options["mapping"]) if options["mapping"] else None
+            merchant = _merchant(options["merchant"], options["create_merchant"])
+            report = self._run(_row(merchant, mapping, options))
         except Refused as refused:
-            with as_merchant(row.merchant):
-                row.fail(f"{refused.reason} {refused.remedy}")
             raise CommandError(str(refused)) from refused
+        self._end(report, time.monotonic() - began, as_json=options["json"])
+
+    def _run(self, row: CatalogImport) -> ImportReport:
+        try:
+            report = import_file(row, progress=self._show)
+        except BaseException as error:
+            with as_merchant(row.merchant):
+                row.fail(str(error) or type(error).__name__)
+            raise
         with as_merchant(row.merchant):
             row.finish()
-        self._end(report, time.monotonic() - began, as_json=options["json"])
+        return report
 
     def _show(self, row: CatalogImport) -> None:
         left = row.seconds_left
@@ -94,7 +103,9 @@ def _merchant(slug: str, create: bool) -> Merchant:
     return merchant
 
 
-def _row(merchant: Merchant, options: dict[str, Any]) -> CatalogImport:
+def _row(
+    merchant: Merchant, mapping: dict[str, Any] | None, options: dict[str, Any]
+) -> CatalogImport:
     """Make the job's row, already running: the command is its own worker."""
     with as_merchant(merchant):
         return CatalogImport.objects.create(
@@ -105,5 +116,6 @@ def _row(merchant: Merchant, options: dict[str, Any]) -> CatalogImport:
             file=str(options["file"]),
             file_name=options["file"].name[:200],
             format=options["format"],
+            mapping=mapping,
             images=str(options["images"] or ""),
         )
