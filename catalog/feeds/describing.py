@@ -13,8 +13,8 @@ from catalog.feeds.problems import Bad, Fault
 from catalog.feeds.records import Path, ReviewRecord, TextRecord
 from catalog.feeds.taking import Reading
 
-LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_ATTRIBUTE, LONGEST_CODE = 500, 50_000, 1_000, 80
-MOST_ATTRIBUTES, MOST_ATTRIBUTE_VALUES, MOST_REVIEWS, MOST_KINDS = 300, 100, 5_000, 20_000
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_ATTRIBUTE = 500, 50_000, 20_000
+MOST_ATTRIBUTES, MOST_ATTRIBUTE_VALUES, MOST_REVIEWS, MOST_KINDS = 300, 1_000, 5_000, 20_000
 REVIEW_TEXTS = (("title", 300, False), ("body", 20_000, True), ("author", 120, False))
 Fact = str | int | float | bool
 
@@ -79,10 +79,14 @@ def attributes_of(reading: Reading) -> dict[str, Fact | list[Fact]] | None:
             reading.report(("attributes",), len(said), Fault.TOO_MANY)
             break
         code = name_code(str(name))
-        if not code:
+        if not code or values.is_blank(value):
             continue
-        fact = reading.may(("attributes", name), value, partial(_fact, code))
-        if fact is not None and fact != []:
+        try:
+            fact = _fact(code, value)
+        except Bad as bad:
+            reading.report(("attributes", name), bad.value, bad.fault)
+            continue
+        if fact not in ("", []):
             found[code] = fact
             _note_kind(reading.rules.kinds, code, str(name), fact)
     return found

@@ -16,7 +16,7 @@ VARIANT_FIELDS = {"price", "was", "currency", "stock", "image", "images", "activ
 SHARED_LISTS = {"related"}
 OUR_NAMES = {"attribute": "attributes", "option": "options"}
 KEYED_PRICES = {"price": "prices", "was": "were"}
-LONGEST_LIST = 500
+LONGEST_LIST, MOST_NAMES = 500, 20_000
 Place = tuple[str, ...]
 Said = dict[Place, Any]
 
@@ -32,6 +32,7 @@ class Assembler:
             names[("sku",)] = names[("product_sku",)]
             self._variant_sku = mapping.fields[("sku",)].columns[0]
         self._names = names
+        self._attribute_of: dict[str, str] = {}
 
     def product(self, rows: Sequence[tuple[int, dict[str, Any]]]) -> RawProduct:
         """Return the product of one or several rows."""
@@ -119,13 +120,24 @@ class Assembler:
             for name, value in held.items() if isinstance(held, dict) else ():
                 if name not in mapping.attributes_left_out:
                     yield name, self._several(value)
-        for prefix in mapping.attribute_prefixes:
-            for column, value in row.items():
+        if not mapping.attribute_prefixes:
+            return
+        for column, value in row.items():
+            name = self._attribute_of.get(column)
+            if name is None:
+                name = self._attribute_of[column] = self._attribute_name(column)
+            if name and (cell := _cell(value, mapping.attribute_blank)) is not None:
+                yield name, self._several(cell)
+
+    def _attribute_name(self, column: str) -> str:
+        """Return the attribute that a column holds, empty if it holds none."""
+        if len(self._attribute_of) >= MOST_NAMES:
+            self._attribute_of.clear()
+        for prefix in self.mapping.attribute_prefixes:
+            if column.startswith(prefix):
                 name = column[len(prefix) :]
-                if column.startswith(prefix) and name not in mapping.attributes_left_out:
-                    cell = _cell(value, mapping.attribute_blank)
-                    if cell is not None:
-                        yield name, self._several(cell)
+                return "" if name in self.mapping.attributes_left_out else name
+        return ""
 
     def _several(self, value: Any) -> Any:
         split = self.mapping.attribute_split

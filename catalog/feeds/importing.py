@@ -7,12 +7,12 @@ again, after an end or a kill, comes to the same state; what is unchanged is not
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -24,7 +24,7 @@ from catalog.feeds.mapping import mapping_of
 from catalog.feeds.normalising import normalise
 from catalog.feeds.opening import Source
 from catalog.feeds.problems import Problems, Refused, RowProblem
-from catalog.feeds.records import ProductRecord
+from catalog.feeds.records import ProductRecord, RawProduct
 from catalog.feeds.references import References
 from catalog.feeds.relating import Relations
 from catalog.feeds.taking import Rules
@@ -78,26 +78,35 @@ class _Run:
         )
         self.relations = Relations()
         self.chunk: list[ProductRecord] = []
+        self.size = self.variants = 0
         self.began = time.monotonic()
 
     def run(self) -> ImportReport:
         """Read the file through, a chunk at a time."""
         self._start()
         reader = self._reader()
-        size = variants = 0
-        for raw in reader.products():
-            record = normalise(raw, self.rules, self.problems)
-            taken = record.variants if record else []
-            self.loader.counts["failed"] += raw.all_rows - (record.all_rows if record else 0)
-            if record:
-                self.chunk.append(record)
-                size, variants = size + record.size, variants + len(taken)
-            if self._full(size, variants):
-                self._load(reader)
-                size = variants = 0
+        try:
+            for raw in reader.products():
+                self._take(raw)
+                if self._full():
+                    self._load(reader)
+        except Refused:
+            self._load(reader)  # what was read before is good
+            raise
         self._load(reader)
         self.relations.write(self.row.merchant, self.problems)
         return self._report()
+
+    def _take(self, raw: RawProduct) -> None:
+        """Put the product into the chunk; count the rows that cannot be taken."""
+        record = normalise(raw, self.rules, self.problems)
+        if record is None:
+            self.loader.counts["failed"] += raw.all_rows
+            return
+        self.loader.counts["failed"] += raw.all_rows - record.all_rows
+        self.chunk.append(record)
+        self.size += record.size
+        self.variants += len(record.variants)
 
     def _reader(self) -> Format:
         """Return the format's reader, and let what it leaves unsaid be the rule."""
@@ -122,11 +131,11 @@ class _Run:
             row.save()
         self._tell()
 
-    def _full(self, size: int, variants: int) -> bool:
+    def _full(self) -> bool:
         return (
             len(self.chunk) >= MOST_PRODUCTS
-            or variants >= MOST_VARIANTS
-            or size >= MOST_CHARACTERS
+            or self.variants >= MOST_VARIANTS
+            or self.size >= MOST_CHARACTERS
             or (bool(self.chunk) and time.monotonic() - self.began > SECONDS_A_CHUNK)
         )
 
@@ -134,7 +143,7 @@ class _Run:
         self.references.prepare(self.chunk, self.rules.kinds)
         self.loader.load(self.chunk)
         self.relations.keep(self.chunk)
-        self.chunk = []
+        self.chunk, self.size, self.variants = [], 0, 0
         self.began = time.monotonic()
         self._keep(reader.position)
 
@@ -197,9 +206,8 @@ def _alone(row: CatalogImport, progress: Progress | None) -> Iterator[None]:
     try:
         yield
     finally:
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, row.merchant_id])
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, row.merchant_id])
 
 
 def _lock(merchant: int) -> bool:

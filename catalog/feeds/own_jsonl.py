@@ -31,7 +31,7 @@ def objects(source: Source, problems: Problems) -> Iterator[tuple[int, dict[str,
         if not line.text.strip():
             continue
         try:
-            said = decode(line.text)
+            said = decode(line.text.lstrip("\ufeff"))
         except ValueError:
             said = None
         if isinstance(said, dict):

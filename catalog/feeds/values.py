@@ -21,7 +21,9 @@ from catalog.feeds.problems import Bad, Fault
 
 # Invisible characters carry nothing a shopper reads and hide text from people: they are dropped.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# Characters of Windows-1252 that were read as Latin-1 somewhere: as in HTML they mean these.
+C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 BROKEN = re.compile("[\ud800-\udfff]")
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!--")
 FORMULA = re.compile(r"=\s*[\w\"'(+\-@|]|[+\-@]\s*[A-Za-z_.]+[A-Za-z0-9_.]*\(|[+\-@].*\|.*!")
@@ -85,7 +87,7 @@ def _without_invisible(value: str) -> str:
         raise Bad(Fault.NOT_TEXT, value)
     if CONTROL.search(value):
         raise Bad(Fault.CONTROL, value)
-    return INVISIBLE.sub("", value)
+    return INVISIBLE.sub("", value).translate(C1)
 
 
 def _trimmed_lines(value: str) -> list[str]:
@@ -106,7 +108,7 @@ def plain(markup: str) -> str:
     safe = re.sub(r"\s*<li>\s*", "\n• ", safe)
     safe = re.sub(r"\s*<(?:br|/?p|/?div|/?tr|/?h\d)>\s*", "\n", safe)
     safe = html.unescape(re.sub(r"<[^<>]*>", "", safe))
-    return CONTROL.sub("", INVISIBLE.sub("", safe)).strip()
+    return CONTROL.sub("", INVISIBLE.sub("", safe)).translate(C1).strip()
 
 
 def chosen(value: Any, choices: dict[str, str], fault: Fault) -> str:

@@ -207,7 +207,12 @@ class Variant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["merchant", "sku"], name="variant_sku_once_per_shop"),
             models.UniqueConstraint(fields=["merchant", "id"], name="variant_of_its_shop"),
-            models.UniqueConstraint(fields=["product", "options"], name="variant_combination_once"),
+            # Checked at the end of a statement, so that an import may swap two variants' options.
+            models.UniqueConstraint(
+                fields=["product", "options"],
+                name="variant_combination_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
         ]
 
     def __str__(self) -> str:
