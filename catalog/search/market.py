@@ -13,6 +13,7 @@ from django.db import connection
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Category
 from catalog.search.understanding import Vocabulary
+from shopguide.accounts.models import Merchant
 
 # The revision is asked at most this often; the catalogue is read again when it has moved.
 LOOK_AFTER_S = 3
@@ -32,6 +33,7 @@ class Market:
     option_dimensions: frozenset[str]
     currencies: tuple[str, ...]
     categories: dict[int, "CategoryEntry"]
+    shops: dict[int, "ShopEntry"]
     seen_at: float = field(default_factory=time.monotonic)
 
     def states(self, dimension: str) -> bool:
@@ -47,11 +49,21 @@ class Market:
 
 @dataclass(frozen=True)
 class CategoryEntry:
-    """A category's place and names."""
+    """A category's place and names; ``merchant`` is empty for the market place's own."""
 
     pk: int
     parent: int | None
     path: str
+    names: dict[str, str]
+    merchant: int | None = None
+
+
+@dataclass(frozen=True)
+class ShopEntry:
+    """An open shop's address and names."""
+
+    pk: int
+    slug: str
     names: dict[str, str]
 
 
@@ -114,7 +126,7 @@ WHERE %(merchant)s::bigint IS NULL OR merchant_id = %(merchant)s
 
 
 def read_market(merchant: int | None, revision: int) -> Market:
-    """Read what is known. Six queries, each a scan of the scope."""
+    """Read what is known. Seven queries, most of them a scan of the scope."""
     params = {"merchant": merchant, "known": list(DIMENSIONS)}
     with connection.cursor() as cursor:
 
@@ -128,10 +140,18 @@ def read_market(merchant: int | None, revision: int) -> Market:
         brands, currencies, options = column(BRANDS), column(CURRENCIES), column(OPTIONS)
     categories = {
         pk: CategoryEntry(
-            pk, parent, path, {"zh-hans": chinese or english, "en": english or chinese}
+            pk, parent, path, {"zh-hans": chinese or english, "en": english or chinese}, shop
         )
-        for pk, parent, path, chinese, english in Category.objects.values_list(
-            "pk", "parent_id", "path", "name_zh", "name_en"
+        for pk, parent, path, chinese, english, shop in Category.objects.values_list(
+            "pk", "parent_id", "path", "name_zh", "name_en", "merchant_id"
+        )
+    }
+    shops = {
+        pk: ShopEntry(
+            pk, slug, {"zh-hans": chinese or english or slug, "en": english or chinese or slug}
+        )
+        for pk, slug, chinese, english in Merchant.objects.active().values_list(
+            "pk", "slug", "name_zh", "name_en"
         )
     }
     vocabulary = Vocabulary.build(
@@ -148,4 +168,5 @@ def read_market(merchant: int | None, revision: int) -> Market:
         option_dimensions=frozenset(options),
         currencies=tuple(currencies),
         categories=categories,
+        shops=shops,
     )
