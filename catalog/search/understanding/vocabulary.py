@@ -1,0 +1,209 @@
+"""The words understanding knows: the lexicon, and what this shop has (brands, categories, SKUs).
+
+Immutable after it is built, so that one instance serves all threads. The lexicon's part is built
+once for the process; a shop's own part takes milliseconds. It knows no database.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from catalog.lexicon import Lexicon, lexicon
+from catalog.lexicon.values import load_guards, surfaces
+from catalog.search.understanding.pieces import Piece, is_han, surface_pieces
+from catalog.search.understanding.trie import Found, Sense, Trie
+
+Names = Mapping[str, str]
+CategoryRow = tuple[str, Names, Iterable[str]]
+Brand = str | tuple[str, Iterable[str]]
+# Whom a gift is worn or used by: products are made for women, not for girlfriends.
+WORN_BY = {
+    "girlfriend": "women", "mother": "women", "boyfriend": "men", "father": "men",
+    "grandparents": "seniors",
+}  # fmt: skip
+_SEVERAL = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
+# What blocks a word in a product's description may be the very wish of a query.
+_NO_GUARDS = frozenset({"皮沙发"})
+_BRAND_NAMES = Path(__file__).parent / "brand_names.toml"
+
+
+@lru_cache(maxsize=1)
+def brand_names() -> dict[str, tuple[str, ...]]:
+    """Return the names well-known brands have in the other language, by folded name."""
+    rows = tomllib.loads(_BRAND_NAMES.read_text("utf-8"))["names"]
+    by_name: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for name in row:
+            by_name[_key(name)] = tuple(row)
+    return by_name
+
+
+def _key(name: str) -> str:
+    return " ".join(surface_pieces(name))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The lexicon as a trie, the same for every shop."""
+
+    lexicon: Lexicon
+    trie: Trie
+    guards: Trie
+
+
+@lru_cache(maxsize=4)
+def shared(words: Lexicon) -> Shared:
+    """Build the lexicon's part; about 0.2 s, once for a process."""
+    trie, guards = Trie(), Trie()
+    for dimension in words.dimensions.values():
+        for value in dimension.values.values():
+            for surface in surfaces(value):
+                path = surface_pieces(surface) if isinstance(surface, str) else surface
+                trie.add(path, (value.dimension, value.code))
+    written = load_guards()
+    for word in written.zh - _NO_GUARDS:
+        if (path := surface_pieces(word)) and not trie.exact(path):
+            guards.add(path, ("", "guard"))
+    for phrase in written.en:
+        if not trie.exact(phrase):
+            guards.add(phrase, ("", "guard"))
+    return Shared(words, trie, guards)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All names that can be understood, and what they stand for in this shop."""
+
+    shared: Shared
+    own: Trie = field(default_factory=Trie)
+    category_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    category_names: Mapping[str, Names] = field(default_factory=dict)
+    brands: frozenset[str] = frozenset()
+    skus: Callable[[str], str | bool | None] | None = None
+    has_categories: bool = False
+
+    @classmethod
+    def from_lexicon(
+        cls, brands: Iterable[Brand] = (), skus: Callable[[str], str | bool | None] | None = None
+    ) -> Vocabulary:
+        """Build a vocabulary whose categories are the lexicon's own product types."""
+        return cls.build(lexicon(), brands=brands, skus=skus)
+
+    @classmethod
+    def build(
+        cls,
+        words: Lexicon,
+        *,
+        brands: Iterable[Brand] = (),
+        categories: Iterable[CategoryRow] | None = None,
+        skus: Callable[[str], str | bool | None] | None = None,
+    ) -> Vocabulary:
+        """Build a shop's vocabulary. About 10 µs for each brand and category.
+
+        ``categories``: (id, {"zh-hans": name, "en": name}, aliases); None for the lexicon's own
+        product types. A type of the lexicon is found in the shop's category of that name, else in
+        the nearest wider one. ``skus`` says whether a word is a SKU (or returns how it is written).
+        """
+        base, own = shared(words), Trie()
+        kept = _with_brands(own, brands)
+        if categories is None:
+            return cls(base, own, brands=kept, skus=skus)
+        names, ids = _with_categories(own, base, categories)
+        return cls(base, own, _widened(words, ids), names, kept, skus, has_categories=True)
+
+    def find(self, text: str, pieces: Sequence[Piece], first: int) -> Iterator[Found]:
+        """Yield every name, guard included, that begins at ``pieces[first]``."""
+        yield from self.own.find(text, pieces, first)
+        yield from self.shared.trie.find(text, pieces, first)
+        yield from self.shared.guards.find(text, pieces, first)
+
+    def exact(self, path: Sequence[str]) -> tuple[Sense, ...]:
+        """Return what one whole name stands for, the shop's own meanings first."""
+        return (*self.own.exact(path), *self.shared.trie.exact(path))
+
+    def knows(self, word: str) -> bool:
+        """Say whether an English word occurs in any name."""
+        return word in self.shared.trie.words or word in self.own.words
+
+    def categories_of(self, code: str) -> tuple[tuple[str, bool], ...]:
+        """Return the category ids for a product type, and whether the shop has them."""
+        if not self.has_categories:
+            return ((code, True),)
+        return tuple((one, True) for one in self.category_ids.get(code, ())) or ((code, False),)
+
+    def names_of(self, kind: str, value: str) -> tuple[str, str]:
+        """Return the Chinese and English display names of what the lexicon does not name."""
+        names = self.category_names.get(value) if kind == "category" else None
+        if names is None:
+            return "", ""
+        return names.get("zh-hans", ""), names.get("en", "")
+
+    def within(self, code: str, wider: str) -> bool:
+        """Say whether a product type lies below another."""
+        return self.shared.lexicon.dimension("category").within(code, wider)
+
+
+def _with_brands(own: Trie, brands: Iterable[Brand]) -> frozenset[str]:
+    known = brand_names()
+    kept = set()
+    for brand in brands:
+        name, aliases = (brand, ()) if isinstance(brand, str) else brand
+        if not (path := surface_pieces(name)):
+            continue
+        kept.add(name)
+        own.add(path, ("brand", name))
+        for alias in (*aliases, *known.get(_key(name), ())):
+            own.add(surface_pieces(alias), ("brand", name))
+    return frozenset(kept)
+
+
+def _with_categories(
+    own: Trie, base: Shared, categories: Iterable[CategoryRow]
+) -> tuple[dict[str, Names], dict[str, list[str]]]:
+    """Add the shop's category names; return names by id and ids by product type of the lexicon."""
+    names_by_id: dict[str, Names] = {}
+    ids: dict[str, list[str]] = {}
+    for identifier, names, aliases in categories:
+        names_by_id[str(identifier)] = names
+        for name in dict.fromkeys(filter(None, (*names.values(), *aliases))):
+            for part in dict.fromkeys((name, *_SEVERAL.split(name))):
+                path = surface_pieces(part)
+                codes = [code for kind, code in _typed(base, path) if kind == "category"]
+                for code in codes:
+                    if str(identifier) not in ids.setdefault(code, []):
+                        ids[code].append(str(identifier))
+                if not codes and _is_name(path, part == name):
+                    own.add(path, ("shop-category", str(identifier)))
+    return names_by_id, ids
+
+
+def _typed(base: Shared, path: Sequence[str]) -> tuple[Sense, ...]:
+    """Look a category name up as it is, then with its last word in the other number."""
+    from catalog.search.understanding.trie import forms
+
+    for form, _ in forms(path[-1]) if path else ():
+        if senses := base.trie.exact((*path[:-1], form)):
+            return senses
+    return ()
+
+
+def _is_name(path: Sequence[str], whole: bool) -> bool:
+    """Refuse parts of names that are no names: single letters and characters."""
+    return bool(path) and (whole or len(path) > 1 or (not is_han(path[0]) and len(path[0]) > 3))
+
+
+def _widened(words: Lexicon, ids: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Give each product type its own categories, or those of the nearest wider type."""
+    dimension = words.dimension("category")
+    found: dict[str, tuple[str, ...]] = {}
+    for code in dimension.values:
+        for wider in (code, *dimension.ancestors(code)):
+            if wider in ids:
+                found[code] = tuple(ids[wider])
+                break
+    return found
