@@ -190,6 +190,9 @@ class Assembler:
         for length in range(len(plain), 0, -1):
             if plain[:length] in self._names:
                 return self._names[plain[:length]]
+        for place, column in self._names.items():
+            if place[: len(plain)] == plain:
+                return column
         return self._fallback_name(plain)
 
     def _fallback_name(self, plain: Place) -> str:

@@ -31,7 +31,8 @@ def normalise(raw: RawProduct, rules: Rules, problems: Problems) -> ProductRecor
         return None
     record.variants = _variants(reading, record)
     if not record.variants:
-        reading.report(("variants",), "", Fault.NO_GOOD_VARIANT)
+        if raw.variants and raw.rows:
+            reading.report(("variants",), "", Fault.NO_GOOD_VARIANT)
         return None
     record.category = reading.may(("category",), raw.values.get("category"), category)
     record.created_at = reading.may(("created_at",), raw.values.get("created_at"), values.moment)

@@ -185,7 +185,7 @@ def _encoding_of(sample: bytes) -> str:
     if sample[:1000].count(0) * 4 > len(sample[:1000]):
         return "utf-16-le" if sample[1:2] == b"\0" else "utf-16-be"
     lines = [line for line in sample.splitlines()[:-1] or [sample] if not line.isascii()]
-    if not lines or sum(_decodes(line, "utf-8") for line in lines) * 2 > len(lines):
+    if sum(_decodes(line, "utf-8") for line in lines) * 2 >= len(lines):
         return "utf-8"
     if sum(_decodes(line, "gb18030") for line in lines) * 10 > len(lines) * 9:
         return "gb18030"

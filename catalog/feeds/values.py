@@ -27,9 +27,9 @@ C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA
 BROKEN = re.compile("[\ud800-\udfff]")
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!--")
 FORMULA = re.compile(r"=\s*[\w\"'(+\-@|]|[+\-@]\s*[A-Za-z_.]+[A-Za-z0-9_.]*\(|[+\-@].*\|.*!")
-MONEY = re.compile(r"(\d{1,12})(?:\.(\d+))?")
-THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
+MONEY = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?")
 SIGNS = {
     "¥": ("CNY", "JPY"),
     "元": ("CNY",),
@@ -41,8 +41,8 @@ SIGNS = {
     "£": ("GBP",),
 }
 SIGN = "|".join(sorted((re.escape(sign) for sign in SIGNS), key=len, reverse=True))
-SIGNED = re.compile(rf"({SIGN}|[A-Z]{{3}})?\s*([^A-Z]*?)\s*({SIGN}|[A-Z]{{3}})?")
-LARGEST_PRICE = Decimal("1e12")
+SIGNED = re.compile(rf"({SIGN}|[A-Z]{{3}})?\s*([0-9.,]*[0-9][0-9.,]*)\s*({SIGN}|[A-Z]{{3}})?")
+LONGEST_PRICE = 40
 LARGEST_STOCK = 2**31 - 1
 STATUSES = {
     "live": "live", "active": "live", "enabled": "live", "published": "live", "上架": "live",
@@ -139,7 +139,8 @@ def currency(value: Any, known: Container[str]) -> str:
 
 def currency_of_sign(value: Any) -> str:
     """Return the currency that a price's own sign says (¥ is CNY, $ is USD), empty without one."""
-    match = SIGNED.fullmatch(unicodedata.normalize("NFKC", str(value)).strip().upper())
+    written = str(value)[: LONGEST_PRICE + 1]
+    match = SIGNED.fullmatch(unicodedata.normalize("NFKC", written).strip().upper())
     sign = match and (match[1] or match[3])
     return SIGNS.get(sign, (sign,))[0] if sign else ""
 
@@ -149,6 +150,8 @@ def price(value: Any, code: str, *, divide: int = 1) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise Bad(Fault.PRICE, value)
     written = str(value) if not isinstance(value, Decimal) else format(value, "f")
+    if len(written) > LONGEST_PRICE:
+        raise Bad(Fault.PRICE_LARGE if written.strip("0123456789.") == "" else Fault.PRICE, value)
     match = MONEY.fullmatch(written) or MONEY.fullmatch(_unsigned(written, code))
     if match is None:
         raise Bad(_price_fault(written), value)
@@ -194,7 +197,7 @@ def quantity(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         number = value
     else:
-        match = re.fullmatch(r"\s*(\d{1,10})(?:\.0+)?\s*", _written(value))
+        match = re.fullmatch(r"\s*([0-9]{1,10})(?:\.0+)?\s*", _written(value))
         if match is None:
             raise Bad(Fault.STOCK, value)
         number = int(match[1])
