@@ -63,7 +63,8 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_CONSTRAINT -u PIP_EXTRA_INDEX_URL -u PIP
 lock: packages ## compile requirements/*.in to hashed lock files (ARGS=--upgrade to renew)
 	$(COMPILE) --output-file requirements/base.txt requirements/base.in
 	$(COMPILE) --constraint requirements/base.txt --output-file requirements/dev.txt requirements/dev.in
-	@if grep -nEi '^(torch|nvidia|triton)[a-z0-9-]*==' requirements/base.txt requirements/dev.txt; then \
+	$(COMPILE) --constraint requirements/base.txt --output-file requirements/production.txt requirements/production.in
+	@if grep -nEi '^(torch|nvidia|triton)[a-z0-9-]*==' requirements/*.txt | grep -v "/torch.txt:"; then \
 		echo "torch must stay out of the hashed lock: remove what brings it in."; exit 1; fi
 
 clean: ## remove .venv and caches; the data directory stays

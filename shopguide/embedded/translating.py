@@ -5,6 +5,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from shopguide.embedded.addresses import ROOT
+
 
 def translate(root: Path) -> int:
     """Compile every catalogue below ``root`` that is newer than its compiled form; count them."""
@@ -22,3 +24,7 @@ def translate(root: Path) -> int:
             draft.replace(compiled)
             done += 1
     return done
+
+
+if __name__ == "__main__":
+    print(f"{translate(ROOT)} message catalogues compiled")
