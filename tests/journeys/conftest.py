@@ -1,0 +1,94 @@
+"""A real Chromium for the journeys, and pages that remember what went wrong on them."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright keeps an event loop in this thread; Django would take every query for an async one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+INSTALL = "Chromium is missing. On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium; without one skip, or fail where a gate must not be green."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(INSTALL)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """One browser window on one site, with what it complained about and whom it called."""
+
+    def __init__(self, browser: Browser, site: str, *, language: str, **options: Any) -> None:
+        self.site = site
+        self.complaints: list[str] = []
+        self.strangers: list[str] = []
+        self.context = browser.new_context(base_url=site, **options)
+        self.context.add_cookies([{"name": "language", "value": language, "url": site}])
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self.see)
+
+    def hear(self, message: Any) -> None:
+        """Keep errors and warnings, among them every breach of the content security policy."""
+        # The browser itself reports a page's own status, which error pages have on purpose.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def see(self, request: Any) -> None:
+        """Keep requests that leave the site."""
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(self.site).netloc:
+            self.strangers.append(request.url)
+
+    def go(self, path: str) -> Page:
+        """Open a path of the site, with its pictures and scripts."""
+        self.page.goto("/" + path.lstrip("/"), wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens a window: ``visit(site, language=…, viewport=…, …)``."""
+    opened: list[Visit] = []
+
+    def open_window(site: str, *, language: str = "en", **options: Any) -> Visit:
+        opened.append(Visit(browser, site, language=language, **options))
+        return opened[-1]
+
+    yield open_window
+    for window in opened:
+        window.context.close()
+
+
+@pytest.fixture(scope="session")
+def gallery() -> Iterator[str]:
+    """Serve every page with made-up contexts, without a database; return the address."""
+    with override_settings(ROOT_URLCONF="tests.journeys.gallery"):
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()

@@ -1,0 +1,181 @@
+"""Every page of the shop with made-up contexts, for looking at it and for the look tests.
+
+An address is a page; ``?lang=`` and the theme cookie work as on the real site. Touches no
+database. Used as ``ROOT_URLCONF``.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import include, path
+
+from shopguide.preferences import preferences
+from tests.journeys import portal_samples, samples
+from tests.journeys.samples import say
+
+Build = Callable[[], dict[str, Any]]
+TONES = ["#dfe6dc", "#e9dfd3", "#d9e2ea", "#ecdcd8", "#e4e0ec"]
+INKS = ["#35594a", "#8a5a33", "#2d4a66", "#8f4038", "#54477a"]
+SHAPES = {
+    "shoe": "M50 190c40-4 60-40 84-60l46 40c20 14 60 10 64 34v16H50zm0 36h196v14H50z",
+    "top": "M110 70 60 100l20 46 22-10v104h96V136l22 10 20-46-50-30c-10 24-70 24-80 0z",
+    "dot": "M72 140a40 40 0 1 1 80 0v90h-24v-54zm76 0a40 40 0 1 1 80 0l-20 36v54h-24z",
+    "cup": "M80 110h120v16h20a24 24 0 0 1 0 60h-22a50 50 0 0 1-48 44h-20a50 50 0 0 1-50-50z",
+    "bag": "M116 96h6a28 28 0 0 1 56 0h6a30 30 0 0 1 30 30v116H86V126a30 30 0 0 1 30-30z",
+}
+
+
+def picture(request: HttpRequest, shape: str, number: int) -> HttpResponse:
+    """Draw a stand-in for a product picture."""
+    tone, ink = TONES[number % 5], INKS[number % 5]
+    drawing = (
+        f'<rect width="300" height="300" fill="{tone}"/><path fill="{ink}" d="{SHAPES[shape]}"/>'
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300">{drawing}</svg>'
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+class ImportForm(forms.Form):
+    """A stand-in for the upload form."""
+
+    file = forms.FileField(label="Catalogue file", help_text="CSV or an export, packed or not.")
+    images = forms.FileField(label="Pictures (zip)", required=False)
+    format = forms.ChoiceField(label="Format", choices=[("auto", "Detect"), ("csv", "CSV")])
+
+
+class SignIn(forms.Form):
+    """A stand-in for allauth's sign-in form."""
+
+    login = forms.EmailField(label="E-mail")
+    password = forms.CharField(widget=forms.PasswordInput())
+    remember = forms.BooleanField(label="Remember me", required=False)
+
+
+def page(template: str, build: Build, *, status: int = 200) -> Callable[..., HttpResponse]:
+    """Return a view that shows one template with one made-up context."""
+
+    def view(request: HttpRequest, **_captured: Any) -> HttpResponse:
+        return render(request, template, build(), status=status)
+
+    return view
+
+
+def crumbs() -> list[dict[str, str]]:
+    """Return a path of three steps."""
+    names = [say("鞋靴", "Shoes"), say("跑步鞋", "Running shoes")]
+    return [{"name": names[0], "url": "/category/"}, {"name": names[1], "url": ""}]
+
+
+def category() -> dict[str, Any]:
+    """Return a category page."""
+    children = [{"name": say(*pair), "url": "/category/", "count": 4} for pair in samples.TREE]
+    found = samples.results() | {"query": "", "chips": [], "corrections": []}
+    shown = {"name": say("鞋靴", "Shoes"), "children": children}
+    return {"category": shown, "crumbs": crumbs(), "page": found}
+
+
+def shop(nav: str, **fields: Any) -> dict[str, Any]:
+    """Return what every portal page has, and ``fields``."""
+    return {"merchant": {"name": say(*samples.SHOPS[1]), "slug": "tingbu"}, "nav": nav} | fields
+
+
+def products() -> dict[str, Any]:
+    """Return the products list."""
+    statuses = [{"value": "live", "label": say("在售", "Live"), "selected": False}]
+    rows = {
+        "rows": portal_samples.rows(),
+        "total": 132,
+        "pages": samples.pages(),
+        "statuses": statuses,
+    }
+    return shop("products", page=rows)
+
+
+def progress(state: str) -> Build:
+    """Return a context maker for an import in ``state``."""
+
+    def build() -> dict[str, Any]:
+        error = say("文件不是表格。请上传 CSV。", "The file is no table. Upload a CSV.")
+        errors = [] if state == "failed" else portal_samples.row_errors()
+        job = portal_samples.job(state, error=error if state == "failed" else "")
+        return shop("imports", job=job, errors=errors, errors_url="/merchant/import/")
+
+    return build
+
+
+def with_messages() -> dict[str, Any]:
+    """Return a home page on which something has just happened."""
+    good = Message(constants.SUCCESS, say("已退出登录", "You are signed out."))
+    return {"messages": [good, Message(constants.ERROR, say("出错了", "It broke."))]}
+
+
+def sign_in() -> dict[str, Any]:
+    """Return a sign-in form that was filled in wrongly."""
+    return {"form": SignIn({"login": "nobody"}), "signup_url": "/accounts/signup/"}
+
+
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer the search box."""
+    text = request.GET.get("q", "").strip()
+    kinds = {"query": "", "category": "", "product": "/picture/cup-3.svg"}
+    found = [
+        {
+            "text": f"{text} {kind}",
+            "url": "/search/",
+            "kind": kind,
+            "note": "12",
+            "image_url": image,
+        }
+        for kind, image in kinds.items()
+    ]
+    html = render_to_string("catalog/_suggestions.html", {"suggestions": found if text else []})
+    return HttpResponse(html)
+
+
+ERRORS = ("400", "403", "403_csrf", "404", "429", "500", "offline")
+PAGES: dict[str, tuple[str, Build]] = {
+    "": ("catalog/home.html", samples.home),
+    "empty/": ("catalog/home.html", with_messages),
+    "search/": ("catalog/search.html", lambda: {"page": samples.results()}),
+    "search/nothing/": ("catalog/search.html", lambda: {"page": samples.nothing()}),
+    "category/": ("catalog/category.html", category),
+    "product/": ("catalog/product.html", lambda: {"page": samples.product(), "crumbs": crumbs()}),
+    "product/bare/": ("catalog/product.html", lambda: {"page": samples.product(priced=False)}),
+    "merchant/products/": ("catalog/merchant/products.html", products),
+    "merchant/empty/": ("catalog/merchant/products.html", lambda: shop("products", page={})),
+    "merchant/imports/": (
+        "catalog/merchant/imports.html",
+        lambda: shop(
+            "imports", imports=[portal_samples.job(state) for state in portal_samples.STATES]
+        ),
+    ),
+    "merchant/import/new/": (
+        "catalog/merchant/import_new.html",
+        lambda: shop("imports", form=ImportForm()),
+    ),
+    "merchant/import/": ("catalog/merchant/import_detail.html", progress("running")),
+    "merchant/import/failed/": ("catalog/merchant/import_detail.html", progress("failed")),
+    "accounts/login/wrong/": ("account/login.html", sign_in),
+    **{f"errors/{name}/": (f"{name}.html", dict) for name in ERRORS},
+}
+NAMES = {
+    "merchant/products/": "merchant_products",
+    "merchant/imports/": "merchant_imports",
+    "merchant/import/new/": "merchant_import_new",
+}
+
+urlpatterns = [
+    *[path(where, page(*shown)) for where, shown in PAGES.items()],
+    path("search/", page(*PAGES["search/"]), name="search"),
+    *[path(f"m/<slug:slug>/{where}", page(*PAGES[where]), name=NAMES[where]) for where in NAMES],
+    path("suggest/", suggest, name="suggest"),
+    path("preferences/", preferences, name="preferences"),
+    path("picture/<slug:shape>-<int:number>.svg", picture),
+    path("accounts/", include("allauth.urls")),
+]
