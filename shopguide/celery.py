@@ -1,7 +1,7 @@
 """The Celery application: four queues, so that short work never stands behind long work.
 
 ``default`` database and network work · ``chat`` answering · ``interactive`` models a person waits
-for · ``inference`` bulk encoding. A task carries ids only: the row is the job, this is the doorbell.
+for · ``inference`` bulk encoding. A task carries ids only: the row is the job, it is the doorbell.
 """
 
 import os

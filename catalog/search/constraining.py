@@ -94,6 +94,8 @@ def excluding(slot: Slot, market: Market) -> Filters | None:
     """Return the filter of one unwanted thing: stated as a fact, or named in a title."""
     if slot.kind == "brand":
         return Filters(not_brands=(slot.value,))
+    if slot.kind == "word":
+        return Filters(unwanted=tuple(quote_term(term) for term in query_terms(slot.value)[:1]))
     if slot.kind not in DIMENSIONS:
         return None
     codes = with_narrower(slot.kind, slot.value)

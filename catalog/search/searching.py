@@ -92,15 +92,16 @@ def search(
     taste: Sequence[float] | None = None,
     rerank: Rerank | None = None,
     facets: bool = True,
+    words: bool = True,
     weights: Weights = Weights(),
 ) -> Results:
     """Answer one search; without ``vector`` by words only, marked ``degraded``.
 
-    ``vector``, ``taste``: (dimensions,), unit length. Three statements, two more for each facet
-    that was clicked, and some for relaxations where nothing was found.
+    ``vector``, ``taste``: (dimensions,), unit length; ``words=False`` leaves the words out. Three
+    statements, two more for each facet that was clicked, some for relaxations if nothing is found.
     """
     constraints = constraints_of(asked, market)
-    query = query_of(asked, vector, encoder_id)
+    query = query_of(asked, vector, encoder_id, words=words)
     finder = Finder(asked, query, weights)
     filters = combine(constraints, merchant=asked.merchant, market=market)
     found = finder.find(filters)
@@ -129,12 +130,14 @@ def search(
     )
 
 
-def query_of(asked: Asked, vector: Sequence[float] | None, encoder_id: str) -> Query:
+def query_of(
+    asked: Asked, vector: Sequence[float] | None, encoder_id: str, *, words: bool = True
+) -> Query:
     """Return what is to be retrieved: words, exact names and the vector."""
     whole = fold(asked.need.query).strip()
     return Query(
-        units=units_of(asked.need.text),
-        names=(whole,) if whole else (),
+        units=units_of(asked.need.text) if words else (),
+        names=(whole,) if whole and words else (),
         vector=vector if asked.need.sentence else None,
         encoder_id=encoder_id,
     )

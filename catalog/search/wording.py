@@ -34,7 +34,7 @@ def units_of(text: str) -> tuple[Unit, ...]:
 
 
 def parts_of(term: str, following: list[str]) -> tuple[str, ...]:
-    """Return the terms that `query_terms` gave as parts of this one: characters, model segments."""
+    """Return what may stand for a term together: its characters, or a model's segments."""
     if len(term) > 1 and HAN.search(term):
         return tuple(dict.fromkeys(HAN.findall(term)))
     if len(term) > 3 and any(letter.isdigit() for letter in term) and not term.isdigit():
