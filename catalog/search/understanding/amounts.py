@@ -17,7 +17,7 @@ from catalog.search.understanding.bounds import (
     money_lead,
     owned_before,
 )
-from catalog.search.understanding.numbers import Number, around, plain, read_numbers
+from catalog.search.understanding.numbers import ABOUT, Number, around, plain, read_numbers
 from catalog.search.understanding.units import (
     ANY_UNIT,
     Unit,
@@ -131,7 +131,7 @@ def read_amounts(text: str, *, currency: str) -> list[Amount]:
         kind = _kind(text, frame)
         if kind is not None:
             amounts.append(_amount(text, frame, kind, currency))
-    return _one_price(amounts)
+    return _one_price(_ends_bounded(text, amounts))
 
 
 def _quantities(text: str, currency: str) -> list[_Quantity]:
@@ -315,6 +315,26 @@ def _limits(
     if quantity.low == quantity.high and softened and not quantity.ranged:
         return around(quantity.low)
     return quantity.low, quantity.high
+
+
+_LAST_WORD = re.compile(r"[ ,](?:(max|maximum|tops|at most|or less|or under|limit|以内|封顶)|(min|minimum|at least|or more|and up|以上|起))[ .!]*$")
+
+
+def _ends_bounded(text: str, amounts: list[Amount]) -> list[Amount]:
+    """Let a bound at the very end hold for the only price: "HK$500 backpack max"."""
+    last = _LAST_WORD.search(text)
+    money = [amount for amount in amounts if amount.kind == "money"]
+    if last is None or len(money) != 1 or money[0].bounded or money[0].end > last.start():
+        return amounts
+    price = money[0]
+    value = (price.minimum or Decimal(0)) / (1 - ABOUT)
+    low, high = (None, value) if last[1] else (value, None)
+    spans = (*price.spans, (last.start(), last.end()))
+    bounded = replace(
+        price, spans=spans, bounded=True,
+        minimum=None if low is None else plain(low), maximum=None if high is None else plain(high),
+    )  # fmt: skip
+    return [bounded if amount is price else amount for amount in amounts]
 
 
 def _one_price(amounts: list[Amount]) -> list[Amount]:

@@ -15,11 +15,12 @@ from typing import Literal
 
 from catalog.search.understanding.pieces import Piece, is_han, surface_pieces
 from catalog.search.understanding.trie import Trie, forms
-from catalog.search.understanding.vocabulary import Vocabulary, brand_names
+from catalog.search.understanding.vocabulary import Shared, Vocabulary, brand_names
 from catalog.text.terms import STOP_EN
 
 _PLAIN = Path(__file__).parent / "plain_words.txt"
-SHORTEST_TYPO = 4  # of four letters only a swap of neighbours is mended
+SHORTEST_TYPO = 5
+OTHER_SOUND_FROM = 7  # in shorter words an error may not change how the consonants sound
 TWO_ERRORS_FROM = 8
 LONGEST = 24
 MOST_TRIED = 12  # unknown words of one query that are looked at
@@ -50,9 +51,19 @@ def plain_words() -> frozenset[str]:
     return frozenset(words | STOP_EN)
 
 
+_ENDING = re.compile(r"(?:ings?|ers?|ors?|ed|ly|ness|able|est|y|ies|ier|s)$")
+
+
 def is_known(word: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a word is right as it is, in this or the other number."""
-    return any(vocabulary.knows(form) or form in plain_words() for form, _ in forms(word))
+    """Say whether a word is right as it is, in this or another form (stuff, stuffer, stuffing)."""
+    plain = plain_words()
+    if any(vocabulary.knows(form) or form in plain for form, _ in forms(word)):
+        return True
+    stem = _ENDING.sub("", word)
+    if stem == word or len(stem) < 4:
+        return False
+    undoubled = stem[:-1] if stem[-1] == stem[-2] else stem
+    return any(form in plain for form in (stem, stem + "e", undoubled, stem + "y"))
 
 
 def read_unknown(pieces: Sequence[Piece], free: Sequence[bool], vocabulary: Vocabulary) -> list[Reading]:
@@ -101,20 +112,35 @@ def mended(word: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _plausible(word: str, candidate: str, distance: int) -> bool:
-    """Ask for the same first letter, and of short words for a swap or a doubled letter."""
-    if word[0] != candidate[0] and sorted(word[:2]) != sorted(candidate[:2]):
+    """Ask for the same beginning, and where it is doubtful for the same sound."""
+    if word[0] != candidate[0] and (len(word) < 6 or sorted(word[:2]) != sorted(candidate[:2])):
         return False
-    if len(word) > SHORTEST_TYPO:
-        return len(candidate) >= SHORTEST_TYPO
-    return distance == 1 and sorted(word) == sorted(candidate)
+    if distance == 1 and len(word) >= OTHER_SOUND_FROM:
+        return True
+    return _skeleton(word) == _skeleton(candidate) or (
+        distance == 1 and sorted(word) == sorted(candidate)
+    )
 
 
 def _unlikeliness(word: str, candidate: str) -> float:
     """Prefer swaps, doubled letters and vowels over other errors, by less than one error."""
     if sorted(word) == sorted(candidate) or set(word) == set(candidate):
         return 0.0
-    consonants = str.maketrans("", "", "aeiouy")
-    return 0.2 if word.translate(consonants) == candidate.translate(consonants) else 0.4
+    return 0.2 if _skeleton(word) == _skeleton(candidate) else 0.4
+
+
+_SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("gh", ""), ("wh", "w"), ("q", "k"))
+_VOWELS = str.maketrans("", "", "aeiouyh")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=8192)
+def _skeleton(word: str) -> str:
+    """Reduce a word to how its consonants sound: headfones and headphones are hdfns."""
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    bare = _DOUBLE.sub(r"\1", word[0] + word[1:].translate(_VOWELS))
+    return bare
 
 
 def edit_distance(left: str, right: str, limit: int) -> int:
@@ -322,14 +348,30 @@ def _homophone_at(
 def _same_sound(word: str, vocabulary: Vocabulary) -> str | None:
     sounds = _sounds(vocabulary.own, vocabulary.shared.trie)
     name = sounds.name(sound_of(word))
-    return name if name and len(name) == len(word) and name != word else None
+    if not name or len(name) != len(word) or name == word:
+        return None
+    return name if len(word) > 2 or name in _first_names(vocabulary.shared) else None
+
+
+@lru_cache(maxsize=4)
+def _first_names(base: Shared) -> frozenset[str]:
+    """Return what things are mostly called: a slip in two characters is only seen in these."""
+    dimensions = base.lexicon.dimensions
+    kinds = ("category", "feature", "colour", "material")
+    return frozenset(value.zh[0] for kind in kinds for value in dimensions[kind].values.values())
 
 
 def _is_slip(word: str, name: str, free: Sequence[bool]) -> bool:
     """Ask that all wrong characters are unexplained, one right one is there, and no word hides it."""
     wrong = [i for i, (a, b) in enumerate(zip(word, name, strict=True)) if a != b]
     most = 1 if len(word) < 4 else 2
+    if any(word[i] in _GRAMMAR for i in wrong):
+        return False
     return len(wrong) <= most and all(free[i] for i in wrong) and not _is_word(word)
+
+
+# Characters that a sentence needs are no slips of the pen: 要带 is not 腰带.
+_GRAMMAR = frozenset("的要不有想买是没给用和或在了吗我你他她它这那个一两几件双条款送找带别无非很太也又都就还")
 
 
 def _is_word(word: str) -> bool:

@@ -98,7 +98,7 @@ def _edges(
     for last, found in joined.items():
         yield _score(pieces, found), last, found
     if piece.han:
-        yield from _words(pieces, first)
+        yield from _words(pieces, first, vocabulary)
 
 
 def _score(pieces: Sequence[Piece], found: Found) -> float:
@@ -108,15 +108,26 @@ def _score(pieces: Sequence[Piece], found: Found) -> float:
     return NAME - BENT * found.bent
 
 
-def _words(pieces: Sequence[Piece], first: int) -> Iterator[tuple[float, int, None]]:
+def _words(
+    pieces: Sequence[Piece], first: int, vocabulary: Vocabulary
+) -> Iterator[tuple[float, int, None]]:
     """Yield the dictionary words of two and more characters, which may hide shorter names."""
     word = pieces[first].text
     for last in range(first + 1, min(first + LONGEST_WORD, len(pieces))):
         if not (pieces[last].han and pieces[last].glued):
             return
         word += pieces[last].text
-        if (frequency := _frequency(word)) > STRANGER:
+        if (frequency := _frequency(word)) > STRANGER and not _is_phrase(word, vocabulary):
             yield frequency, last + 1, None
+
+
+def _is_phrase(word: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a dictionary word is an attribute and a product type: 白衬衫, 童鞋, 男鞋."""
+    if len(word) > 2 or word[0] in "男女童":
+        return any(s[0] == "category" for s in vocabulary.exact(tuple(word[1:]))) and any(
+            s[0] in ("colour", "material", "audience") for s in vocabulary.exact((word[0],))
+        )
+    return False
 
 
 def _frequency(word: str) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from catalog.search.understanding.marks import Mark
+from catalog.search.understanding.marks import Mark, split_inside
 from catalog.search.understanding.pieces import pieces_of, surface_pieces
 from catalog.search.understanding.vocabulary import Vocabulary
 
@@ -69,12 +69,18 @@ def negate(text: str, marks: Sequence[Mark], blocked: bytearray, vocabulary: Voc
     denied: set[Mark] = set()
     cuts: list[tuple[int, int]] = []
     extra: list[Mark] = []
+    replaced: set[Mark] = set()
     for start, end, chinese in _cues(text, marks, blocked):
         first = _first_after(text, end, by_start, chinese=chinese)
         compound = _compound(text, start, end, first, vocabulary, chinese=chinese)
         if compound is not None:
             extra.append(compound)
             denied.update(m for m in marks if m.start < compound.end and compound.start < m.end)
+        elif first is not None and not chinese and (parts := _split(text, first, vocabulary)):
+            extra.extend(parts)
+            denied.add(first)
+            replaced.add(first)
+            cuts.append((start, parts[0].end))
         elif first is not None:
             governed = _governed(text, first, marks, by_start, chinese=chinese)
             denied.update(governed)
@@ -87,11 +93,12 @@ def negate(text: str, marks: Sequence[Mark], blocked: bytearray, vocabulary: Voc
         if place := _denied_after(text, mark):
             denied.add(mark)
             cuts.append((mark.start, place))
-    compounds = {mark for mark in extra if not mark.negated}
+    compounds = {mark for mark in extra if not mark.negated and mark.kind != "category"}
     kept = [
         replace(mark, negated=True) if mark in denied else mark
         for mark in marks
-        if not any(c.start < mark.end and mark.start < c.end for c in compounds)
+        if mark not in replaced
+        and not any(c.start < mark.end and mark.start < c.end for c in compounds)
     ]
     return Denied([*kept, *extra], cuts)
 
@@ -144,6 +151,22 @@ def _governed(
         if plain and joint[0].strip():
             return governed
         governed.append(following)
+
+
+def _split(text: str, mark: Mark, vocabulary: Vocabulary) -> list[Mark]:
+    """Deny only the leather of "no leather shoes"; the shoes are wanted."""
+    if mark.kind != "category":
+        return []
+    words = pieces_of(text[mark.start : mark.end])
+    found = split_inside(tuple(word.text for word in words), vocabulary)
+    if found is None:
+        return []
+    count, sense, code = found
+    middle = mark.start + words[count - 1].end
+    return [
+        Mark(*sense, mark.start, middle, negated=True),
+        Mark("category", code, mark.start + words[count].start, mark.end),
+    ]
 
 
 def _same_kind(left: Mark, right: Mark) -> bool:

@@ -47,6 +47,14 @@ class Trie:
         if sense not in senses:
             senses.append(sense)
 
+    def put(self, path: Sequence[str], sense: Sense) -> None:
+        """Add a name that means this and nothing else."""
+        self.add(path, sense)
+        node = self._root
+        for text in path:
+            node = node[text]
+        self._senses[id(node)] = [sense]
+
     def exact(self, path: Sequence[str]) -> tuple[Sense, ...]:
         """Return the senses of one whole name."""
         node: Node | None = self._root

@@ -63,7 +63,7 @@ def understand(
     denied = negate(text.text, [*readings.marks, *marks], readings.taken, vocabulary)
     slots = _slots(text, unique(denied.marks), vocabulary)
     cuts = [*readings.cuts, *denied.cuts]
-    cuts += [(mark.start, mark.end) for mark in denied.marks if mark.negated]
+    cuts += [(mark.start, mark.end) for mark in denied.marks if mark.negated or mark.kind == "size"]
     polite, empty = _spoken(text.text, denied.marks, cuts, reported)
     return Need(
         query,

@@ -29,6 +29,7 @@ WORN_BY = {
 _SEVERAL = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
 # What blocks a word in a product's description may be the very wish of a query.
 _NO_GUARDS = frozenset({"皮沙发"})
+_SPOKEN = Path(__file__).parent / "spoken.toml"
 _BRAND_NAMES = Path(__file__).parent / "brand_names.toml"
 
 
@@ -47,7 +48,7 @@ def _key(name: str) -> str:
     return " ".join(surface_pieces(name))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shared:
     """The lexicon as a trie, the same for every shop."""
 
@@ -65,6 +66,10 @@ def shared(words: Lexicon) -> Shared:
             for surface in surfaces(value):
                 path = surface_pieces(surface) if isinstance(surface, str) else surface
                 trie.add(path, (value.dimension, value.code))
+    for dimension_name, codes in tomllib.loads(_SPOKEN.read_text("utf-8")).items():
+        for code, names in codes.items():
+            for name in names:
+                trie.put(surface_pieces(name), (dimension_name, code))
     written = load_guards()
     for word in written.zh - _NO_GUARDS:
         if (path := surface_pieces(word)) and not trie.exact(path):
@@ -75,7 +80,7 @@ def shared(words: Lexicon) -> Shared:
     return Shared(words, trie, guards)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All names that can be understood, and what they stand for in this shop."""
 
