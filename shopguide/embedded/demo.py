@@ -141,18 +141,28 @@ def known_database(places: Places) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()
 
 
+def inputs(database: str) -> dict[str, str]:
+    """Return what each stage that fills the database depends on, as one hash each."""
+    tables = fingerprint(*TABLES, also=database)
+    shop = fingerprint(*SHOP, also=tables)
+    index = fingerprint(*INDEX, also=shop)
+    vectors = fingerprint(*MODEL_CODE, also=index)
+    return {"Tables": tables, "Shop": shop, "Index": index, "Vectors": vectors}
+
+
 def fill(teller: Teller, stamps: Stamps, database: str) -> None:
     """Bring tables, translations, demo shop, index and vectors up to date."""
-    tables = fingerprint(*TABLES, also=database)
-    stage(teller, stamps, "Tables", "migrating", command("migrate", "-v1"), wanted=tables)
+    wanted = inputs(database)
+
+    def bring(name: str, what: str, *arguments: str) -> None:
+        stage(teller, stamps, name, what, command(*arguments), wanted=wanted[name])
+
+    bring("Tables", "migrating", "migrate", "-v1")
     teller.begin("Translations", "compiling message catalogues")
     teller.done(f"{translate(ROOT)} changed")
-    shop = fingerprint(*SHOP, also=tables)
-    stage(teller, stamps, "Shop", "loading the demo catalogue", command("load_demo"), wanted=shop)
-    index = fingerprint(*INDEX, also=shop)
-    stage(teller, stamps, "Index", "indexing words", command("index"), wanted=index)
-    vectors = fingerprint(*MODEL_CODE, also=index)
-    stage(teller, stamps, "Vectors", "encoding texts", command("encode"), wanted=vectors)
+    bring("Shop", "loading the demo catalogue", "load_demo")
+    bring("Index", "indexing words", "index")
+    bring("Vectors", "encoding texts", "encode")
 
 
 def environment() -> dict[str, str]:

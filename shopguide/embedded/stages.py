@@ -14,7 +14,6 @@ from shopguide.embedded.children import KERNEL_WATCHES, before_exec, supervised
 from shopguide.embedded.errors import EmbeddedError
 from shopguide.embedded.telling import Teller
 
-LAST_WORDS = 15
 MODEL_CODE = ("shopguide/inference/**/*.py",)
 
 
@@ -72,28 +71,27 @@ def run(
         preexec_fn=before_exec(signal.SIGTERM),  # noqa: PLW1509 (no threads here)
     ) as child:
         try:
-            said = listen(teller, child)
+            last = listen(teller, child)
         except BaseException:
             end(child)
             raise
     if child.returncode != 0:
-        last = "\n".join(said)
+        shown = " ".join(Path(part).name if part.startswith("/") else part for part in line)
         raise EmbeddedError(
-            f"`{' '.join(line[1:])}` failed with exit code {child.returncode}.\n{last}",
-            "mend what its last lines name, then start again; finished stages are kept.",
+            f"`{shown}` failed with exit code {child.returncode}: {last}",
+            "mend what its lines above name, then start again; finished stages are kept.",
         )
 
 
-def listen(teller: Teller, child: subprocess.Popen[str]) -> list[str]:
-    """Show what a child says until it ends, and return its last words."""
-    said: list[str] = []
-    assert child.stdout is not None  # noqa: S101
-    for line in child.stdout:
+def listen(teller: Teller, child: subprocess.Popen[str]) -> str:
+    """Show what a child says until it ends, and return its last line."""
+    last = "it said nothing"
+    for line in child.stdout or ():
         if text := line.rstrip():
             teller.note(text)
-            said = [*said, text][-LAST_WORDS:]
+            last = text.strip()
     child.wait()
-    return said
+    return last
 
 
 def end(child: subprocess.Popen[str]) -> None:

@@ -101,17 +101,20 @@ def holder() -> Iterator[Callable[..., Holder]]:
 
 
 def running(data: Path) -> dict[int, str]:
-    """Return the processes of a data directory, by where they work or their command."""
+    """Return the processes of a data directory, by where they work, command or environment."""
     found = {}
+    theirs = f"DATA_DIR={data}\0".encode()
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            work = str((entry / "cwd").readlink())
+            works_there = str((entry / "cwd").readlink()).startswith(str(data))
+            told = theirs in (entry / "environ").read_bytes()
         except OSError:
             continue
-        if work.startswith(str(data)) or (str(data) in command and "-c \nimport" not in command):
+        named = str(data) in command and "-c \nimport" not in command
+        if works_there or told or named:
             found[int(entry.name)] = command
     return found
 
