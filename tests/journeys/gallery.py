@@ -80,6 +80,20 @@ def category() -> dict[str, Any]:
     return {"category": shown, "crumbs": crumbs(), "page": found}
 
 
+def seller() -> dict[str, Any]:
+    """Return a shop's page."""
+    about = say("从选纱到成衣，我们自己来。", "From yarn to garment, we make it ourselves.")
+    found = samples.results() | {"query": "", "chips": [], "corrections": []}
+    return {"shop": {"name": say(*samples.SHOPS[0]), "about": about}, "page": found}
+
+
+def shops() -> dict[str, Any]:
+    """Return the shops of a person."""
+    role = say("所有者", "Owner")
+    rows = [{"name": say(*pair), "url": "/m/x/products/", "role": role} for pair in samples.SHOPS]
+    return {"shops": rows}
+
+
 def shop(nav: str, **fields: Any) -> dict[str, Any]:
     """Return what every portal page has, and ``fields``."""
     return {"merchant": {"name": say(*samples.SHOPS[1]), "slug": "tingbu"}, "nav": nav} | fields
@@ -147,6 +161,9 @@ PAGES: dict[str, tuple[str, Build]] = {
     "category/": ("catalog/category.html", category),
     "product/": ("catalog/product.html", lambda: {"page": samples.product(), "crumbs": crumbs()}),
     "product/bare/": ("catalog/product.html", lambda: {"page": samples.product(priced=False)}),
+    "shop/": ("catalog/shop.html", seller),
+    "merchant/": ("catalog/merchant/shops.html", shops),
+    "merchant/none/": ("catalog/merchant/shops.html", dict),
     "merchant/products/": ("catalog/merchant/products.html", products),
     "merchant/empty/": ("catalog/merchant/products.html", lambda: shop("products", page={})),
     "merchant/imports/": (
@@ -172,7 +189,9 @@ NAMES = {
 
 urlpatterns = [
     *[path(where, page(*shown)) for where, shown in PAGES.items()],
+    path("", page(*PAGES[""]), name="home"),
     path("search/", page(*PAGES["search/"]), name="search"),
+    path("merchant/", page(*PAGES["merchant/"]), name="merchant"),
     *[path(f"m/<slug:slug>/{where}", page(*PAGES[where]), name=NAMES[where]) for where in NAMES],
     path("suggest/", suggest, name="suggest"),
     path("preferences/", preferences, name="preferences"),
