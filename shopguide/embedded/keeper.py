@@ -132,15 +132,23 @@ class Keeper:
             if child.code is None:
                 continue
             self.say(f"{child.ending()}; starting it again")
+            self.services[name] = self.start_again(child)
+            self.say(f"{name} is up again")
+
+    def start_again(self, child: Child) -> Child:
+        """Start a service until it stays up; give up when it dies too often."""
+        while True:
             now = time.monotonic()
             self.deaths.append(now)
             while self.deaths[0] < now - DEATHS_WITHIN_S:
                 self.deaths.popleft()
             if len(self.deaths) > DEATHS:
-                raise EmbeddedError(f"{name} keeps dying: {child.tail(3)}", f"read {child.log}.")
-            fresh = self.start_postgres()[0] if name == "postgres" else self.start_valkey()
-            self.services[name] = fresh
-            self.say(f"{name} is up again")
+                words = f"{child.name} keeps dying: {child.tail(3)}"
+                raise EmbeddedError(words, f"read {child.log}.")
+            try:
+                return self.start_postgres()[0] if child.name == "postgres" else self.start_valkey()
+            except EmbeddedError as error:
+                self.say(error.reason)
 
     def listen(self) -> socket.socket:
         """Open the socket on which others join."""

@@ -33,16 +33,22 @@ def start(places: Places, *, lock_fd: int) -> Child:
     child = launch(places, lock_fd=lock_fd)
     if answers_in_time(child, places.valkey_socket):
         return child
+    if is_damage(child):
+        places.valkey.rename(places.data / f"valkey.damaged-{int(time.time())}")
+        child = launch(places, lock_fd=lock_fd)
+        if answers_in_time(child, places.valkey_socket):
+            return child
     if child.code is None:
         child.process.kill()
         child.process.wait()
-    places.valkey.rename(places.data / f"valkey.damaged-{int(time.time())}")
-    child = launch(places, lock_fd=lock_fd)
-    if answers_in_time(child, places.valkey_socket):
-        return child
     raise EmbeddedError(
         f"Valkey does not start: {child.tail(1)}", f"read {child.log}, mend it and try again."
     )
+
+
+def is_damage(child: Child) -> bool:
+    """Tell whether the server itself refused its append-only file (a killed one did not)."""
+    return (child.code or 0) > 0 and "append only file" in child.tail(10)
 
 
 def launch(places: Places, *, lock_fd: int) -> Child:
