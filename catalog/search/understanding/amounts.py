@@ -16,6 +16,7 @@ from catalog.search.understanding.bounds import (
     bound_before,
     money_lead,
     owned_before,
+    subject_before,
 )
 from catalog.search.understanding.numbers import ABOUT, Number, around, plain, read_numbers
 from catalog.search.understanding.units import (
@@ -284,6 +285,9 @@ def _amount(text: str, frame: _Frame, kind: UnitKind, currency: str) -> Amount:
         if direction in (None, "about") and _SPENT.search(text[frame.lead : start]):
             direction = direction or "max"
         start = frame.lead
+    if kind == "measure" and direction is not None:
+        named = frame.before.subject if frame.before else subject_before(text, start)
+        start = start if named is None else named
     if direction is None and kind == "money" and frame.unit and not quantity.ranged:
         owned = owned_before(text, start)
         direction, start = (None, start) if owned is None else ("max", owned)

@@ -20,6 +20,7 @@ class Bound:
     edge: int
     money: bool = False  # the words speak of money: budget, spend, cheaper than, 价格
     other: bool = False  # the words speak of something else: lighter than, 屏幕小于
+    subject: int | None = None  # where 屏幕, "weight" begins, if it is said
 
 
 _DOWN = (
@@ -39,7 +40,7 @@ _NOT = (
 )
 _SPEND = r"(?:(?:spend|spending|pay|paying|cost|costs|costing|priced|price|go|going) )"
 _MOST = (
-    r"at(?: the)? (?:very )?most|up ?to|max(?:imum)?(?: (?:price|budget|cost|of|is|price of"
+    r"at(?: the)? (?:very )?most|up ?to|(?<!air )(?<!pro )(?<!vapor )max(?:imum)?(?: (?:price|budget|cost|of|is|price of"
     r"|budget of))?|within|sub|<=|<|≤|limit(?:ed)?(?: (?:of|is|to))?|cap(?:ped)?(?: (?:at|of))?"
     r"|budget(?: (?:is|of|was|under))?|no more|price limit"
 )
@@ -86,7 +87,7 @@ _OTHER_LEAD = re.compile(
     r"|腰围|胸围|鞋码|尺码|码数|评分|评价|分数|星级|屏占比|载重|承重|噪音|screen|display|size|sized|weigh(?:s|t|ing)?"
     r"|capacity|height|length|width|thickness|depth|diameter|ram|memory|storage|battery life"
     r"|battery|rating|ratings|rated|score|age|ages|aged|waist|wattage|refresh rate|noise)"
-    r"(?: (?:is|of|at))?[ :]*$"
+    r"(?: (?:is|of|at))?[ :在]*$"
 )
 _COMPARED = re.compile(
     r"lighter|heavier|smaller|larger|bigger|longer|shorter|taller|thinner|wider|narrower|短于|长于|轻于|重于"
@@ -97,7 +98,7 @@ _AFTER: tuple[tuple[Direction, re.Pattern[str]], ...] = tuple(
         ("about", r"左右|上下|前后|附近|的样子|出头"),
         (
             "max",
-            r"(?:及|或|和)?(?:以内|之内|以下|之下|以里)|内(?![衣裤胆搭存饰置裆增径部容含裤])|封顶|为上限|打住|为限|为止|顶天"
+            r"(?:及|或|和)?(?:以内|之内|以下|之下|以里)|内(?![衣裤胆搭存饰置裆增径部容含裤])|封顶|为上限|打住|为限|为止|顶天|能买到|买得到|能搞定|能拿下|就能买"
             r"|(?:or|and) (?:less|below|under|cheaper|lower|fewer|smaller|lighter|shorter)(?![a-z]| ?[$€£¥]?[0-9])"
             r"|(?:max|maximum|at(?: the)? most|limit|budget)(?![a-z])|tops(?= *(?:$|[,.!?;]))",
         ),
@@ -106,7 +107,7 @@ _AFTER: tuple[tuple[Direction, re.Pattern[str]], ...] = tuple(
             r"(?:及|或|和)?(?:以上|之上|往上|朝上|开外|起步|起)(?![球毛皱])"
             r"|(?:or|and|&) (?:more|above|over|higher|up|larger|bigger|better|greater|longer)"
             r"(?![a-z]| ?[$€£¥]?[0-9])"
-            r"|plus(?! size)(?![a-z])|\+|upwards?(?![a-z])|(?:minimum|min|at least)(?![a-z])",
+            r"|plus(?! size)(?![a-z])|\+(?! ?[0-9])|upwards?(?![a-z])|(?:minimum|min|at least)(?![a-z])",
         ),
         ("about", r"-?ish(?![a-z])|(?:or so|or thereabouts|give or take|-odd)(?![a-z])"),
     )
@@ -130,9 +131,18 @@ def _with_lead(window: str, match: re.Match[str], direction: Direction, left: in
     """Take "my budget is" before "at most" into the bound, and note what is compared."""
     edge = match.start() + (len(match[0]) - len(match[0].lstrip()))
     lead = _MONEY_LEAD.search(window[:edge])
-    other = bool(_OTHER_LEAD.search(window[:edge]) or _COMPARED.search(match[0]))
+    subject = _OTHER_LEAD.search(window[:edge])
+    other = bool(subject or _COMPARED.search(match[0]))
     money = bool(lead or _CHEAPER.search(match[0]))
-    return Bound(direction, left + (lead.start() if lead else edge), money, other and not money)
+    start = left + (lead.start() if lead else edge)
+    return Bound(direction, start, money, other and not money, left + subject.start() if subject else None)
+
+
+def subject_before(text: str, start: int) -> int | None:
+    """Return where the measured thing is named that ends at ``start``: 高度在, "weight"."""
+    left = max(0, start - WINDOW)
+    match = _OTHER_LEAD.search(text[left:start])
+    return left + match.start() if match else None
 
 
 def money_lead(text: str, start: int) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from catalog.search.understanding.pieces import Piece, is_han, surface_pieces
 from catalog.search.understanding.trie import Trie, forms
@@ -23,6 +24,8 @@ SHORTEST_TYPO = 5
 OTHER_SOUND_FROM = 7  # in shorter words an error may not change how the consonants sound
 TWO_ERRORS_FROM = 8
 LONGEST = 24
+LONGEST_SOUND = 24
+LONGEST_SLIP = 5  # characters of a name in which a homophone is looked for
 MOST_TRIED = 12  # unknown words of one query that are looked at
 # Pinyin of one character is a word only beside other pinyin: nan is 男, but also a name.
 _SYLLABLES = re.compile(
@@ -165,8 +168,18 @@ def edit_distance(left: str, right: str, limit: int) -> int:
     return row[-1]
 
 
-@lru_cache(maxsize=64)
+# Kept as long as the vocabulary they were made from.
+_indexes: WeakKeyDictionary[Trie, dict[str, list[str]]] = WeakKeyDictionary()
+_sounds: WeakKeyDictionary[Trie, dict[str, tuple[str, int]]] = WeakKeyDictionary()
+
+
 def _index(trie: Trie) -> dict[str, list[str]]:
+    if trie not in _indexes:
+        _indexes[trie] = _indexed(trie)
+    return _indexes[trie]
+
+
+def _indexed(trie: Trie) -> dict[str, list[str]]:
     """Index words by themselves with up to two letters left out (one, of short words)."""
     index: dict[str, list[str]] = {}
     for word in trie.words:
@@ -204,33 +217,22 @@ def sound_of(word: str) -> str:
 
 
 class Pinyin:
-    """Chinese names of a vocabulary by how they sound."""
+    """The Chinese names of a vocabulary by how they sound."""
 
-    def __init__(self, tries: Iterable[Trie]) -> None:
-        """Read every Chinese name aloud; about 20 µs each."""
-        from pypinyin import lazy_pinyin
-
-        self.by_sound: dict[str, tuple[str, int]] = {}
-        for order, trie in enumerate(tries):
-            for name, weight in _chinese_names(trie):
-                rank = weight * 10 - order - len(name)
-                # As the word is read, and as its characters are read one by one (长袖, 瑜伽).
-                for sound in {"".join(lazy_pinyin(name, v_to_u=False)), sound_of(name)}:
-                    known = self.by_sound.get(sound)
-                    if known is None or rank > known[1]:
-                        self.by_sound[sound] = (name, rank)
-        self.longest = max((len(sound) for sound in self.by_sound), default=0)
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Take the names of the shop and of the lexicon; read aloud once, about 50 µs each."""
+        self._tables = [_read_aloud(trie) for trie in (vocabulary.own, vocabulary.shared.trie)]
 
     def name(self, sound: str) -> str | None:
         """Return the commonest name that sounds so."""
-        found = self.by_sound.get(sound)
-        return found[0] if found else None
+        found = [table[sound] for table in self._tables if sound in table]
+        return max(found, key=lambda ranked: ranked[1])[0] if found else None
 
     def split(self, sound: str, *, single: bool) -> tuple[str, ...] | None:
         """Cut ``sound`` into the fewest names; ``single``: one character may stand alone."""
         best: list[tuple[str, ...] | None] = [(), *([None] * len(sound))]
         for end in range(1, len(sound) + 1):
-            for start in range(max(0, end - self.longest), end):
+            for start in range(max(0, end - LONGEST_SOUND), end):
                 left, name = best[start], self.name(sound[start:end])
                 if left is None or name is None or (len(name) == 1 and not single):
                     continue
@@ -238,6 +240,27 @@ class Pinyin:
                 if known is None or len(left) + 1 < len(known):
                     best[end] = (*left, name)
         return best[-1]
+
+
+def _read_aloud(trie: Trie) -> dict[str, tuple[str, int]]:
+    if trie not in _sounds:
+        _sounds[trie] = _by_sound(trie)
+    return _sounds[trie]
+
+
+def _by_sound(trie: Trie) -> dict[str, tuple[str, int]]:
+    """Return names and their rank by pinyin without tones."""
+    from pypinyin import lazy_pinyin
+
+    by_sound: dict[str, tuple[str, int]] = {}
+    for name, weight in _chinese_names(trie):
+        rank = weight * 10 - len(name)
+        # As the word is read, and as its characters are read one by one (长袖, 瑜伽).
+        for sound in {"".join(lazy_pinyin(name, v_to_u=False)), sound_of(name)}:
+            known = by_sound.get(sound)
+            if known is None or rank > known[1]:
+                by_sound[sound] = (name, rank)
+    return by_sound
 
 
 # Which kind of name a sound most likely means.
@@ -250,14 +273,9 @@ def _chinese_names(trie: Trie) -> Iterator[tuple[str, int]]:
             yield "".join(path), max(_WEIGHTS.get(kind, 1) for kind, _ in senses)
 
 
-@lru_cache(maxsize=16)
-def _sounds(own: Trie, base: Trie) -> Pinyin:
-    return Pinyin((own, base))
-
-
 def warm_up(vocabulary: Vocabulary) -> None:
     """Build the indexes for typos and pinyin now, so that no query waits for them."""
-    _sounds(vocabulary.own, vocabulary.shared.trie)
+    Pinyin(vocabulary)
     for trie in (vocabulary.own, vocabulary.shared.trie):
         _index(trie)
 
@@ -266,7 +284,7 @@ def _pinyin(pieces: Sequence[Piece], place: int, vocabulary: Vocabulary) -> Read
     word = pieces[place].text
     if len(word) < 4 or not _SYLLABLES.fullmatch(word):
         return None
-    names = _sounds(vocabulary.own, vocabulary.shared.trie).split(word, single=False)
+    names = Pinyin(vocabulary).split(word, single=False)
     if not names:
         return None
     return Reading(place, place + 1, surface_pieces("".join(names)), "pinyin")
@@ -285,7 +303,7 @@ def _spaced_pinyin(
     while place < len(pieces):
         run = _syllable_run(pieces, free, read, place, vocabulary, context)
         if run > place:
-            sounds = _sounds(vocabulary.own, vocabulary.shared.trie)
+            sounds = Pinyin(vocabulary)
             joined = "".join(piece.text for piece in pieces[place:run])
             names = sounds.split(joined, single=context)
             if names and (run - place > 1 or context):
@@ -323,7 +341,9 @@ def _homophones(
     """Read 连依裙 as 连衣裙: same sounds, most characters the same, no word of the language."""
     place = 0
     while place < len(pieces):
-        reading = _homophone_at(pieces, free, place, vocabulary)
+        reading = None
+        if pieces[place].han and any(free[place : place + LONGEST_SLIP]):
+            reading = _homophone_at(pieces, free, place, vocabulary)
         if reading:
             yield reading
         place = reading.last if reading else place + 1
@@ -332,21 +352,21 @@ def _homophones(
 def _homophone_at(
     pieces: Sequence[Piece], free: Sequence[bool], place: int, vocabulary: Vocabulary
 ) -> Reading | None:
-    for length in (5, 4, 3, 2):
-        window = pieces[place : place + length]
-        if len(window) < length or not all(p.han and (i == 0 or p.glued) for i, p in enumerate(window)):
-            continue
-        if not any(free[place : place + length]):
-            continue
-        word = "".join(piece.text for piece in window)
-        name = _same_sound(word, vocabulary)
-        if name and _is_slip(word, name, [free[place + i] for i in range(length)]):
+    end = place + 1
+    while end < len(pieces) and end - place < LONGEST_SLIP and pieces[end].han and pieces[end].glued:
+        end += 1
+    run = "".join(piece.text for piece in pieces[place:end])
+    for length in range(len(run), 1, -1):
+        word = run[:length]
+        unexplained = free[place : place + length]
+        name = _same_sound(word, vocabulary) if any(unexplained) else None
+        if name and _is_slip(word, name, unexplained):
             return Reading(place, place + length, tuple(name), "homophone")
     return None
 
 
 def _same_sound(word: str, vocabulary: Vocabulary) -> str | None:
-    sounds = _sounds(vocabulary.own, vocabulary.shared.trie)
+    sounds = Pinyin(vocabulary)
     name = sounds.name(sound_of(word))
     if not name or len(name) != len(word) or name == word:
         return None

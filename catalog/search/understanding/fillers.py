@@ -36,7 +36,14 @@ _POLITE_ZH = re.compile(
     r"|什么样?的?|哪[款个种些家](?:比较)?|怎么样|有哪些|多少钱|价格|价位|预算|左右|最好是?|尽量|稍微|比较|一点儿?|一些|有点|的话|就行|就好|即可|都行|都可以|之类的?|等等|求"
 )
 _EMPTY_ZH = re.compile(
-    r"适合|用来|用于|平时用|可以|能够|好用的?|好看的?|不错的?|漂亮的?|好的|给|送|用的|穿的|戴的|背的|喝的|吃的|玩的|用|穿|戴|背|的|地|得|了|是|在|和|与|或者?|还有|以及|跟|也|又|要|想|有|带|款|个|我|你|他|她|它|们|自己|那种|这种|里面|里|时候?|时"
+    r"只要|送给|适合|用来|用于|平时用|可以|能够|好用的?|好看的?|不错的?|漂亮的?|好的|给|送|用的|穿的|戴的|背的|喝的|吃的|玩的|用|穿|戴|背|的|地|得|了|是|在|和|与|或者?|还有|以及|跟|也|又|要|想|有|带|款|个|我|你|他|她|它|们|自己|那种|这种|里面|里|时候?|时"
+)
+# Whom a gift is for is understood as an audience; no title speaks of girlfriends.
+_RELATION = re.compile(
+    r"(?<![a-z])(?:(?:girl|boy) ?friend|wife|husband|mother|mom|mum|mommy|father|dad|daddy|sister|brother|aunt|uncle|son|daughter|niece|nephew"
+    r"|grand(?:ma|pa|mother|father|son|daughter|parents)|parents|friend|colleague|co-?worker|boss|roommate|fianc[eé]e?|bestie)(?:'s|s)?(?![a-z])"
+    r"|女朋友|男朋友|女友|男友|老婆|老公|妻子|丈夫|媳妇|闺蜜|妈妈|爸爸|母亲(?!节)|父亲(?!节)|爸妈|父母|婆婆|公公|岳母|岳父|丈母娘|爷爷|奶奶|外公|外婆|姥姥|姥爷"
+    r"|姐姐|妹妹|哥哥|弟弟|儿子|女儿|闺女|孙子|孙女|同事|领导|客户|室友|同学|朋友|阿姨|叔叔"
 )
 _WORD_EN = re.compile(r"(?<![a-z0-9])[a-z]+(?:'[a-z]+)*(?![a-z0-9])")
 Place = tuple[int, int]
@@ -52,7 +59,8 @@ def polite_places(text: str, free: bytearray) -> Iterator[Place]:
 
 
 def empty_places(text: str, free: bytearray) -> Iterator[Place]:
-    """Yield the places of words without content in what is still free."""
+    """Yield the places of relations, and of words without content in what is still free."""
+    yield from (match.span() for match in _RELATION.finditer(text))
     for match in _WORD_EN.finditer(text):
         if all(free[match.start() : match.end()]) and (
             match[0] in STOP_EN or match[0] in _EMPTY_EN or match[0].split("'")[0] in STOP_EN

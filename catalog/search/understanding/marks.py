@@ -38,6 +38,9 @@ _GUARDS = load_guards()
 # Attributes that a compound product name holds: cordless vacuum, 羊毛衫, 折叠伞.
 _INSIDE = frozenset({"material", "feature", "colour", "audience", "pattern"})
 _NOT_INSIDE = frozenset({("occasion", "skiing"), ("occasion", "home"), ("audience", "friend")})
+# One character that says what a thing is made of, or for whom: 皮衣, 铁锅, 童鞋.
+_SINGLE_INSIDE = frozenset("男女童皮棉铁木瓷竹")
+_NOT_MADE_OF = frozenset("皮带 皮夹 棉衣 棉服 棉袄 棉拖 棉拖鞋 棉外套 铁观音 木马 皮鞋".split())
 # What follows a product name and makes it the name of a part or a helper of that product.
 _PART_ZH = re.compile(
     r"(?:保护|钢化|专用|收纳|清洁|置物|防尘|替换)?(?:壳|套(?!装)|膜|支架|架|盒|罩|贴|垫|挂?绳|扣|刷|油|液|剂|配件|零件|维修|滤芯|滤网|耗材|轮子|支撑|座|挂件|底座|遥控器?|壁纸)"
@@ -227,11 +230,13 @@ def _inside(
     path = tuple(piece.text for piece in pieces[match.first : match.last])
     for cut in range(len(path) - 1, 0, -1):
         codes = _types_of(vocabulary, path[cut:])
-        if not codes or _is_shown(path, cut, match, vocabulary):
+        leather = cut == 1 and path[0] == "皮"  # 皮衣: nothing else is called 衣
+        if not (codes or leather) or _is_shown(path, cut, match, vocabulary):
             continue
         same = bool(codes & set(match.of("category")))
         senses = [s for s in vocabulary.exact(path[:cut]) if s[0] in _INSIDE or (same and s[0] == "occasion")]
-        single = cut == 1 and is_han(path[0]) and path[0] not in _GUARDS.free_zh
+        single = cut == 1 and is_han(path[0]) and path[0] not in _SINGLE_INSIDE
+        single = single or "".join(path) in _NOT_MADE_OF
         if senses and not single and path[:cut] not in _GUARDS.bound_en and senses[0] not in _NOT_INSIDE:
             end = pieces[match.first + cut - 1].end
             rest = replace(match, first=match.first + cut, start=pieces[match.first + cut].start)

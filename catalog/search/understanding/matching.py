@@ -8,6 +8,7 @@ beyond the vocabulary's.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from catalog.lexicon.values import Guards, load_guards
 from catalog.search.understanding.pieces import Piece, is_han
@@ -130,6 +131,7 @@ def _is_phrase(word: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
+@lru_cache(maxsize=65536)
 def _frequency(word: str) -> float:
     """Return the logarithm of a Chinese word's share in the dictionary."""
     from catalog.text.segmenting import dictionary

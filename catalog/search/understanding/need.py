@@ -6,6 +6,7 @@ chip away gives a new one. It holds no database row and asks none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +22,10 @@ Kind = Literal[
 ]  # fmt: skip
 Sort = Literal["relevance", "price_asc", "price_desc", "rating", "newest"]
 Place = tuple[int, int]
+
+
+# Punctuation that belongs to no word or number.
+_LOOSE = re.compile(r"[，。！？；、：…]|(?<!\w)[^\w\s\"″+#]+|[^\w\s\"″+#%]+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ class Need:
     @cached_property
     def text(self) -> str:
         """Return the content words that are left for lexical ranking."""
-        return self._rendered((*self.cuts, *self.fillers), "")
+        words = self._rendered((*self.cuts, *self.fillers), "")
+        return " ".join(_LOOSE.sub(" ", words).split())
 
     @cached_property
     def sentence(self) -> str:

@@ -113,9 +113,16 @@ def _cues(
     found = []
     for pattern, chinese in ((_CUE_ZH, True), (_CUE_EN, False)):
         for match in pattern.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                found.append((match.start(), match.end(), chinese))
+            end = _cue_end(match, marks) if chinese else match.end()
+            if end > match.start() and not any(taken[match.start() : end]):
+                found.append((match.start(), end, chinese))
     return sorted(found)
+
+
+def _cue_end(match: re.Match[str], marks: Sequence[Mark]) -> int:
+    """Give 带 back to the name it begins: 不|带帽子."""
+    starts = [mark.start for mark in marks if match.start() < mark.start < match.end()]
+    return min(starts, default=match.end())
 
 
 def _first_after(
@@ -193,7 +200,9 @@ def _denied_after(text: str, mark: Mark) -> int | None:
 
 # "without sugar" asks for what the vocabulary calls sugar-free.
 _WITHOUT_ZH = re.compile(r"不含有?|不带有?|不加|没有|无添加|无")
-_WITHOUT_EN = re.compile(r"no|without|w/o|free (?:of|from)|non")
+_WITHOUT_EN = re.compile(
+    r"no|without|w/o|free (?:of|from)|non|(?:do|does|did|won|would)(?: not|n'?t) (?:need|have|contain|include|use|require)(?: any)?"
+)
 
 
 def _compound(
@@ -217,9 +226,11 @@ def _absences(path: tuple[str, ...], *, chinese: bool) -> list[tuple[str, ...]]:
     if chinese:
         return [(*surface_pieces(cue), *path) for cue in ("无", "不含", "免", "0")]
     singular = path[-1][:-1] if path[-1].endswith("s") else path[-1]
+    if singular.endswith("ing"):  # "don't need ironing": no iron
+        singular = singular[:-3]
     word = (*path[:-1], singular)
     return [
-        (*word[:-1], singular + "less"), (*word, "free"), (*path, "free"), ("non", *word), ("no", *path)
+        (*word[:-1], singular + "less"), (*word, "free"), (*path, "free"), ("non", *word), ("no", *word), ("no", *path)
     ]  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from catalog.lexicon.folding import HAN, align
 # Longer queries are stories; the rest of them is not read. Shoppers' sentences have 60 characters.
 MOST_CHARACTERS = 400
 _PIECE = re.compile(rf"[a-z0-9]+(?:'s?(?![a-z0-9]))?|[{HAN}]")
-_HAN = re.compile(f"[{HAN}]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\t": " ", "\n": " ", "\r": " "})
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -26,16 +25,12 @@ class Piece:
     start: int
     end: int
     glued: bool = False  # nothing stands between it and the piece before
-
-    @property
-    def han(self) -> bool:
-        """Say whether this is a Han character."""
-        return is_han(self.text)
+    han: bool = False  # a Han character
 
 
 def is_han(text: str) -> bool:
     """Say whether ``text`` begins with a Han character."""
-    return _HAN.match(text) is not None
+    return text[:1] > "\u3000"
 
 
 def cleaned(query: str) -> str:
@@ -84,9 +79,11 @@ def pieces_of(text: str) -> list[Piece]:
     """Cut folded text into pieces."""
     found: list[Piece] = []
     for match in _PIECE.finditer(english.unaccented(text)):
-        word = match[0] if is_han(match[0]) else english.normal(match[0])
-        glued = bool(found) and found[-1].end == match.start()
-        found.append(Piece(word, match.start(), match.end(), glued))
+        start, end = match.span()
+        han = match[0][0] > "\u3000"
+        word = match[0] if han else english.normal(match[0])
+        glued = bool(found) and found[-1].end == start
+        found.append(Piece(word, start, end, glued, han))
     return found
 
 

@@ -26,6 +26,7 @@ _POWERS = frozenset(Decimal(2**power) for power in range(1, 11)) | {Decimal(n) f
 _REVIEW = re.compile(r"[ ]?(?:好评|评价|评分|级|rated|ratings?|reviews?)")
 _CUP_CONTEXT = re.compile(r"文胸|内衣|胸罩|bra(?![a-z])|bras|bikini|lingerie|泳衣|swim")
 _PAPER_CONTEXT = re.compile(r"纸|本|打印|文件|相框|画|资料|书写|手账|paper|note|print|frame|poster|folder|book|planner|journal|sketch|envelope|laminat|scan|binder")
+_SIZE_SAID = re.compile(r"(?:(?<![a-z])(?:in )?(?:a )?sizes?|尺码|码数|鞋码|尺寸|号码)[ :是为]*$")
 _CUP_SIZE, _PAPER_SIZE = re.compile(r"\d\d[a-h]"), re.compile(r"[ab]\d")
 _PRICE_LEFT = re.compile(r"(?:(?<![a-z])(?:for|at|in|with|of|and|but|is|are|it|that|which|costs?|costing|priced|price|somewhere|something|anything|the|a|my|budget)[ ,:]+)+$|(?:价格|价位|预算|的|在|要|,|，|且|最好)+$")
 _PRICE_RIGHT = re.compile(r"[ ]?(?:range(?![a-z])|each(?![a-z])|total(?![a-z])|price(?![a-z])|budget(?![a-z])|的(?:价格|价位|预算)?|价格|价位|预算|这样|钱|吧|就行|就好|即可)+")
@@ -63,6 +64,8 @@ def read_grammar(
             _take_amount(text, pieces, amount, vocabulary, readings)
     for start, end, code in read_sizes(text, upper):
         if not any(readings.taken[start:end]) and _fits_context(text, code):
+            said = _SIZE_SAID.search(text[max(0, start - 10) : start])
+            start -= len(said[0]) if said and not any(readings.taken[start - len(said[0]) : start]) else 0
             readings.marks.append(Mark("size", code, start, end))
             readings.take([(start, end)])
     for wish in read_wishes(text):

@@ -13,7 +13,7 @@ Found = tuple[int, int, str]
 
 _LETTERS = r"[2-6]xl|x{1,4}l|x{0,2}s|[sml]"
 _MARKED = re.compile(
-    rf"(?<![a-z0-9'])({_LETTERS}) ?(?:码|号)|(?:码|号|尺码|尺寸|size|in|an?) ?:? ?({_LETTERS})(?![a-z0-9'])"
+    rf"(?<![a-z0-9'])({_LETTERS}) ?(?:码|号)|(?:(?:码|号|尺寸) ?:? ?|(?<![a-z])(?:size|in|an?)(?: ?: ?| ))({_LETTERS})(?![a-z0-9'])"
 )
 _PLAIN = re.compile(rf"(?<![a-z0-9'./&-])({_LETTERS})(?![a-z0-9'.&-])")
 _LAST = re.compile(r"(?<![0-9])(?<! a)(?<! of)(?<!the) ([sml])$")
@@ -94,3 +94,18 @@ def _letters(text: str, upper: frozenset[int]) -> Iterator[Found]:
         single = len(match[1]) == 1
         if not single or match.start() in upper:
             yield (*match.span(1), letter(match[1]))
+
+
+_BARE = re.compile(r"(?:(?<=[\u3400-\u9fff，、 ,])|^)(3[4-9]|4[0-7])(\.5)?(?=[ ,，、。]|$)")
+_BARE_HEIGHT = re.compile(r"(?:(?<=[\u3400-\u9fff，、 ,])|^)([89]0|1[0-7]0)(?=[ ,，、。]|$)")
+_LATIN_WORD_BEFORE = re.compile(r"[a-z][a-z0-9]* $")
+
+
+def read_bare_size(text: str, taken: bytearray, *, shoes: bool, children: bool) -> Found | None:
+    """Read the lone 42 of 跑步鞋 男 42 as a shoe size, and 130 of children's clothes as a height."""
+    for wanted, pattern, system in ((shoes, _BARE, "eu"), (children, _BARE_HEIGHT, "height")):
+        for match in pattern.finditer(text) if wanted else ():
+            model = _LATIN_WORD_BEFORE.search(text, max(0, match.start() - 16), match.start())
+            if not model and not any(taken[match.start() : match.end()]):
+                return (*match.span(), f"{system}-{match[0]}")
+    return None

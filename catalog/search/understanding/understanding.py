@@ -16,16 +16,19 @@ from catalog.search.understanding.marks import Mark, marks_of, unique
 from catalog.search.understanding.matching import Match, match_names
 from catalog.search.understanding.need import Correction, Need, Slot, Sort
 from catalog.search.understanding.negating import negate
-from catalog.search.understanding.pieces import Folded, Piece, cleaned, folded, pieces_of
+from catalog.search.understanding.pieces import Folded, Piece, cleaned, folded, is_han, pieces_of
 from catalog.search.understanding.reading import Readings, read_grammar
+from catalog.search.understanding.sizing import read_bare_size
 from catalog.search.understanding.vocabulary import Vocabulary
 from catalog.search.understanding.wishes import Wish
 from catalog.text.languages import language_of
 
 Place = tuple[int, int]
 MOST_SLOTS = 40
+MOST_CAPITALS = 4  # "XL" and "M" in a Chinese query; more of them is a shouted sentence
 _SKU = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9._/-]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{2,39}(?![A-Za-z0-9])")
 _MOST_SKUS = 4
+_YOUNG = frozenset({"kids", "boys", "girls", "baby", "toddlers"})
 _SORTS: dict[str, Sort] = {
     "price_asc": "price_asc", "price_desc": "price_desc", "rating": "rating", "newest": "newest",
 }  # fmt: skip
@@ -60,6 +63,7 @@ def understand(
     else:
         reported = []
     marks = marks_of(text.text, pieces, matches, vocabulary)
+    marks += _bare_size(text.text, readings, marks, vocabulary)
     denied = negate(text.text, [*readings.marks, *marks], readings.taken, vocabulary)
     slots = _slots(text, unique(denied.marks), vocabulary)
     cuts = [*readings.cuts, *denied.cuts]
@@ -79,7 +83,7 @@ def understand(
 
 def _capitals(query: str, text: Folded) -> frozenset[int]:
     """Return the folded places typed in capitals; a query all in capitals tells nothing."""
-    if query.isupper() and len(query) > 4:
+    if query.isupper() and sum(char.isupper() for char in query) > MOST_CAPITALS:
         return frozenset()
     return frozenset(place for place, at in enumerate(text.offsets[:-1]) if query[at].isupper())
 
@@ -127,10 +131,10 @@ def _corrected(pieces: Sequence[Piece], readings: Sequence[Reading]) -> list[Pie
         for offset, piece_text in enumerate(reading.texts):
             if whole:
                 kept = pieces[reading.first + offset]
-                result.append(replace(kept, text=piece_text))
+                result.append(replace(kept, text=piece_text, han=is_han(piece_text)))
             else:
                 glued = offset > 0 or pieces[reading.first].glued
-                result.append(Piece(piece_text, start, end, glued))
+                result.append(Piece(piece_text, start, end, glued, is_han(piece_text)))
         place = reading.last
     return [*result, *pieces[place:]]
 
@@ -139,6 +143,20 @@ def _correction(text: Folded, pieces: Sequence[Piece], reading: Reading) -> Corr
     start, end = text.place(pieces[reading.first].start, pieces[reading.last - 1].end)
     joint = "" if reading.reason != "typo" else " "
     return Correction(text.query[start:end], joint.join(reading.texts), start, end, reading.reason)
+
+
+def _bare_size(
+    text: str, readings: Readings, marks: Sequence[Mark], vocabulary: Vocabulary
+) -> list[Mark]:
+    """Read a lone number as a size where shoes or children's clothes are asked for, in Chinese."""
+    if any(mark.kind == "size" for mark in readings.marks):
+        return []
+    types = [mark.value for mark in marks if mark.kind == "category"]
+    shoes = any(vocabulary.within(code, "shoes") for code in types)
+    young = any(mark.kind == "audience" and mark.value in _YOUNG for mark in marks)
+    children = young and any(vocabulary.within(code, "clothing") for code in types)
+    found = read_bare_size(text, readings.taken, shoes=shoes, children=children)
+    return [Mark("size", found[2], found[0], found[1])] if found else []
 
 
 def _slots(text: Folded, marks: Sequence[Mark], vocabulary: Vocabulary) -> tuple[Slot, ...]:

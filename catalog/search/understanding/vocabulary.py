@@ -29,6 +29,7 @@ WORN_BY = {
 _SEVERAL = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
 # What blocks a word in a product's description may be the very wish of a query.
 _NO_GUARDS = frozenset({"皮沙发"})
+_NO_GUARDS_EN = frozenset({("shoe", "size"), ("to", "wear"), ("wear", "for")})
 _SPOKEN = Path(__file__).parent / "spoken.toml"
 _BRAND_NAMES = Path(__file__).parent / "brand_names.toml"
 
@@ -74,7 +75,7 @@ def shared(words: Lexicon) -> Shared:
     for word in written.zh - _NO_GUARDS:
         if (path := surface_pieces(word)) and not trie.exact(path):
             guards.add(path, ("", "guard"))
-    for phrase in written.en:
+    for phrase in written.en - _NO_GUARDS_EN:
         if not trie.exact(phrase):
             guards.add(phrase, ("", "guard"))
     return Shared(words, trie, guards)

@@ -49,6 +49,7 @@ _HOT_ZH = (
 _NOTHING_ZH = (
     r"性价比(?:最|超|比较|很|要)?(?:高|好)?(?:一?点)?的?|高性价比的?|包邮(?:的)?|(?:免|免费)(?:运费|邮费|配送)|正品|官方(?:旗舰店?|正品)?|旗舰店|专柜"
     r"|(?:贵|价格高)一?点(?:也|都)?(?:没关系|没事|也行|也可以|无所谓|可以|行)|价格(?:不是问题|无所谓|不限|随意)|不差钱|不怕贵"
+    r"|不要?(?:是)?太[大小高低长短厚薄重轻紧松硬软亮暗花艳红胖瘦宽窄甜油腻丑]{1,2}的?|只要(?=[^,，。 ]*$)"
     r"|打折的?|特价|促销|优惠|清仓|有货(?:的)?|现货|质量(?:要|比较|最)?好一?点?的?|品质(?:要)?好的?|实用(?:一?点)?的?"
 )
 _CHEAP_EN = (
@@ -81,7 +82,7 @@ _NOTHING_EN = (
     r"(?:with )?(?:free|fast|quick|next day|same day|express|prime) (?:shipping|delivery|returns?)|ships? (?:fast|free|today)|on sale|discount(?:ed|s)?"
     r"|for sale|in stock|good (?:quality|value|deals?|price)|great (?:quality|value|deals?)|best (?:deals?|price|value)|value for (?:the )?money"
     r"|high quality|good enough|money is no object|price (?:doesn't|does not|is no|isn't an?) ?(?:matter|object|issue)?|(?:not|isn't) cheap"
-    r"|(?:any|whatever) price"
+    r"|(?:any|whatever) price|(?:not|isn't|nothing|n't) (?:too|very|so|overly|that) (?!expensive|pricey|costly|dear)[a-z]{3,10}"
 )
 
 
