@@ -18,6 +18,28 @@ from catalog.search.market import Market
 from catalog.search.understanding import Need, Slot
 from catalog.text import query_terms
 
+# Whom a product must be for; others (a friend, a gamer) are a wish.
+STRICT_AUDIENCES = frozenset(
+    {"men", "women", "kids", "boys", "girls", "toddlers", "baby", "pets", "dogs", "cats"}
+)
+ALSO_FOR = {
+    "women": ("unisex", "adults", "couple"),
+    "men": ("unisex", "adults", "couple"),
+    "boys": ("kids",),
+    "girls": ("kids",),
+    "toddlers": ("kids",),
+    "dogs": ("pets",),
+    "cats": ("pets",),
+}
+MATTERS_OF_DEGREE = frozenset(
+    {
+        "breathable", "comfortable", "cooling", "cushioned", "deep-bass", "durable", "easy-install",
+        "ergonomic", "fresh", "gentle", "large-capacity", "lightweight", "long-battery",
+        "multifunctional", "portable", "quiet", "slimming", "smart", "soft", "space-saving",
+        "stretchy", "thick", "thin", "warm", "wear-resistant",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -84,10 +106,49 @@ def demanding(kind: str, slots: Sequence[Slot], asked: Asked, market: Market) ->
         return Filters(rating=lowest) if lowest is not None else None
     if kind == "brand":
         return Filters(brands=tuple(slot.value for slot in slots))
-    if kind in DIMENSIONS and kind != "category" and market.states(kind):
-        codes = [code for slot in slots for code in with_narrower(kind, slot.value)]
-        return Filters(any_of=((kind, tuple(dict.fromkeys(codes))),))
+    if is_demand(kind, slots) and market.states(kind, kinds_of(asked.need)):
+        return Filters(any_of=((kind, codes_of(kind, slots)),))
     return None
+
+
+def is_demand(kind: str, slots: Sequence[Slot]) -> bool:
+    """Tell whether such a wish can be broken: a colour can, comfort is a matter of degree."""
+    if kind == "audience":
+        return all(slot.value in STRICT_AUDIENCES for slot in slots)
+    if kind == "feature":
+        return not any(slot.value in MATTERS_OF_DEGREE for slot in slots)
+    return kind in ("colour", "size", "material", "pattern")
+
+
+def codes_of(kind: str, slots: Sequence[Slot]) -> tuple[str, ...]:
+    """Return the codes that fulfil one of these slots: their own, narrower ones, and for all."""
+    codes = [code for slot in slots for code in with_narrower(kind, slot.value)]
+    if kind == "audience":
+        codes += [also for slot in slots for also in ALSO_FOR.get(slot.value, ())]
+    return tuple(dict.fromkeys(codes))
+
+
+def kinds_of(need: Need) -> tuple[int, ...]:
+    """Return the shop's categories that the sentence names."""
+    return tuple(
+        int(slot.value)
+        for slot in need.slots
+        if slot.kind == "category" and slot.known and not slot.negated and slot.value.isdigit()
+    )
+
+
+def wishes_of(need: Need, constraints: Sequence[Constraint]) -> tuple[tuple[str, str], ...]:
+    """Return the said facts that rank and do not filter, as (dimension, code) to look for."""
+    hard = {place for constraint in constraints for place in constraint.slots}
+    return tuple(
+        (slot.kind, code)
+        for place, slot in enumerate(need.slots)
+        if place not in hard
+        and not slot.negated
+        and slot.kind in DIMENSIONS
+        and slot.kind != "category"
+        for code in codes_of(slot.kind, [slot])[:12]
+    )
 
 
 def excluding(slot: Slot, market: Market) -> Filters | None:

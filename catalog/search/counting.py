@@ -98,7 +98,7 @@ WHERE key = ANY(%(facts)s) GROUP BY key, value
 OPTIONS = """
 SELECT option.key, stated.value, count(DISTINCT o.product_id)
 FROM catalog_searchoffer o JOIN catalog_searchdocument d ON d.product_id = o.product_id
-CROSS JOIN unnest(%(options)s) AS option(key)
+CROSS JOIN unnest(%(options)s::text[]) AS option(key)
 CROSS JOIN LATERAL (
     SELECT o.codes->>option.key AS value WHERE o.codes ? option.key
     UNION ALL

@@ -21,6 +21,9 @@ def fitting(pool: Sequence[Candidate], query: Query) -> list[Candidate]:
     """
     if not pool or not any(convincing(one) for one in pool[:10]):
         return []
+    if query.kinds and any(one.of_kind for one in pool):
+        # Who asks for a T-shirt wants one: another comfortable thing is not an answer.
+        pool = [one for one in pool if one.of_kind or one.named]
     best = (
         max(one.score for one in pool if not one.named)
         if any(not one.named for one in pool)

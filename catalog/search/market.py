@@ -6,6 +6,7 @@ query for it. For understanding and constraints; it holds nothing that only memb
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -29,16 +30,18 @@ class Market:
     revision: int
     vocabulary: Vocabulary
     products: int
-    coverage: dict[str, float]
+    # Share of products that state a dimension: in all, by None, and by category.
+    coverage: dict[int | None, dict[str, float]]
     option_dimensions: frozenset[str]
     currencies: tuple[str, ...]
     categories: dict[int, "CategoryEntry"]
     shops: dict[int, "ShopEntry"]
     seen_at: float = field(default_factory=time.monotonic)
 
-    def states(self, dimension: str) -> bool:
-        """Tell whether enough products state this dimension for it to be a hard constraint."""
-        return self.coverage.get(dimension, 0) >= KNOWN_FROM
+    def states(self, dimension: str, categories: Iterable[int] = ()) -> bool:
+        """Tell whether enough products, of these categories if any, state this dimension."""
+        places = list(categories) or [None]
+        return any(self.coverage.get(place, {}).get(dimension, 0) >= KNOWN_FROM for place in places)
 
     def currency(self, wanted: str) -> str:
         """Return the wanted currency if anything is priced in it, else the most used one."""
@@ -60,11 +63,12 @@ class CategoryEntry:
 
 @dataclass(frozen=True)
 class ShopEntry:
-    """An open shop's address and names."""
+    """An open shop's address, names and what it says of itself."""
 
     pk: int
     slug: str
     names: dict[str, str]
+    about: dict[str, str]
 
 
 _markets: dict[tuple[str, int | None], Market] = {}
@@ -100,10 +104,13 @@ def catalogue_revision() -> int:
 
 
 COVERAGE = """
-SELECT key, count(*)::float / greatest(%(products)s, 1)
-FROM catalog_searchdocument d, jsonb_object_keys(d.facets) AS key
-WHERE (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s) AND key = ANY(%(known)s)
-GROUP BY key
+SELECT place, key, count(DISTINCT product_id)::float / max(products) FROM (
+    SELECT d.product_id, d.facets, place,
+           count(*) OVER (PARTITION BY place) AS products
+    FROM catalog_searchdocument d CROSS JOIN LATERAL unnest(array_append(d.categories, NULL)) place
+    WHERE %(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s
+) placed CROSS JOIN LATERAL jsonb_object_keys(placed.facets) AS key
+WHERE key = ANY(%(known)s) GROUP BY place, key
 """
 CURRENCIES = """
 SELECT currency FROM catalog_searchoffer
@@ -135,8 +142,10 @@ def read_market(merchant: int | None, revision: int) -> Market:
             return [row[0] for row in cursor.fetchall()]
 
         products = int(column(COUNT)[0])
-        cursor.execute(COVERAGE, params | {"products": products})
-        coverage = dict(cursor.fetchall())
+        cursor.execute(COVERAGE, params)
+        coverage: dict[int | None, dict[str, float]] = {}
+        for place, key, share in cursor.fetchall():
+            coverage.setdefault(place, {})[key] = share
         brands, currencies, options = column(BRANDS), column(CURRENCIES), column(OPTIONS)
     categories = {
         pk: CategoryEntry(
@@ -147,12 +156,19 @@ def read_market(merchant: int | None, revision: int) -> Market:
         )
     }
     shops = {
-        pk: ShopEntry(
-            pk, slug, {"zh-hans": chinese or english or slug, "en": english or chinese or slug}
+        shop.pk: ShopEntry(
+            shop.pk,
+            shop.slug,
+            {
+                "zh-hans": shop.name_zh or shop.name_en or shop.slug,
+                "en": shop.name_en or shop.name_zh or shop.slug,
+            },
+            {
+                "zh-hans": shop.about_zh or shop.about_en,
+                "en": shop.about_en or shop.about_zh,
+            },
         )
-        for pk, slug, chinese, english in Merchant.objects.active().values_list(
-            "pk", "slug", "name_zh", "name_en"
-        )
+        for shop in Merchant.objects.active()
     }
     vocabulary = Vocabulary.build(
         lexicon(),

@@ -8,6 +8,7 @@ materialised matches, a wide one by iterating the vector index. It never looks a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,8 @@ from catalog.search.filtering import Filters
 
 # A ranked search ends here: nobody pages further, and its cost stays bounded.
 POOL = 240
-# Under so many matching rows the exact scan beats the index (measured: 28 times at 1 %).
-EXACT_BELOW = 5_000
+# Under so many matching rows the exact scan beats the index.
+EXACT_BELOW = 2_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Weights:
     spread: float = 0.12
     length: float = 0.2
     exact: float = 1.0
+    kind: float = 0.15
+    wish: float = 0.15
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class Query:
 
     units: tuple[Unit, ...] = ()
     names: tuple[str, ...] = ()
+    # The kind of product: categories of the shop, and words by which a title would name it.
+    kinds: tuple[int, ...] = ()
+    kind_words: tuple[str, ...] = ()
+    # Facts that are welcome, as (dimension, code).
+    wishes: tuple[tuple[str, str], ...] = ()
     vector: Sequence[float] | None = None
     encoder_id: str = ""
 
@@ -77,6 +85,7 @@ class Candidate:
     coverage: float
     cosine: float | None
     named: bool
+    of_kind: bool = False
 
 
 def retrieve(query: Query, filters: Filters, weights: Weights = Weights()) -> list[Candidate]:
@@ -110,6 +119,8 @@ def build(query: Query, filters: Filters, weights: Weights) -> tuple[str, dict[s
         "words_weight": weights.words if query.vector is not None else 1.0,
         "vector_weight": weights.vector if query.vector is not None and query.units else 1.0,
         "exact_weight": weights.exact,
+        "kind_weight": weights.kind,
+        "wish_weight": weights.wish,
         "spread": weights.spread,
         "pool": POOL,
     }
@@ -249,6 +260,8 @@ def scored_sql(query: Query, params: dict[str, Any], weights: Weights) -> str:
         "synonym_weight": weights.synonym,
     }
     named = "d.product_id IN (SELECT product_id FROM named)" if query.names else "FALSE"
+    of_kind = kind_sql(query, params)
+    wished = wish_sql(query, params)
     cosine = "NULL::float8"
     if query.vector is not None:
         size = len(query.vector)
@@ -261,10 +274,11 @@ def scored_sql(query: Query, params: dict[str, Any], weights: Weights) -> str:
 read AS MATERIALIZED (
     -- ts_filter gives each document once out of its compressed form, before the terms ask it.
     SELECT d.product_id, d.merchant_id, ts_filter(d.terms, '{{a,b,c,d}}') AS terms, d.titles,
-           d.length, {cosine} AS cosine, {named} AS named
+           d.length, {cosine} AS cosine, {named} AS named, {of_kind} AS of_kind,
+           {wished} AS wished
     FROM candidates JOIN catalog_searchdocument d USING (product_id)
 ), scored AS MATERIALIZED (
-    SELECT r.product_id, r.merchant_id, r.cosine, r.named,
+    SELECT r.product_id, r.merchant_id, r.cosine, r.named, r.of_kind, r.wished,
            coalesce(said.words, 0) / (1 + %(length_weight)s * ln(1 + r.length / 20.0)) AS words,
            coalesce(said.coverage, 0) AS coverage
     FROM read r CROSS JOIN LATERAL (
@@ -291,6 +305,30 @@ read AS MATERIALIZED (
 )"""
 
 
+def kind_sql(query: Query, params: dict[str, Any]) -> str:
+    """Whether a product is of the kind asked for: by its category, or by its title."""
+    tests = []
+    if query.kinds:
+        params["kinds"] = list(query.kinds)
+        tests.append("d.categories && %(kinds)s::bigint[]")
+    if query.kind_words:
+        params["kind_words"] = " | ".join(query.kind_words)
+        tests.append("d.terms @@ %(kind_words)s::tsquery")
+    return f"({' OR '.join(tests)})" if tests else "FALSE"
+
+
+def wish_sql(query: Query, params: dict[str, Any]) -> str:
+    """What share of the wished dimensions a product states, 0 to 1."""
+    by_dimension: dict[str, list[str]] = {}
+    for number, (dimension, code) in enumerate(query.wishes):
+        params[f"wish_{number}"] = json.dumps({dimension: [code]})
+        by_dimension.setdefault(dimension, []).append(f"d.facets @> %(wish_{number})s::jsonb")
+    if not by_dimension:
+        return "0"
+    shares = [f"({' OR '.join(tests)})::int" for tests in by_dimension.values()]
+    return f"({' + '.join(shares)}) / {len(shares)}.0"
+
+
 UNITS = """
 units AS MATERIALIZED (
     -- A word that stands nowhere as such weighs at most what its characters weigh together.
@@ -306,8 +344,9 @@ FUSED = """
 SELECT product_id, merchant_id,
        %(words_weight)s * words
          + %(vector_weight)s * coalesce(greatest(0, 1 - (best.cosine - s.cosine) / %(spread)s), 0)
-         + %(exact_weight)s * named::int AS score,
-       words, coverage, s.cosine, named
+         + %(exact_weight)s * named::int + %(kind_weight)s * of_kind::int
+         + %(wish_weight)s * wished AS score,
+       words, coverage, s.cosine, named, of_kind
 FROM scored s CROSS JOIN (SELECT max(cosine) AS cosine FROM scored) best
 ORDER BY score DESC, product_id
 LIMIT %(pool)s

@@ -16,14 +16,21 @@ from typing import Any
 from django.db import connection
 
 from catalog.models.embedding import vector_literal
-from catalog.search.constraining import Asked, Constraint, combine, constraints_of
+from catalog.search.constraining import (
+    Asked,
+    Constraint,
+    combine,
+    constraints_of,
+    kinds_of,
+    wishes_of,
+)
 from catalog.search.counting import Facet, count_facets
 from catalog.search.filtering import Filters
 from catalog.search.fitting import fitting
 from catalog.search.market import Market
 from catalog.search.relaxing import Relaxation, relaxations
 from catalog.search.retrieving import POOL, Candidate, Query, Weights, retrieve
-from catalog.search.wording import units_of
+from catalog.search.wording import kind_words, units_of
 from catalog.text import fold
 
 ORDERS = ("relevance", "price_asc", "price_desc", "rating", "newest")
@@ -101,7 +108,7 @@ def search(
     statements, two more for each facet that was clicked, some for relaxations if nothing is found.
     """
     constraints = constraints_of(asked, market)
-    query = query_of(asked, vector, encoder_id, words=words)
+    query = query_of(asked, constraints, vector, encoder_id, words=words)
     finder = Finder(asked, query, weights)
     filters = combine(constraints, merchant=asked.merchant, market=market)
     found = finder.find(filters)
@@ -131,13 +138,21 @@ def search(
 
 
 def query_of(
-    asked: Asked, vector: Sequence[float] | None, encoder_id: str, *, words: bool = True
+    asked: Asked,
+    constraints: Sequence[Constraint],
+    vector: Sequence[float] | None,
+    encoder_id: str,
+    *,
+    words: bool = True,
 ) -> Query:
     """Return what is to be retrieved: words, exact names and the vector."""
     whole = fold(asked.need.query).strip()
     return Query(
         units=units_of(asked.need.text) if words else (),
         names=(whole,) if whole and words else (),
+        kinds=kinds_of(asked.need) if words else (),
+        kind_words=kind_words(asked.need) if words else (),
+        wishes=wishes_of(asked.need, constraints) if words else (),
         vector=vector if asked.need.sentence else None,
         encoder_id=encoder_id,
     )

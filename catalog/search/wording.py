@@ -9,6 +9,7 @@ import re
 from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
 from catalog.search.retrieving import Unit
+from catalog.search.understanding import Need
 from catalog.text import fold, query_terms
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -45,6 +46,27 @@ def parts_of(term: str, following: list[str]) -> tuple[str, ...]:
             parts.append(other)
         return tuple(parts) if len(parts) > 1 else ()
     return ()
+
+
+def kind_words(need: Need) -> tuple[str, ...]:
+    """Return tsqueries by which a title would name the kind of product that was asked for.
+
+    A title names its kind last in English and anywhere in Chinese; all words of the name must be
+    there, in the title.
+    """
+    found: dict[str, None] = {}
+    for slot in need.slots:
+        if slot.kind != "category" or slot.negated:
+            continue
+        names = [slot.surface, slot.name_zh, slot.name_en]
+        for span in lexicon().match(slot.surface):
+            value = lexicon().value(span.dimension, span.code)
+            if value and span.dimension == "category":
+                names += [*value.zh, *value.en]
+        for name in names:
+            if query := phrase(name):
+                found[" & ".join(f"{word}:A" for word in query.split(" & "))] = None
+    return tuple(f"({query})" for query in found)
 
 
 def synonyms_by_term(text: str) -> dict[str, list[str]]:
