@@ -66,8 +66,9 @@ class Visit:
             self.strangers.append(request.url)
 
     def go(self, path: str) -> Page:
-        """Open a path of the site, with its pictures and scripts."""
-        self.page.goto("/" + path.lstrip("/"), wait_until="load")
+        """Open a path of the site, with its pictures and scripts; a failing one is an error."""
+        answer = self.page.goto("/" + path.lstrip("/"), wait_until="load")
+        assert answer is not None and answer.status < 500, f"{path}: {answer and answer.status}"
         return self.page
 
 

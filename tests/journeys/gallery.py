@@ -165,7 +165,10 @@ PAGES: dict[str, tuple[str, Build]] = {
     "merchant/": ("catalog/merchant/shops.html", shops),
     "merchant/none/": ("catalog/merchant/shops.html", dict),
     "merchant/products/": ("catalog/merchant/products.html", products),
-    "merchant/empty/": ("catalog/merchant/products.html", lambda: shop("products", page={})),
+    "merchant/empty/": (
+        "catalog/merchant/products.html",
+        lambda: shop("products", page={"total": 0}),
+    ),
     "merchant/imports/": (
         "catalog/merchant/imports.html",
         lambda: shop(
