@@ -141,6 +141,26 @@ def lines(*drawn: str) -> Path:
     return joined
 
 
+SEGMENTS = {"0": "abcdef", "1": "bc", "2": "abged", "4": "fgbc", "8": "abcdefg", "%": ""}
+
+
+def digits(text: str, x: float, y: float, size: float) -> Path:
+    """Return figures as the lines of a seven-segment display, ``size`` wide each."""
+    drawn = Path(())
+    for sign in text:
+        if sign == ":":
+            drawn += oval(x, y + size * 0.5, 1) + oval(x, y + size * 1.5, 1)
+            x += size * 0.6
+            continue
+        ends = {"a": (0, 0, 1, 0), "b": (1, 0, 1, 1), "c": (1, 1, 1, 2), "d": (0, 2, 1, 2)}
+        ends |= {"e": (0, 1, 0, 2), "f": (0, 0, 0, 1), "g": (0, 1, 1, 1)}
+        for segment in SEGMENTS[sign]:
+            a, b, c, d = (size * end for end in ends[segment])
+            drawn += Path((((x + a, y + b), (x + c, y + d)),))
+        x += size * 1.6
+    return drawn
+
+
 def shifted(hue: Tones, towards: Colour, share: float) -> Tones:
     """Return tones mixed with a colour, for parts that are lighter or darker than the rest."""
     return Tones(*(mix(step, towards, share) for step in _steps(hue)))
