@@ -8,7 +8,8 @@ import unicodedata
 from functools import lru_cache
 
 Word = tuple[str, int, int]  # normal form, start, end
-WORD = re.compile(r"[a-z0-9]+(?:['’]s?(?![a-z0-9]))?")
+# "wifi6" and "upf50" are a word and a number; "4k", "s925" and "pt950" stay whole.
+WORD = re.compile(r"[a-z]{3,}(?=\d)|[a-z0-9]+(?:['’]s?(?![a-z0-9]))?")
 _ACCENTS = {
     code: base[0]
     for code in range(0xC0, 0x250)

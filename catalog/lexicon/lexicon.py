@@ -46,20 +46,23 @@ class Lexicon:
             for code, shown in dimension.names(locale).items()
         }
 
-    def match(self, text: str, dimensions: Collection[str] | None = None) -> list[Span]:
+    def match(
+        self, text: str, dimensions: Collection[str] | None = None, *, worn: bool = False
+    ) -> list[Span]:
         """Find the longest non-overlapping words of ``dimensions`` (default: all) in ``text``.
 
         With ``dimensions``, words inside product types are found too: "denim jacket" holds denim.
+        ``worn`` says that the text is the title of something worn, carried or furnished with, so
+        that "olive", "cream" and "small" count without a neighbour that makes them clear.
         Places are those of ``text`` itself, whatever its width, script or case.
         """
         folded, offsets = align(text)
         found = self._tables.candidates(folded)
-        firm = longest(c for c in found if not c.bound)
-        context = Context(folded, firm, self._tables, self._shelf)
-        counted = [c for c in found if not c.bound or context.allows(c)]
+        context = Context(folded, found, self._tables, self._shelf)
+        counted = [c for c in found if not c.bound or _clear(c, worn) or context.allows(c)]
         if dimensions is not None:
             counted = [kept for c in counted if (kept := c.of(dimensions))]
-            counted = [c for c in counted if not _part_of_a_name(c, firm)]
+            counted = [c for c in counted if not _part_of_a_name(c, context.firm)]
         return [
             _span(text, offsets, candidate)
             for candidate in longest(counted)
@@ -93,11 +96,20 @@ class Lexicon:
             return ()
         return ((spans[0].dimension, spans[0].code), *spans[0].also)
 
+    def worn(self, code: str) -> bool:
+        """Say whether a product type is something worn, carried or furnished with."""
+        return self._shelf(("category", code)) in self._guards.bound_under
+
     def _shelf(self, sense: Sense) -> str | None:
         if sense[0] != "category":
             return None
         wider = self.dimensions["category"].ancestors(sense[1])
         return wider[-1] if wider else sense[1]
+
+
+def _clear(candidate: Candidate, worn: bool) -> bool:
+    """Say whether an ambiguous English word is clear because of what the text is about."""
+    return worn and candidate.end - candidate.start > 2 and candidate.senses[0][0] != "category"
 
 
 def _part_of_a_name(candidate: Candidate, firm: list[Candidate]) -> bool:

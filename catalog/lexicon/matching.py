@@ -4,6 +4,7 @@ For `Lexicon.match`. The longest word wins; guards win over what they contain an
 ambiguous short words count only beside what makes them clear. It never looks outside its text.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,8 @@ _FILLER: Sense = ("", "filler")
 _HEAD_ENDS = {"for", "with", "in", "and", "or", "from", "by", "on", "at", "under", "without"}
 _VERB_SIGNS = {"to", "you", "can", "will", "we", "they", "must", "on", "your"}
 _CARRIES = {"colour", "material", "season", "audience"}
+_LIST_AFTER = re.compile(r"\s?(?:[,/&+]|and\b|or\b)\s?(?:and\s|or\s)?")
+_LIST_BEFORE = re.compile(r"\s?(?:[,/&+]|\b(?:and|or))\s?$")
 _JOINERS = frozenset(" -/'’&\t\n")
 
 
@@ -167,31 +170,41 @@ def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
 class Context:
     """What stands beside an ambiguous word; decides whether it counts."""
 
-    def __init__(self, folded: str, firm: list[Candidate], tables: "Tables", shelf: Shelf) -> None:
-        """Look at ``folded`` with its unambiguous readings ``firm``."""
+    def __init__(self, folded: str, found: list[Candidate], tables: "Tables", shelf: Shelf) -> None:
+        """Look at ``folded`` with its unambiguous readings, the longest of ``found``."""
         self.folded = folded
         self.shelf = shelf
-        self.starts = {c.start: c for c in firm}
-        self.ends = {c.end: c for c in firm}
+        self.firm = longest(c for c in found if not c.bound)
+        self.starts = {c.start: c for c in self.firm}
+        self.ends = {c.end: c for c in self.firm}
+        covered = {place for c in self.firm for place in range(c.start, c.end)}
+        # "蓝白条纹", "木碗": ambiguous characters side by side stand or fall together
+        self.singles = {c.start for c in found if c.bound and c.start not in covered}
         self.bound_under = tables.guards.bound_under
 
     def allows(self, candidate: Candidate) -> bool:
         """Say whether an ambiguous candidate counts here."""
         if self._alone(candidate):
             return True
+        if candidate.start not in self.singles:  # part of a longer word: 粉 in 蛋白粉
+            return False
         if has_han(self.folded[candidate.start]):
             return self._han(candidate)
-        return self._word(candidate)
+        return self._carried(candidate) or self._listed(candidate)
 
     def _alone(self, candidate: Candidate) -> bool:
         return self.folded.strip() == self.folded[candidate.start : candidate.end]
 
     def _han(self, candidate: Candidate) -> bool:
         follower = self.starts.get(candidate.end)
-        carried = candidate.senses[0][0] in _CARRIES and follower is not None
-        if carried and follower is not None and follower.senses[0][0] == "category":
+        if follower and follower.senses[0][0] == "category" and candidate.senses[0][0] in _CARRIES:
             return True
-        return self._open(candidate.start, -1) and self._open(candidate.end, 0)
+        start, end = candidate.start, candidate.end
+        while start - 1 in self.singles:
+            start -= 1
+        while end in self.singles:
+            end += 1
+        return self._open(start, -1) and self._open(end, 0)
 
     def _open(self, place: int, side: int) -> bool:
         """Say whether the run of characters ends at ``place`` or another reading begins there."""
@@ -201,11 +214,11 @@ class Context:
         neighbour = (self.ends if side else self.starts).get(place)
         return neighbour is not None and neighbour.senses[0] != _GUARD
 
-    def _word(self, candidate: Candidate) -> bool:
+    def _carried(self, candidate: Candidate) -> bool:
+        """Say whether an English word describes something worn, carried or furnished with."""
         place = candidate.end
         for _ in range(4):
-            while place < len(self.folded) and self.folded[place] in " -/&":
-                place += 1
+            place = self._skip(place)
             follower = self.starts.get(place)
             if follower is None or follower.silent:
                 return self.folded[place : place + 5] == "color"
@@ -213,3 +226,17 @@ class Context:
                 return True
             place = follower.end
         return False
+
+    def _listed(self, candidate: Candidate) -> bool:
+        """Say whether a colour stands in a list of colours: "grey, olive, navy"."""
+        if candidate.senses[0][0] != "colour":
+            return False
+        after = _LIST_AFTER.match(self.folded, candidate.end)
+        before = _LIST_BEFORE.search(self.folded, 0, candidate.start)
+        beside = (after and self.starts.get(after.end()), before and self.ends.get(before.start()))
+        return any(reading and reading.senses[0][0] == "colour" for reading in beside)
+
+    def _skip(self, place: int) -> int:
+        while place < len(self.folded) and self.folded[place] in " -/&":
+            place += 1
+        return place

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 _NUMBER = r"\d{1,3}(?:\.5)?"
 _LETTER = r"(?:[2-6]xl|x{1,4}l|x{0,2}s|[sml])"
-_SYSTEM = re.compile(rf"(?<![a-z0-9])(eu|us|uk)\s?(?:size\s?)?({_NUMBER})(?![\d.]*[a-z0-9])")
-_AFTER = re.compile(rf"(?<![a-z0-9.])({_NUMBER})\s?(eu|us|uk)(?![a-z0-9])")
+_SYSTEM = re.compile(r"(?<![a-z0-9])(eu|us|uk)\s?(?:size\s?)?(\d{1,2}(?:\.5)?)(?![\d.]*[a-z0-9])")
+_AFTER = re.compile(r"(?<![a-z0-9.\-])(\d{1,2}(?:\.5)?)\s?(eu|us|uk)(?![a-z0-9])")
 _CODE = re.compile(rf"(?<![\d.])({_NUMBER})\s?(?:码|碼)")
 _SIZE = re.compile(rf"(?<![a-z])size[:\s]\s?({_NUMBER})(?![\d.]*[a-z0-9%])")
 _HEIGHT = re.compile(
@@ -18,7 +18,7 @@ _HEIGHT = re.compile(
 )
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})\s?(?:-\s?(\d{1,2})\s?)?(个月|months?|m(?=\s))(?![a-z])")
 _YEARS = re.compile(r"(?<![\d.])(\d{1,2})\s?-\s?(\d{1,2})\s?(岁|years?|yrs?)(?![a-z])")
-_NAMED = re.compile(rf"(?:(?<![a-z])sizes?[:\s]\s?|尺码[:\s]?\s?)({_LETTER})(?![a-z0-9])")
+_NAMED = re.compile(rf"(?:(?<![a-z])(?:sizes?|sz)[:.\s]\s?|尺码[:\s]?\s?)({_LETTER})(?![a-z0-9])")
 _LIST = re.compile(rf"(?<![a-z0-9]){_LETTER}(?:\s?[/,、|]\s?{_LETTER})+(?![a-z0-9])")
 _ONE = re.compile(_LETTER)
 _FEET = range(33, 52)

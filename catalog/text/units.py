@@ -42,7 +42,7 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     }.items()
     for name, factor in group.items()
 }  # fmt: skip
-NUMBER = r"\d+(?:\.\d+)?"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NAMES = sorted(UNITS, key=len, reverse=True)
 _LATIN = "|".join(re.escape(n) for n in _NAMES if n[0].isascii() and n[0].isalpha() and n != "in")
 _SIGNS = "|".join(re.escape(n) for n in _NAMES if not (n[0].isascii() and n[0].isalpha()))
@@ -102,5 +102,5 @@ def quantities(folded: str) -> list[Quantity]:
 
 def quantity_of(match: "re.Match[str]") -> Quantity:
     """Read one match of QUANTITY, also where that is part of a larger pattern."""
-    numbers = tuple(_TIMES.split(match["numbers"]))
+    numbers = tuple(_TIMES.split(match["numbers"].replace(",", "")))
     return Quantity(numbers, match["unit"], match.start(), match.end())

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The first Chinese text of a process loads a dictionary: no deadline for single examples.
+settings.register_profile("language", deadline=None)
+settings.load_profile("language")
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -55,7 +55,7 @@ def test_nothing_gives_no_tokens(text: str) -> None:
     assert tokens(text) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_tokens_are_slices_in_order_on_any_text(text: str) -> None:
     end = 0
