@@ -1,31 +1,87 @@
-"""What the settings choose, built once per process: the encoder.
+"""What the settings choose, built once per process: the encoder and the reranker.
 
-Loading happens at the first call and not at import, so that the web process, which never
-calls, never loads torch. Workers call after their fork.
+For tasks and commands, which hand the result to verbs as an argument. Loading happens at the
+first call and not at import, so the web process, which never calls, never loads torch; workers
+call after their fork. ``settings.ENCODER`` holds the fields of ``EncoderSpec``;
+``settings.RERANKER_MODEL`` is a directory or a hub id, and empty means that nothing is reranked.
+The model ``fake`` needs no weights.
 """
 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.signals import setting_changed
 
 if TYPE_CHECKING:
     from shopguide.inference.encoder import Encoder
+    from shopguide.inference.rerank import Reranker
+
+FAKE = "fake"
 
 _lock = threading.Lock()
-_built: dict[str, Encoder] = {}
+_built: dict[str, Any] = {}
 
 
 def encoder() -> Encoder:
     """Return this process's encoder, loading it at the first call.
 
-    Cost: seconds at the first call, nothing later.
+    Errors: InferenceError with its remedy. Cost: seconds at the first call, nothing later.
     """
-    with _lock:
-        if "encoder" not in _built:
-            from shopguide.inference.encoder import EncoderSpec, build_encoder
+    return _once("ENCODER", _load_encoder)
 
-            _built["encoder"] = build_encoder(EncoderSpec(**settings.ENCODER))
-        return _built["encoder"]
+
+def reranker() -> Reranker | None:
+    """Return this process's reranker, loading it at the first call; None when none is set.
+
+    Errors: InferenceError with its remedy. Cost: seconds at the first call, nothing later.
+    """
+    return _once("RERANKER_MODEL", _load_reranker) if settings.RERANKER_MODEL else None
+
+
+def describe() -> dict[str, str]:
+    """Name the models that the settings choose, loading nothing; empty means none."""
+    return {"encoder": str(settings.ENCODER["model"]), "reranker": str(settings.RERANKER_MODEL)}
+
+
+def _once(name: str, load: Callable[[Any], Any]) -> Any:
+    """Load at the first call; two threads that come at once load one model between them."""
+    with _lock:
+        if name not in _built:
+            _built[name] = load(getattr(settings, name))
+        return _built[name]
+
+
+def _load_encoder(fields: dict[str, Any]) -> Encoder:
+    if fields["model"] == FAKE:
+        from shopguide.inference.fakes import FakeEncoder
+
+        return FakeEncoder(fields.get("dimensions", 384))
+    from shopguide.inference.building import build_encoder
+    from shopguide.inference.encoder import EncoderSpec
+
+    return build_encoder(EncoderSpec(**fields))
+
+
+def _load_reranker(model: str) -> Reranker:
+    if model == FAKE:
+        from shopguide.inference.fakes import FakeReranker
+
+        return FakeReranker()
+    from shopguide.inference.building import build_reranker
+    from shopguide.inference.rerank import RerankerSpec
+
+    shared = ("dtype", "device", "threads", "offline")
+    fields = {name: settings.ENCODER[name] for name in shared if name in settings.ENCODER}
+    return build_reranker(RerankerSpec(model=model, **fields))
+
+
+def _forget(*, setting: str, **kwargs: Any) -> None:
+    """Let a test that overrides a setting have its own model."""
+    _built.pop(setting, None)
+
+
+setting_changed.connect(_forget, dispatch_uid="shopguide.backends")

@@ -101,13 +101,3 @@ def unit_rows(vectors: Vectors) -> Vectors:
     if not np.isfinite(lengths).all() or (lengths == 0).any():
         raise EncodingFailed("The model returned a vector without a direction.")
     return np.ascontiguousarray(vectors / lengths, dtype=np.float32)
-
-
-def build_encoder(spec: EncoderSpec) -> Encoder:
-    """Load the encoder that a spec describes.
-
-    Errors: ModelMissing, ModelTampered, ModelUnsupported. Cost: 1 to 3 s and the weights' memory.
-    """
-    from shopguide.inference.transformer import TransformerEncoder
-
-    return TransformerEncoder(spec)

