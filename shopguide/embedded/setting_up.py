@@ -146,10 +146,9 @@ def pip_install(teller: Teller, name: str, arguments: list[str]) -> None:
     finally:
         stop([child], wait_s=5)
     if child.code != 0:
-        wrong = [line for line in tail(log, 40).splitlines() if line.startswith("ERROR")]
-        last = wrong[-1] if wrong else tail(log, 1)
+        _, error, told = tail(log, 40).rpartition("ERROR: ")
         raise EmbeddedError(
-            f"pip could not install requirements/{name}.txt: {last}",
+            f"pip could not install requirements/{name}.txt: {told if error else tail(log, 1)}",
             f"check the network and your package index, read {log}, then try again.",
         )
 

@@ -1,8 +1,12 @@
 """Set-up: what is asked of pip, how far it is, and what is skipped."""
 
+import re
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from shopguide.embedded import setting_up
 from shopguide.embedded.addresses import ROOT
@@ -58,6 +62,28 @@ def test_direct_dependencies_are_all_locked() -> None:
             if package and not package.startswith("-r"):
                 bare = package.split(">")[0].split("=")[0].split("<")[0].split("[")[0].strip()
                 assert f"\n{bare.replace('_', '-')}==" in locked, bare
+
+
+@pytest.mark.parametrize("version", ["3.11.2", "3.12.5", "3.13.1", "3.14.0"])
+@pytest.mark.parametrize("system", [("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")])
+def test_locks_hold_what_other_pythons_and_systems_need(
+    version: str, system: tuple[str, str]
+) -> None:
+    place = {
+        "python_version": version.rpartition(".")[0],
+        "python_full_version": version,
+        "sys_platform": system[0],
+        "platform_system": system[0].capitalize(),
+        "platform_machine": system[1],
+        "extra": "",
+    }
+    text = (ROOT / "requirements" / "base.txt").read_text()
+    locked = {canonicalize_name(name) for name in re.findall(r"(?m)^([\w.-]+)==", text)}
+    for name in sorted(locked):
+        for line in distribution(name).requires or []:
+            needed = Requirement(line)
+            if needed.marker is None or needed.marker.evaluate(place):
+                assert canonicalize_name(needed.name) in locked, f"{name} needs {line}"
 
 
 def test_changed_lock_or_torch_index_asks_for_an_installation(
