@@ -5,7 +5,6 @@ sizes, models, ages and counts stay what they are. Never converts currencies or 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -18,14 +17,9 @@ from catalog.search.understanding.bounds import (
     owned_before,
     subject_before,
 )
-from catalog.search.understanding.numbers import ABOUT, Number, around, plain, read_numbers
-from catalog.search.understanding.units import (
-    ANY_UNIT,
-    Unit,
-    UnitKind,
-    currency_before,
-    unit_after,
-)
+from catalog.search.understanding.numbers import ABOUT, around, plain
+from catalog.search.understanding.quantities import Quantity, quantities_of, with_ranges
+from catalog.search.understanding.units import Unit, UnitKind, unit_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +46,10 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quantity:
-    """A number or range with the units around it, before any bound is read."""
-
-    start: int
-    end: int
-    low: Decimal
-    high: Decimal
-    unit: Unit | None
-    number: Number
-    ranged: bool = False
-    between: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Frame:
     """A quantity with the bounds and the money words around it."""
 
-    quantity: _Quantity
+    quantity: Quantity
     unit: Unit | None
     before: Bound | None
     after: Bound | None
@@ -78,7 +58,7 @@ class _Frame:
 
     @property
     def direction(self) -> Direction | None:
-        """Return the bound that counts: a firm one before "about", the one after before the other."""
+        """Return the bound that counts: firm before "about", behind before in front."""
         for firm in (True, False):
             for bound in (self.after, self.before):
                 if bound and (bound.direction != "about") is firm:
@@ -96,28 +76,34 @@ class _Frame:
         return self.lead is not None or bool(self.before and self.before.money)
 
 
-_RANGE = re.compile(r" ?(?:-{1,2}|–|—|~|〜|∼|\bto\b|到|至|\band\b|&|和|与|\bor\b) ?")
-_WEAK = re.compile(r"and|&|和|与|or")
-_BETWEEN = re.compile(r"(?:in between|between|anywhere from|from|介于|在|从)[ :]*$")
-_BETWEEN_AFTER = re.compile(r" ?(?:之间|这个价位|价位|区间|price range|range(?![a-z]))")
 _FROM = re.compile(r"(?:from|从)[ :]*$")
+
 _SPENT = re.compile(r"budget|spend|pay|预算")
+
 _TRAILING = re.compile(r" ?\(?(?:in )?(?=[a-z]{2}|[人美港欧英日]|[$€£¥])")
+
 _NO_MONEY_NEXT = re.compile(r" ?(?:[./:×*x] ?[0-9]|%|°|℃)|-[a-z]")
+
 _SIZE_BEFORE = re.compile(
-    r"(?:(?<![a-z])(?:sizes?|eu|uk|us|aged?|ages|years?|model|gen|version|waist)|尺码|码数|鞋码|欧码"
+    r"(?:(?<![a-z])(?:sizes?|eu|uk|us|aged?|ages|years?|model|gen|version|waist)|尺码|码数|鞋码"
+    r"|欧码"
     r"|美码|型号|第)[ :.]*$"
 )
+
 _RATED_BEFORE = re.compile(
-    r"(?:(?<![a-z])(?:rating|ratings|rated|score|scored|stars)(?: (?:of|is))?|评分|评价|星级|分数|打分)[ :在]*$"
+    r"(?:(?<![a-z])(?:rating|ratings|rated|score|scored|stars)(?: (?:of|is))?|评分|评价|星级"
+    r"|分数|打分)[ :在]*$"
 )
+
 _PERSON_BEFORE = re.compile(
     r"(?<![a-z])(men|women|people|ladies|adults|seniors|kids|children|child|toddlers?|babies|baby"
     r"|boys|girls|teens|those|anyone|person)(?: (?:aged?|who are|of|ages))? $"
 )
+
 _YOUNG = re.compile(r"kids|child|toddler|bab|boys|girls|teens")
+
 _FREE_SHIPPING = re.compile(r" ?包邮")
-_WEIGHT = re.compile(r"weigh|heavy|heavier|light|dumbbell|kettlebell|barbell|plate|capacity|load")
+
 _COUNTED_BLOCKS = 5  # 一块 … 四块 may count things; from five on 块 is money
 
 
@@ -127,7 +113,7 @@ def read_amounts(text: str, *, currency: str) -> list[Amount]:
     Cost: linear; each number looks at a short window around itself.
     """
     amounts = []
-    for quantity in _with_ranges(text, _quantities(text, currency)):
+    for quantity in with_ranges(text, quantities_of(text, currency)):
         frame = _framed(text, quantity)
         kind = _kind(text, frame)
         if kind is not None:
@@ -135,78 +121,7 @@ def read_amounts(text: str, *, currency: str) -> list[Amount]:
     return _one_price(_ends_bounded(text, amounts))
 
 
-def _quantities(text: str, currency: str) -> list[_Quantity]:
-    found = []
-    for number in read_numbers(text, units=ANY_UNIT):
-        before = currency_before(text, number.start, home=currency)
-        after = unit_after(text, number.end)
-        if before and after and after.kind != "money":
-            after = None
-        unit = before if before and (after is None or before.code != "USD") else after
-        if unit and unit.code == "GBP" and currency != "GBP" and _weighs(text, after):
-            unit = Unit("measure", "lb", unit.edge)
-        start = before.edge if before else number.start
-        end = after.edge if after else number.end
-        found.append(_Quantity(start, end, number.low, number.high, unit, number))
-    return found
-
-
-def _weighs(text: str, after: Unit | None) -> bool:
-    """Say whether "pounds" are a weight here."""
-    pounds = after is not None and text[: after.edge].endswith(("pound", "pounds"))
-    return pounds and _WEIGHT.search(text) is not None
-
-
-def _with_ranges(text: str, quantities: list[_Quantity]) -> Iterator[_Quantity]:
-    """Join "200-300元", "$20 to $30", "between 20 and 30 dollars" into one quantity."""
-    index = 0
-    while index < len(quantities):
-        left = quantities[index]
-        right = quantities[index + 1] if index + 1 < len(quantities) else None
-        joined = _joined(text, left, right) if right else None
-        yield joined or left
-        index += 2 if joined else 1
-
-
-def _joined(text: str, left: _Quantity, right: _Quantity) -> _Quantity | None:
-    separator = _RANGE.fullmatch(text, left.end, right.start)
-    if separator is None or not _same_unit(left.unit, right.unit):
-        return None
-    between = _BETWEEN.search(text[max(0, left.start - 16) : left.start])
-    closed = _BETWEEN_AFTER.match(text, right.end)
-    if _WEAK.search(separator[0]) and not between and not closed:
-        return None
-    low = _inherited(left, right)
-    if low >= right.high:
-        return None
-    return _Quantity(
-        left.start - len(between[0]) if between else left.start,
-        closed.end() if closed else right.end,
-        low,
-        right.high,
-        right.unit or left.unit,
-        replace(right.number, written=left.number.written or right.number.written, single=False),
-        ranged=True,
-        between=bool(between or closed),
-    )
-
-
-def _same_unit(left: Unit | None, right: Unit | None) -> bool:
-    return left is None or right is None or (left.kind, left.code) == (right.kind, right.code)
-
-
-def _inherited(left: _Quantity, right: _Quantity) -> Decimal:
-    """Scale the left side where only the right one has a multiplier: 1-2万, 2到3百, 20-30k."""
-    if not right.number.written or left.low >= 100:
-        return left.low
-    for factor in (10_000, 1000, 100):
-        scaled = left.low * factor
-        if right.high % factor == 0 and right.high / 10 <= scaled < right.high:
-            return scaled
-    return left.low
-
-
-def _framed(text: str, quantity: _Quantity) -> _Frame:
+def _framed(text: str, quantity: Quantity) -> _Frame:
     """Read what stands around a quantity."""
     before = bound_before(text, quantity.start)
     after = bound_after(text, quantity.end)
@@ -236,26 +151,28 @@ def _kind(text: str, frame: _Frame) -> UnitKind | None:
     """Say what an amount is; None for a bare number that no grammar makes a price."""
     quantity, unit = frame.quantity, frame.unit
     if unit is not None:
-        if text[quantity.number.end : unit.edge] == "块" and frame.direction is None:
-            counted = quantity.high < _COUNTED_BLOCKS and not frame.about_money
-            return "count" if counted else "money"
-        return unit.kind
+        return "count" if _counts_blocks(text, frame, unit) else unit.kind
     if _FREE_SHIPPING.match(text, frame.end):
         return "money"
-    if quantity.number.single and quantity.high < 100:
-        return None
-    if _NO_MONEY_NEXT.match(text, frame.end):
+    if (quantity.number.single and quantity.high < 100) or _NO_MONEY_NEXT.match(text, frame.end):
         return None
     if quantity.high <= 5 and _RATED_BEFORE.search(text[: frame.start_of_words]):
         return "star"
     return "money" if frame.about_money or _bare_price(text, frame) else None
 
 
+def _counts_blocks(text: str, frame: _Frame, unit: Unit) -> bool:
+    """Tell 一块手表 from 五块."""
+    blocks = text[frame.quantity.number.end : unit.edge] == "块"
+    few = frame.quantity.high < _COUNTED_BLOCKS and not frame.about_money
+    return blocks and few and frame.direction is None
+
+
 def _bare_price(text: str, frame: _Frame) -> bool:
     """Decide about a number without unit and without a word about money."""
     quantity = frame.quantity
     left = text[max(0, frame.start_of_words - 32) : frame.start_of_words]
-    if frame.before and frame.before.other or _SIZE_BEFORE.search(left) or _is_age(left, frame):
+    if (frame.before and frame.before.other) or _SIZE_BEFORE.search(left) or _is_age(left, frame):
         return False
     if quantity.ranged:
         years = quantity.low >= 1900 and quantity.high <= 2100
@@ -309,7 +226,7 @@ def _amount(text: str, frame: _Frame, kind: UnitKind, currency: str) -> Amount:
 
 
 def _limits(
-    quantity: _Quantity, direction: Direction | None, kind: UnitKind
+    quantity: Quantity, direction: Direction | None, kind: UnitKind
 ) -> tuple[Decimal | None, Decimal | None]:
     if direction == "max":
         return None, quantity.high
@@ -321,7 +238,10 @@ def _limits(
     return quantity.low, quantity.high
 
 
-_LAST_WORD = re.compile(r"[ ,](?:(max|maximum|tops|at most|or less|or under|limit|以内|封顶)|(min|minimum|at least|or more|and up|以上|起))[ .!]*$")
+_LAST_WORD = re.compile(
+    r"[ ,](?:(max|maximum|tops|at most|or less|or under|limit|以内|封顶)|(min|minimum|at least"
+    r"|or more|and up|以上|起))[ .!]*$"
+)
 
 
 def _ends_bounded(text: str, amounts: list[Amount]) -> list[Amount]:

@@ -23,7 +23,9 @@ STRANGER = -14.0
 ALONE = 3.0  # one Chinese character of a longer word costs more than it does in running text
 BENT = 0.5
 LONGEST_WORD = 6
-_BESIDE_ZH = frozenset("的要不非无没有用穿和或与也是款色带含想买找双件条个只码号系类样配又很送给跟及加去除换")
+_BESIDE_ZH = frozenset(
+    "的要不非无没有用穿和或与也是款色带含想买找双件条个只码号系类样配又很送给跟及加去除换"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,7 @@ def _frequency(word: str) -> float:
     return max(STRANGER + 0.5, math.log(count / counts.total)) if count else STRANGER
 
 
-def _counts(
-    text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[Match]
-) -> bool:
+def _counts(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> bool:
     """Say whether a match stands where its name can mean itself."""
     if match.guard:
         return False
@@ -180,10 +180,8 @@ def _beside(pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> 
     return left_open and right_open
 
 
-def _is_head(
-    text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[Match]
-) -> bool:
-    """Say whether "watch" or "ring" stands as a noun: not before an unknown word, not after "to"."""
+def _is_head(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> bool:
+    """Say whether "watch" stands as a noun: not before an unknown word, not after "to"."""
     before = pieces[match.first - 1].text if match.first else ""
     if before in {"to", "you", "can", "will", "we", "they", "must", "your"}:
         return False

@@ -71,7 +71,9 @@ class Slot:
             "end": self.end,
         }
         if self.kind in ("price", "rating", "measure"):
-            fields |= {name: None if limit is None else str(limit) for name, limit in limits.items()}
+            fields |= {
+                name: None if limit is None else str(limit) for name, limit in limits.items()
+            }
         if self.kind == "price":
             fields |= {"currency": self.currency, "currency_stated": self.currency_stated}
         if self.kind == "measure":
@@ -134,7 +136,7 @@ class Need:
         return next(iter(self.of("price")), None)
 
     def without(self, index: int) -> Need:
-        """Take away the slot at ``index`` and the words that said it; IndexError if there is none."""
+        """Take away the slot at ``index`` and its words; IndexError if there is none."""
         gone = self.slots[index]
         slots = tuple(slot for slot in self.slots if slot is not gone)
         shared = any(slot.start < gone.end and gone.start < slot.end for slot in slots)

@@ -1,4 +1,4 @@
-"""Read what is unwanted: 不要皮的, 非真皮, 黑色除外, "no leather", "anything but black", "without hood".
+"""Read what is unwanted: 不要皮的, 非真皮, 黑色除外, "no leather", "anything but black".
 
 For `understand`. 无线, 不粘锅 and "non-slip" are names of the vocabulary and never come here. What
 is unwanted and in no vocabulary becomes a word that must not stand in a title.
@@ -8,104 +8,122 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from catalog.search.understanding.marks import Mark, split_inside
+from catalog.search.understanding import phrases
+from catalog.search.understanding.compounds import split_inside
+from catalog.search.understanding.mark import Mark
 from catalog.search.understanding.pieces import pieces_of, surface_pieces
 from catalog.search.understanding.vocabulary import Vocabulary
 
 NEGATABLE = frozenset(
-    "category shop-category brand colour size material occasion audience season feature pattern fit "
-    "neckline sleeve heel style".split()
+    [
+        "category",
+        "shop-category",
+        "brand",
+        "colour",
+        "size",
+        "material",
+        "occasion",
+        "audience",
+        "season",
+        "feature",
+        "pattern",
+        "fit",
+        "neckline",
+        "sleeve",
+        "heel",
+        "style",
+    ]
 )
-_CUE_ZH = re.compile(
-    r"不想要|不喜欢|不希望|不需要|不考虑|不接受|不想买|不可以有|不可以|不能有|不能是|不能|不要有|不要是|不要|不含有?|不带有?|不加|不用|不买|不穿|不是|不有"
-    r"|没有|无添加|无|非(?![常洲凡诚主])|(?<![特区类性级分离送告个识])别要?(?![墅致的人样名克针])|勿|拒绝|避免|避开|讨厌|去掉|排除|谢绝|除了|除开|除去|除"
-    r"|(?<![淹沉出埋])没(?![有收])"
-)
-_CUE_EN = re.compile(
-    r"(?<![a-z])(?:anything (?:but|other than|except)|any(?: [a-z]+)? (?:but|other than|except)|everything (?:but|except)"
-    r"|(?:i )?(?:do not|don'?t|does not|doesn'?t|did not|won'?t|would not|wouldn'?t|cannot|can'?t|should not|shouldn'?t|must not|mustn'?t|never)"
-    r" (?:really )?(?:want|need|like|have|has|contain|include|be|use|wear|buy|care for|come with|look)(?: any(?:thing)?)?"
-    r"|(?:is|are|was|were)(?: not|n'?t)|not made (?:of|from|with|out of)|but not|not(?! (?:only|just|too|so|very|that|sure|necessarily|bad))"
-    r"|no(?! (?:matter|problem|more|less|idea))|without|w/o|excluding|exclude|except(?:ing)?(?: for)?|other than|rather than|instead of|avoid(?:ing)?"
-    r"|minus|hate|dislike|skip|free (?:of|from)|nothing (?:in|with|made of)?|non|none|never|neither|nor)(?![a-z])"
-)
+_CUE_ZH, _CUE_EN = phrases.chinese("denial"), phrases.english("denial")
 # May stand between a cue and what it denies.
-_GAP_ZH = re.compile(r"[ ]?(?:含有?|有|带有?|是|要|买|任何|那种|这种|什么|太|的|颜色|材质|用|做|加|了|牌子|品牌|款|料子|成分|添加|：|:)*[ ]?")
+_GAP_ZH = re.compile(
+    r"[ ]?(?:含有?|有|带有?|是|要|买|任何|那种|这种|什么|太|的|颜色|材质|用|做|加|了|牌子|品牌"
+    r"|款|料子|成分|添加|：|:)*[ ]?"
+)
 _GAP_EN = re.compile(
-    r"[ -]*(?:(?:a|an|any|the|in|on|made|of|from|out|with|to|be|been|being|come|comes|too|really|colou?rs?|brands?|contain(?:s|ing)?"
-    r"|have|has|having|material|type|ones?|style|something|anything|please|want|it|them|my|for)[ -]+)*"
+    r"[ -]*(?:(?:a|an|any|the|in|on|made|of|from|out|with|to|be|been|being|come|comes|too"
+    r"|really|colou?rs?|brands?|contain(?:s|ing)?"
+    r"|have|has|having|material|type|ones?|style|something|anything|please|want|it|them|my"
+    r"|for)[ -]+)*"
 )
 _MORE_ZH = re.compile(r"(?:的|色|材质|色系|款|或者?|和|与|跟|及|以及|还是|、|/|也)*")
 _MORE_EN = re.compile(r"[ ]*(?:,? *(?:or|nor|and|&|/)[ ]+(?:(?:a|an|any|the|in|no|not)[ ]+)*|/)")
 _POST_ZH = re.compile(
-    r"(?:的|色|牌|款)*[ ,，]?(?:除外|以外(?:的)?|之外(?:的)?|不要|不行|不可以|不考虑|不喜欢|不买|就算了|免谈|勿扰)(?:都可以|都行|就行|也行)?(?=$|[ ,，。;；!！])"
+    r"(?:的|色|牌|款)*[ ,，]?(?:除外|以外(?:的)?|之外(?:的)?|不要|不行|不可以|不考虑|不喜欢"
+    r"|不买|就算了|免谈|勿扰)(?:都可以|都行|就行|也行)?(?=$|[ ,，。;；!！])"
 )
 _POST_EN = re.compile(r"[ ](?:excluded|not (?:included|wanted|allowed)|is out)(?![a-z])")
 _FREE_EN = re.compile(r"[ -](?:free|less)(?![a-z]| (?:shipping|delivery|returns?|gift|size))")
-_TAIL_ZH = re.compile(r"(?:色|材质|面料|款|的|那种|这种|以外|之外|外)*(?:[ ,，]?(?:其他|其它|别的|都可以|都行|都要|均可|什么都可以|任何)(?:颜色|牌子|品牌|材质)?(?:都可以|都行|均可)?(?:的)?)*")
+_TAIL_ZH = re.compile(
+    r"(?:色|材质|面料|款|的|那种|这种|以外|之外|外)*(?:[ ,，]?(?:其他|其它|别的|都可以|都行"
+    r"|都要|均可|什么都可以|任何)(?:颜色|牌子|品牌|材质)?(?:都可以|都行|均可)?(?:的)?)*"
+)
 _CLAUSE = re.compile(r"[,，。.;；!！?？]")
 _SKIPPED_ZH = re.compile(r"太|很|过于|特别")
 _WORD_ZH = re.compile(r"[\u3400-\u9fff]{1,6}")
 _WORD_EN = re.compile(r"[a-z][a-z'-]{2,}")
 _STOP_WORD = re.compile(
-    r"(?:please|pls|thanks|that|this|too|so|very|more|less|idea|problem|good|bad|just|only|sure|matter|need|one|ones|longer|other|way|and|or|but"
-    r"|if|the|want|like|have|be|been|is|it|expensive|cheap|big|small|long|short|heavy|tight|loose|much|many|any|some|all|available|included|shipping|stock)$"
+    r"(?:please|pls|thanks|that|this|too|so|very|more|less|idea|problem|good|bad|just|only|sure"
+    r"|matter|need|one|ones|longer|other|way|and|or|but"
+    r"|if|the|want|like|have|be|been|is|it|expensive|cheap|big|small|long|short|heavy|tight"
+    r"|loose|much|many|any|some|all|available|included|shipping|stock)$"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Denied:
     """The marks after negation, and the places whose words take no part in ranking."""
 
     marks: list[Mark]
-    cuts: list[tuple[int, int]]
+    cuts: list[tuple[int, int]] = field(default_factory=list)
+    unwanted: set[Mark] = field(default_factory=set)
+    replaced: set[Mark] = field(default_factory=set)
+
+    def deny(self, marks: Sequence[Mark], start: int, end: int) -> None:
+        """Note that ``marks`` are unwanted, said at [start, end)."""
+        self.unwanted.update(marks)
+        self.cuts.append((start, end))
+
+    def replace(self, old: Sequence[Mark], new: Sequence[Mark]) -> None:
+        """Put other marks in the place of some."""
+        self.replaced.update(old)
+        self.marks.extend(new)
+
+    def settled(self) -> Denied:
+        """Return the marks with the unwanted ones negated."""
+        kept = [mark for mark in self.marks if mark not in self.replaced]
+        marks = [replace(mark, negated=True) if mark in self.unwanted else mark for mark in kept]
+        return Denied(marks, self.cuts)
 
 
 def negate(text: str, marks: Sequence[Mark], blocked: bytearray, vocabulary: Vocabulary) -> Denied:
     """Negate the marks that a cue governs; ``blocked`` marks what amounts and wishes have taken."""
+    denied = Denied(list(marks))
     by_start = {mark.start: mark for mark in reversed(marks) if mark.kind in NEGATABLE}
-    denied: set[Mark] = set()
-    cuts: list[tuple[int, int]] = []
-    extra: list[Mark] = []
-    replaced: set[Mark] = set()
     for start, end, chinese in _cues(text, marks, blocked):
         first = _first_after(text, end, by_start, chinese=chinese)
-        compound = _compound(text, start, end, first, vocabulary, chinese=chinese)
-        if compound is not None:
-            extra.append(compound)
-            denied.update(m for m in marks if m.start < compound.end and compound.start < m.end)
-        elif first is not None and not chinese and (parts := _split(text, first, vocabulary)):
-            extra.extend(parts)
-            denied.add(first)
-            replaced.add(first)
-            cuts.append((start, parts[0].end))
-        elif first is not None:
-            governed = _governed(text, first, marks, by_start, chinese=chinese)
-            denied.update(governed)
-            cuts.append((start, _tail(text, max(mark.end for mark in governed), chinese=chinese)))
+        if absence := _compound(text, start, end, vocabulary, chinese=chinese):
+            said = [m for m in marks if m.start < absence.end and absence.start < m.end]
+            denied.replace(said, [absence])
+        elif first and not chinese and (parts := _split(text, first, vocabulary)):
+            denied.replace([first], parts)
+            denied.cuts.append((start, parts[0].end))
+        elif first:
+            governed = _governed(text, first, by_start, chinese=chinese)
+            last = max(mark.end for mark in governed)
+            denied.deny(governed, start, _tail(text, last, chinese=chinese))
         elif word := _unknown(text, start, end, blocked, chinese=chinese):
-            extra.append(word)
-            cuts.append((start, word.end))
-    after = [mark for mark in marks if mark.kind in NEGATABLE and mark not in denied]
-    for mark in after:
-        if place := _denied_after(text, mark):
-            denied.add(mark)
-            cuts.append((mark.start, place))
-    compounds = {mark for mark in extra if not mark.negated and mark.kind != "category"}
-    kept = [
-        replace(mark, negated=True) if mark in denied else mark
-        for mark in marks
-        if mark not in replaced
-        and not any(c.start < mark.end and mark.start < c.end for c in compounds)
-    ]
-    return Denied([*kept, *extra], cuts)
+            denied.replace([], [word])
+            denied.cuts.append((start, word.end))
+    for mark in marks:
+        if mark.kind in NEGATABLE and (place := _denied_after(text, mark)):
+            denied.deny([mark], mark.start, place)
+    return denied.settled()
 
 
-def _cues(
-    text: str, marks: Sequence[Mark], blocked: bytearray
-) -> list[tuple[int, int, bool]]:
+def _cues(text: str, marks: Sequence[Mark], blocked: bytearray) -> list[tuple[int, int, bool]]:
     """Find the words that deny, outside everything that was read already."""
     taken = bytearray(blocked)
     for mark in marks:
@@ -125,9 +143,7 @@ def _cue_end(match: re.Match[str], marks: Sequence[Mark]) -> int:
     return min(starts, default=match.end())
 
 
-def _first_after(
-    text: str, end: int, by_start: dict[int, Mark], *, chinese: bool
-) -> Mark | None:
+def _first_after(text: str, end: int, by_start: dict[int, Mark], *, chinese: bool) -> Mark | None:
     """Return the mark a cue reaches over empty words only."""
     gap = (_GAP_ZH if chinese else _GAP_EN).match(text, end)
     stop = gap.end() if gap else end
@@ -141,19 +157,21 @@ def _gap_closed(text: str, end: int, place: int) -> bool:
     return not _CLAUSE.search(text[end:place])
 
 
-def _governed(
-    text: str, first: Mark, marks: Sequence[Mark], by_start: dict[int, Mark], *, chinese: bool
-) -> list[Mark]:
-    """Follow "nylon or polyester", 红色和粉色; a product type after an attribute is still wanted."""
+def _governed(text: str, first: Mark, by_start: dict[int, Mark], *, chinese: bool) -> list[Mark]:
+    """Follow "nylon or polyester", 红色和粉色; a product type behind them is still wanted."""
     governed = [first]
     while True:
         last = governed[-1]
-        joint = (_MORE_ZH if chinese or "\u3400" <= text[last.start] else _MORE_EN).match(text, last.end)
+        joint = (_MORE_ZH if chinese or text[last.start] >= "\u3400" else _MORE_EN).match(
+            text, last.end
+        )
         following = by_start.get(joint.end()) if joint else None
         if joint is None or following is None or following in governed:
             return governed
         plain = joint[0].strip() in ("", "的", "色", "款")
-        if following.kind in ("category", "shop-category") or (plain and not _same_kind(last, following)):
+        if following.kind in ("category", "shop-category") or (
+            plain and not _same_kind(last, following)
+        ):
             return governed
         if plain and joint[0].strip():
             return governed
@@ -201,18 +219,19 @@ def _denied_after(text: str, mark: Mark) -> int | None:
 # "without sugar" asks for what the vocabulary calls sugar-free.
 _WITHOUT_ZH = re.compile(r"不含有?|不带有?|不加|没有|无添加|无")
 _WITHOUT_EN = re.compile(
-    r"no|without|w/o|free (?:of|from)|non|(?:do|does|did|won|would)(?: not|n'?t) (?:need|have|contain|include|use|require)(?: any)?"
+    r"no|without|w/o|free (?:of|from)|non|(?:do|does|did|won|would)(?: not|n'?t) (?:need|have"
+    r"|contain|include|use|require)(?: any)?"
 )
 
 
 def _compound(
-    text: str, start: int, end: int, first: Mark | None, vocabulary: Vocabulary, *, chinese: bool
+    text: str, start: int, end: int, vocabulary: Vocabulary, *, chinese: bool
 ) -> Mark | None:
     """Find the feature that names the absence: 不含香精 → 无香精, "without wires" → wireless."""
     cue = text[start:end]
     if not (_WITHOUT_ZH if chinese else _WITHOUT_EN).fullmatch(cue):
         return None
-    words = [piece for piece in pieces_of(text[end : end + 40])][:6]
+    words = pieces_of(text[end : end + 40])[:6]
     for count in range(min(len(words), 6 if chinese else 2), 0, -1):
         path = tuple(word.text for word in words[:count])
         for candidate in _absences(path, chinese=chinese):
@@ -229,19 +248,18 @@ def _absences(path: tuple[str, ...], *, chinese: bool) -> list[tuple[str, ...]]:
     if singular.endswith("ing"):  # "don't need ironing": no iron
         singular = singular[:-3]
     word = (*path[:-1], singular)
-    return [
-        (*word[:-1], singular + "less"), (*word, "free"), (*path, "free"), ("non", *word), ("no", *word), ("no", *path)
-    ]  # fmt: skip
+    less = (*word[:-1], singular + "less")
+    return [less, (*word, "free"), (*path, "free"), ("non", *word), ("no", *word), ("no", *path)]
 
 
-def _unknown(
-    text: str, start: int, end: int, blocked: bytearray, *, chinese: bool
-) -> Mark | None:
+def _unknown(text: str, start: int, end: int, blocked: bytearray, *, chinese: bool) -> Mark | None:
     """Return the word after a cue that no vocabulary knows, as a word that must not be there."""
     cue = text[start:end]
     if chinese:
         return _unknown_han(text, end, blocked, cue)
-    if re.fullmatch(r"(?:is|are|was|were)(?: not|n'?t)|never|neither|nor|none|skip|nothing(?: in)?|not", cue):
+    if re.fullmatch(
+        r"(?:is|are|was|were)(?: not|n'?t)|never|neither|nor|none|skip|nothing(?: in)?|not", cue
+    ):
         return None
     gap = _GAP_EN.match(text, end)
     match = _WORD_EN.match(text, gap.end() if gap else end)
@@ -250,14 +268,22 @@ def _unknown(
     return Mark("word", match[0].rstrip("'-"), start, match.end(), negated=True)
 
 
+# After these an unknown word may be anything: 不是很懂, 没时间, 别忘了.
+_WEAK_CUES = frozenset("不是 不能 不用 别 没 非 无 除 不可以 不需要 没有 不穿 不买".split())
+
+
 def _unknown_han(text: str, end: int, blocked: bytearray, cue: str) -> Mark | None:
     from catalog.text.segmenting import best_words
 
-    if cue in ("不是", "不能", "不用", "别", "没", "非", "无", "除", "不可以", "不需要", "没有", "不穿", "不买"):
+    if cue in _WEAK_CUES:
         return None
     gap = _GAP_ZH.match(text, end)
     match = _WORD_ZH.match(text, gap.end() if gap else end)
-    if match is None or any(blocked[match.start() : match.end()]) or (gap and _SKIPPED_ZH.search(gap[0])):
+    if (
+        match is None
+        or any(blocked[match.start() : match.end()])
+        or (gap and _SKIPPED_ZH.search(gap[0]))
+    ):
         return None
     word = next(iter(best_words(match[0])), "")
     if len(word) < 2 or word in ("没有", "这个", "那个", "什么", "其他", "别的"):

@@ -58,8 +58,30 @@ _LETTERS_AFTER = re.compile(r"[a-z]+")
 _SCALE = re.compile(r"[ ]?(k|w|hundred|thousand|grand)(?![a-z0-9])")
 # Letters that may touch a number from the left without making it a model name.
 _TOUCHING = frozenset(
-    "rmb cny usd eur gbp hkd us hk rs jpy under below over above size eu uk around about max min "
-    "budget".split()
+    [
+        "rmb",
+        "cny",
+        "usd",
+        "eur",
+        "gbp",
+        "hkd",
+        "us",
+        "hk",
+        "rs",
+        "jpy",
+        "under",
+        "below",
+        "over",
+        "above",
+        "size",
+        "eu",
+        "uk",
+        "around",
+        "about",
+        "max",
+        "min",
+        "budget",
+    ]
 )
 
 

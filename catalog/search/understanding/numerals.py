@@ -15,14 +15,34 @@ LETTER_UNITS = {"k": 1000, "w": 10_000}
 
 WORDS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(20),
         strict=True,
     )
 ) | dict(
     zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
         range(20, 100, 10),
         strict=True,
     )
@@ -45,9 +65,9 @@ def place_of(number: Decimal) -> Decimal:
 
 
 def read_han(run: str) -> Span | None:
-    """Read a Chinese or mixed numeral as (low, high): 一百五 -> (150, 150), 两三百 -> (200, 300).
+    """Read a Chinese or mixed numeral as (low, high): 一百五 is (150, 150).
 
-    几十 is (10, 100). None when the run is no number (百 of 百搭 still is: the caller needs a unit).
+    两三百 is (200, 300), 几十 (10, 100). None for no number; 百 of 百搭 is one: ask for a unit.
     """
     low = _read_han(run, high=False)
     high = _read_han(run, high=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalog.search.understanding.amounts import Amount, read_amounts
-from catalog.search.understanding.marks import Mark
+from catalog.search.understanding.mark import Mark
 from catalog.search.understanding.pieces import Piece
 from catalog.search.understanding.sizing import read_sizes
 from catalog.search.understanding.vocabulary import Vocabulary
@@ -19,17 +19,30 @@ from catalog.search.understanding.wishes import GOOD_RATING, Wish, read_wishes
 
 Place = tuple[int, int]
 _STORAGE = re.compile(
-    r"手机|内存|固态|硬盘|笔记本|电脑|平板|[u优]盘|存储|运存|内存卡|存储卡|(?<![a-z])(?:ssd|ram|rom|memory|storage|iphone|ipad|phones?|laptops?"
+    r"手机|内存|固态|硬盘|笔记本|电脑|平板|[u优]盘|存储|运存|内存卡|存储卡|(?<![a-z])(?:ssd|ram"
+    r"|rom|memory|storage|iphone|ipad|phones?|laptops?"
     r"|tablets?|usb|drives?|macbook|nas|disk|sd|switch|ps[45]|xbox)(?![a-z])"
 )
-_POWERS = frozenset(Decimal(2**power) for power in range(1, 11)) | {Decimal(n) for n in (6, 12, 18, 24, 36, 48, 96)}
+_POWERS = frozenset(Decimal(2**power) for power in range(1, 11)) | {
+    Decimal(n) for n in (6, 12, 18, 24, 36, 48, 96)
+}
 _REVIEW = re.compile(r"[ ]?(?:好评|评价|评分|级|rated|ratings?|reviews?)")
 _CUP_CONTEXT = re.compile(r"文胸|内衣|胸罩|bra(?![a-z])|bras|bikini|lingerie|泳衣|swim")
-_PAPER_CONTEXT = re.compile(r"纸|本|打印|文件|相框|画|资料|书写|手账|paper|note|print|frame|poster|folder|book|planner|journal|sketch|envelope|laminat|scan|binder")
+_PAPER_CONTEXT = re.compile(
+    r"纸|本|打印|文件|相框|画|资料|书写|手账|paper|note|print|frame|poster|folder|book|planner"
+    r"|journal|sketch|envelope|laminat|scan|binder"
+)
 _SIZE_SAID = re.compile(r"(?:(?<![a-z])(?:in )?(?:a )?sizes?|尺码|码数|鞋码|尺寸|号码)[ :是为]*$")
 _CUP_SIZE, _PAPER_SIZE = re.compile(r"\d\d[a-h]"), re.compile(r"[ab]\d")
-_PRICE_LEFT = re.compile(r"(?:(?<![a-z])(?:for|at|in|with|of|and|but|is|are|it|that|which|costs?|costing|priced|price|somewhere|something|anything|the|a|my|budget)[ ,:]+)+$|(?:价格|价位|预算|的|在|要|,|，|且|最好)+$")
-_PRICE_RIGHT = re.compile(r"[ ]?(?:range(?![a-z])|each(?![a-z])|total(?![a-z])|price(?![a-z])|budget(?![a-z])|的(?:价格|价位|预算)?|价格|价位|预算|这样|钱|吧|就行|就好|即可)+")
+_PRICE_LEFT = re.compile(
+    r"(?:(?<![a-z])(?:for|at|in|with|of|and|but|is|are|it|that|which|costs?|costing|priced"
+    r"|price|somewhere|something|anything|the|a|my|budget)[ ,:]+)+$|(?:价格|价位|预算|的|在|要"
+    r"|,|，|且|最好)+$"
+)
+_PRICE_RIGHT = re.compile(
+    r"[ ]?(?:range(?![a-z])|each(?![a-z])|total(?![a-z])|price(?![a-z])|budget(?![a-z])"
+    r"|的(?:价格|价位|预算)?|价格|价位|预算|这样|钱|吧|就行|就好|即可)+"
+)
 
 
 @dataclass(slots=True)
@@ -65,9 +78,10 @@ def read_grammar(
     for start, end, code in read_sizes(text, upper):
         if not any(readings.taken[start:end]) and _fits_context(text, code):
             said = _SIZE_SAID.search(text[max(0, start - 10) : start])
-            start -= len(said[0]) if said and not any(readings.taken[start - len(said[0]) : start]) else 0
-            readings.marks.append(Mark("size", code, start, end))
-            readings.take([(start, end)])
+            first = start - len(said[0]) if said else start
+            first = start if any(readings.taken[first:start]) else first
+            readings.marks.append(Mark("size", code, first, end))
+            readings.take([(first, end)])
     for wish in read_wishes(text):
         if not any(readings.taken[wish.start : wish.end]):
             readings.wishes.append(wish)
@@ -84,10 +98,21 @@ def _take_amount(
         _take_price(text, amount, readings)
     elif amount.kind == "star" or _is_score(text, amount):
         _take_rating(text, pieces, amount, vocabulary, readings)
-    elif amount.kind == "measure" and (amount.bounded or not _named(text, pieces, amount, vocabulary)):
+    elif amount.kind == "measure" and (
+        amount.bounded or not _named(text, pieces, amount, vocabulary)
+    ):
         unit = _storage_unit(text, amount)
         readings.marks.append(
-            Mark("measure", "", amount.start, amount.end, False, amount.minimum, amount.maximum, unit=unit)
+            Mark(
+                "measure",
+                "",
+                amount.start,
+                amount.end,
+                False,
+                amount.minimum,
+                amount.maximum,
+                unit=unit,
+            )
         )
         readings.take(amount.spans)
         if amount.bounded:
@@ -95,23 +120,26 @@ def _take_amount(
 
 
 def _take_price(text: str, amount: Amount, readings: Readings) -> None:
-    start = min(place for place, _ in amount.spans)
-    end = max(place for _, place in amount.spans)
-    readings.marks.append(
-        Mark(
-            "price", "", *((start, end) if len(amount.spans) == 1 else amount.spans[0]),
-            minimum=amount.minimum, maximum=amount.maximum, currency=amount.unit, stated=amount.stated,
-        )
-    )  # fmt: skip
+    price = Mark(
+        "price",
+        "",
+        amount.start,
+        amount.end,
+        minimum=amount.minimum,
+        maximum=amount.maximum,
+        currency=amount.unit,
+        stated=amount.stated,
+    )
+    readings.marks.append(price)
     readings.take(amount.spans)
     for left, right in amount.spans:
         before = _PRICE_LEFT.search(text[max(0, left - 40) : left])
         after = _PRICE_RIGHT.match(text, right)
         reach = (left - len(before[0]) if before else left, after.end() if after else right)
-        if not any(readings.taken[reach[0] : left]) and not any(readings.taken[right : reach[1]]):
-            left, right = reach
-        readings.cuts.append((left, right))
-        readings.take([(left, right)])
+        if any(readings.taken[reach[0] : left]) or any(readings.taken[right : reach[1]]):
+            reach = (left, right)
+        readings.cuts.append(reach)
+        readings.take([reach])
 
 
 def _is_score(text: str, amount: Amount) -> bool:

@@ -13,21 +13,33 @@ Found = tuple[int, int, str]
 
 _LETTERS = r"[2-6]xl|x{1,4}l|x{0,2}s|[sml]"
 _MARKED = re.compile(
-    rf"(?<![a-z0-9'])({_LETTERS}) ?(?:码|号)|(?:(?:码|号|尺寸) ?:? ?|(?<![a-z])(?:size|in|an?)(?: ?: ?| ))({_LETTERS})(?![a-z0-9'])"
+    rf"(?<![a-z0-9'])({_LETTERS}) ?(?:码|号)|(?:(?:码|号|尺寸) ?:? ?|(?<![a-z])(?:size|in"
+    rf"|an?)(?: ?: ?| ))({_LETTERS})(?![a-z0-9'])"
 )
 _PLAIN = re.compile(rf"(?<![a-z0-9'./&-])({_LETTERS})(?![a-z0-9'.&-])")
 _LAST = re.compile(r"(?<![0-9])(?<! a)(?<! of)(?<!the) ([sml])$")
-_CHINESE_SYSTEM = re.compile(r"(?:欧码|欧|eu) ?(\d{2}(?:\.5)?)|美码 ?(\d{1,2}(?:\.5)?)|英码 ?(\d{1,2}(?:\.5)?)")
+_CHINESE_SYSTEM = re.compile(
+    r"(?:欧码|欧|eu) ?(\d{2}(?:\.5)?)|美码 ?(\d{1,2}(?:\.5)?)|英码 ?(\d{1,2}(?:\.5)?)"
+)
 _SUIT = re.compile(r"(?<![0-9])(1[4-9]\d ?/ ?\d{2,3} ?[abcy]?)(?![a-z0-9])")
-_WAIST = re.compile(r"(?<![a-z0-9.])(\d{2} ?[x×*] ?\d{2})(?![a-z0-9.])|(?<![a-z0-9])w ?(\d{2}) ?/? ?l ?(\d{2})(?![0-9])")
+_WAIST = re.compile(
+    r"(?<![a-z0-9.])(\d{2} ?[x×*] ?\d{2})(?![a-z0-9.])"
+    r"|(?<![a-z0-9])w ?(\d{2}) ?/? ?l ?(\d{2})(?![0-9])"
+)
 _WAIST_WORD = re.compile(
-    r"(?<![a-z0-9.])(\d{2})(?: ?inch)?[ -]waist|waist ?(?:size )?(\d{2})(?![0-9])|腰围 ?(\d{2})(?![0-9])"
+    r"(?<![a-z0-9.])(\d{2})(?: ?inch)?[ -]waist|waist ?(?:size )?(\d{2})(?![0-9])"
+    r"|腰围 ?(\d{2})(?![0-9])"
 )
 _CUP = re.compile(r"(?<![a-z0-9])((?:3[0-9]|4[0-6]|[678][05]) ?[a-h])(?![a-z0-9])")
 _PAPER = re.compile(r"(?<![a-z0-9])([ab][3-6])(?![a-z0-9])")
-_SHOE = re.compile(r"(?:鞋码|尺码|码数|穿|脚长?) ?(\d{2}(?:\.5)?)(?!\d|\.\d|[a-z元块以]| ?(?:元|块|以|左右|cm|厘米|岁|多))")
+_SHOE = re.compile(
+    r"(?:鞋码|尺码|码数|穿|脚长?) ?(\d{2}(?:\.5)?)(?!\d|\.\d|[a-z元块以]| ?(?:元|块|以|左右|cm"
+    r"|厘米|岁|多))"
+)
 _NUMBER_SIGN = re.compile(r"(?<![0-9.a-z])(\d{2,3}(?:\.5)?) ?号(?!电池|楼|店|线)")
-_AND = re.compile(r"(?<![a-z0-9])size (\d{1,2}(?:\.5)?) ?(?:or|/|and|-|to) ?(\d{1,2}(?:\.5)?)(?![0-9a-z])")
+_AND = re.compile(
+    r"(?<![a-z0-9])size (\d{1,2}(?:\.5)?) ?(?:or|/|and|-|to) ?(\d{1,2}(?:\.5)?)(?![0-9a-z])"
+)
 
 
 def read_sizes(text: str, query_upper: frozenset[int]) -> list[Found]:
@@ -102,7 +114,7 @@ _LATIN_WORD_BEFORE = re.compile(r"[a-z][a-z0-9]* $")
 
 
 def read_bare_size(text: str, taken: bytearray, *, shoes: bool, children: bool) -> Found | None:
-    """Read the lone 42 of 跑步鞋 男 42 as a shoe size, and 130 of children's clothes as a height."""
+    """Read the lone 42 of 跑步鞋 男 42 as a shoe size, 130 of children's clothes as a height."""
     for wanted, pattern, system in ((shoes, _BARE, "eu"), (children, _BARE_HEIGHT, "height")):
         for match in pattern.finditer(text) if wanted else ():
             model = _LATIN_WORD_BEFORE.search(text, max(0, match.start() - 16), match.start())

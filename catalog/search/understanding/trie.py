@@ -73,21 +73,19 @@ class Trie:
 
     def find(self, text: str, pieces: Sequence[Piece], first: int) -> Iterator[Found]:
         """Yield every name that begins at ``pieces[first]``, in any number of its words."""
-        yield from self._walk(text, pieces, first, first, self._root, 0)
-
-    def _walk(
-        self, text: str, pieces: Sequence[Piece], first: int, place: int, node: Node, bent: int
-    ) -> Iterator[Found]:
-        if place >= len(pieces) or (place > first and not _joined(text, pieces, place)):
-            return
-        for form, cost in forms(pieces[place].text):
-            child = node.get(form)
-            if child is None:
+        ways: list[tuple[int, Node, int]] = [(first, self._root, 0)]
+        while ways:
+            place, node, bent = ways.pop()
+            if place >= len(pieces) or (place > first and not _joined(text, pieces, place)):
                 continue
-            if senses := self._senses.get(id(child)):
-                yield Found(first, place + 1, tuple(senses), bent + cost)
-            if child:
-                yield from self._walk(text, pieces, first, place + 1, child, bent + cost)
+            for form, cost in forms(pieces[place].text):
+                child = node.get(form)
+                if child is None:
+                    continue
+                if senses := self._senses.get(id(child)):
+                    yield Found(first, place + 1, tuple(senses), bent + cost)
+                if child:
+                    ways.append((place + 1, child, bent + cost))
 
 
 def _joined(text: str, pieces: Sequence[Piece], place: int) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from catalog.search.understanding.correcting import Reading, read_unknown
 from catalog.search.understanding.fillers import empty_places, polite_places
-from catalog.search.understanding.marks import Mark, marks_of, unique
+from catalog.search.understanding.mark import Mark
+from catalog.search.understanding.marks import marks_of, unique
 from catalog.search.understanding.matching import Match, match_names
 from catalog.search.understanding.need import Correction, Need, Slot, Sort
 from catalog.search.understanding.negating import negate
@@ -26,7 +27,9 @@ from catalog.text.languages import language_of
 Place = tuple[int, int]
 MOST_SLOTS = 40
 MOST_CAPITALS = 4  # "XL" and "M" in a Chinese query; more of them is a shouted sentence
-_SKU = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9._/-]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{2,39}(?![A-Za-z0-9])")
+_SKU = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9._/-]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{2,39}(?![A-Za-z0-9])"
+)
 _MOST_SKUS = 4
 _YOUNG = frozenset({"kids", "boys", "girls", "baby", "toddlers"})
 _SORTS: dict[str, Sort] = {
@@ -44,41 +47,48 @@ def understand(
     """
     query = cleaned(query)
     text = folded(query)
-    language = language_of(query).language
     pieces = pieces_of(text.text)
-    skus = _skus(text, vocabulary)
-    upper = _capitals(query, text)
     readings = read_grammar(
-        text.text, pieces, upper, vocabulary, currency=currency, skus=skus
+        text.text,
+        pieces,
+        _capitals(query, text),
+        vocabulary,
+        currency=currency,
+        skus=_skus(text, vocabulary),
     )
-    matches = match_names(text.text, pieces, vocabulary, readings.taken)
-    corrections: list[Reading] = []
-    if correct:
-        corrections = read_unknown(pieces, _free(text.text, pieces, matches, readings), vocabulary)
-    if corrections:
-        corrected = _corrected(pieces, corrections)
-        matches = match_names(text.text, corrected, vocabulary, readings.taken)
-        reported = [_correction(text, pieces, reading) for reading in corrections]
-        pieces = corrected
-    else:
-        reported = []
+    pieces, matches, corrections = _matched(text, pieces, readings, vocabulary, correct=correct)
     marks = marks_of(text.text, pieces, matches, vocabulary)
     marks += _bare_size(text.text, readings, marks, vocabulary)
     denied = negate(text.text, [*readings.marks, *marks], readings.taken, vocabulary)
-    slots = _slots(text, unique(denied.marks), vocabulary)
     cuts = [*readings.cuts, *denied.cuts]
     cuts += [(mark.start, mark.end) for mark in denied.marks if mark.negated or mark.kind == "size"]
-    polite, empty = _spoken(text.text, denied.marks, cuts, reported)
+    polite, empty = _spoken(text, denied.marks, cuts, corrections)
     return Need(
         query,
         locale,
-        language,
-        slots,
+        language_of(query).language,
+        _slots(text, unique(denied.marks), vocabulary),
         _sort(readings.wishes),
-        tuple(reported),
+        corrections,
         _places(text, [*cuts, *polite]),
         _places(text, empty),
     )
+
+
+def _matched(
+    text: Folded, pieces: list[Piece], readings: Readings, vocabulary: Vocabulary, *, correct: bool
+) -> tuple[list[Piece], list[Match], tuple[Correction, ...]]:
+    """Match names, correct what is unknown, and match again if anything was."""
+    matches = match_names(text.text, pieces, vocabulary, readings.taken)
+    if not correct:
+        return pieces, matches, ()
+    free = _free(pieces, matches, readings)
+    unknown = read_unknown(pieces, free, vocabulary)
+    if not unknown:
+        return pieces, matches, ()
+    corrections = tuple(_correction(text, pieces, reading) for reading in unknown)
+    pieces = _corrected(pieces, unknown)
+    return pieces, match_names(text.text, pieces, vocabulary, readings.taken), corrections
 
 
 def _capitals(query: str, text: Folded) -> frozenset[int]:
@@ -107,14 +117,11 @@ def _folded_place(text: Folded, start: int, end: int) -> Place:
     return first, max(first, last)
 
 
-def _free(
-    text: str, pieces: Sequence[Piece], matches: Sequence[Match], readings: Readings
-) -> list[bool]:
+def _free(pieces: Sequence[Piece], matches: Sequence[Match], readings: Readings) -> list[bool]:
     """Tell for each piece whether nothing explains it yet."""
     named = {place for match in matches for place in range(match.first, match.last)}
     return [
-        place not in named and not readings.taken[piece.start]
-        for place, piece in enumerate(pieces)
+        place not in named and not readings.taken[piece.start] for place, piece in enumerate(pieces)
     ]
 
 
@@ -192,7 +199,9 @@ def _named(slot: Slot, mark: Mark, vocabulary: Vocabulary) -> list[Slot]:
     for value, known in found:
         name_zh, name_en = vocabulary.names_of("category", value)
         slots.append(
-            replace(slot, kind="category", value=value, known=known, name_zh=name_zh, name_en=name_en)
+            replace(
+                slot, kind="category", value=value, known=known, name_zh=name_zh, name_en=name_en
+            )
         )
     return slots
 
@@ -202,19 +211,17 @@ def _sort(wishes: Sequence[Wish]) -> Sort:
 
 
 def _spoken(
-    text: str, marks: Sequence[Mark], cuts: Sequence[Place], corrections: Sequence[Correction]
+    text: Folded, marks: Sequence[Mark], cuts: Sequence[Place], corrections: Sequence[Correction]
 ) -> tuple[list[Place], list[Place]]:
     """Find polite and empty words outside slots, cuts and corrections."""
-    free = bytearray(b"\1" * len(text))
-    for start, end in (*((mark.start, mark.end) for mark in marks), *cuts):
+    free = bytearray(b"\1" * len(text.text))
+    corrected = (_folded_place(text, one.start, one.end) for one in corrections)
+    for start, end in (*((mark.start, mark.end) for mark in marks), *cuts, *corrected):
         free[start:end] = b"\0" * (end - start)
-    for correction in corrections:
-        start, end = correction.start, correction.end
-        free[start:end] = b"\0" * (end - start)
-    polite = list(polite_places(text, free))
+    polite = list(polite_places(text.text, free))
     for start, end in polite:
         free[start:end] = b"\0" * (end - start)
-    return polite, list(empty_places(text, free))
+    return polite, list(empty_places(text.text, free))
 
 
 def _places(text: Folded, spans: Sequence[Place]) -> tuple[Place, ...]:

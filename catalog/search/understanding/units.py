@@ -24,7 +24,7 @@ class Unit:
 # its letters do.
 MONEY = {
     "CNY": "元钱 元人民币 元 块钱 块人民币 块大洋 块 圆 人民币 软妹币 大洋 rmb cny yuan kuai ¥",
-    "USD": "us|dollars us|dollar u.s.|dollars usd dollars dollar bucks buck 美元 美金 美刀 刀 us$ $",
+    "USD": "us|dollars u.s.|dollars usd dollars dollar bucks buck 美元 美金 美刀 刀 us$ $",
     "EUR": "euros euro eur 欧元 欧 €",
     "GBP": "pounds|sterling quid gbp pounds pound 英镑 £",
     "HKD": "hk|dollars hong|kong|dollars hkd hk$ 港币 港元 港纸 港幣 蚊",
@@ -94,8 +94,10 @@ MEASURES = {
 SIZE = "码 碼 号 yards|size"
 STAR = "颗星 星级 星 stars star ★ ☆"
 COUNT = (
-    "件套 件 个月 个 只 双 条 张 人份 人座 人 位 片 支 瓶 盒 包 套 台 箱 袋 层 格 档 头 孔 口 本 册 "
-    "根 卷 枚 颗 粒 杯 门 抽 倍 折 次 年 月 日 天 周岁 周 岁 代 版 楼 扇 轮 键 轴 核 线 股 节 罐 桶 "
+    "件套 件 个月 个 只 双 条 张 人份 人座 人 位 片 支 瓶 盒 包 套 台 箱 袋 层 格 档 头 孔 口 "
+    "本 册 "
+    "根 卷 枚 颗 粒 杯 门 抽 倍 折 次 年 月 日 天 周岁 周 岁 代 版 楼 扇 轮 键 轴 核 线 股 节 "
+    "罐 桶 "
     "把 部 款 种 样 分袖 分裤 分 度 点 味 尺 % ° "
     "packs pack pcs pc pieces piece people persons person seater seats ports port pairs pair sets "
     "sheets count ct x years|old year|olds year|old years year months|old months month weeks week "

@@ -16,8 +16,8 @@ from catalog.search.understanding import Need, Vocabulary, understand
 FILE = Path(__file__).parent / "gold.jsonl"
 BRANDS = (
     "Nike", "adidas", "New Balance", "Puma", "Uniqlo", "Apple", "Samsung", "Sony", "Philips", "HP",
-    "Dyson", "Logitech", "Anker", "Bosch", "Dell", "Canon", "Casio", "Columbia", "Levi's", "Thermos",
-    "华为", "小米", "李宁", "安踏", "联想", "美的", "苏泊尔", "海尔", "回力", "波司登",
+    "Dyson", "Logitech", "Anker", "Bosch", "Dell", "Canon", "Casio", "Columbia", "Levi's",
+    "Thermos", "华为", "小米", "李宁", "安踏", "联想", "美的", "苏泊尔", "海尔", "回力", "波司登",
 )  # fmt: skip
 CURRENCY = {"zh-hans": "CNY", "en": "USD"}
 Fact = tuple[Any, ...]
@@ -45,7 +45,9 @@ def answered(need: Need) -> set[Fact]:
     for slot in need.slots:
         if slot.kind == "price":
             stated = slot.currency_stated
-            facts.add(("price", _number(slot.minimum), _number(slot.maximum), slot.currency, stated))
+            facts.add(
+                ("price", _number(slot.minimum), _number(slot.maximum), slot.currency, stated)
+            )
         elif slot.kind == "measure":
             facts.add(("measure", _number(slot.minimum), _number(slot.maximum), slot.unit))
         elif slot.kind == "rating":
