@@ -1,11 +1,27 @@
 """Addresses of the shop window and of the merchant's catalogue pages."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern, path, register_converter
 
+from catalog.views import browsing, finding, imports, products, shops, showing
+from catalog.views.addresses import Sku
 
-def search(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+register_converter(Sku, "sku")
 
-
-urlpatterns = [path("search/", search, name="search")]
+urlpatterns: list[URLPattern] = [
+    path("", browsing.home, name="home"),
+    path("search/", finding.search_products, name="search"),
+    path("suggest/", finding.suggest, name="suggest"),
+    path("c/<path:path>/", browsing.category, name="category"),
+    path("p/<slug:slug>/<sku:sku>/", showing.product, name="product"),
+    path("s/<slug:slug>/", browsing.shop, name="shop"),
+    path("merchant/", shops.merchant_shops, name="merchant"),
+    path("merchant/<slug:slug>/products/", products.merchant_products, name="merchant_products"),
+    path("merchant/<slug:slug>/imports/", imports.merchant_imports, name="merchant_imports"),
+    path("merchant/<slug:slug>/imports/new/", imports.import_new, name="merchant_import_new"),
+    path("merchant/<slug:slug>/imports/<int:pk>/", imports.import_detail, name="merchant_import"),
+    path(
+        "merchant/<slug:slug>/imports/<int:pk>/errors.csv",
+        imports.import_errors,
+        name="merchant_import_errors",
+    ),
+]

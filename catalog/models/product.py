@@ -43,6 +43,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Keep one shop's products."""
         return self.filter(merchant=merchant)
 
+    def matching(self, words: str) -> Self:
+        """Keep products whose title, SKU or a variant's SKU contains these words; all for none."""
+        if not words:
+            return self
+        titled = ProductText.objects.filter(product=OuterRef("pk"), title__icontains=words)
+        coded = Variant.objects.filter(product=OuterRef("pk"), sku__icontains=words)
+        return self.filter(Q(sku__icontains=words) | Exists(titled) | Exists(coded))
+
     def unindexed(self) -> Self:
         """Keep products whose search document is missing, outdated, or should not be there."""
         from catalog.models.document import SearchDocument
@@ -60,6 +68,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(
             Exists(SearchPassage.objects.needing(encoder_id).filter(document=OuterRef("pk")))
         )
+
+    def unready(self, encoder_id: str) -> Self:
+        """Keep live products that search does not know as they stand now, by words or by vector."""
+        from catalog.models.document import SearchPassage
+
+        waiting = Exists(SearchPassage.objects.needing(encoder_id).filter(document=OuterRef("pk")))
+        outdated = Exists(type(self)(self.model).unindexed().filter(pk=OuterRef("pk")))
+        return self.live().filter(waiting | outdated)
 
     def nearest(self, vector: Sequence[float], *, encoder_id: str) -> Self:
         """Order products by cosine distance to ``vector``, nearest first.

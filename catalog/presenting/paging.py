@@ -12,9 +12,7 @@ def page_links(current: int, pages: int, url: Callable[[int], str]) -> dict[str,
     """Return what the pagination shows; nothing to click where there is one page."""
     if pages < 2:
         return {"previous_url": "", "next_url": "", "numbers": []}
-    shown = sorted(
-        {1, pages, *range(max(1, current - NEAR), min(pages, current + NEAR) + 1)}
-    )
+    shown = sorted({1, pages, *range(max(1, current - NEAR), min(pages, current + NEAR) + 1)})
     numbers: list[dict[str, Any]] = []
     for before, number in zip([0, *shown], shown, strict=False):
         if number == before + 2:

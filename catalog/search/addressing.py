@@ -19,13 +19,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from catalog.lexicon import DIMENSIONS
+from catalog.search.searching import ORDERS
 
 MOST_CHARACTERS = 500
 MOST_VALUES = 20
 LARGEST_ID = 2**63 - 1
 LARGEST_AMOUNT = Decimal(10) ** 10
 MOST_PAGES = 1_000
-ORDERS = ("relevance", "price_asc", "price_desc", "rating", "newest")
 FACETS = tuple(name for name in DIMENSIONS if name != "category")
 LISTED = ("no", "brand", *FACETS)
 # The order in which parameters are written; what is not here means nothing.
@@ -53,10 +53,15 @@ class Address:
     params: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def read(cls, path: str, sent: Sent) -> Address:
-        """Keep of what was sent what can be meant; of a single parameter the last one."""
+    def read(cls, path: str, sent: Sent, *, leave: tuple[str, ...] = ()) -> Address:
+        """Keep of what was sent what can be meant; of a single parameter the last one.
+
+        ``leave``: parameters that mean nothing on this page, because it stands for them itself.
+        """
         params: list[tuple[str, str]] = []
         for name in NAMES:
+            if name in leave:
+                continue
             values = [CLEAN[name](value) for value in sent.getlist(name)[-MOST_VALUES:]]
             kept = list(dict.fromkeys(value for value in values if value))
             params += [(name, value) for value in (kept if name in LISTED else kept[-1:])]
@@ -80,7 +85,9 @@ class Address:
 
     def minus(self, name: str, value: str = "") -> Address:
         """Take a value away, or all of the parameter's."""
-        kept = [pair for pair in self._others("page") if pair[0] != name or value not in ("", pair[1])]
+        kept = [
+            pair for pair in self._others("page") if pair[0] != name or value not in ("", pair[1])
+        ]
         return self._with(kept)
 
     def having(self, **values: str) -> Address:

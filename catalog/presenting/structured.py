@@ -1,0 +1,92 @@
+"""A product page said once more for machines, in the same words and numbers (schema.org)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+STOCK = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock", "choose": "InStock"}
+# What could end the script element or start another.
+ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def structured_data(
+    page: dict[str, Any],
+    crumbs: Sequence[dict[str, str]],
+    url: str,
+    absolute: Callable[[str], str],
+    locale: str,
+) -> SafeString:
+    """Return the JSON-LD of a product page from what the page shows."""
+    return safe_json([product_data(page, url, absolute, locale), crumb_data(crumbs, absolute)])
+
+
+def product_data(
+    page: dict[str, Any], url: str, absolute: Callable[[str], str], locale: str
+) -> dict[str, Any]:
+    """Return the product: names, pictures, price, stars."""
+    reviews = page["reviews"]
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": page["title"],
+        "sku": page["sku"],
+        "url": absolute(url),
+        "inLanguage": page["lang"] or locale,
+        "image": [absolute(picture["url"]) for picture in page["media"]],
+        "description": strip_tags(str(page["description"])).strip(),
+        "brand": {"@type": "Brand", "name": page["brand"]} if page["brand"] else None,
+        "offers": offer_data(page, absolute(url)),
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": str(reviews["average"]),
+            "reviewCount": reviews["count"],
+        }
+        if reviews["count"]
+        else None,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def offer_data(page: dict[str, Any], url: str) -> dict[str, Any] | None:
+    """Return the price as it is shown: one price, or from the lowest to the highest."""
+    offer = page["offer"]
+    if not offer:
+        return None
+    common = {
+        "url": url,
+        "priceCurrency": offer["currency"],
+        "seller": {"@type": "Organization", "name": page["merchant"]["name"]},
+    }
+    if stock := STOCK.get(page["stock"]["state"]):
+        common["availability"] = f"https://schema.org/{stock}"
+    if page["price_from"]:
+        ends = {"lowPrice": str(offer["low"]), "highPrice": str(offer["high"])}
+        return {"@type": "AggregateOffer", **common, **ends}
+    return {"@type": "Offer", **common, "price": str(offer["low"])}
+
+
+def crumb_data(crumbs: Sequence[dict[str, str]], absolute: Callable[[str], str]) -> dict[str, Any]:
+    """Return the way to the page."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": crumb["name"],
+                **({"item": absolute(crumb["url"])} if crumb["url"] else {}),
+            }
+            for place, crumb in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def safe_json(said: Any) -> SafeString:
+    """Return JSON that can stand in a script element."""
+    return mark_safe(json.dumps(said, ensure_ascii=False).translate(ESCAPES))  # noqa: S308

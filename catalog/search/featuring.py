@@ -1,0 +1,91 @@
+"""The shop window: departments with a picture and a count, shelves of products, what is popular.
+
+For the home page and for searches that find nothing. Every count is exact when it is read; a
+person's taste plays no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from catalog.search.filtering import Filters
+from catalog.search.market import Market
+from catalog.search.searching import Hit, browse, read_hits
+
+SHELF = 12
+
+
+@dataclass(frozen=True)
+class Department:
+    """A top category with products: how many, and the picture of a well-liked one."""
+
+    category: int
+    count: int
+    picture: str
+
+
+DEPARTMENTS = """
+SELECT root.id, count(*),
+       coalesce((array_agg(d.card->'pictures'->0->>'file' ORDER BY
+           coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id)
+           FILTER (WHERE jsonb_array_length(d.card->'pictures') > 0))[1], '')
+FROM catalog_searchdocument d CROSS JOIN unnest(d.categories) AS root(id)
+WHERE root.id = ANY(%(roots)s) AND (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
+GROUP BY root.id
+"""
+
+
+def departments(market: Market) -> list[Department]:
+    """Return the top categories that hold products, in the market's order. One query, one scan."""
+    roots = [entry.pk for entry in market.categories.values() if entry.parent is None]
+    with connection.cursor() as cursor:
+        cursor.execute(DEPARTMENTS, {"roots": roots, "merchant": market.merchant})
+        found = {row[0]: Department(*row) for row in cursor.fetchall()}
+    return [found[pk] for pk in roots if pk in found]
+
+
+SHELVES = """
+(SELECT 'newest', d.product_id FROM catalog_searchdocument d
+ ORDER BY d.created_at DESC, d.product_id DESC LIMIT %(most)s)
+UNION ALL
+(SELECT 'rating', d.product_id FROM catalog_searchdocument d WHERE d.rating >= 4
+ ORDER BY d.rating * least(d.reviews, 5) DESC, d.product_id LIMIT %(most)s)
+UNION ALL
+(SELECT 'theme', d.product_id FROM catalog_searchdocument d
+ WHERE d.facets @> %(theme)s::jsonb AND d.locales && ARRAY[%(locale)s]::varchar[]
+ ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id LIMIT %(most)s)
+"""
+
+
+def shelves(theme: str, locale: str) -> dict[str, list[int]]:
+    """Return the newest, the best rated, and those of a theme in the reader's language.
+
+    ``theme``: a fact as JSON, e.g. ``{"occasion": ["gift"]}``. One query.
+    """
+    found: dict[str, list[int]] = {"newest": [], "rating": [], "theme": []}
+    with connection.cursor() as cursor:
+        cursor.execute(SHELVES, {"most": SHELF, "theme": theme, "locale": locale})
+        for shelf, product in cursor.fetchall():
+            found[shelf].append(product)
+    return found
+
+
+def hits_of(products: Sequence[int], currency: str) -> dict[int, Hit]:
+    """Return these products as hits, priced in one currency where they can be. One query."""
+    ids = list(dict.fromkeys(products))
+    return {hit.product: hit for hit in read_hits(ids, {}, Filters(), currency)}
+
+
+def shelved(shelves: Mapping[str, Sequence[int]], currency: str) -> dict[str, list[Hit]]:
+    """Return shelves of ids as shelves of hits. One query for all of them."""
+    hits = hits_of([product for ids in shelves.values() for product in ids], currency)
+    return {name: [hits[one] for one in ids if one in hits] for name, ids in shelves.items()}
+
+
+def popular(merchant: int | None, currency: str, *, most: int = 8) -> list[Hit]:
+    """Return the best-liked products of the market place or of one shop. Two queries."""
+    found = browse(Filters(merchant=merchant))[:most]
+    return list(hits_of([one.product for one in found], currency).values())

@@ -1,0 +1,70 @@
+"""Products like a product: the nearest by their stored vectors, those of its own kind first.
+
+For product pages. It reads vectors that were stored when the products were encoded; without any,
+the best-liked of the same category stand in. It never shows what is no longer live.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+# How much nearer a product of the same category counts; cosine distances of e5 lie .05 to .2.
+SAME_CATEGORY = 0.05
+# What is further away than this is not alike, unless it stands in the same department.
+ALIKE, TOO_FAR = 0.13, 0.22
+LOOKED_AT = 60
+
+SIMILAR = """
+WITH self AS MATERIALIZED (
+    SELECT d.product_id, d.categories FROM catalog_searchdocument d
+    WHERE d.product_id = %(product)s
+), own AS MATERIALIZED (
+    SELECT e.vector::halfvec({size}) AS vector FROM catalog_embedding e
+    WHERE e.document_id = %(product)s AND e.encoder_id = {encoder}
+), near AS MATERIALIZED (
+    SELECT found.document_id, min(found.distance) AS distance
+    FROM own CROSS JOIN LATERAL (
+        SELECT e.document_id, e.vector::halfvec({size}) <=> own.vector AS distance
+        FROM catalog_embedding e WHERE e.encoder_id = {encoder}
+        ORDER BY e.vector::halfvec({size}) <=> own.vector LIMIT %(looked_at)s
+    ) found
+    WHERE found.distance < %(too_far)s
+    GROUP BY found.document_id
+), kin AS MATERIALIZED (
+    SELECT d.product_id FROM catalog_searchdocument d
+    WHERE NOT EXISTS (SELECT FROM own)
+        AND d.categories @> (SELECT categories[1:1] FROM self) AND d.categories <> '{{}}'
+    ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id
+    LIMIT %(most)s + 1
+)
+SELECT d.product_id
+FROM (SELECT document_id, distance FROM near UNION ALL SELECT product_id, 0 FROM kin)
+    AS found(product_id, distance)
+JOIN catalog_searchdocument d ON d.product_id = found.product_id CROSS JOIN self
+WHERE d.product_id <> self.product_id
+    AND (d.categories && self.categories OR found.distance < %(alike)s)
+ORDER BY found.distance
+         - %(same)s * (d.categories[1] IS NOT DISTINCT FROM self.categories[1])::int,
+         coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id
+LIMIT %(most)s
+"""
+
+
+def similar(product: int, *, encoder_id: str, dimensions: int, most: int = 8) -> list[int]:
+    """Return the live products most like one, nearest first. One statement, an index scan."""
+    from catalog.models.embedding import quoted
+
+    statement = SIMILAR.format(size=dimensions, encoder=quoted(encoder_id).replace("%", "%%"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                "product": product,
+                "same": SAME_CATEGORY,
+                "alike": ALIKE,
+                "too_far": TOO_FAR,
+                "looked_at": LOOKED_AT,
+                "most": most,
+            },
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,124 @@
+"""The shop window: home, a category, one shop."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.presenting.cards import cards_of
+from catalog.presenting.frame import Frame
+from catalog.presenting.naming import reader
+from catalog.presenting.places import crumbs_of, departments_of, narrower_of, place_name
+from catalog.search.addressing import Address
+from catalog.search.featuring import departments, shelved, shelves
+from catalog.search.market import CategoryEntry, Market, market
+from catalog.search.offering import offers_of
+from catalog.views._results import answer
+from shopguide.web import currency_of
+
+# What the third shelf is about: what people of that language look for through the year.
+THEMES = {"zh-hans": ("occasion", "gift"), "en": ("occasion", "travel")}
+EXAMPLES = {
+    "zh-hans": [
+        "300元以内的男士跑步鞋",
+        "送爸爸的功夫茶具",
+        "不要皮的通勤双肩包",
+        "lanya 耳机 续航长",
+    ],
+    "en": [
+        "men's hoodie for cold weather under $60",
+        "quiet wireless mouse",
+        "tea set as a gift, not glass",
+        "tent for two under 2 kg",
+    ],
+}
+ENOUGH_FOR_A_SHELF = 4
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show departments, shelves, shops and how one may ask."""
+    everywhere, locale = market(), reader()
+    name, code = THEMES[locale]
+    theme = json.dumps({name: [code]})
+    rows = shelved(shelves(theme, locale), everywhere.currency(currency_of(request)))
+    offers = offers_of([hit for hits in rows.values() for hit in hits])
+    search = Address(reverse("search"))
+    titles = {
+        "newest": (_("New in"), search.having(sort="newest").url()),
+        "rating": (_("Best rated"), search.having(sort="rating").url()),
+        "theme": (theme_title(locale), search.plus(name, code).url()),
+    }
+    sections = [
+        {"title": titles[shelf][0], "url": titles[shelf][1], "cards": cards_of(hits, offers)}
+        for shelf, hits in rows.items()
+        if len(hits) >= ENOUGH_FOR_A_SHELF
+    ]
+    return render(
+        request,
+        "catalog/home.html",
+        {
+            "categories": departments_of(departments(everywhere), everywhere),
+            "sections": sections,
+            "merchants": [
+                {"name": shop.names[locale], "url": reverse("shop", args=[shop.slug])}
+                for shop in everywhere.shops.values()
+            ],
+            "examples": [
+                {"text": text, "url": search.having(q=text).url()} for text in EXAMPLES[locale]
+            ],
+        },
+    )
+
+
+def theme_title(locale: str) -> str:
+    """Return what the third shelf is called in a language."""
+    return _("Worth giving") if locale == "zh-hans" else _("Good on a journey")
+
+
+@require_safe
+def category(request: HttpRequest, path: str) -> HttpResponse:
+    """Show a category: what is narrower, and its products."""
+    everywhere = market()
+    url = reverse("category", args=[path])
+    address = Address.read(url, request.GET, leave=("category",))
+    entry = entry_of(path, address, everywhere)
+
+    def around(frame: Frame) -> dict[str, Any]:
+        return {
+            "crumbs": crumbs_of(entry, everywhere),
+            "category": {"name": place_name(entry), "children": narrower_of(frame)},
+        }
+
+    return answer(request, "catalog/category.html", address, category=entry, around=around)
+
+
+def entry_of(path: str, address: Address, everywhere: Market) -> CategoryEntry:
+    """Return the category at a path: of the shop that the address names, else the shared one."""
+    shop = next(
+        (one.pk for one in everywhere.shops.values() if one.slug == address.first("shop")), None
+    )
+    owners = {
+        entry.merchant: entry for entry in everywhere.categories.values() if entry.path == path
+    }
+    entry = owners.get(shop) or owners.get(None)
+    if entry is None:
+        raise Http404(_("There is no such page."))
+    return entry
+
+
+@require_safe
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one shop's products."""
+    entry = next((one for one in market().shops.values() if one.slug == slug), None)
+    if entry is None:
+        raise Http404(_("There is no such page."))
+    address = Address.read(reverse("shop", args=[slug]), request.GET, leave=("shop",))
+    seller = {"name": entry.names[reader()], "about": entry.about[reader()]}
+    return answer(
+        request, "catalog/shop.html", address, shop=entry, around=lambda frame: {"shop": seller}
+    )

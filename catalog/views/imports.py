@@ -1,0 +1,139 @@
+"""A shop's imports: the list, a new one, its progress, and the rows that were not taken."""
+
+from __future__ import annotations
+
+import csv
+import logging
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalog.forms import ImportForm
+from catalog.models import CatalogImport, RowError
+from catalog.presenting.rows import error_row, failure_text, import_row
+from catalog.search.addressing import LARGEST_ID
+from catalog.tasks import import_catalog
+from catalog.uploading import AlreadyTaken, receive
+from catalog.views._portal import member_view, page_of
+from catalog.views._results import show
+from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
+from shopguide.accounts.models import Merchant
+from shopguide.accounts.tenancy import as_merchant
+
+log = logging.getLogger(__name__)
+COLUMNS = ("line", "column", "value", "reason", "remedy")
+# What a spreadsheet may take for the beginning of a formula.
+FORMULAS = ("=", "+", "-", "@", "|", "%")
+ERRORS_A_PAGE = 50
+
+
+@require_safe
+@member_view()
+def merchant_imports(request: HttpRequest, merchant: Merchant) -> HttpResponse:
+    """Show what was imported, the latest first."""
+    url = reverse("merchant_imports", args=[merchant.slug])
+    with as_merchant(merchant):
+        rows = CatalogImport.objects.filter(merchant=merchant).select_related("merchant")
+        jobs, _total, pages = page_of(request, rows, lambda number: f"{url}?page={number}")
+    context = {
+        "merchant": merchant,
+        "nav": "imports",
+        "imports": [import_row(job) for job in jobs],
+        "pages": pages,
+    }
+    return render(request, "catalog/merchant/imports.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_view(CATALOGUE_EDITORS)
+def import_new(request: HttpRequest, merchant: Merchant) -> HttpResponse:
+    """Take a catalogue file in and ring a worker; the page then shows its progress."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("merchant_import", merchant.slug, taken(request, merchant, form).pk)
+        except AlreadyTaken as before:
+            where = ("merchant_import", before.row.pk) if before.row else ("merchant_imports",)
+            return redirect(where[0], merchant.slug, *where[1:])
+        except OSError as error:
+            log.error("an upload could not be stored: %s", error)
+            form.add_error("file", _("The file could not be stored. Try again in a few minutes."))
+    context = {"merchant": merchant, "nav": "imports", "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "catalog/merchant/import_new.html", context, status=status)
+
+
+def taken(request: HttpRequest, merchant: Merchant, form: ImportForm) -> CatalogImport:
+    """Store the upload and ring once its row is committed."""
+    with transaction.atomic():
+        job = receive(merchant, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        transaction.on_commit(partial(ring, job.pk), robust=True)
+    messages.success(request, _("The file has arrived and is being imported."))
+    return job
+
+
+def ring(pk: int) -> None:
+    """Ring a worker; if the broker is away, the sweep finds the row later."""
+    try:
+        import_catalog.apply_async([pk], retry=False)
+    except Exception as error:
+        log.warning("import %s waits for the sweep: %s", pk, type(error).__name__)
+
+
+@require_safe
+@member_view()
+def import_detail(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
+    """Show how far an import is, what came of it, and the rows that were not taken."""
+    url = reverse("merchant_import", args=[merchant.slug, pk])
+    with as_merchant(merchant):
+        job = job_of(merchant, pk)
+        rows = RowError.objects.filter(merchant=merchant, catalog_import=job)
+        errors, total, pages = page_of(
+            request, rows, lambda number: f"{url}?page={number}", size=ERRORS_A_PAGE
+        )
+    context: dict[str, Any] = {
+        "merchant": merchant,
+        "nav": "imports",
+        "job": job,
+        "failure": failure_text(job.failure),
+        "errors": [error_row(error) for error in errors],
+        "errors_total": total,
+        "errors_url": reverse("merchant_import_errors", args=[merchant.slug, pk]),
+        "pages": pages,
+    }
+    return show(request, "catalog/merchant/import_detail.html", context, "progress")
+
+
+def job_of(merchant: Merchant, pk: int) -> CatalogImport:
+    """Return this shop's import, or 404. To be called as the merchant."""
+    if pk > LARGEST_ID:
+        raise Http404(_("There is no such page."))
+    return row_of(CatalogImport.objects.all(), merchant, pk=pk)
+
+
+@require_safe
+@member_view()
+def import_errors(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
+    """Send every kept problem as CSV that a spreadsheet opens as text and never as a formula."""
+    with as_merchant(merchant):
+        job = job_of(merchant, pk)
+        rows = [error_row(error) for error in RowError.objects.filter(catalog_import=job)]
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{job.pk}-errors.csv"'
+    writer = csv.writer(response)
+    writer.writerow([_("Line"), _("Column"), _("Value"), _("Reason"), _("Remedy")])
+    writer.writerows([harmless(str(row[name])) for name in COLUMNS] for row in rows)
+    return response
+
+
+def harmless(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip()[:1] in FORMULAS else text

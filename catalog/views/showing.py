@@ -1,0 +1,91 @@
+"""The page of one product."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.choosing import choose
+from catalog.models import Attribute, Product
+from catalog.presenting.cards import cards_of, product_url
+from catalog.presenting.facts import facts_of
+from catalog.presenting.naming import reader
+from catalog.presenting.places import crumbs_of
+from catalog.presenting.product import OPTION, product_page
+from catalog.presenting.reviews import reviews_of
+from catalog.presenting.structured import structured_data
+from catalog.reviewing import review_page
+from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
+from catalog.search.featuring import hits_of
+from catalog.search.market import market
+from catalog.search.offering import offers_of
+from catalog.search.similar import similar
+from catalog.views._results import show
+from shopguide.web import currency_of
+
+MOST_REVIEW_PAGES = 10_000
+
+
+@require_safe
+def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
+    """Show a live product; htmx gets the part that changes with the options."""
+    found = live_product(slug, sku)
+    wanted = {
+        name.removeprefix(OPTION): clean_text(value, 200)
+        for name, value in request.GET.items()
+        if name.startswith(OPTION)
+    }
+    variant = clean_number(request.GET.get("variant", ""), LARGEST_ID)
+    choice = choose(found, wanted, int(variant) if variant else None)
+    page = product_page(found, choice, market().currency(currency_of(request)))
+    way = crumbs(found)
+    page |= around(request, found)
+    url = product_url(found.merchant.slug, found.sku)
+    page["structured"] = structured_data(page, way, url, request.build_absolute_uri, reader())
+    return show(request, "catalog/product.html", {"page": page, "crumbs": way}, "choice")
+
+
+def live_product(slug: str, sku: str) -> Product:
+    """Return what shoppers may see under this address, or 404. Six queries."""
+    found = (
+        Product.objects.live()
+        .for_cards()
+        .filter(merchant__slug=slug, merchant__suspended_at=None, sku=sku)
+        .first()
+    )
+    if found is None:
+        raise Http404(_("There is no such page."))
+    return found
+
+
+def around(request: HttpRequest, found: Product) -> dict[str, Any]:
+    """Return what stands around the choice: facts, reviews, similar products."""
+    url = product_url(found.merchant.slug, found.sku)
+    asked = clean_number(request.GET.get("reviews", ""), MOST_REVIEW_PAGES)
+    definitions = Attribute.objects.filter(merchant=found.merchant, code__in=found.attributes)
+    return {
+        "attributes": facts_of(found, {one.code: one for one in definitions}),
+        "reviews": reviews_of(review_page(found, locale=reader(), page=int(asked or 1)), url),
+        "similar": neighbours(request, found),
+    }
+
+
+def neighbours(request: HttpRequest, found: Product) -> list[dict[str, Any]]:
+    """Return cards of similar products. Three queries."""
+    ids = similar(
+        found.pk,
+        encoder_id=settings.ENCODER_ID,
+        dimensions=int(settings.ENCODER["dimensions"]),
+    )
+    hits = list(hits_of(ids, market().currency(currency_of(request))).values())
+    return cards_of(hits, offers_of(hits))
+
+
+def crumbs(found: Product) -> list[dict[str, str]]:
+    """Return the way to the product: its categories, then itself."""
+    everywhere = market()
+    entry = everywhere.categories.get(found.category_id or 0)
+    above = crumbs_of(entry, everywhere, here=False) if entry else []
+    return [*above, {"name": found.title, "url": ""}]
