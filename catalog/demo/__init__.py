@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from catalog.demo import compact
+from catalog.demo.drawing import draw
 
 HERE = Path(__file__).parent
 
@@ -35,6 +37,32 @@ def products(slug: str) -> Iterator[dict[str, Any]]:
     warehouses = [store["code"] for store in _merchant(slug)["warehouses"]]
     for entry in compact.read(HERE / "products" / slug):
         yield compact.expand(entry, warehouses=warehouses)
+
+
+def pictures(slug: str, directory: Path, *, workers: int = 2) -> int:
+    """Draw the pictures that the records of a merchant name, and return how many were missing.
+
+    A name changes whenever its drawing would, so what is there already is current and left alone.
+    Cost: about 80 ms of one core each; ``workers`` threads share them (Pillow lets go of the lock).
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    wanted = {
+        compact.file_name(entry, colour): (entry, colour)
+        for entry in compact.read(HERE / "products" / slug)
+        for colour in compact.colours(entry)
+    }
+    missing = [name for name in wanted if not (directory / name).exists()]
+    with ThreadPoolExecutor(workers) as pool:
+        for name, webp in zip(missing, pool.map(lambda n: draw(*wanted[n]), missing), strict=True):
+            _keep(directory / name, webp)
+    return len(missing)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    half = path.with_suffix(".part")
+    half.write_bytes(content)
+    half.replace(path)
 
 
 def _merchant(slug: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 from zlib import crc32
 
 from catalog.demo import drawing
+from catalog.lexicon import lexicon
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 CURRENCIES = ("CNY", "USD")
@@ -37,7 +38,9 @@ def expand(entry: Mapping[str, Any], *, warehouses: Sequence[str]) -> dict[str, 
         "category": entry["category"],
         "brand": entry["brand"],
         "title": {code: entry[key] for key, code in LANGUAGES.items() if key in entry},
-        "description": {code: entry["about"][key] for key, code in LANGUAGES.items() if key in entry},
+        "description": {
+            code: entry["about"][key] for key, code in LANGUAGES.items() if key in entry
+        },
         "attributes": entry["attributes"],
         "options": list(entry.get("options", {})),
         "variants": [_variant(entry, chosen, warehouses) for chosen in _choices(entry)],
@@ -116,7 +119,14 @@ def _medium(entry: Mapping[str, Any], colour: str | None) -> dict[str, Any]:
 
 
 def _alt(entry: Mapping[str, Any], colour: str | None) -> dict[str, str]:
-    return {code: entry[key] for key, code in LANGUAGES.items() if key in entry}
+    """Describe a picture in each language of its product: the title, and the colour shown."""
+    shades = lexicon().dimension("colour").values
+    named = shades.get(colour or "")
+    said = {code: entry[key] for key, code in LANGUAGES.items() if key in entry}
+    if not named:
+        return said
+    comma = {"zh-hans": "，", "en": ", "}
+    return {code: f"{title}{comma[code]}{named.display(code)}" for code, title in said.items()}
 
 
 def _review(row: Sequence[Any]) -> dict[str, Any]:

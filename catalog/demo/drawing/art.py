@@ -98,7 +98,7 @@ class Art:
     def stitch(self, line: Path, colour: Colour | None = None, *, width: float = 2.4) -> None:
         """Draw a dashed seam."""
         colour = colour or self.own.deep
-        rings = [ring for ring in line.spaced(7).rings]
+        rings = line.spaced(7).rings
         dashes = [r[i : i + 2] for r in rings for i in range(0, len(r) - 1, 2)]
         if dashes:
             self.canvas.stroke(Path(tuple(dashes)), colour, width, opacity=0.75)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.demo.drawing.art import METAL, RUBBER, WOOD, Art, lines, shifted, silhouette
+from catalog.demo.drawing.art import METAL, RUBBER, Art, lines, shifted, silhouette
 from catalog.demo.drawing.palette import NIGHT, WHITE, Colour, mix, tones
 from catalog.demo.drawing.path import Path, box, oval, path, smooth
 
@@ -21,7 +21,9 @@ def headphones(art: Art, *, cable: bool = False) -> None:
     art.line(band.moved(4, 8), art.own.ink, 40, opacity=0.25)
     art.line(band, art.own.shade, 42)
     art.line(band.moved(-2, -4), art.own.base, 30)
-    art.line(path("M226 330 C236 214 306 140 400 140").moved(-8, -14), art.own.light, 5, opacity=0.8)
+    art.line(
+        path("M226 330 C236 214 306 140 400 140").moved(-8, -14), art.own.light, 5, opacity=0.8
+    )
     art.line(path("M262 250 C290 180 340 160 400 160 C460 160 510 180 538 250"), pads.deep, 24)
     for side in (0, 1):
         arm = box(196, 370, 30, 90, 12)
@@ -32,14 +34,18 @@ def headphones(art: Art, *, cable: bool = False) -> None:
         ring = oval(208 if not side else 592, 520, 46, 92)
         art.line(ring, art.own.deep, 3, opacity=0.7)
         art.flat(oval(208 if not side else 592, 520, 12), METAL.base)
-    art.shine(path("M166 450 C160 490 162 530 172 560 C176 520 178 490 186 450 Z"), opacity=0.45, blur=4)
+    art.shine(
+        path("M166 450 C160 490 162 530 172 560 C176 520 178 490 186 450 Z"), opacity=0.45, blur=4
+    )
 
 
 @silhouette("bone-headphones")
 def bone_headphones(art: Art) -> None:
     """Draw bone-conduction headphones: a thin band behind the head, pads before the ears."""
     art.ground(400, 600, 420)
-    band = path("M232 470 C150 420 150 250 250 210 C340 180 460 180 550 210 C650 250 650 420 568 470")
+    band = path(
+        "M232 470 C150 420 150 250 250 210 C340 180 460 180 550 210 C650 250 650 420 568 470"
+    )
     art.line(band.moved(3, 9), art.own.ink, 16, opacity=0.25)
     art.line(band, art.own.deep, 17)
     art.line(band.moved(-2, -3), art.own.base, 8)
@@ -58,14 +64,21 @@ def earbuds(art: Art, *, stem: bool = False, tiny: bool = False) -> None:
     art.ground(400, 664, 400)
     lid = path("M232 430 C232 360 270 330 400 330 C530 330 568 360 568 430 Z")
     art.solid(lid, shifted(art.own, NIGHT, 0.1), depth=20)
-    art.flat(path("M252 430 C252 380 290 352 400 352 C510 352 548 380 548 430 Z"), mix(art.own.base, NIGHT, 0.35))
+    art.flat(
+        path("M252 430 C252 380 290 352 400 352 C510 352 548 380 548 430 Z"),
+        mix(art.own.base, NIGHT, 0.35),
+    )
     case = path("M226 430 L574 430 C582 560 560 664 400 664 C240 664 218 560 226 430 Z")
     art.solid(case, depth=34)
-    art.flat(path("M244 430 L556 430 L552 452 C460 462 340 462 248 452 Z"), mix(art.own.base, NIGHT, 0.4))
+    art.flat(
+        path("M244 430 L556 430 L552 452 C460 462 340 462 248 452 Z"), mix(art.own.base, NIGHT, 0.4)
+    )
     art.flat(oval(400, 520, 6), tones("green").base)
     for side in (0, 1):
         _bud(art, side, stem=stem, tiny=tiny)
-    art.shine(path("M258 480 C254 540 270 600 310 630 C286 590 276 540 278 480 Z"), opacity=0.4, blur=5)
+    art.shine(
+        path("M258 480 C254 540 270 600 310 630 C286 590 276 540 278 480 Z"), opacity=0.4, blur=5
+    )
 
 
 def _bud(art: Art, side: int, *, stem: bool, tiny: bool) -> None:
@@ -82,7 +95,9 @@ def _bud(art: Art, side: int, *, stem: bool, tiny: bool) -> None:
         art.solid(place(oval(366, 284, 26, 30)), tip, depth=9)
     else:
         art.solid(place(oval(372, 258, 36, 44).turned(-18, (372, 258))), tip, depth=12)
-        art.solid(place(smooth("256,232 300,186 350,200 366,262 340,330 284,334 252,292")), depth=22)
+        art.solid(
+            place(smooth("256,232 300,186 350,200 366,262 340,330 284,334 252,292")), depth=22
+        )
         art.flat(place(oval(298, 262, 20, 24)), art.own.shade)
         art.shine(place(oval(286, 232, 12, 16)), opacity=0.5, blur=4)
 
@@ -96,7 +111,9 @@ def speaker_can(art: Art) -> None:
     art.round(body)
     with art.within(body):
         for y in range(250, 600, 12):
-            art.line(path(f"M250 {y} C330 {y + 18} 470 {y + 18} 550 {y}"), art.own.ink, 2.4, opacity=0.2)
+            art.line(
+                path(f"M250 {y} C330 {y + 18} 470 {y + 18} 550 {y}"), art.own.ink, 2.4, opacity=0.2
+            )
         for x in range(262, 544, 12):
             art.line(path(f"M{x} 180 L{x} 640"), art.own.ink, 2, opacity=0.14)
         art.flat(path("M240 590 C330 616 470 616 560 590 L560 660 L240 660 Z"), RUBBER.base)
@@ -112,12 +129,24 @@ def bookshelf_speakers(art: Art) -> None:
     """Draw a pair of wooden speakers, one with its cloth grille on."""
     for x in (150, 424):
         art.ground(x + 118, 640, 240)
-        art.solid(path(f"M{x + 226} 216 L{x + 252} 200 L{x + 252} 616 L{x + 226} 640 Z"), shifted(art.own, NIGHT, 0.3), depth=6)
+        art.solid(
+            path(f"M{x + 226} 216 L{x + 252} 200 L{x + 252} 616 L{x + 226} 640 Z"),
+            shifted(art.own, NIGHT, 0.3),
+            depth=6,
+        )
         cabinet = box(x, 208, 228, 432, 8)
         art.solid(cabinet, depth=18)
         with art.within(cabinet):
             for i in range(7):
-                art.line(path(f"M{x - 4} {230 + i * 66} C{x + 80} {210 + i * 66} {x + 150} {262 + i * 66} {x + 240} {232 + i * 66}"), art.own.deep, 3, opacity=0.28)
+                art.line(
+                    path(
+                        f"M{x - 4} {230 + i * 66} C{x + 80} {210 + i * 66} {x + 150} "
+                        f"{262 + i * 66} {x + 240} {232 + i * 66}"
+                    ),
+                    art.own.deep,
+                    3,
+                    opacity=0.28,
+                )
         if x == 150:
             _cone(art, x + 114, 496, 88)
             _cone(art, x + 114, 306, 46)
@@ -148,7 +177,9 @@ def mini_speaker(art: Art) -> None:
         for i in range(count):
             holes += dot.turned(360 / count * i, (400, 430))
     art.flat(holes + oval(400, 430, 7), (24, 24, 30))
-    art.shine(path("M230 380 C240 300 300 250 370 240 C310 270 270 320 256 390 Z"), opacity=0.4, blur=7)
+    art.shine(
+        path("M230 380 C240 300 300 250 370 240 C310 270 270 320 256 390 Z"), opacity=0.4, blur=7
+    )
 
 
 @silhouette("trolley-speaker")
@@ -167,7 +198,11 @@ def trolley_speaker(art: Art) -> None:
         art.solid(oval(x, 264, 24), METAL, depth=6)
         art.line(path(f"M{x} 248 L{x} 262"), METAL.ink, 5)
     _cone(art, 400, 490, 138)
-    art.line(path("M264 640 C300 646 320 646 340 640 M460 640 C480 646 510 646 536 640"), tones("orange").base, 7)
+    art.line(
+        path("M264 640 C300 646 320 646 340 640 M460 640 C480 646 510 646 536 640"),
+        tones("orange").base,
+        7,
+    )
     mic = path("M588 420 L632 410 L620 620 L604 620 Z")
     art.solid(mic, RUBBER, depth=8)
     art.solid(oval(608, 392, 36), METAL, depth=10)
@@ -179,7 +214,11 @@ def soundbar(art: Art) -> None:
     art.drop(box(120, 170, 560, 320, 10), far=14)
     art.solid(box(120, 170, 560, 320, 10), RUBBER, depth=6)
     art.canvas.fade(box(132, 182, 536, 296, 4), (96, 122, 150), (44, 54, 84))
-    art.flat(path("M132 478 L132 420 L260 330 L340 390 L470 290 L668 430 L668 478 Z"), (32, 42, 66), opacity=0.8)
+    art.flat(
+        path("M132 478 L132 420 L260 330 L340 390 L470 290 L668 430 L668 478 Z"),
+        (32, 42, 66),
+        opacity=0.8,
+    )
     art.flat(oval(560, 260, 26), (240, 206, 150), opacity=0.9)
     art.solid(box(380, 490, 40, 50), RUBBER, depth=3)
     art.ground(400, 640, 640)

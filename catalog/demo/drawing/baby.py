@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from catalog.demo.drawing.art import CREAM, GLASS, METAL, WOOD, Art, lines, shifted, silhouette
+from catalog.demo.drawing.art import CREAM, GLASS, METAL, Art, lines, shifted, silhouette
 from catalog.demo.drawing.palette import NIGHT, WHITE, Tones, mix, tones
-from catalog.demo.drawing.path import Path, box, oval, path, smooth
+from catalog.demo.drawing.path import box, oval, path, smooth
 
 PINE = Tones((236, 208, 164), (216, 182, 132), (186, 150, 102), (146, 110, 70), (100, 74, 48))
 
@@ -13,7 +13,10 @@ PINE = Tones((236, 208, 164), (216, 182, 132), (186, 150, 102), (146, 110, 70), 
 def baby_bottle(art: Art) -> None:
     """Draw a glass baby bottle with a teat and milk."""
     art.ground(400, 672, 240)
-    body = path("M312 262 C292 320 286 380 292 540 C296 600 320 650 372 666 L428 666 C480 650 504 600 508 540 C514 380 508 320 488 262 Z")
+    body = path(
+        "M312 262 C292 320 286 380 292 540 C296 600 320 650 372 666 L428 666 C480 "
+        "650 504 600 508 540 C514 380 508 320 488 262 Z"
+    )
     art.solid(body, GLASS, depth=22)
     with art.within(body):
         art.canvas.fade(box(280, 360, 240, 330), (250, 247, 240), (238, 230, 214))
@@ -27,7 +30,11 @@ def baby_bottle(art: Art) -> None:
 @silhouette("bib-set")
 def bib_set(art: Art) -> None:
     """Draw a silicone bib, a bowl on a suction base, and a spoon."""
-    bib = path("M230 130 C260 90 330 90 350 140 C366 172 434 172 450 140 C470 90 540 90 570 130 C580 170 566 230 556 270 C566 320 560 420 530 470 C490 500 310 500 270 470 C240 420 234 320 244 270 C234 230 220 170 230 130 Z")
+    bib = path(
+        "M230 130 C260 90 330 90 350 140 C366 172 434 172 450 140 C470 90 540 90 570 "
+        "130 C580 170 566 230 556 270 C566 320 560 420 530 470 C490 500 310 500 270 "
+        "470 C240 420 234 320 244 270 C234 230 220 170 230 130 Z"
+    )
     art.drop(bib, far=18)
     art.solid(bib, depth=24)
     art.line(path("M290 150 C330 190 470 190 510 150"), art.own.deep, 5, opacity=0.5)
@@ -91,7 +98,9 @@ def training_cup(art: Art) -> None:
     cup = path("M300 300 L500 300 L480 610 C474 650 450 656 400 656 C350 656 326 650 320 610 Z")
     art.solid(cup, GLASS if not art.pale else art.own, depth=22)
     with art.within(cup):
-        art.flat(path("M310 420 L490 420 L478 640 L322 640 Z"), tones("light-blue").base, opacity=0.5)
+        art.flat(
+            path("M310 420 L490 420 L478 640 L322 640 Z"), tones("light-blue").base, opacity=0.5
+        )
     art.solid(path("M280 296 C280 240 520 240 520 296 Z"), depth=16)
     art.solid(smooth("360,250 360,180 380,140 420,140 440,180 440,250"), depth=14)
     for y in (420, 480, 540):
@@ -102,18 +111,32 @@ def training_cup(art: Art) -> None:
 def blocks(art: Art) -> None:
     """Draw a tower of wooden blocks, half painted."""
     art.ground(400, 664, 470)
-    for i, (x, y, w, h, hue) in enumerate((
-        (180, 560, 170, 104, "red"), (360, 560, 104, 104, None), (470, 560, 160, 104, "turquoise"),
-        (232, 450, 104, 104, None), (340, 450, 170, 104, "yellow"), (400, 350, 104, 100, "green"),
-    )):
+    for i, (x, y, w, h, hue) in enumerate(
+        (
+            (180, 560, 170, 104, "red"),
+            (360, 560, 104, 104, None),
+            (470, 560, 160, 104, "turquoise"),
+            (232, 450, 104, 104, None),
+            (340, 450, 170, 104, "yellow"),
+            (400, 350, 104, 100, "green"),
+        )
+    ):
         block = box(x, y, w, h, 12)
         art.drop(block, far=14)
         art.solid(block, PINE if hue is None else tones(hue), depth=14)
         if hue is None:
-            art.line(path(f"M{x + 10} {y + h * 0.4} L{x + w - 10} {y + h * 0.5}"), PINE.deep, 2.6, opacity=0.45)
+            art.line(
+                path(f"M{x + 10} {y + h * 0.4} L{x + w - 10} {y + h * 0.5}"),
+                PINE.deep,
+                2.6,
+                opacity=0.45,
+            )
         if i % 2:
             art.shine(box(x + 14, y + 12, w * 0.2, 10, 5), opacity=0.5)
-    arch = path("M500 450 L680 450 L680 340 C680 300 650 280 590 280 C530 280 500 300 500 340 Z M560 450 C560 390 620 390 620 450 Z")
+    arch = path(
+        "M500 450 L680 450 L680 340 C680 300 650 280 590 280 C530 280 500 300 500 "
+        "340 Z M560 450 C560 390 620 390 620 450 Z"
+    )
     art.drop(arch, far=14)
     art.solid(arch, tones("blue"), depth=14)
     art.solid(path("M430 350 L520 250 L610 350 Z").moved(-70, 10), tones("orange"), depth=14)
@@ -130,7 +153,9 @@ def bear(art: Art) -> None:
         foot = oval(290 if not side else 510, 610, 76, 54)
         art.solid(foot, depth=20)
         art.flat(oval(290 if not side else 510, 616, 42, 28), shifted(art.own, WHITE, 0.3).base)
-        arm = oval(250 if not side else 550, 480, 50, 92).turned(14 if not side else -14, (250 if not side else 550, 480))
+        arm = oval(250 if not side else 550, 480, 50, 92).turned(
+            14 if not side else -14, (250 if not side else 550, 480)
+        )
         art.solid(arm, depth=18)
     art.solid(oval(400, 510, 150, 140), depth=40)
     art.solid(oval(400, 320, 152, 142), depth=42)
@@ -149,7 +174,11 @@ def train(art: Art) -> None:
     for x in range(110, 720, 60):
         art.line(path(f"M{x} 590 L{x - 10} 646"), PINE.base, 9)
     for i, (x, hue) in enumerate(((120, "red"), (340, "yellow"), (540, "green"))):
-        body = path(f"M{x} 470 L{x + 150} 470 L{x + 150} 566 L{x} 566 Z") if i else path("M120 440 L250 440 L270 480 L290 480 L290 566 L120 566 Z")
+        body = (
+            path(f"M{x} 470 L{x + 150} 470 L{x + 150} 566 L{x} 566 Z")
+            if i
+            else path("M120 440 L250 440 L270 480 L290 480 L290 566 L120 566 Z")
+        )
         art.ground(x + 70, 600, 180)
         art.solid(body, tones(hue), depth=20)
         if i == 0:
@@ -191,9 +220,14 @@ def boats(art: Art) -> None:
     """Draw three bath boats that stack, with rain holes in their hulls."""
     art.ground(400, 660, 440)
     for foot, k, hue in ((660, 1.0, "blue"), (520, 0.8, "coral"), (404, 0.62, "yellow")):
-        hull = path("M140 520 C240 546 560 546 660 520 C646 600 580 660 480 660 L320 660 C220 660 154 600 140 520 Z")
+        hull = path(
+            "M140 520 C240 546 560 546 660 520 C646 600 580 660 480 660 L320 660 "
+            "C220 660 154 600 140 520 Z"
+        )
         deck = oval(400, 524, 262, 34)
-        hull, deck = (part.scaled(k, about=(400, 660)).moved(0, foot - 660) for part in (hull, deck))
+        hull, deck = (
+            part.scaled(k, about=(400, 660)).moved(0, foot - 660) for part in (hull, deck)
+        )
         art.solid(hull, tones(hue), depth=30)
         art.flat(deck, tones(hue).light)
         art.flat(deck.scaled(0.9, 0.74, about=(400, foot - 136 * k)), tones(hue).deep)

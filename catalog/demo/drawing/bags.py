@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.demo.drawing.art import METAL, WOOD, Art, lines, shifted, silhouette
 from catalog.demo.drawing.palette import NIGHT, WHITE, Tones, mix, tones
-from catalog.demo.drawing.path import Path, box, oval, path, smooth
+from catalog.demo.drawing.path import box, oval, path, smooth
 
 BRASS = tones("gold")
 
@@ -28,10 +28,17 @@ def backpack(
     """Draw a backpack: for a laptop, in leather, for school, or thin and packable."""
     trim = BRASS if leather else METAL
     art.ground(400, 676, 400)
-    art.solid(smooth("214,360 176,420 178,560 218,600 240,480"), shifted(art.own, NIGHT, 0.2), depth=10)
-    art.solid(smooth("586,360 624,420 622,560 582,600 560,480"), shifted(art.own, NIGHT, 0.2), depth=10)
+    art.solid(
+        smooth("214,360 176,420 178,560 218,600 240,480"), shifted(art.own, NIGHT, 0.2), depth=10
+    )
+    art.solid(
+        smooth("586,360 624,420 622,560 582,600 560,480"), shifted(art.own, NIGHT, 0.2), depth=10
+    )
     _handle(art, "M346 150 C346 96 454 96 454 150", 20)
-    body = path("M226 300 C226 190 300 138 400 138 C500 138 574 190 574 300 L586 616 C586 660 560 676 520 676 L280 676 C240 676 214 660 214 616 Z")
+    body = path(
+        "M226 300 C226 190 300 138 400 138 C500 138 574 190 574 300 L586 616 C586 "
+        "660 560 676 520 676 L280 676 C240 676 214 660 214 616 Z"
+    )
     art.solid(body, depth=34)
     if leather:
         _leather_flap(art)
@@ -45,14 +52,25 @@ def backpack(
     if kids:
         _badge(art)
     if packable:
-        art.stitch(lines("M330 190 L330 300", "M470 190 L470 300", "M330 400 L330 660", "M470 400 L470 660"), art.own.light)
+        art.stitch(
+            lines(
+                "M330 190 L330 300", "M470 190 L470 300", "M330 400 L330 660", "M470 400 L470 660"
+            ),
+            art.own.light,
+        )
 
 
 def _leather_flap(art: Art) -> None:
-    flap = path("M222 300 C222 186 300 134 400 134 C500 134 578 186 578 300 L578 380 C578 430 500 450 400 450 C300 450 222 430 222 380 Z")
+    flap = path(
+        "M222 300 C222 186 300 134 400 134 C500 134 578 186 578 300 L578 380 C578 "
+        "430 500 450 400 450 C300 450 222 430 222 380 Z"
+    )
     art.fold(flap.moved(3, 14), blur=12, opacity=0.5)
     art.solid(flap, depth=30)
-    art.stitch(path("M238 300 L238 378 C240 418 310 434 400 434 C490 434 560 418 562 378 L562 300"), art.own.light)
+    art.stitch(
+        path("M238 300 L238 378 C240 418 310 434 400 434 C490 434 560 418 562 378 L562 300"),
+        art.own.light,
+    )
     art.solid(box(280, 500, 240, 150, 22), depth=16)
     for x in (318, 454):
         art.solid(box(x, 400, 28, 170, 6), depth=7)
@@ -71,9 +89,15 @@ def _badge(art: Art) -> None:
 def rolltop(art: Art) -> None:
     """Draw a waterproof roll-top pack with buckles and a reflective stripe."""
     art.ground(400, 680, 380)
-    body = path("M244 250 C240 230 252 214 280 214 L520 214 C548 214 560 230 556 250 L584 620 C586 660 560 680 520 680 L280 680 C240 680 214 660 216 620 Z")
+    body = path(
+        "M244 250 C240 230 252 214 280 214 L520 214 C548 214 560 230 556 250 L584 "
+        "620 C586 660 560 680 520 680 L280 680 C240 680 214 660 216 620 Z"
+    )
     art.solid(body, depth=36)
-    roll = path("M232 170 C232 142 250 132 280 132 L520 132 C550 132 568 142 568 170 L568 214 C568 240 550 250 520 250 L280 250 C250 250 232 240 232 214 Z")
+    roll = path(
+        "M232 170 C232 142 250 132 280 132 L520 132 C550 132 568 142 568 170 L568 "
+        "214 C568 240 550 250 520 250 L280 250 C250 250 232 240 232 214 Z"
+    )
     art.fold(roll.moved(2, 12), blur=9, opacity=0.5)
     art.solid(roll, depth=20)
     for y in (164, 192, 220):
@@ -92,10 +116,19 @@ def trek_pack(art: Art) -> None:
     art.ground(400, 690, 380)
     art.solid(smooth("222,440 182,470 180,610 224,650 246,540"), dark, depth=10)
     art.solid(smooth("578,440 618,470 620,610 576,650 554,540"), dark, depth=10)
-    art.solid(path("M240 230 L560 230 L580 620 C580 664 560 684 520 684 L280 684 C240 684 220 664 220 620 Z"), depth=34)
+    art.solid(
+        path(
+            "M240 230 L560 230 L580 620 C580 664 560 684 520 684 L280 684 C240 684 "
+            "220 664 220 620 Z"
+        ),
+        depth=34,
+    )
     art.solid(box(276, 430, 248, 230, 34), depth=18)
     art.line(lines("M300 480 L300 640", "M500 480 L500 640"), dark.deep, 9)
-    lid = path("M236 230 C226 150 290 112 400 112 C510 112 574 150 564 230 C560 270 500 282 400 282 C300 282 240 270 236 230 Z")
+    lid = path(
+        "M236 230 C226 150 290 112 400 112 C510 112 574 150 564 230 C560 270 500 282 "
+        "400 282 C300 282 240 270 236 230 Z"
+    )
     art.fold(lid.moved(2, 14), blur=10, opacity=0.5)
     art.solid(lid, depth=24)
     _zipper(art, "M280 220 C340 236 460 236 520 220")
@@ -112,7 +145,9 @@ def tote(art: Art, *, leather: bool = False, canvas: bool = False) -> None:
     art.ground(400, 668, 470)
     handle = "M292 330 C292 130 508 130 508 330"
     _handle(art, handle.replace("130", "110"), 22, shifted(art.own, NIGHT, 0.25))
-    body = path("M190 310 L610 310 L584 640 C582 660 570 668 552 668 L248 668 C230 668 218 660 216 640 Z")
+    body = path(
+        "M190 310 L610 310 L584 640 C582 660 570 668 552 668 L248 668 C230 668 218 660 216 640 Z"
+    )
     art.solid(body, depth=30)
     with art.within(body):
         art.fold(path("M230 310 C280 420 270 560 250 680 L216 680 L200 310 Z"), opacity=0.3)
@@ -134,7 +169,13 @@ def _kite(art: Art) -> None:
     art.flat(path("M400 420 L466 490 L400 490 Z"), tones("coral").base)
     art.line(path("M400 580 C420 606 380 620 404 648"), ink.base, 5)
     for x, y in ((412, 604), (390, 628)):
-        art.flat(path(f"M{x} {y} L{x + 16} {y - 8} L{x + 14} {y + 8} Z M{x} {y} L{x - 16} {y - 8} L{x - 14} {y + 8} Z"), tones("coral").base)
+        art.flat(
+            path(
+                f"M{x} {y} L{x + 16} {y - 8} L{x + 14} {y + 8} Z M{x} {y} L{x - 16} "
+                f"{y - 8} L{x - 14} {y + 8} Z"
+            ),
+            tones("coral").base,
+        )
 
 
 @silhouette("crossbody")
@@ -143,7 +184,10 @@ def crossbody(art: Art) -> None:
     art.ground(400, 650, 380)
     _handle(art, "M226 420 C180 120 620 120 574 420", 13)
     art.solid(box(216, 380, 368, 270, 44), depth=26)
-    flap = path("M216 420 C216 392 234 380 260 380 L540 380 C566 380 584 392 584 420 L584 500 C570 560 480 572 400 572 C320 572 230 560 216 500 Z")
+    flap = path(
+        "M216 420 C216 392 234 380 260 380 L540 380 C566 380 584 392 584 420 L584 "
+        "500 C570 560 480 572 400 572 C320 572 230 560 216 500 Z"
+    )
     art.fold(flap.moved(2, 12), blur=9, opacity=0.5)
     art.solid(flap, depth=20)
     art.stitch(path("M232 500 C246 548 330 556 400 556 C470 556 554 548 568 500"), art.own.light)
@@ -156,12 +200,18 @@ def crossbody(art: Art) -> None:
 def shopper(art: Art) -> None:
     """Draw a light folding shopper with a clip and its folded pouch beside it."""
     art.ground(400, 668, 480)
-    body = path("M250 130 C260 260 300 300 400 300 C500 300 540 260 550 130 L612 130 C606 300 616 470 600 640 C596 660 580 668 560 668 L240 668 C220 668 204 660 200 640 C184 470 194 300 188 130 Z")
+    body = path(
+        "M250 130 C260 260 300 300 400 300 C500 300 540 260 550 130 L612 130 C606 "
+        "300 616 470 600 640 C596 660 580 668 560 668 L240 668 C220 668 204 660 200 "
+        "640 C184 470 194 300 188 130 Z"
+    )
     art.solid(body, depth=26)
     with art.within(body):
-        for crease in ("M290 310 C270 420 300 520 280 670 L300 670 C320 520 300 420 310 310 Z",
-                       "M480 310 C510 420 480 520 510 670 L534 670 C504 520 530 420 500 310 Z",
-                       "M390 320 C400 440 380 520 396 670 L414 670 C404 520 420 440 408 320 Z"):
+        for crease in (
+            "M290 310 C270 420 300 520 280 670 L300 670 C320 520 300 420 310 310 Z",
+            "M480 310 C510 420 480 520 510 670 L534 670 C504 520 530 420 500 310 Z",
+            "M390 320 C400 440 380 520 396 670 L414 670 C404 520 420 440 408 320 Z",
+        ):
             art.fold(path(crease), blur=8, opacity=0.4)
     art.stitch(path("M254 150 C270 280 310 316 400 316 C490 316 530 280 546 150"))
     pouch = box(520, 560, 150, 104, 22)
@@ -176,7 +226,10 @@ def rattan_bag(art: Art) -> None:
     """Draw a woven rattan bag with a round handle."""
     art.ground(400, 660, 470)
     _handle(art, "M290 390 C290 170 510 170 510 390", 20, WOOD)
-    body = path("M180 380 L620 380 C626 480 610 590 570 640 C540 668 260 668 230 640 C190 590 174 480 180 380 Z")
+    body = path(
+        "M180 380 L620 380 C626 480 610 590 570 640 C540 668 260 668 230 640 C190 "
+        "590 174 480 180 380 Z"
+    )
     art.solid(body, depth=30)
     with art.within(body):
         for row, y in enumerate(range(398, 670, 22)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from math import ceil, floor
 
@@ -89,8 +90,13 @@ class Canvas:
         if self._clips:
             mask = ImageChops.multiply(mask, self._clips[-1].crop(frame))
         if opacity < 1:
-            mask = mask.point([round(level * opacity) for level in range(256)])
+            mask = mask.point(_fainter(round(opacity, 3)))
         self.image.paste(colour, frame, mask)
+
+
+@lru_cache(maxsize=256)
+def _fainter(opacity: float) -> list[int]:
+    return [round(level * opacity) for level in range(256)]
 
 
 def _mask(shape: Path, *, margin: float = 0) -> tuple[Box, Image.Image]:
@@ -121,7 +127,12 @@ def _frame(shape: Path, margin: float) -> Box:
     """Return the whole pixels that a shape with a margin touches, within the picture."""
     left, top, right, bottom = shape.bounds()
     x, y = max(0, floor(left - margin)), max(0, floor(top - margin))
-    return x, y, max(x + 1, min(SIZE, ceil(right + margin))), max(y + 1, min(SIZE, ceil(bottom + margin)))
+    return (
+        x,
+        y,
+        max(x + 1, min(SIZE, ceil(right + margin))),
+        max(y + 1, min(SIZE, ceil(bottom + margin))),
+    )
 
 
 def _blurred(mask: Image.Image, blur: float) -> Image.Image:

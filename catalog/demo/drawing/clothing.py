@@ -91,10 +91,16 @@ def _dinosaur(art: Art) -> None:
     green, dark = tones("green"), (58, 104, 66)
     back = [(330, 442), (352, 402), (384, 386), (416, 388), (444, 408)]
     for x, y in back:
-        art.flat(path(f"M{x - 14} {y + 10} L{x} {y - 20} L{x + 14} {y + 10} Z"), tones("orange").base)
-    body = smooth("262,470 310,452 352,402 412,396 452,420 468,372 500,350 536,362 540,388 506,400 "
-                  "500,452 470,494 330,498")
-    art.flat(path("M340 470 L372 470 L372 534 L336 534 Z M432 470 L466 470 L468 534 L434 534 Z"), dark)
+        art.flat(
+            path(f"M{x - 14} {y + 10} L{x} {y - 20} L{x + 14} {y + 10} Z"), tones("orange").base
+        )
+    body = smooth(
+        "262,470 310,452 352,402 412,396 452,420 468,372 500,350 536,362 540,388 506,400 "
+        "500,452 470,494 330,498"
+    )
+    art.flat(
+        path("M340 470 L372 470 L372 534 L336 534 Z M432 470 L466 470 L468 534 L434 534 Z"), dark
+    )
     art.solid(body, green, depth=10)
     art.flat(oval(512, 368, 6), (28, 40, 32))
     art.line(path("M520 388 Q530 388 536 382"), dark, 3)
@@ -129,7 +135,9 @@ def sweatshirt(art: Art, *, texture: str = "") -> None:
 
 def _waffle(art: Art) -> None:
     for at in range(100, 720, 17):
-        art.line(path(f"M{at} 160 L{at} 700 M100 {at + 60} L700 {at + 60}"), width=2.4, opacity=0.16)
+        art.line(
+            path(f"M{at} 160 L{at} 700 M100 {at + 60} L700 {at + 60}"), width=2.4, opacity=0.16
+        )
 
 
 def _ribs(art: Art, *, stretch: float = 1) -> None:
@@ -150,7 +158,9 @@ def hoodie(
 ) -> None:
     """Draw a hoodie with a kangaroo pocket, or with a zip and two slit pockets."""
     body = LONG.scaled(1.07, 1) if wide else LONG
-    hood = path("M286 226 C262 130 330 74 400 74 C470 74 538 130 514 226 C470 256 330 256 286 226 Z")
+    hood = path(
+        "M286 226 C262 130 330 74 400 74 C470 74 538 130 514 226 C470 256 330 256 286 226 Z"
+    )
     art.drop(body + hood)
     if spikes:
         _spikes(art)
@@ -161,10 +171,19 @@ def hoodie(
         _cloth(art, body, "", raglan=False)
     _ribs(art, stretch=1.07 if wide else 1)
     _pocket(art, zip=zip)
-    art.solid(path("M302 184 C330 236 372 262 400 272 C428 262 470 236 498 184 C520 206 512 236 488 262"
-                   " C460 290 424 300 400 302 C376 300 340 290 312 262 C288 236 280 206 302 184 Z"), depth=12)
+    art.solid(
+        path(
+            "M302 184 C330 236 372 262 400 272 C428 262 470 236 498 184 C520 206 512 236 488 262"
+            " C460 290 424 300 400 302 C376 300 340 290 312 262 C288 236 280 206 302 184 Z"
+        ),
+        depth=12,
+    )
     if strings and not spikes:
-        art.line(path("M372 284 C366 330 368 360 362 396 M428 284 C434 330 432 356 438 384"), WHITE if not art.pale else art.own.deep, 6)
+        art.line(
+            path("M372 284 C366 330 368 360 362 396 M428 284 C434 330 432 356 438 384"),
+            WHITE if not art.pale else art.own.deep,
+            6,
+        )
 
 
 def _pocket(art: Art, *, zip: bool) -> None:
@@ -182,5 +201,15 @@ def _pocket(art: Art, *, zip: bool) -> None:
 def _spikes(art: Art) -> None:
     """Draw the felt spikes of the dinosaur hoodie, along the hood."""
     felt = tones("yellow" if art.colour != "orange" else "green")
-    for x, y, turn in ((400, 62, 0), (334, 84, -28), (466, 84, 28), (286, 140, -58), (514, 140, 58)):
-        art.solid(path(f"M{x - 30} {y + 34} L{x} {y - 24} L{x + 30} {y + 34} Z").turned(turn, (x, y)), felt, depth=7)
+    for x, y, turn in (
+        (400, 62, 0),
+        (334, 84, -28),
+        (466, 84, 28),
+        (286, 140, -58),
+        (514, 140, 58),
+    ):
+        art.solid(
+            path(f"M{x - 30} {y + 34} L{x} {y - 24} L{x + 30} {y + 34} Z").turned(turn, (x, y)),
+            felt,
+            depth=7,
+        )

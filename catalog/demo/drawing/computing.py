@@ -31,9 +31,15 @@ def _flat_mouse(art: Art, *, gaming: bool) -> None:
     art.ground(400, 650, 330)
     if gaming:
         art.line(smooth("400,210 396,150 440,110 420,40", closed=False), RUBBER.base, 13)
-    body = smooth("400,190 490,206 540,290 552,420 536,560 470,646 400,660 330,646 264,560 248,420 260,290 310,206")
+    body = smooth(
+        "400,190 490,206 540,290 552,420 536,560 470,646 400,660 330,646 264,560 "
+        "248,420 260,290 310,206"
+    )
     if gaming:
-        body = smooth("400,190 494,200 540,270 532,380 556,520 500,640 400,662 300,640 244,520 268,380 260,270 306,200")
+        body = smooth(
+            "400,190 494,200 540,270 532,380 556,520 500,640 400,662 300,640 244,520 "
+            "268,380 260,270 306,200"
+        )
     art.solid(body, depth=44)
     with art.within(body):
         art.line(path("M400 170 L400 380"), art.own.deep, 4)
@@ -53,10 +59,17 @@ def _vertical_mouse(art: Art, *, left: bool) -> None:
 
     dark = shifted(art.own, NIGHT, 0.3)
     art.ground(400, 648, 440)
-    body = smooth("210,640 180,560 220,430 300,270 380,196 460,206 500,290 560,420 622,560 614,632 520,650 340,654")
+    body = smooth(
+        "210,640 180,560 220,430 300,270 380,196 460,206 500,290 560,420 622,560 "
+        "614,632 520,650 340,654"
+    )
     art.solid(place(body), depth=44)
     with art.within(place(body)):
-        art.flat(place(smooth("176,660 170,560 230,420 310,300 350,400 360,520 320,660")), dark.base, opacity=0.85)
+        art.flat(
+            place(smooth("176,660 170,560 230,420 310,300 350,400 360,520 320,660")),
+            dark.base,
+            opacity=0.85,
+        )
         art.line(place(path("M392 186 C430 330 470 480 520 660")), art.own.deep, 4)
         art.line(place(path("M350 420 C420 420 500 420 590 470")), art.own.deep, 4)
     thumb = smooth("262,430 316,360 340,400 326,460 280,480")
@@ -68,11 +81,22 @@ def _vertical_mouse(art: Art, *, left: bool) -> None:
 
 def _arc_mouse(art: Art) -> None:
     art.ground(390, 596, 480)
-    arch = path("M130 580 C200 300 520 220 690 470 C700 500 690 520 660 516 C520 330 300 360 176 590 C160 606 130 604 130 580 Z")
+    arch = path(
+        "M130 580 C200 300 520 220 690 470 C700 500 690 520 660 516 C520 330 300 360 "
+        "176 590 C160 606 130 604 130 580 Z"
+    )
     art.solid(arch, depth=20)
-    art.solid(path("M520 344 C590 370 646 410 690 470 C700 500 690 520 660 516 C614 456 560 410 490 392 Z"), shifted(art.own, NIGHT, 0.35), depth=8)
+    art.solid(
+        path(
+            "M520 344 C590 370 646 410 690 470 C700 500 690 520 660 516 C614 456 560 410 490 392 Z"
+        ),
+        shifted(art.own, NIGHT, 0.35),
+        depth=8,
+    )
     art.line(path("M560 380 C590 396 614 414 634 436"), METAL.light, 7)
-    art.shine(path("M200 480 C270 370 380 316 480 326 C380 340 290 400 226 490 Z"), opacity=0.5, blur=7)
+    art.shine(
+        path("M200 480 C270 370 380 316 480 326 C380 340 290 400 226 490 Z"), opacity=0.5, blur=7
+    )
 
 
 @silhouette("keyboard")
@@ -96,20 +120,37 @@ def keyboard(
         art.line(path("M96 330 L40 300"), METAL.base, 12)
         art.solid(oval(40, 298, 18), METAL, depth=6)
     art.solid(board, depth=20 if not slim else 12)
-    keys = CREAM if retro else shifted(art.own, NIGHT, 0.1) if art.pale else shifted(art.own, WHITE, 0.16)
+    keys = (
+        CREAM
+        if retro
+        else shifted(art.own, NIGHT, 0.1)
+        if art.pale
+        else shifted(art.own, WHITE, 0.16)
+    )
     _keys(art, 116, 310, keys, round_caps=retro, tall=mechanical)
     if mechanical:
         art.solid(box(592, 228, 60, 40, 8), METAL, depth=5)
 
 
 def _keys(art: Art, left: float, top: float, hue: Tones, *, round_caps: bool, tall: bool) -> None:
-    rows = ([1] * 13, [1.5] + [1] * 11 + [1.5], [1.8] + [1] * 10 + [2.2], [2.4] + [1] * 9 + [2.6], [1.4, 1.2, 1.2, 5.6, 1.2, 1.2, 1.2])
+    rows: tuple[list[float], ...] = (
+        [1] * 13,
+        [1.5] + [1] * 11 + [1.5],
+        [1.8] + [1] * 10 + [2.2],
+        [2.4] + [1] * 9 + [2.6],
+        [1.4, 1.2, 1.2, 5.6, 1.2, 1.2, 1.2],
+    )
     for row, widths in enumerate(rows):
         x, y = left, top + row * 45
         unit = 571 / sum(widths)
         for column, width in enumerate(widths):
             special = tall and (column in (0, len(widths) - 1) or (row == 4 and column == 3))
-            _key(art, box(x, y, unit * width - 6, 39, 19 if round_caps else 7), art.accent if special else hue, tall=tall or round_caps)
+            _key(
+                art,
+                box(x, y, unit * width - 6, 39, 19 if round_caps else 7),
+                art.accent if special else hue,
+                tall=tall or round_caps,
+            )
             x += unit * width
 
 
@@ -123,7 +164,10 @@ def _key(art: Art, cap: Path, hue: Tones, *, tall: bool) -> None:
 
 def _split_board(art: Art) -> None:
     for side in (0, 1):
-        half = path("M70 330 C160 270 280 262 372 300 L388 560 C290 540 170 560 96 600 C70 520 60 420 70 330 Z")
+        half = path(
+            "M70 330 C160 270 280 262 372 300 L388 560 C290 540 170 560 96 600 C70 "
+            "520 60 420 70 330 Z"
+        )
         half = half.mirrored() if side else half
         art.drop(half, far=24)
         art.solid(half, depth=22)
@@ -131,11 +175,17 @@ def _split_board(art: Art) -> None:
         art.solid(rest.mirrored() if side else rest, shifted(art.own, NIGHT, 0.3), depth=12)
         for row in range(4):
             for column in range(5):
-                cap = box(96 + column * 54 + row * 4, 344 + row * 46 - column * 9, 46, 38, 8).turned(-9, (230, 420))
+                cap = box(
+                    96 + column * 54 + row * 4, 344 + row * 46 - column * 9, 46, 38, 8
+                ).turned(-9, (230, 420))
                 cap = cap.mirrored() if side else cap
                 art.flat(cap.moved(1, 3), art.own.ink)
                 art.flat(cap, mix(art.own.base, WHITE, 0.16))
-    art.solid(path("M372 300 Q400 290 428 300 L412 560 Q400 554 388 560 Z"), shifted(art.own, NIGHT, 0.3), depth=8)
+    art.solid(
+        path("M372 300 Q400 290 428 300 L412 560 Q400 554 388 560 Z"),
+        shifted(art.own, NIGHT, 0.3),
+        depth=8,
+    )
 
 
 @silhouette("watch")
@@ -150,7 +200,11 @@ def watch(
     """Draw a watch: round, square, rugged, for children, or a narrow fitness band."""
     art.drop(box(310, 90, 180, 620, 60), far=18)
     half = 62 if band else 84
-    strap = path(f"M{400 - half} 300 C{400 - half} 200 {400 - half * 0.72} 130 {400 - half * 0.7} 90 L{400 + half * 0.7} 90 C{400 + half * 0.72} 130 {400 + half} 200 {400 + half} 300 Z")
+    strap = path(
+        f"M{400 - half} 300 C{400 - half} 200 {400 - half * 0.72} 130 "
+        f"{400 - half * 0.7} 90 L{400 + half * 0.7} 90 C{400 + half * 0.72} 130 "
+        f"{400 + half} 200 {400 + half} 300 Z"
+    )
     metal = METAL if not rugged else shifted(METAL, NIGHT, 0.4)
     art.solid(strap, depth=16, right=True)
     art.solid(strap.scaled(1, -1), depth=16, right=True)
@@ -177,9 +231,15 @@ def _round_face(art: Art, metal: Tones, *, rugged: bool) -> None:
     art.line(path("M400 400 L460 436"), (240, 240, 244), 9)
     for i in range(12):
         art.flat(box(397, 276, 6, 18, 3).turned(30 * i), (160, 166, 180))
-    art.line(smooth("330,452 352,452 362,430 374,470 386,446 396,452 420,452", closed=False), tones("coral").base, 5)
+    art.line(
+        smooth("330,452 352,452 362,430 374,470 386,446 396,452 420,452", closed=False),
+        tones("coral").base,
+        5,
+    )
     art.flat(oval(400, 400, 10), tones("orange").base)
-    art.shine(path("M296 340 C320 290 360 270 400 268 C350 300 320 330 306 380 Z"), opacity=0.22, blur=4)
+    art.shine(
+        path("M296 340 C320 290 360 270 400 268 C350 300 320 330 306 380 Z"), opacity=0.22, blur=4
+    )
 
 
 def _square_face(art: Art, *, kids: bool) -> None:

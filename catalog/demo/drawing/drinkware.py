@@ -14,7 +14,10 @@ def thermos(art: Art, *, kids: bool = False) -> None:
     if kids:
         art.line(path("M300 300 C120 360 150 640 240 660"), art.own.deep, 13)
         art.round(box(282, 270, 236, 406, 56))
-        art.round(path("M290 276 L290 200 C290 150 510 150 510 200 L510 276 Z"), shifted(art.own, NIGHT, 0.12))
+        art.round(
+            path("M290 276 L290 200 C290 150 510 150 510 200 L510 276 Z"),
+            shifted(art.own, NIGHT, 0.12),
+        )
         art.solid(box(452, 176, 46, 60, 12), tones("coral"), depth=7)
         _bear(art, 400, 470)
         return
@@ -22,7 +25,10 @@ def thermos(art: Art, *, kids: bool = False) -> None:
     art.round(box(300, 136, 200, 122, 30), shifted(art.own, NIGHT, 0.1))
     art.flat(box(294, 256, 212, 14), METAL.base)
     art.flat(box(294, 646, 212, 10), art.own.deep, opacity=0.5)
-    art.flat(path("M400 430 C380 450 380 480 400 492 C420 480 420 450 400 430 Z"), METAL.light if not art.pale else METAL.shade)
+    art.flat(
+        path("M400 430 C380 450 380 480 400 492 C420 480 420 450 400 430 Z"),
+        METAL.light if not art.pale else METAL.shade,
+    )
 
 
 def _bear(art: Art, x: float, y: float) -> None:
@@ -40,7 +46,12 @@ def bottle(art: Art, *, loop: bool = False) -> None:
     if loop:
         art.line(path("M344 150 C344 70 456 70 456 150"), RUBBER.base, 24)
         art.line(path("M344 150 C344 70 456 70 456 150").moved(-4, -6), RUBBER.light, 5)
-    art.round(path("M330 230 C290 260 282 290 282 330 L282 650 C282 676 300 688 330 688 L470 688 C500 688 518 676 518 650 L518 330 C518 290 510 260 470 230 Z"))
+    art.round(
+        path(
+            "M330 230 C290 260 282 290 282 330 L282 650 C282 676 300 688 330 688 "
+            "L470 688 C500 688 518 676 518 650 L518 330 C518 290 510 260 470 230 Z"
+        )
+    )
     art.round(box(324, 136, 152, 100, 20), RUBBER)
     art.round(box(282, 606, 236, 82, 30), RUBBER)
     mark = path("M352 470 L400 400 L424 434 L440 414 L478 470 Z")
@@ -51,9 +62,16 @@ def bottle(art: Art, *, loop: bool = False) -> None:
 def tumbler(art: Art) -> None:
     """Draw a coffee tumbler with a sliding lid and a silicone ring."""
     art.ground(400, 680, 230)
-    art.round(path("M276 230 L524 230 L490 650 C488 672 474 680 456 680 L344 680 C326 680 312 672 310 650 Z"))
+    art.round(
+        path(
+            "M276 230 L524 230 L490 650 C488 672 474 680 456 680 L344 680 C326 680 "
+            "312 672 310 650 Z"
+        )
+    )
     art.round(path("M288 380 L512 380 L502 500 L298 500 Z"), shifted(art.own, NIGHT, 0.32))
-    art.solid(path("M264 236 C264 200 300 186 400 186 C500 186 536 200 536 236 Z"), RUBBER, depth=12)
+    art.solid(
+        path("M264 236 C264 200 300 186 400 186 C500 186 536 200 536 236 Z"), RUBBER, depth=12
+    )
     art.solid(box(430, 176, 60, 24, 10), METAL, depth=5)
 
 
@@ -63,7 +81,12 @@ def food_jar(art: Art) -> None:
     art.ground(400, 668, 330)
     art.line(path("M256 300 C256 110 544 110 544 300"), METAL.deep, 18)
     art.line(path("M256 300 C256 110 544 110 544 300").moved(-3, -4), METAL.light, 6)
-    art.round(path("M244 340 L556 340 L556 600 C556 650 530 668 490 668 L310 668 C270 668 244 650 244 600 Z"))
+    art.round(
+        path(
+            "M244 340 L556 340 L556 600 C556 650 530 668 490 668 L310 668 C270 668 "
+            "244 650 244 600 Z"
+        )
+    )
     art.round(box(236, 236, 328, 112, 34), shifted(art.own, NIGHT, 0.12))
     art.flat(box(244, 346, 312, 12), METAL.base)
     spoon = smooth("620,480 652,500 654,550 624,572 596,552 596,502")

@@ -21,7 +21,9 @@ def desk_lamp(art: Art, *, architect: bool = False) -> None:
         return
     art.ground(330, 670, 330)
     _glow(art, path("M240 300 L660 300 L720 640 L180 640 Z"), opacity=0.6, blur=30)
-    art.solid(path("M180 640 C180 616 480 616 480 640 L480 656 C480 676 180 676 180 656 Z"), depth=14)
+    art.solid(
+        path("M180 640 C180 616 480 616 480 640 L480 656 C480 676 180 676 180 656 Z"), depth=14
+    )
     art.line(path("M330 630 L330 400 L240 230"), art.own.deep, 20)
     art.line(path("M330 630 L330 400 L240 230").moved(-3, -3), art.own.light, 6)
     art.solid(oval(330, 400, 22), METAL, depth=6)
@@ -54,16 +56,31 @@ def paper_lamp(art: Art) -> None:
     art.ground(400, 676, 300)
     _glow(art, oval(400, 380, 270, 260), opacity=0.7)
     art.solid(path("M300 630 L500 630 L520 676 L280 676 Z"), WOOD, depth=12)
-    shade = path("M300 150 C420 140 480 140 500 150 C560 300 560 480 520 636 L280 636 C240 480 240 300 300 150 Z")
+    shade = path(
+        "M300 150 C420 140 480 140 500 150 C560 300 560 480 520 636 L280 636 C240 "
+        "480 240 300 300 150 Z"
+    )
     art.canvas.fade(shade, (255, 246, 220), (246, 214, 152))
     art.canvas.light(shade, WHITE, (206, 158, 92), depth=36)
     with art.within(shade):
         _glow(art, oval(400, 420, 100, 150), opacity=0.9, blur=30)
         for i in range(9):
-            art.line(path(f"M230 {178 + i * 54} C330 {190 + i * 54} 470 {190 + i * 54} 570 {178 + i * 54}"), (190, 140, 80), 3, opacity=0.55)
+            art.line(
+                path(
+                    f"M230 {178 + i * 54} C330 {190 + i * 54} 470 {190 + i * 54} 570 {178 + i * 54}"
+                ),
+                (190, 140, 80),
+                3,
+                opacity=0.55,
+            )
         for i in range(26):
             x, y = 270 + i * 71 % 270, 170 + i * 113 % 450
-            art.line(smooth(f"{x},{y} {x + 18},{y - 8} {x + 40},{y + 6}", closed=False), (200, 160, 104), 2, opacity=0.5)
+            art.line(
+                smooth(f"{x},{y} {x + 18},{y - 8} {x + 40},{y + 6}", closed=False),
+                (200, 160, 104),
+                2,
+                opacity=0.5,
+            )
 
 
 @silhouette("floor-lamp")
@@ -80,7 +97,9 @@ def floor_lamp(art: Art) -> None:
         _glow(art, oval(400, 250, 90, 110), opacity=0.75, blur=34)
         weave = "".join(f"M240 {y} L560 {y} " for y in range(100, 350, 9))
         art.line(path(weave), width=1.6, opacity=0.22)
-        art.line(path("".join(f"M{x} 90 L{x} 350 " for x in range(250, 556, 9))), width=1.6, opacity=0.16)
+        art.line(
+            path("".join(f"M{x} 90 L{x} 350 " for x in range(250, 556, 9))), width=1.6, opacity=0.16
+        )
     art.line(lines("M316 98 L484 98", "M253 344 L547 344"), art.own.deep, 5)
     art.line(path("M404 560 C470 640 520 690 600 730"), RUBBER.base, 4, opacity=0.7)
     art.solid(box(590, 716, 50, 20, 8), RUBBER, depth=5)
@@ -110,11 +129,25 @@ def lantern(art: Art) -> None:
     art.canvas.fade(globe, (255, 246, 216), (250, 214, 140))
     art.canvas.light(globe, WHITE, (224, 168, 92), depth=20)
     art.flat(smooth("400,340 424,420 400,470 376,420"), (255, 255, 246), blur=6)
-    art.line(lines("M318 330 C360 346 440 346 482 330", "M312 470 C360 486 440 486 488 470"), METAL.deep, 4)
+    art.line(
+        lines("M318 330 C360 346 440 346 482 330", "M312 470 C360 486 440 486 488 470"),
+        METAL.deep,
+        4,
+    )
     art.solid(path("M320 262 C330 190 360 160 400 160 C440 160 470 190 480 262 Z"), depth=18)
     art.solid(box(364, 130, 72, 40, 12), depth=8)
-    art.solid(path("M264 548 L536 548 L560 640 C562 676 540 690 510 690 L290 690 C260 690 238 676 240 640 Z"), depth=22)
+    art.solid(
+        path(
+            "M264 548 L536 548 L560 640 C562 676 540 690 510 690 L290 690 C260 690 "
+            "238 676 240 640 Z"
+        ),
+        depth=22,
+    )
     art.solid(oval(480, 620, 26), tones("gold"), depth=7)
     art.line(path("M480 604 L480 620"), tones("gold").ink, 5)
-    art.shine(path("M346 300 C330 360 330 440 346 500 L360 500 C346 440 346 360 362 300 Z"), opacity=0.8, blur=3)
+    art.shine(
+        path("M346 300 C330 360 330 440 346 500 L360 500 C346 440 346 360 362 300 Z"),
+        opacity=0.8,
+        blur=3,
+    )
     art.flat(box(250, 640, 300, 8), shifted(art.own, NIGHT, 0.3).base, opacity=0.5)

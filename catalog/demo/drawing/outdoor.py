@@ -31,9 +31,20 @@ def tent(
 
 
 def _hills(art: Art) -> None:
-    far, near = mix(art.tint, tones("green").base, 0.35), mix(art.tint, tones("dark-green").base, 0.28)
-    art.flat(smooth("0,560 120,500 260,540 380,480 540,530 680,486 860,540 860,860 0,860"), far, opacity=0.8)
-    art.flat(smooth("-20,640 160,604 340,630 520,596 700,622 860,596 860,900 -20,900"), near, opacity=0.75)
+    far, near = (
+        mix(art.tint, tones("green").base, 0.35),
+        mix(art.tint, tones("dark-green").base, 0.28),
+    )
+    art.flat(
+        smooth("0,560 120,500 260,540 380,480 540,530 680,486 860,540 860,860 0,860"),
+        far,
+        opacity=0.8,
+    )
+    art.flat(
+        smooth("-20,640 160,604 340,630 520,596 700,622 860,596 860,900 -20,900"),
+        near,
+        opacity=0.75,
+    )
 
 
 def _peg(art: Art, x1: float, y1: float, x2: float, y2: float) -> None:
@@ -50,7 +61,11 @@ def _trekking(art: Art, *, arch: bool) -> None:
         fly = path("M110 656 C110 470 220 330 340 330 L460 330 C580 330 690 470 690 656 Z")
     art.solid(fly, depth=46)
     with art.within(fly):
-        art.fold(path("M400 300 C330 420 260 540 214 656 L260 656 C300 540 360 420 404 310 Z"), opacity=0.35, blur=12)
+        art.fold(
+            path("M400 300 C330 420 260 540 214 656 L260 656 C300 540 360 420 404 310 Z"),
+            opacity=0.35,
+            blur=12,
+        )
         art.line(path("M402 310 C500 400 560 520 610 660"), art.own.deep, 4, opacity=0.7)
         art.line(path("M398 310 C300 400 240 520 190 660"), art.own.deep, 4, opacity=0.7)
         if arch:
@@ -59,7 +74,10 @@ def _trekking(art: Art, *, arch: bool) -> None:
             art.flat(path("M108 630 L692 630 L700 668 L100 668 Z"), art.own.deep, opacity=0.75)
     door = path("M330 656 C344 540 370 430 400 366 C430 430 456 540 470 656 Z")
     art.solid(door, shifted(art.own, NIGHT, 0.45), depth=14)
-    art.flat(path("M400 372 C388 470 380 560 376 656 L424 656 C420 560 412 470 400 372 Z"), mix(art.own.ink, NIGHT, 0.5))
+    art.flat(
+        path("M400 372 C388 470 380 560 376 656 L424 656 C420 560 412 470 400 372 Z"),
+        mix(art.own.ink, NIGHT, 0.5),
+    )
     art.line(path("M400 366 L400 656"), (240, 238, 228), 4)
 
 
@@ -103,7 +121,10 @@ def _popup(art: Art) -> None:
     art.solid(shade, depth=50)
     with art.within(shade):
         for i, x in enumerate((230, 400, 570)):
-            panel = path(f"M400 330 C{x} 440 {x} 560 {x} 660 L{x + 60} 660 C{x + 56} 560 {x + 40} 440 404 336 Z")
+            panel = path(
+                f"M400 330 C{x} 440 {x} 560 {x} 660 L{x + 60} 660 C{x + 56} 560 "
+                f"{x + 40} 440 404 336 Z"
+            )
             art.flat(panel, WHITE, opacity=0.24 if i % 2 else 0.34)
     mouth = path("M300 646 C310 560 350 506 400 500 C450 506 490 560 500 646 Z")
     art.solid(mouth, shifted(art.own, NIGHT, 0.5), depth=14)
@@ -124,9 +145,15 @@ def sleeping_bag(
     if double:
         _double(art)
         return
-    body = path("M400 84 C500 84 560 150 566 250 C572 420 540 600 500 668 C470 712 330 712 300 668 C260 600 228 420 234 250 C240 150 300 84 400 84 Z")
+    body = path(
+        "M400 84 C500 84 560 150 566 250 C572 420 540 600 500 668 C470 712 330 712 "
+        "300 668 C260 600 228 420 234 250 C240 150 300 84 400 84 Z"
+    )
     if wide or liner:
-        body = path("M236 140 C236 100 270 92 400 92 C530 92 564 100 564 140 L560 660 C556 700 530 708 400 708 C270 708 244 700 240 660 Z")
+        body = path(
+            "M236 140 C236 100 270 92 400 92 C530 92 564 100 564 140 L560 660 C556 "
+            "700 530 708 400 708 C270 708 244 700 240 660 Z"
+        )
     art.drop(body, far=24)
     art.solid(body, depth=44)
     with art.within(body):
@@ -143,8 +170,17 @@ def sleeping_bag(
 def _baffles(art: Art) -> None:
     """Lay the quilting across: each seam pulls a soft fold above itself."""
     for y in range(330, 700, 62):
-        art.fold(path(f"M210 {y - 18} C330 {y + 14} 470 {y + 14} 590 {y - 18} L590 {y} C470 {y + 30} 330 {y + 30} 210 {y} Z"), blur=7, opacity=0.42)
-        art.line(path(f"M210 {y} C330 {y + 30} 470 {y + 30} 590 {y}"), art.own.deep, 3.4, opacity=0.7)
+        art.fold(
+            path(
+                f"M210 {y - 18} C330 {y + 14} 470 {y + 14} 590 {y - 18} L590 {y} C470 "
+                f"{y + 30} 330 {y + 30} 210 {y} Z"
+            ),
+            blur=7,
+            opacity=0.42,
+        )
+        art.line(
+            path(f"M210 {y} C330 {y + 30} 470 {y + 30} 590 {y}"), art.own.deep, 3.4, opacity=0.7
+        )
 
 
 def _hood_opening(art: Art, *, wide: bool) -> None:
@@ -161,11 +197,21 @@ def _hood_opening(art: Art, *, wide: bool) -> None:
 
 
 def _liner_opening(art: Art) -> None:
-    art.flat(path("M252 120 C300 160 500 160 548 120 L548 132 C500 176 300 176 252 132 Z"), art.own.deep, opacity=0.6)
-    for crease in ("M300 180 C330 340 300 520 320 700 L344 700 C324 520 350 340 322 180 Z",
-                   "M470 170 C440 340 480 520 460 700 L484 700 C506 520 464 340 494 170 Z"):
+    art.flat(
+        path("M252 120 C300 160 500 160 548 120 L548 132 C500 176 300 176 252 132 Z"),
+        art.own.deep,
+        opacity=0.6,
+    )
+    for crease in (
+        "M300 180 C330 340 300 520 320 700 L344 700 C324 520 350 340 322 180 Z",
+        "M470 170 C440 340 480 520 460 700 L484 700 C506 520 464 340 494 170 Z",
+    ):
         art.fold(path(crease), blur=9)
-    art.shine(path("M390 180 C410 340 380 520 396 690 L412 690 C398 520 426 340 408 180 Z"), opacity=0.4, blur=8)
+    art.shine(
+        path("M390 180 C410 340 380 520 396 690 L412 690 C398 520 426 340 408 180 Z"),
+        opacity=0.4,
+        blur=8,
+    )
     pouch = box(560, 560, 110, 130, 30)
     art.drop(pouch, far=12)
     art.solid(pouch, shifted(art.own, NIGHT, 0.15), depth=16)

@@ -39,7 +39,9 @@ def _zip(art: Art, x: float, top: float, bottom: float) -> None:
 
 
 def _hood(art: Art) -> None:
-    hood = path("M284 214 C262 124 330 72 400 72 C470 72 538 124 516 214 C470 246 330 246 284 214 Z")
+    hood = path(
+        "M284 214 C262 124 330 72 400 72 C470 72 538 124 516 214 C470 246 330 246 284 214 Z"
+    )
     art.drop(hood, far=12)
     art.solid(hood, depth=22)
     art.flat(smooth("400,106 466,146 470,200 400,230 330,200 334,146"), art.own.ink, opacity=0.9)
@@ -56,23 +58,37 @@ def rain_jacket(art: Art) -> None:
     for y in (250, 360, 470, 580):
         art.flat(oval(404, y, 7), art.own.deep)
         art.shine(oval(402, y - 2, 3), opacity=0.7, blur=0)
-    art.solid(path("M312 176 C350 226 450 226 488 176 L498 214 C450 262 350 262 302 214 Z"), depth=10)
-    for pocket in (path("M280 470 L352 456 L356 476 L284 492 Z"), path("M520 470 L448 456 L444 476 L516 492 Z")):
+    art.solid(
+        path("M312 176 C350 226 450 226 488 176 L498 214 C450 262 350 262 302 214 Z"), depth=10
+    )
+    for pocket in (
+        path("M280 470 L352 456 L356 476 L284 492 Z"),
+        path("M520 470 L448 456 L444 476 L516 492 Z"),
+    ):
         art.fold(pocket.moved(0, 6), blur=4)
         art.solid(pocket, shifted(art.own, NIGHT, 0.12), depth=4)
-    art.shine(path("M200 250 C190 320 170 400 152 480 L166 484 C186 400 208 320 214 256 Z"), opacity=0.35, blur=5)
+    art.shine(
+        path("M200 250 C190 320 170 400 152 480 L166 484 C186 400 208 320 214 256 Z"),
+        opacity=0.35,
+        blur=5,
+    )
 
 
 @silhouette("puffer")
 def puffer(art: Art) -> None:
     """Draw a quilted down jacket: each baffle is a volume of its own."""
-    collar = path("M316 180 C312 140 330 118 400 118 C470 118 488 140 484 180 C450 204 350 204 316 180 Z")
+    collar = path(
+        "M316 180 C312 140 330 118 400 118 C470 118 488 140 484 180 C450 204 350 204 316 180 Z"
+    )
     art.drop(JACKET)
     art.solid(JACKET, depth=30)
     with art.within(JACKET):
         for i, y in enumerate(range(196, 690, 62)):
             sag = 14 if i % 2 else 10
-            roll = path(f"M236 {y} C320 {y + sag} 480 {y + sag} 564 {y} L564 {y + 62} C480 {y + 62 + sag} 320 {y + 62 + sag} 236 {y + 62} Z")
+            roll = path(
+                f"M236 {y} C320 {y + sag} 480 {y + sag} 564 {y} L564 {y + 62} C480 "
+                f"{y + 62 + sag} 320 {y + 62 + sag} 236 {y + 62} Z"
+            )
             art.solid(roll, depth=17)
         for i in range(7):
             sleeve = box(86, 226 + i * 60, 160, 61, 24).turned(11, (166, 256 + i * 60))
@@ -89,15 +105,22 @@ def denim_jacket(art: Art) -> None:
     thread = (214, 150, 84)
     body = JACKET.scaled(1, 0.92, about=(400, 160))
     _cut(art, body)
-    art.line(lines("M250 300 C300 316 360 316 392 306", "M550 300 C500 316 440 316 408 306"), width=3)
-    art.stitch(lines("M250 308 C300 324 360 324 392 314", "M550 308 C500 324 440 324 408 314"), thread)
+    art.line(
+        lines("M250 300 C300 316 360 316 392 306", "M550 300 C500 316 440 316 408 306"), width=3
+    )
+    art.stitch(
+        lines("M250 308 C300 324 360 324 392 314", "M550 308 C500 324 440 324 408 314"), thread
+    )
     for side in (0, 1):
         flap = path("M288 330 L370 330 L370 362 L329 380 L288 362 Z")
         flap = flap.mirrored() if side else flap
         art.fold(flap.moved(0, 7), blur=5)
         art.solid(flap, depth=5)
         art.flat(oval(329 if not side else 471, 362, 6), (190, 120, 74))
-    art.stitch(lines("M300 386 L318 590", "M358 386 L348 590", "M500 386 L482 590", "M442 386 L452 590"), thread)
+    art.stitch(
+        lines("M300 386 L318 590", "M358 386 L348 590", "M500 386 L482 590", "M442 386 L452 590"),
+        thread,
+    )
     art.solid(box(246, 590, 308, 42, 4), depth=6)
     art.stitch(path("M250 600 L550 600 M250 622 L550 622"), thread)
     art.line(path("M400 190 L400 630"), width=4)
@@ -125,7 +148,10 @@ def coat(art: Art) -> None:
     art.solid(belt, shifted(art.own, NIGHT, 0.06), depth=6)
     art.solid(path("M386 404 L428 404 L430 452 L388 452 Z"), depth=8)
     art.solid(path("M404 450 L426 450 L440 570 L412 574 Z"), depth=8)
-    for pocket in (path("M280 500 L346 488 L350 508 L284 522 Z"), path("M520 500 L454 488 L450 508 L516 522 Z")):
+    for pocket in (
+        path("M280 500 L346 488 L350 508 L284 522 Z"),
+        path("M520 500 L454 488 L450 508 L516 522 Z"),
+    ):
         art.solid(pocket, depth=4)
 
 
@@ -135,17 +161,35 @@ def field_jacket(art: Art) -> None:
     _cut(art, JACKET)
     art.line(path("M400 200 L400 676"), art.own.ink, 8)
     art.stitch(path("M400 204 L400 672"), (212, 172, 96), width=4)
-    for x, y, w, h in ((276, 310, 92, 80), (432, 310, 92, 80), (262, 490, 112, 120), (426, 490, 112, 120)):
+    for x, y, w, h in (
+        (276, 310, 92, 80),
+        (432, 310, 92, 80),
+        (262, 490, 112, 120),
+        (426, 490, 112, 120),
+    ):
         art.fold(box(x, y, w, h, 8).moved(3, 8), blur=6)
         art.solid(box(x, y, w, h, 8), depth=7)
-        art.solid(path(f"M{x - 4} {y - 6} H{x + w + 4} V{y + 24} L{x + w / 2} {y + 38} L{x - 4} {y + 24} Z"), depth=6)
+        art.solid(
+            path(
+                f"M{x - 4} {y - 6} H{x + w + 4} V{y + 24} L{x + w / 2} {y + 38} L{x - 4} {y + 24} Z"
+            ),
+            depth=6,
+        )
         art.flat(oval(x + w / 2, y + 22, 6), (212, 172, 96))
     cord = tones("coffee")
-    for side in (path("M322 152 L400 196 L352 254 L290 196 Z"), path("M322 152 L400 196 L352 254 L290 196 Z").mirrored()):
+    for side in (
+        path("M322 152 L400 196 L352 254 L290 196 Z"),
+        path("M322 152 L400 196 L352 254 L290 196 Z").mirrored(),
+    ):
         art.fold(side.moved(2, 7), blur=6)
         art.solid(side, cord, depth=8)
         with art.within(side):
-            art.line(path("".join(f"M{x} 140 L{x + 30} 270 " for x in range(250, 540, 9))), cord.deep, 2, opacity=0.5)
+            art.line(
+                path("".join(f"M{x} 140 L{x + 30} 270 " for x in range(250, 540, 9))),
+                cord.deep,
+                2,
+                opacity=0.5,
+            )
 
 
 @silhouette("biker-jacket")
@@ -159,27 +203,49 @@ def biker_jacket(art: Art) -> None:
     for x, y in ((304, 240), (496, 240), (368, 314), (432, 314)):
         art.flat(oval(x, y, 6), METAL.base)
         art.shine(oval(x - 1, y - 2, 2.5), blur=0, opacity=0.9)
-    for zip_line in ("M276 400 L338 440", "M524 400 L470 436", "M150 560 L170 500", "M650 560 L630 500"):
+    for zip_line in (
+        "M276 400 L338 440",
+        "M524 400 L470 436",
+        "M150 560 L170 500",
+        "M650 560 L630 500",
+    ):
         art.line(path(zip_line), art.own.ink, 7)
         art.stitch(path(zip_line), METAL.light, width=3.6)
     art.solid(box(248, 578, 304, 36, 4), depth=6)
     art.solid(box(470, 572, 44, 48, 6), METAL, depth=4)
     art.flat(box(480, 582, 24, 28, 4), art.own.deep)
-    art.shine(path("M214 236 C196 320 180 400 160 500 L172 502 C196 400 216 320 226 244 Z"), opacity=0.4, blur=5)
+    art.shine(
+        path("M214 236 C196 320 180 400 160 500 L172 502 C196 400 216 320 226 244 Z"),
+        opacity=0.4,
+        blur=5,
+    )
 
 
 @silhouette("leather-jacket")
 def leather_jacket(art: Art) -> None:
     """Draw a plain leather jacket: stand-up collar, one brass zip, two slanted pockets."""
     body = JACKET.scaled(1, 0.94, about=(400, 160))
-    collar = path("M318 186 C316 150 336 132 400 132 C464 132 484 150 482 186 C450 206 350 206 318 186 Z")
+    collar = path(
+        "M318 186 C316 150 336 132 400 132 C464 132 484 150 482 186 C450 206 350 206 318 186 Z"
+    )
     _cut(art, body)
     art.solid(collar, depth=12)
     art.line(path("M400 140 L400 644"), art.own.ink, 8)
     art.stitch(path("M400 140 L400 640"), (212, 172, 96), width=4.4)
     art.line(lines("M268 470 L330 420", "M532 470 L470 420"), art.own.ink, 8)
-    art.line(lines("M252 290 C300 306 350 300 396 286", "M548 290 C500 306 450 300 404 286"), width=3, opacity=0.7)
-    art.shine(path("M214 236 C196 320 180 400 160 520 L178 522 C204 400 222 320 232 246 Z"), opacity=0.32, blur=7)
-    art.shine(path("M280 330 C300 400 296 460 290 520 L310 520 C318 450 316 390 304 330 Z"), opacity=0.22, blur=8)
+    art.line(
+        lines("M252 290 C300 306 350 300 396 286", "M548 290 C500 306 450 300 404 286"),
+        width=3,
+        opacity=0.7,
+    )
+    art.shine(
+        path("M214 236 C196 320 180 400 160 520 L178 522 C204 400 222 320 232 246 Z"),
+        opacity=0.32,
+        blur=7,
+    )
+    art.shine(
+        path("M280 330 C300 400 296 460 290 520 L310 520 C318 450 316 390 304 330 Z"),
+        opacity=0.22,
+        blur=8,
+    )
     art.line(box(246, 604, 308, 36, 4), width=3, opacity=0.5)
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.demo.drawing.art import CREAM, METAL, WOOD, Art, lines, shifted, silhouette
 from catalog.demo.drawing.palette import NIGHT, WHITE, mix, tones
-from catalog.demo.drawing.path import Path, box, oval, path, smooth
+from catalog.demo.drawing.path import box, oval, path, smooth
 
 
 @silhouette("notebook")
@@ -33,7 +33,12 @@ def notebook(
         art.line(path("M500 150 L500 660"), shifted(art.own, NIGHT, 0.3).base, 15)
     if field:
         art.solid(box(240, 350, 300, 60, 8), shifted(art.own, WHITE, 0.3), depth=8)
-        art.line(lines("M260 390 L520 390", "M280 440 L500 440", "M280 480 L500 480"), METAL.base, 4, opacity=0.5)
+        art.line(
+            lines("M260 390 L520 390", "M280 440 L500 440", "M280 480 L500 480"),
+            METAL.base,
+            4,
+            opacity=0.5,
+        )
         art.line(path("M540 600 L700 460"), METAL.deep, 17)
         art.line(path("M540 600 L700 460").moved(-3, -4), METAL.light, 6)
         art.flat(oval(700, 460, 11), tones("coral").base)
@@ -53,7 +58,9 @@ def _bound(art: Art, *, spiral: bool) -> None:
     if spiral:
         for y in range(180, 640, 40):
             art.line(path(f"M220 {y} C190 {y} 190 {y + 16} 220 {y + 16}"), METAL.shade, 7)
-            art.line(path(f"M220 {y} C196 {y} 196 {y + 10} 220 {y + 12}").moved(-2, -3), METAL.light, 3)
+            art.line(
+                path(f"M220 {y} C196 {y} 196 {y + 10} 220 {y + 12}").moved(-2, -3), METAL.light, 3
+            )
         for y in range(230, 600, 66):
             art.line(path(f"M300 {y} L540 {y}"), art.own.deep, 4, opacity=0.35)
         art.flat(box(400, 160, 120, 50, 10), CREAM.base, opacity=0.9)
@@ -76,10 +83,15 @@ def pens(art: Art) -> None:
         x = 156 + i * 78
         hue = tones(name)
         art.drop(path(f"M{x} 220 L{x + 44} 220 L{x + 40} 600 L{x + 6} 600 Z"), far=10)
-        art.round(path(f"M{x} 260 L{x + 44} 260 L{x + 40} 580 L{x + 22} 640 L{x + 6} 580 Z"), shifted(hue, WHITE, 0.55))
+        art.round(
+            path(f"M{x} 260 L{x + 44} 260 L{x + 40} 580 L{x + 22} 640 L{x + 6} 580 Z"),
+            shifted(hue, WHITE, 0.55),
+        )
         art.solid(box(x, 190, 44, 80, 14), shifted(METAL, NIGHT, 0.05), depth=8)
         art.line(path(f"M{x + 50} 210 L{x + 58} 300"), METAL.deep, 7)
-        art.flat(path(f"M{x + 2} 560 L{x + 42} 560 L{x + 38} 600 L{x + 22} 632 L{x + 8} 600 Z"), hue.base)
+        art.flat(
+            path(f"M{x + 2} 560 L{x + 42} 560 L{x + 38} 600 L{x + 22} 632 L{x + 8} 600 Z"), hue.base
+        )
 
 
 @silhouette("fountain-pen")
@@ -87,11 +99,27 @@ def fountain_pen(art: Art) -> None:
     """Draw a fountain pen writing a line, with its cap lying above."""
     lean, about = -38, (400, 400)
     art.line(smooth("90,640 150,610 190,650 240,616 286,632", closed=False), tones("navy").base, 6)
-    barrel = path("M330 360 L640 356 C676 358 690 380 690 400 C690 420 676 442 640 444 L330 440 Z").turned(lean, about).moved(20, 40)
+    barrel = (
+        path("M330 360 L640 356 C676 358 690 380 690 400 C690 420 676 442 640 444 L330 440 Z")
+        .turned(lean, about)
+        .moved(20, 40)
+    )
     grip = path("M232 376 L334 362 L334 438 L232 424 Z").turned(lean, about).moved(20, 40)
-    nib = path("M236 378 C200 380 160 392 120 400 C160 408 200 420 236 422 Z").turned(lean, about).moved(20, 40)
-    cap = path("M300 356 L540 352 C566 354 576 376 576 400 C576 424 566 446 540 448 L300 444 Z").turned(lean, about).moved(-60, -150)
-    clip = path("M330 344 L520 340 C530 340 530 356 520 356 L330 360 Z").turned(lean, about).moved(-60, -150)
+    nib = (
+        path("M236 378 C200 380 160 392 120 400 C160 408 200 420 236 422 Z")
+        .turned(lean, about)
+        .moved(20, 40)
+    )
+    cap = (
+        path("M300 356 L540 352 C566 354 576 376 576 400 C576 424 566 446 540 448 L300 444 Z")
+        .turned(lean, about)
+        .moved(-60, -150)
+    )
+    clip = (
+        path("M330 344 L520 340 C530 340 530 356 520 356 L330 360 Z")
+        .turned(lean, about)
+        .moved(-60, -150)
+    )
     for part in (cap, barrel):
         art.drop(part, far=22)
         art.solid(part, depth=26)
@@ -109,12 +137,18 @@ def brush_pens(art: Art) -> None:
     """Draw a fan of brush pens with a stroke of ink."""
     for i, hue in enumerate(("black", "gray", "teal", "coral", "yellow", "purple")):
         turn, x = -40 + i * 16, 400
-        body = path(f"M{x - 22} 220 L{x + 22} 220 L{x + 18} 520 L{x - 18} 520 Z").turned(turn, (x, 520))
+        body = path(f"M{x - 22} 220 L{x + 22} 220 L{x + 18} 520 L{x - 18} 520 Z").turned(
+            turn, (x, 520)
+        )
         art.drop(body, far=14)
         art.round(body, tones(hue))
-        tip = path(f"M{x - 16} 220 C{x - 10} 150 {x + 10} 150 {x + 16} 220 Z").turned(turn, (x, 520))
+        tip = path(f"M{x - 16} 220 C{x - 10} 150 {x + 10} 150 {x + 16} 220 Z").turned(
+            turn, (x, 520)
+        )
         art.solid(tip, shifted(tones(hue), NIGHT, 0.25), depth=6)
-    art.line(path("M140 660 C220 640 340 650 440 660 C520 668 600 660 660 648"), tones("black").base, 12)
+    art.line(
+        path("M140 660 C220 640 340 650 440 660 C520 668 600 660 660 648"), tones("black").base, 12
+    )
 
 
 @silhouette("calligraphy")
@@ -135,9 +169,22 @@ def calligraphy(art: Art) -> None:
     lean, about = 24, (630, 360)
     art.drop(box(616, 80, 28, 380, 12).turned(lean, about), far=14)
     art.round(box(616, 80, 28, 380, 12).turned(lean, about), WOOD)
-    art.solid(path("M608 450 L652 450 L648 490 L612 490 Z").turned(lean, about), tones("coffee"), depth=6)
-    art.solid(path("M610 488 L650 488 C658 540 640 580 630 606 C620 580 602 540 610 488 Z").turned(lean, about), tones("light-gray"), depth=10)
-    art.flat(path("M612 540 C620 560 640 560 648 540 C644 572 636 592 630 606 C624 592 616 572 612 540 Z").turned(lean, about), ink)
+    art.solid(
+        path("M608 450 L652 450 L648 490 L612 490 Z").turned(lean, about), tones("coffee"), depth=6
+    )
+    art.solid(
+        path("M610 488 L650 488 C658 540 640 580 630 606 C620 580 602 540 610 488 Z").turned(
+            lean, about
+        ),
+        tones("light-gray"),
+        depth=10,
+    )
+    art.flat(
+        path(
+            "M612 540 C620 560 640 560 648 540 C644 572 636 592 630 606 C624 592 616 572 612 540 Z"
+        ).turned(lean, about),
+        ink,
+    )
 
 
 @silhouette("pencil-box")
@@ -149,7 +196,11 @@ def pencil_box(art: Art) -> None:
     for i, hue in enumerate(("green", "navy", "burgundy", "brown", "dark-gray")):
         x = 192 + i * 90
         art.round(box(x, 310, 44, 300, 12), tones(hue))
-        art.solid(path(f"M{x} 330 L{x + 44} 330 L{x + 34} 300 L{x + 10} 300 Z"), shifted(tones(hue), NIGHT, 0.3), depth=5)
+        art.solid(
+            path(f"M{x} 330 L{x + 44} 330 L{x + 34} 300 L{x + 10} 300 Z"),
+            shifted(tones(hue), NIGHT, 0.3),
+            depth=5,
+        )
         art.flat(path(f"M{x + 16} 300 L{x + 28} 300 L{x + 24} 282 L{x + 20} 282 Z"), (60, 60, 66))
     lid = path("M150 420 L200 300 L640 300 L650 420 Z")
     art.drop(lid, far=16)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import cos, hypot, pi, radians, sin
 
 Point = tuple[float, float]
@@ -69,7 +70,8 @@ class Path:
 def path(drawn: str) -> Path:
     """Return the outline of SVG path data with the absolute commands M L H V C Q Z."""
     rings: list[list[Point]] = []
-    pen, command, numbers = (0.0, 0.0), "M", []
+    pen, command = (0.0, 0.0), "M"
+    numbers: list[float] = []
     for token in TOKEN.findall(drawn):
         if token.isalpha():
             command, numbers = token, []
@@ -101,8 +103,7 @@ def _bezier(corners: Sequence[Point], t: float) -> Point:
     points = list(corners)
     while len(points) > 1:
         points = [
-            (ax + (bx - ax) * t, ay + (by - ay) * t)
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
+            (ax + (bx - ax) * t, ay + (by - ay) * t) for (ax, ay), (bx, by) in pairwise(points)
         ]
     return points[0]
 
@@ -111,7 +112,7 @@ def _walk(ring: Sequence[Point], step: float) -> Iterator[Point]:
     """Yield points along a line at equal distances."""
     yield ring[0]
     ahead = step
-    for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(ring):
         length = hypot(bx - ax, by - ay)
         while length and ahead <= length:
             yield ax + (bx - ax) * ahead / length, ay + (by - ay) * ahead / length
@@ -129,8 +130,8 @@ def oval(cx: float, cy: float, rx: float, ry: float | None = None) -> Path:
 def box(x: float, y: float, width: float, height: float, radius: float = 0) -> Path:
     """Return a rectangle with rounded corners."""
     r = min(radius, width / 2, height / 2)
-    corners = ((x + width - r, y + r, -90), (x + width - r, y + height - r, 0))
-    corners += ((x + r, y + height - r, 90), (x + r, y + r, 180))
+    right, bottom = x + width - r, y + height - r
+    corners = ((right, y + r, -90), (right, bottom, 0), (x + r, bottom, 90), (x + r, y + r, 180))
     return Path((tuple(p for cx, cy, start in corners for p in _quarter(cx, cy, r, start)),))
 
 
@@ -145,8 +146,10 @@ def smooth(points: str | Iterable[Point], *, closed: bool = True) -> Path:
     count = len(knots)
     ring: list[Point] = []
     for i in range(count if closed else count - 1):
-        around = [knots[j % count] if closed else knots[min(max(j, 0), count - 1)]
-                  for j in (i - 1, i, i + 1, i + 2)]
+        around = [
+            knots[j % count] if closed else knots[min(max(j, 0), count - 1)]
+            for j in (i - 1, i, i + 1, i + 2)
+        ]
         ring.extend(_catmull_rom(around, step / STEPS) for step in range(STEPS))
     return Path((tuple(ring if closed else [*ring, knots[-1]]),))
 
@@ -158,8 +161,12 @@ def _points(text: str) -> list[Point]:
 
 def _catmull_rom(around: Sequence[Point], t: float) -> Point:
     def along(a: float, b: float, c: float, d: float) -> float:
-        return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t
-                      + (3 * b - a - 3 * c + d) * t**3)
+        return 0.5 * (
+            2 * b
+            + (c - a) * t
+            + (2 * a - 5 * b + 4 * c - d) * t * t
+            + (3 * b - a - 3 * c + d) * t**3
+        )
 
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = around
     return along(ax, bx, cx, dx), along(ay, by, cy, dy)

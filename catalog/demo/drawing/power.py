@@ -20,7 +20,11 @@ def charger(art: Art, *, mini: bool = False) -> None:
     art.solid(body, depth=38)
     face = box(270, 400, 260, 200, 30).scaled(size, about=(400, 640))
     art.solid(face, shifted(art.own, NIGHT, 0.08), depth=8)
-    ports = [box(356, 482, 88, 32, 16)] if mini else [box(356, 424, 88, 28, 14), box(356, 480, 88, 28, 14), box(352, 536, 96, 36, 4)]
+    ports = (
+        [box(356, 482, 88, 32, 16)]
+        if mini
+        else [box(356, 424, 88, 28, 14), box(356, 480, 88, 28, 14), box(352, 536, 96, 36, 4)]
+    )
     for port in ports:
         art.flat(port.scaled(size, about=(400, 640)), PORT)
     art.shine(box(256, 260, 16, 320, 8).scaled(size, about=(400, 640)), opacity=0.35, blur=5)
@@ -33,7 +37,11 @@ def adapter(art: Art) -> None:
     for x in (340, 424):
         art.solid(box(x, 120, 34, 110, 6), METAL, depth=6)
     art.solid(box(214, 200, 372, 450, 60), depth=38)
-    art.solid(box(250, 240, 300, 150, 28), shifted(art.own, NIGHT, 0.14) if art.pale else shifted(art.own, WHITE, 0.12), depth=10)
+    art.solid(
+        box(250, 240, 300, 150, 28),
+        shifted(art.own, NIGHT, 0.14) if art.pale else shifted(art.own, WHITE, 0.12),
+        depth=10,
+    )
     for x in (340, 460):
         art.flat(oval(x, 314, 15), PORT)
     art.flat(box(386, 286, 28, 12, 4) + box(386, 338, 28, 12, 4), PORT)
@@ -111,7 +119,9 @@ def power_bank(
         art.solid(box(350, 546, 100, 18, 9), METAL, depth=4)
     if not magnetic:
         for i in range(4):
-            art.flat(oval(352 + i * 32, 612, 6), tones("turquoise").light if i < 3 else art.own.deep)
+            art.flat(
+                oval(352 + i * 32, 612, 6), tones("turquoise").light if i < 3 else art.own.deep
+            )
     art.flat(box(366, 652, 68, 12, 6), PORT)
 
 

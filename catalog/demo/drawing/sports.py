@@ -20,15 +20,23 @@ def yoga_mat(art: Art, *, folded: bool = False, thick: bool = False) -> None:
     half, x = (150, 400) if thick else (112, 400)
     art.ground(x, 676, half * 2.5)
     roll = path(
-        f"M{x - half} 180 L{x + half} 180 L{x + half} 650 C{x + half} 690 {x - half} 690 {x - half} 650 Z"
+        f"M{x - half} 180 L{x + half} 180 L{x + half} 650 C{x + half} 690 {x - half} "
+        f"690 {x - half} 650 Z"
     )
     art.round(roll, gloss=0.25)
     with art.within(roll):
         edge = x + half * 0.35
-        art.fold(path(f"M{edge} 180 L{edge + 26} 180 L{edge + 26} 700 L{edge} 700 Z"), blur=9, opacity=0.6)
+        art.fold(
+            path(f"M{edge} 180 L{edge + 26} 180 L{edge + 26} 700 L{edge} 700 Z"),
+            blur=9,
+            opacity=0.6,
+        )
         art.line(path(f"M{edge} 180 L{edge} 700"), width=4)
         for y in (320, 540):
-            strap = f"M{x - half} {y} C{x - half * 0.6} {y + 36} {x + half * 0.6} {y + 36} {x + half} {y}"
+            strap = (
+                f"M{x - half} {y} C{x - half * 0.6} {y + 36} {x + half * 0.6} {y + 36} "
+                f"{x + half} {y}"
+            )
             art.line(path(strap), art.own.ink, 30)
             art.line(path(strap).moved(0, -4), (236, 232, 224), 20)
     _roll_end(art, x, 180, half)
@@ -40,7 +48,9 @@ def _folded_mat(art: Art) -> None:
     for i, y in enumerate((560, 480, 400, 320)):
         layer = box(160, y, 480, 84, 40)
         art.solid(layer, art.own if i % 2 else shifted(art.own, WHITE, 0.14), depth=18)
-        art.line(path(f"M200 {y + 42} L{610 if i % 2 else 640} {y + 42}"), art.own.deep, 3, opacity=0.35)
+        art.line(
+            path(f"M200 {y + 42} L{610 if i % 2 else 640} {y + 42}"), art.own.deep, 3, opacity=0.35
+        )
     art.solid(box(360, 306, 80, 346, 8), shifted(art.own, NIGHT, 0.35), depth=8)
     art.solid(box(350, 430, 100, 60, 10), METAL, depth=6)
 
@@ -63,7 +73,16 @@ def yoga_blocks(art: Art) -> None:
     for block in (box(150, 500, 400, 140, 16), box(250, 300, 200, 200, 16)):
         art.solid(block, cork, depth=18)
         left, up, right, down = block.bounds()
-        specks = Path(tuple(oval(left + 14 + i * 67 % (right - left - 28), up + 14 + i * 41 % (down - up - 28), 3 + i % 3).rings[0] for i in range(44)))
+        specks = Path(
+            tuple(
+                oval(
+                    left + 14 + i * 67 % (right - left - 28),
+                    up + 14 + i * 41 % (down - up - 28),
+                    3 + i % 3,
+                ).rings[0]
+                for i in range(44)
+            )
+        )
         art.flat(specks, cork.ink, opacity=0.35)
     coil = oval(600, 560, 78)
     art.line(coil.moved(3, 6), NIGHT, 22, opacity=0.2)
@@ -78,16 +97,25 @@ def yoga_blocks(art: Art) -> None:
 def bolster(art: Art) -> None:
     """Draw a long buckwheat bolster with a handle."""
     art.ground(400, 580, 620)
-    body = path("M150 330 C250 320 560 320 660 330 C712 340 712 560 660 574 C560 586 250 586 150 574 Z")
+    body = path(
+        "M150 330 C250 320 560 320 660 330 C712 340 712 560 660 574 C560 586 250 586 150 574 Z"
+    )
     art.solid(body, depth=54)
     art.line(path("M580 318 C560 260 500 260 486 318"), art.own.deep, 20)
     end = oval(146, 452, 50, 124)
     art.solid(end, shifted(art.own, NIGHT, 0.08), depth=14)
     for turn in range(0, 360, 30):
-        art.line(path("M146 452 L146 340").turned(turn, (146, 452)).scaled(0.38, 0.98, about=(146, 452)), art.own.deep, 2.6, opacity=0.45)
+        art.line(
+            path("M146 452 L146 340").turned(turn, (146, 452)).scaled(0.38, 0.98, about=(146, 452)),
+            art.own.deep,
+            2.6,
+            opacity=0.45,
+        )
     art.solid(oval(146, 452, 13, 22), depth=5)
     art.stitch(path("M190 336 C174 400 174 500 190 568"))
-    art.fold(path("M300 420 C400 440 500 430 600 410 L600 426 C500 450 400 458 300 440 Z"), opacity=0.25)
+    art.fold(
+        path("M300 420 C400 440 500 430 600 410 L600 426 C500 450 400 458 300 440 Z"), opacity=0.25
+    )
 
 
 @silhouette("dumbbell")
@@ -115,7 +143,12 @@ def bands(art: Art) -> None:
         art.canvas.stroke(loop.moved(7, 14), NIGHT, width, opacity=0.16, closed=True)
         art.canvas.stroke(loop, step.shade, width, closed=True)
         art.canvas.stroke(loop.moved(-2, -3), step.base, width - 5, closed=True)
-        art.line(path(f"M{x - 34 - width * 0.2} 240 L{x - 34 - width * 0.2} 560"), step.light, 3, opacity=0.8)
+        art.line(
+            path(f"M{x - 34 - width * 0.2} 240 L{x - 34 - width * 0.2} 560"),
+            step.light,
+            3,
+            opacity=0.8,
+        )
 
 
 @silhouette("kettlebell")
@@ -126,10 +159,16 @@ def kettlebell(art: Art) -> None:
     art.line(grip, IRON.deep, 54)
     art.line(grip.moved(-4, -5), IRON.base, 36)
     art.line(grip.moved(-10, -12), IRON.light, 7, opacity=0.7)
-    body = path("M400 350 C540 350 590 450 584 540 C578 620 530 668 490 668 L310 668 C270 668 222 620 216 540 C210 450 260 350 400 350 Z")
+    body = path(
+        "M400 350 C540 350 590 450 584 540 C578 620 530 668 490 668 L310 668 C270 "
+        "668 222 620 216 540 C210 450 260 350 400 350 Z"
+    )
     art.solid(body, IRON, depth=54)
     with art.within(body):
-        art.flat(path("M200 520 C300 552 500 552 600 520 L600 556 C500 588 300 588 200 556 Z"), art.accent.base)
+        art.flat(
+            path("M200 520 C300 552 500 552 600 520 L600 556 C500 588 300 588 200 556 Z"),
+            art.accent.base,
+        )
     art.shine(smooth("262,470 290,410 340,384 310,450 286,520"), opacity=0.35, blur=10)
 
 
@@ -166,8 +205,15 @@ def foam_roller(art: Art) -> None:
     with art.within(body):
         for i in range(9):
             x = 250 + i * 52
-            art.line(path(f"M{x} 360 C{x + 46} 420 {x + 46} 520 {x} 620"), art.own.deep, 9, opacity=0.5)
-            art.line(path(f"M{x + 4} 360 C{x + 50} 420 {x + 50} 520 {x + 4} 620"), art.own.light, 3, opacity=0.6)
+            art.line(
+                path(f"M{x} 360 C{x + 46} 420 {x + 46} 520 {x} 620"), art.own.deep, 9, opacity=0.5
+            )
+            art.line(
+                path(f"M{x + 4} 360 C{x + 50} 420 {x + 50} 520 {x + 4} 620"),
+                art.own.light,
+                3,
+                opacity=0.6,
+            )
         for y in (60, 120, 180):
             art.line(path(f"M190 {380 + y} L690 {310 + y}"), art.own.deep, 7, opacity=0.35)
     art.solid(oval(190, 500, 84, 120), shifted(art.own, NIGHT, 0.1), depth=16)
