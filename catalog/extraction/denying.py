@@ -20,6 +20,7 @@ _EN_BEFORE = re.compile(
     r"|avoid)\b)(?P<gap>[^,;:()]*)$"
 )
 _EN_WORDS_BETWEEN = 4
+_WINDOW = 160  # characters looked at on each side, so that long texts stay linear
 _EN_AFTER = re.compile(
     r"^(?:[- ]free\b(?! ?shipping)|s?\s+(?:is |are )?(?:not |isn'?t |aren'?t )"
     r"(?:included|supported|required|needed|recommended|provided|available|compatible)"
@@ -73,7 +74,7 @@ def denied(bare: str, found: Found, field: str) -> bool:
     In a title "no" denies only the next word: "No Pull Dog Harness" is for dogs.
     """
     sentence = _sentence_start(bare, found.start)
-    before, after = bare[sentence : found.start], bare[found.end :]
+    before, after = bare[sentence : found.start], bare[found.end : found.end + _WINDOW]
     if found.evidences_absence:
         return False
     if _negated(before, after, 0 if field == "title" else _EN_WORDS_BETWEEN):
@@ -82,8 +83,8 @@ def denied(bare: str, found: Found, field: str) -> bool:
 
 
 def _sentence_start(folded: str, place: int) -> int:
-    start = 0
-    for match in _SENTENCE_END.finditer(folded, 0, place):
+    start = max(0, place - _WINDOW)
+    for match in _SENTENCE_END.finditer(folded, start, place):
         start = match.end()
     return start
 

@@ -54,7 +54,7 @@ _DEPTH_BEFORE = re.compile(r"(?:防水|water resistant to|waterproof to|waterpro
 _HEEL = re.compile(r"(?:heels?(?: height)?|跟高|增高|后跟高?|细跟|粗跟|高跟|跟)\W{0,2}$")
 _HEEL_AFTER = re.compile(r"^\s?(?:-?\s?(?:high )?heels?\b|跟|高跟|增高|细跟|粗跟)")
 _SCREEN_AFTER = re.compile(
-    r"^[- ]?\s?(?:(?:\w+[- ]?){0,3}?(?:screen|display|touch ?screen|laptop|tv|monitor"
+    r"^[- ]?\s?(?:(?:\w{1,15}[- ]?){0,3}?(?:screen|display|touch ?screen|laptop|tv|monitor"
     r"|amoled|oled|lcd|ips)|.{0,4}?(?:屏|显示|大屏|笔记本|液晶|电视|oled|高清))"
 )
 _SCREENS = {
@@ -84,6 +84,7 @@ _MEMORY = re.compile(
 _TWO_SIZES = re.compile(r"(?<![\d.a-z])(\d{1,2})\s?gb\s(\d{2,4})\s?gb(?![a-z0-9])")
 _BARE_STORAGE = re.compile(r"(?<![\d.a-z])(8|16|32|64|128|256|512)\s?g(?![a-z])")
 _BANDS_AND_PLUGS = {("2.4", "g"), ("5", "g"), ("3.5", "mm"), ("6.35", "mm")}
+_WINDOW = 60  # characters looked at on each side
 _NETWORKS = {"2", "3", "4", "5", "6"}
 _HIGHEST = {"cm": 15.0, "in": 6.0}  # heels are not higher
 _STORES = {"memory-card", "usb-drive", "hard-drive", "phone", "tablet", "ram"}
@@ -145,7 +146,8 @@ def _quantity(folded: str, quantity: Quantity, kind: str | None) -> Iterator[Fou
     if unit not in _BY_UNIT or _of_electronics(quantity, kind):
         return
     attribute, unit = _BY_UNIT[unit]
-    before, after = folded[: quantity.start], folded[quantity.end :]
+    before = folded[max(0, quantity.start - _WINDOW) : quantity.start]
+    after = folded[quantity.end : quantity.end + _WINDOW]
     if attribute == "dimensions":
         attribute = _length(before, after, quantity, unit, kind)
     elif attribute == "weight":

@@ -38,8 +38,8 @@ def propose(
     """List what title and description state, best evidence first found, each value once.
 
     ``category`` is a lexicon product type, its name, or a path ending in one; without it the type
-    is read from the title. ``language`` is a hint only: mixed texts are read as they are. About
-    1 ms for a title with a short description.
+    is read from the title. ``language`` changes nothing today: both languages are read at once,
+    as shop texts mix them. About 2 ms for a title with a short description.
     """
     kind = _kind(category, title)
     best: dict[tuple[str, str, str | None], Proposal] = {}
@@ -113,7 +113,8 @@ def _swallowed(found: Found, others: list[Found]) -> bool:
 
 def _other_than_named(folded: str, found: Found) -> bool:
     """Say whether a word names a look or a part: wood grain, 木纹, ribbed collar."""
-    before, after = folded[: found.start], folded[found.end :]
+    before = folded[max(0, found.start - 20) : found.start]
+    after = folded[found.end : found.end + 20]
     if folded[found.start : found.end] == "pc":  # one piece, or a computer
         return not (_PC_BEFORE.search(before) or _PC_AFTER.match(after))
     if found.attribute == "material":

@@ -167,6 +167,18 @@ def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(chosen, key=lambda c: c.start)
 
 
+def _runs(places: set[int]) -> dict[int, tuple[int, int]]:
+    """Give each place the run it is in: "蓝白条纹", "木碗" stand or fall together."""
+    runs: dict[int, tuple[int, int]] = {}
+    for place in sorted(places):
+        start = runs[place - 1][0] if place - 1 in runs else place
+        runs[place] = (start, place + 1)
+    for place in sorted(places, reverse=True):
+        if place + 1 in runs:
+            runs[place] = (runs[place][0], runs[place + 1][1])
+    return runs
+
+
 class Context:
     """What stands beside an ambiguous word; decides whether it counts."""
 
@@ -178,15 +190,14 @@ class Context:
         self.starts = {c.start: c for c in self.firm}
         self.ends = {c.end: c for c in self.firm}
         covered = {place for c in self.firm for place in range(c.start, c.end)}
-        # "蓝白条纹", "木碗": ambiguous characters side by side stand or fall together
-        self.singles = {c.start for c in found if c.bound and c.start not in covered}
+        self.runs = _runs({c.start for c in found if c.bound and c.start not in covered})
         self.bound_under = tables.guards.bound_under
 
     def allows(self, candidate: Candidate) -> bool:
         """Say whether an ambiguous candidate counts here."""
         if self._alone(candidate):
             return True
-        if candidate.start not in self.singles:  # part of a longer word: 粉 in 蛋白粉
+        if candidate.start not in self.runs:  # part of a longer word: 粉 in 蛋白粉
             return False
         if has_han(self.folded[candidate.start]):
             return self._han(candidate)
@@ -199,11 +210,7 @@ class Context:
         follower = self.starts.get(candidate.end)
         if follower and follower.senses[0][0] == "category" and candidate.senses[0][0] in _CARRIES:
             return True
-        start, end = candidate.start, candidate.end
-        while start - 1 in self.singles:
-            start -= 1
-        while end in self.singles:
-            end += 1
+        start, end = self.runs[candidate.start]
         return self._open(start, -1) and self._open(end, 0)
 
     def _open(self, place: int, side: int) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
 _LOADING = Lock()
+_SHOP_WORD_COUNT = 500  # enough to beat any split into two common words
 _LONGEST = 8  # longer dictionary entries are sayings and institutions, not goods
 
 
@@ -29,7 +30,7 @@ def _load() -> "jieba.Tokenizer":
     tokenizer.initialized = True
     for word in lexicon().segmentable():
         if not tokenizer.FREQ.get(word):
-            tokenizer.add_word(word)
+            tokenizer.add_word(word, _SHOP_WORD_COUNT)
     return tokenizer
 
 
@@ -41,9 +42,13 @@ def dictionary() -> "jieba.Tokenizer":
 
 @lru_cache(maxsize=1)
 def _load_tagger() -> "POSTokenizer":
-    from jieba.posseg import POSTokenizer
+    from jieba import posseg
 
-    return POSTokenizer(_load())
+    # Importing posseg reads the tag table for its own default tagger: share it, read it once.
+    tagger = object.__new__(posseg.POSTokenizer)
+    tagger.tokenizer = _load()
+    tagger.word_tag_tab = posseg.dt.word_tag_tab
+    return tagger
 
 
 def tagger() -> "POSTokenizer":
