@@ -5,13 +5,18 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from shopguide import web
+from shopguide import preferences, web
+
 
 urlpatterns = [
     path("", include("catalog.urls")),
     path("accounts/", include("allauth.urls")),
+    path("preferences/", preferences.preferences, name="preferences"),
     path("operator/", admin.site.urls),
     path("livez", web.live, name="live"),
     path("readyz", web.ready, name="ready"),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
+
+handler400 = "shopguide.failing.bad_request"
+handler500 = "shopguide.failing.server_error"

@@ -89,9 +89,7 @@ def seller() -> dict[str, Any]:
 
 def shops() -> dict[str, Any]:
     """Return the shops of a person."""
-    role = say("所有者", "Owner")
-    rows = [{"name": say(*pair), "url": "/m/x/products/", "role": role} for pair in samples.SHOPS]
-    return {"shops": rows}
+    return {"shops": [{"name": say(*pair), "slug": "x"} for pair in samples.SHOPS]}
 
 
 def shop(nav: str, **fields: Any) -> dict[str, Any]:
@@ -117,8 +115,9 @@ def progress(state: str) -> Build:
     def build() -> dict[str, Any]:
         error = say("文件不是表格。请上传 CSV。", "The file is no table. Upload a CSV.")
         errors = [] if state == "failed" else portal_samples.row_errors()
-        job = portal_samples.job(state, error=error if state == "failed" else "")
-        return shop("imports", job=job, errors=errors, errors_url="/merchant/import/")
+        failure = error if state == "failed" else ""
+        extra = {"failure": failure, "errors_total": 3, "errors_url": "/merchant/import/"}
+        return shop("imports", job=portal_samples.job(state), errors=errors, **extra)
 
     return build
 

@@ -29,7 +29,7 @@ def rows() -> list[Context]:
     ]
 
 
-def job(state: str, error: str = "") -> SimpleNamespace:
+def job(state: str) -> SimpleNamespace:
     """Return an import in some state."""
     return SimpleNamespace(
         file_name="spring-catalogue-final-v3-新品.csv",
@@ -44,7 +44,6 @@ def job(state: str, error: str = "") -> SimpleNamespace:
         updated=27,
         unchanged=12499,
         failed=4,
-        error=error,
         created_at=datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC),
     )
 

@@ -249,6 +249,7 @@ def reviews() -> Context:
             }
             for stars, lang, author, title, body in texts
         ],
+        "pages": pages(),
     }
 
 

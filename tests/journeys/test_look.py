@@ -4,6 +4,7 @@ On made-up contexts that hold the worst that may come (`gallery.py`). The same c
 pages: hand their paths and another site to the functions of `looking.py`.
 """
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -45,6 +46,7 @@ def test_page_is_clean_wide_and_accessible(gallery: str, visit: Open, path: str,
     assert shift <= 0.02
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
+    assert not re.search(r"[<>]|[{%]%|None", page.locator("body").inner_text()), "raw markup"
 
 
 @pytest.mark.parametrize("width", [360, 1280])
