@@ -1,4 +1,11 @@
-"""The gold set and its measure; `python -m tests.catalog.extraction.gold` prints a report."""
+"""The gold set and its measure; `python -m tests.catalog.extraction.gold` prints a report.
+
+How it was labelled: everything the text says of the product itself, in title or description, as
+lexicon codes and as numbers in the unit written. A value inside a compound counts (羽绒服 is down,
+hiking boots are for hiking). What is denied, compared with, optional elsewhere or about another
+product does not. 男女 and "men and women" are unisex; 秋冬 is two seasons. The labels were fixed
+before the first reader existed and have not been changed since.
+"""
 
 import json
 from collections import Counter
