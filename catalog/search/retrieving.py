@@ -39,7 +39,7 @@ class Weights:
     synonym: float = 0.8
     # How far below the best cosine a product's vector score reaches zero.
     spread: float = 0.12
-    length: float = 0.2
+    length: float = 0.35
     exact: float = 1.0
     kind: float = 0.15
     wish: float = 0.15

@@ -10,7 +10,7 @@ from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
 from catalog.search.retrieving import Unit
 from catalog.search.understanding import Need
-from catalog.text import fold, query_terms
+from catalog.text import query_terms
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Longer sentences are stories: the rarest words of the first terms decide anyway.
@@ -56,7 +56,7 @@ def kind_words(need: Need) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for slot in need.slots:
-        if slot.kind != "category" or slot.negated:
+        if slot.kind != "category" or slot.negated or not slot.known:
             continue
         names = [slot.surface, slot.name_zh, slot.name_en]
         for span in lexicon().match(slot.surface):
@@ -70,14 +70,17 @@ def kind_words(need: Need) -> tuple[str, ...]:
 
 
 def synonyms_by_term(text: str) -> dict[str, list[str]]:
-    """Return for each term of a vocabulary word the other names of that word, as tsqueries."""
+    """Return for each term of a vocabulary word its names in the other language, as tsqueries.
+
+    Names in the same language are left to the vector: as words they brought accessories and other
+    senses to the top (nDCG@10 .746 with them, .779 without, on the English development set).
+    """
     found: dict[str, list[str]] = {}
     for span in lexicon().match(text):
         value = lexicon().value(span.dimension, span.code)
         if value is None:
             continue
-        said = fold(span.surface)
-        others = [name for name in (*value.zh, *value.en) if fold(name) != said]
+        others = value.en if HAN.search(span.surface) else value.zh
         queries = [query for name in others if (query := phrase(name))]
         for term in query_terms(span.surface):
             if len(term) > 1 or not HAN.match(term):
