@@ -156,7 +156,7 @@ def _kind(text: str, frame: _Frame) -> UnitKind | None:
         return "money"
     if (quantity.number.single and quantity.high < 100) or _NO_MONEY_NEXT.match(text, frame.end):
         return None
-    if quantity.high <= 5 and _RATED_BEFORE.search(text[: frame.start_of_words]):
+    if quantity.high <= 5 and _RATED_BEFORE.search(_left_of(text, frame)):
         return "star"
     return "money" if frame.about_money or _bare_price(text, frame) else None
 
@@ -171,7 +171,7 @@ def _counts_blocks(text: str, frame: _Frame, unit: Unit) -> bool:
 def _bare_price(text: str, frame: _Frame) -> bool:
     """Decide about a number without unit and without a word about money."""
     quantity = frame.quantity
-    left = text[max(0, frame.start_of_words - 32) : frame.start_of_words]
+    left = _left_of(text, frame)
     if (frame.before and frame.before.other) or _SIZE_BEFORE.search(left) or _is_age(left, frame):
         return False
     if quantity.ranged:
@@ -182,6 +182,10 @@ def _bare_price(text: str, frame: _Frame) -> bool:
     if frame.direction is None:
         return quantity.number.banded or (quantity.number.about and quantity.high >= 20)
     return quantity.high > (5 if frame.direction != "max" else 1)
+
+
+def _left_of(text: str, frame: _Frame) -> str:
+    return text[max(0, frame.start_of_words - 32) : frame.start_of_words]
 
 
 def _is_age(left: str, frame: _Frame) -> bool:
@@ -270,20 +274,19 @@ def _one_price(amounts: list[Amount]) -> list[Amount]:
     merged = firm[0]
     for amount in firm[1:]:
         merged = _narrowed(merged, amount)
-    spare = tuple(span for amount in money if amount not in firm for span in amount.spans)
-    merged = replace(merged, spans=merged.spans + spare)
+    others = (span for amount in money for span in amount.spans if span not in merged.spans)
+    merged = replace(merged, spans=(*merged.spans, *others))
     return [merged, *(amount for amount in amounts if amount.kind != "money")]
 
 
 def _narrowed(left: Amount, right: Amount) -> Amount:
     """Join two limits of the same currency; where they disagree the later one was a correction."""
-    spans = left.spans + right.spans
     if left.stated and right.stated and left.unit != right.unit:
-        return replace(right, spans=right.spans + left.spans)
+        return right
     lows = [low for low in (left.minimum, right.minimum) if low is not None]
     highs = [high for high in (left.maximum, right.maximum) if high is not None]
     low, high = max(lows, default=None), min(highs, default=None)
     if low is not None and high is not None and low > high:
-        return replace(right, spans=right.spans + left.spans)
+        return right
     known = right if right.stated else left
-    return replace(known, spans=spans, minimum=low, maximum=high)
+    return replace(known, minimum=low, maximum=high)

@@ -23,6 +23,7 @@ _INSIDE = frozenset({"material", "feature", "colour", "audience", "pattern"})
 
 _NOT_INSIDE = frozenset({("occasion", "skiing"), ("occasion", "home"), ("audience", "friend")})
 
+_NOT_BESIDE = frozenset({("feature", "reversible")})  # 双面羊绒 is a cloth
 # One character that says what a thing is made of, or for whom: 皮衣, 铁锅, 童鞋.
 _SINGLE_INSIDE = frozenset("男女童皮棉铁木瓷竹")
 
@@ -105,6 +106,6 @@ def beside(
         other = right[0] if sense in left else left[0]
         middle = pieces[match.first + cut].start
         start, end = (middle, match.end) if sense in left else (match.start, middle)
-        if other[0] not in ("category", "brand", "size"):
+        if other[0] not in ("category", "brand", "size") and other not in _NOT_BESIDE:
             return [Mark(*other, start, end)]
     return []

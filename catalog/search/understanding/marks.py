@@ -105,7 +105,8 @@ def marks_of(
         if kind in ("category", "shop-category"):
             if match in heads:
                 marks.extend(inside(pieces, match, vocabulary))
-                marks.append(Mark(kind, value, match.start, match.end))
+                values = match.of(kind) if kind == "shop-category" else (value,)
+                marks.extend(Mark(kind, one, match.start, match.end) for one in values)
         elif kind == "audience" and value in WORN_BY:
             marks.append(Mark(kind, WORN_BY[value], match.start, match.end))
         elif (kind, value) != ("audience", "friend"):

@@ -51,8 +51,9 @@ _GAP_EN = re.compile(
 _MORE_ZH = re.compile(r"(?:的|色|材质|色系|款|或者?|和|与|跟|及|以及|还是|、|/|也)*")
 _MORE_EN = re.compile(r"[ ]*(?:,? *(?:or|nor|and|&|/)[ ]+(?:(?:a|an|any|the|in|no|not)[ ]+)*|/)")
 _POST_ZH = re.compile(
-    r"(?:的|色|牌|款)*[ ,，]?(?:除外|以外(?:的)?|之外(?:的)?|不要|不行|不可以|不考虑|不喜欢"
-    r"|不买|就算了|免谈|勿扰)(?:都可以|都行|就行|也行)?(?=$|[ ,，。;；!！])"
+    r"(?:的|色|牌|款)*(?:除外|以外|之外)(?:的)?"
+    r"|(?:的|色|牌|款)*[ ,，]?(?:不要|不行|不可以|不考虑|不喜欢|不买|就算了|免谈|勿扰)"
+    r"(?:都可以|都行|就行|也行)?(?=$|[ ,，。;；!！])"
 )
 _POST_EN = re.compile(r"[ ](?:excluded|not (?:included|wanted|allowed)|is out)(?![a-z])")
 _FREE_EN = re.compile(r"[ -](?:free|less)(?![a-z]| (?:shipping|delivery|returns?|gift|size))")
@@ -269,7 +270,23 @@ def _unknown(text: str, start: int, end: int, blocked: bytearray, *, chinese: bo
 
 
 # After these an unknown word may be anything: 不是很懂, 没时间, 别忘了.
-_WEAK_CUES = frozenset("不是 不能 不用 别 没 非 无 除 不可以 不需要 没有 不穿 不买".split())
+_WEAK_CUES = frozenset(
+    (
+        "不是",
+        "不能",
+        "不用",
+        "别",
+        "没",
+        "非",
+        "无",
+        "除",
+        "不可以",
+        "不需要",
+        "没有",
+        "不穿",
+        "不买",
+    )
+)
 
 
 def _unknown_han(text: str, end: int, blocked: bytearray, cue: str) -> Mark | None:

@@ -56,7 +56,7 @@ def quantities_of(text: str, currency: str) -> list[Quantity]:
 
 def _weighs(text: str, after: Unit | None) -> bool:
     """Say whether "pounds" are a weight here."""
-    pounds = after is not None and text[: after.edge].endswith(("pound", "pounds"))
+    pounds = after is not None and text.endswith(("pound", "pounds"), 0, after.edge)
     return pounds and _WEIGHT.search(text) is not None
 
 

@@ -32,6 +32,8 @@ _PAPER_CONTEXT = re.compile(
     r"纸|本|打印|文件|相框|画|资料|书写|手账|paper|note|print|frame|poster|folder|book|planner"
     r"|journal|sketch|envelope|laminat|scan|binder"
 )
+_TODDLER_SIZE = re.compile(r"\dt")
+_TODDLER_CONTEXT = re.compile(r"toddler|girl|boy|kid|baby|child|童|宝宝")
 _SIZE_SAID = re.compile(r"(?:(?<![a-z])(?:in )?(?:a )?sizes?|尺码|码数|鞋码|尺寸|号码)[ :是为]*$")
 _CUP_SIZE, _PAPER_SIZE = re.compile(r"\d\d[a-h]"), re.compile(r"[ab]\d")
 _PRICE_LEFT = re.compile(
@@ -102,6 +104,8 @@ def _take_amount(
         amount.bounded or not _named(text, pieces, amount, vocabulary)
     ):
         unit = _storage_unit(text, amount)
+        if unit == "t" and text[amount.end - 1] == "t":
+            return  # 2T of a toddler's dress
         readings.marks.append(
             Mark(
                 "measure",
@@ -194,6 +198,8 @@ def _storage_unit(text: str, amount: Amount) -> str:
 def _fits_context(text: str, code: str) -> bool:
     if _CUP_SIZE.fullmatch(code):
         return bool(_CUP_CONTEXT.search(text))
+    if _TODDLER_SIZE.fullmatch(code):
+        return bool(_TODDLER_CONTEXT.search(text))
     if _PAPER_SIZE.fullmatch(code):
         return bool(_PAPER_CONTEXT.search(text))
     return True

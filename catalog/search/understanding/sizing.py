@@ -31,6 +31,7 @@ _WAIST_WORD = re.compile(
     r"|腰围 ?(\d{2})(?![0-9])"
 )
 _CUP = re.compile(r"(?<![a-z0-9])((?:3[0-9]|4[0-6]|[678][05]) ?[a-h])(?![a-z0-9])")
+_TODDLER = re.compile(r"(?<![a-z0-9])([2-6]t)(?![a-z0-9])")
 _PAPER = re.compile(r"(?<![a-z0-9])([ab][3-6])(?![a-z0-9])")
 _SHOE = re.compile(
     r"(?:鞋码|尺码|码数|穿|脚长?) ?(\d{2}(?:\.5)?)(?!\d|\.\d|[a-z元块以]| ?(?:元|块|以|左右|cm"
@@ -88,6 +89,8 @@ def _numbers(text: str) -> Iterator[Found]:
         yield (*match.span(1), f"{prefix}-{match[1]}")
     for match in _CUP.finditer(text):
         yield (*match.span(), match[1].replace(" ", ""))
+    for match in _TODDLER.finditer(text):
+        yield (*match.span(), match[1])
     for match in _PAPER.finditer(text):
         yield (*match.span(), match[1])
 

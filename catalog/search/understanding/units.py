@@ -60,7 +60,7 @@ MEASURES = {
     "g": "克 grams gram gr g",
     "mg": "毫克 mg",
     "jin": "市斤 斤",
-    "t": "吨",
+    "t": "吨 t",
     "lb": "lbs lb 磅",
     "oz": "ounces ounce oz 盎司",
     "ml": "毫升 ml cc milliliters millilitres",

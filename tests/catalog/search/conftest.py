@@ -1,0 +1,59 @@
+"""The demo market place for search tests: loaded once a module, rolled back at its end."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from catalog import demo
+from catalog.encoding import encode_products
+from catalog.feeds.importing import import_file
+from catalog.indexing import index_products
+from catalog.models import CatalogImport, Category
+from catalog.search.market import Market, forget, market
+from shopguide.accounts.models import Merchant
+from shopguide.accounts.tenancy import as_everyone, as_merchant
+from shopguide.inference.fakes import FakeEncoder
+
+
+def load_demo(folder: Path) -> None:
+    """Import the demo's texts, prices and stock, without drawing its pictures."""
+    with as_everyone():
+        for entry in demo.categories():
+            above = entry["path"].rpartition("/")[0]
+            Category.objects.create(
+                path=entry["path"],
+                name_zh=entry["zh-hans"],
+                name_en=entry["en"],
+                parent=Category.objects.filter(path=above).first(),
+            )
+    encoder = FakeEncoder()
+    for entry in demo.merchants():
+        shop = Merchant.objects.create(slug=entry["slug"], name_en=entry["slug"])
+        path = folder / f"{shop.slug}.jsonl"
+        records = [{**record, "media": []} for record in demo.products(shop.slug)]
+        path.write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+        with as_merchant(shop):
+            job = CatalogImport.objects.create(
+                merchant=shop, file=str(path), file_name=path.name, format="jsonl"
+            )
+        report = import_file(job)
+        assert report.failed == 0, report.errors[:3]
+        index_products(shop)
+        encode_products(shop, encoder=encoder)
+
+
+@pytest.fixture(scope="module")
+def demo_market(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Market]:
+    """Yield the demo market place, indexed and encoded by the fake encoder."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(tmp_path_factory.mktemp("demo"))
+        forget()
+        yield market()
+        transaction.set_rollback(True)
+    forget()
