@@ -29,6 +29,9 @@ MAX_TOKENS = 512
 KEPT_THROUGH_NFKC = ("\uff5e", "\U0010fffd")
 
 
+CONTROL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
+
+
 @dataclass(frozen=True)
 class E5Header:
     """Sizes at the head of an ``E5S1`` file."""
@@ -71,6 +74,9 @@ class E5File:
             (text[ends[i] : ends[i + 1]].decode("utf-8", "replace"), float(scores[i]))
             for i in range(count)
         ]
+        # Control pieces score 0, the best of all: a shopper who writes "</s>" would end the text.
+        never = 10 * float(scores.min())
+        self.pieces = [(piece, never if piece in CONTROL else s) for piece, s in self.pieces]
         return at + length
 
     def _read_directory(self, at: int) -> None:
@@ -205,7 +211,7 @@ def write_tokenizer(file: E5File, target: Path) -> None:
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", file.bos), ("</s>", file.eos)],
     )
-    tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>", "<mask>"])
+    tokenizer.add_special_tokens(list(CONTROL))
     tokenizer.save(str(target / "tokenizer.json"), pretty=False)
     settings = {
         "tokenizer_class": "PreTrainedTokenizerFast",

@@ -27,7 +27,7 @@ class CrossEncoder(Reranker):
         self.tokenizer = source.tokenizer(spec.max_tokens)
         # The document gives way, never the query.
         self.tokenizer.enable_truncation(spec.max_tokens, strategy="only_second")
-        self.longest_query = spec.max_tokens // 2
+        self.query_tokenizer = source.tokenizer(spec.max_tokens // 2)
         dtype = torch.bfloat16 if spec.dtype == "bf16" else torch.float32
         if spec.device == "cpu":
             torch.set_num_threads(spec.threads)
@@ -49,10 +49,8 @@ class CrossEncoder(Reranker):
 
     def _shortened(self, query: str) -> str:
         """Cut a query that would leave its documents no room."""
-        encoding = self.tokenizer.encode(query, add_special_tokens=False)
-        if len(encoding.ids) <= self.longest_query:
-            return query
-        return query[: encoding.offsets[self.longest_query - 1][1]]
+        encoding = self.query_tokenizer.encode(query, add_special_tokens=False)
+        return query[: encoding.offsets[-1][1]] if encoding.overflowing else query
 
     @torch.inference_mode()
     def _forward(self, ids: Sequence[list[int]], types: Sequence[list[int]]) -> Scores:

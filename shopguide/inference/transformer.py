@@ -13,7 +13,7 @@ from torch import Tensor
 from transformers import AutoModel, PreTrainedModel
 
 from shopguide.inference.bert import pool
-from shopguide.inference.encoder import Encoder, EncoderSpec, NumberFormat, Vectors
+from shopguide.inference.encoder import Encoder, EncoderSpec, NumberFormat, Vectors, clean
 from shopguide.inference.errors import ModelUnsupported
 from shopguide.inference.loading import Source, check_device, number_format
 from shopguide.inference.packing import Run, plan_batches
@@ -35,7 +35,8 @@ class TextEncoder(Encoder):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens that each text costs as a document, after truncation."""
-        return [len(ids) for ids in self.token_ids(texts, self.spec.document_prompt)]
+        cleaned = [clean(text) for text in texts]
+        return [len(ids) for ids in self.token_ids(cleaned, self.spec.document_prompt)]
 
     def token_ids(self, texts: Sequence[str], prompt: str) -> list[list[int]]:
         """Turn texts into token ids with the model's special tokens around them."""

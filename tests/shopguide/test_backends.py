@@ -1,0 +1,74 @@
+"""Models are built once per process, from settings."""
+
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from shopguide import backends
+from shopguide.inference.fakes import FakeEncoder, FakeReranker
+
+
+@pytest.fixture(autouse=True)
+def fakes(settings: Any) -> None:
+    """Choose the fakes."""
+    settings.ENCODER = {"model": "fake", "dimensions": 64}
+    settings.RERANKER_MODEL = "fake"
+
+
+def test_the_encoder_is_built_from_settings_once() -> None:
+    encoder = backends.encoder()
+    assert isinstance(encoder, FakeEncoder)
+    assert encoder.dimensions == 64
+    assert backends.encoder() is encoder
+
+
+def test_threads_that_come_at_once_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[FakeEncoder] = []
+
+    def load(fields: object) -> FakeEncoder:
+        time.sleep(0.05)
+        built.append(FakeEncoder())
+        return built[-1]
+
+    monkeypatch.setattr(backends, "_load_encoder", load)
+    threads = [threading.Thread(target=backends.encoder) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(built) == 1
+
+
+def test_new_settings_build_anew(settings: Any) -> None:
+    first = backends.encoder()
+    settings.ENCODER = {"model": "fake", "dimensions": 32}
+    assert backends.encoder() is not first
+    assert backends.encoder().dimensions == 32
+
+
+def test_a_failed_load_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(backends, "_load_encoder", lambda fields: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            backends.encoder()
+    assert isinstance(backends.encoder(), FakeEncoder)
+
+
+def test_no_reranker_unless_one_is_set(settings: Any) -> None:
+    assert isinstance(backends.reranker(), FakeReranker)
+    settings.RERANKER_MODEL = ""
+    assert backends.reranker() is None
+
+
+def test_models_are_named_without_loading(settings: Any) -> None:
+    settings.ENCODER = {"model": "/somewhere/e5"}
+    assert backends.describe() == {"encoder": "/somewhere/e5", "reranker": "fake"}
+
+
+def test_importing_loads_no_torch() -> None:
+    code = "import sys, shopguide.backends; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
