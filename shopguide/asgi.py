@@ -6,3 +6,7 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
 application = get_asgi_application()
+
+from catalog.warming import warm_up_beside  # noqa: E402 - the apps are loaded now
+
+warm_up_beside()

@@ -7,6 +7,8 @@ from django.views.static import serve
 
 from shopguide import preferences, web
 
+handler400 = "shopguide.failing.bad_request"
+handler500 = "shopguide.failing.server_error"
 
 urlpatterns = [
     path("", include("catalog.urls")),
@@ -17,6 +19,3 @@ urlpatterns = [
     path("readyz", web.ready, name="ready"),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
-
-handler400 = "shopguide.failing.bad_request"
-handler500 = "shopguide.failing.server_error"
