@@ -108,6 +108,9 @@ def search(
     statements, two more for each facet that was clicked, some for relaxations if nothing is found.
     """
     constraints = constraints_of(asked, market)
+    if any(one.slots for one in constraints) and is_name(asked, market):
+        # "Ceramic-Lined Tumbler" typed as a whole is that product's name, not a wish for ceramic.
+        constraints = [one for one in constraints if not one.slots]
     query = query_of(asked, constraints, vector, encoder_id, words=words)
     finder = Finder(asked, query, weights)
     filters = combine(constraints, merchant=asked.merchant, market=market)
@@ -156,6 +159,19 @@ def query_of(
         vector=vector if asked.need.sentence else None,
         encoder_id=encoder_id,
     )
+
+
+def is_name(asked: Asked, market: Market) -> bool:
+    """Tell whether the whole query is the title or SKU of a product in scope. One index look-up."""
+    filters = combine([], merchant=asked.merchant, market=market)
+    condition, params = filters.sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM catalog_searchdocument d"
+            f" WHERE d.names @> %(name)s::text[] AND {condition})",
+            params | {"name": [fold(asked.need.query).strip()]},
+        )
+        return bool(cursor.fetchone()[0])
 
 
 class Finder:

@@ -50,7 +50,9 @@ def random_query(chance: random.Random) -> tuple[str, str, str | None, PriceBoun
     thing = chance.choice(THINGS)[chinese]
     if chinese:
         bound = PriceBound("CNY", None, Decimal(chance.randrange(30, 800)))
-        phrase = chance.choice(["{}元以内", "不超过{}元", "{}块以下", "预算{}元以内"]).format(bound.maximum)
+        phrase = chance.choice(["{}元以内", "不超过{}元", "{}块以下", "预算{}元以内"]).format(
+            bound.maximum
+        )
         words = f"{COLOURS[colour][1] if colour else ''}{thing}"
         query = chance.choice([f"{words} {phrase}", f"{phrase}的{words}"])
         return query, "zh-hans", colour, bound
@@ -100,7 +102,9 @@ def test_totals_and_facets_equal_a_count_by_hand(demo_market: Market) -> None:
         brands: dict[str, int] = {}
         for hit in results.hits:
             brands[hit.brand] = brands.get(hit.brand, 0) + 1
-        shown = {value.value: value.count for value in counted["brand"].values} if results.hits else {}
+        shown = (
+            {value.value: value.count for value in counted["brand"].values} if results.hits else {}
+        )
         assert shown == {brand: count for brand, count in brands.items() if brand}
         colours: dict[str, set[int]] = {}
         for hit in results.hits:
@@ -109,9 +113,11 @@ def test_totals_and_facets_equal_a_count_by_hand(demo_market: Market) -> None:
                     continue
                 if offer.amount > bound.maximum:
                     continue
-                values = [offer.codes["colour"]] if "colour" in offer.codes else [
-                    *stated(hit.product, "colour")
-                ]
+                values = (
+                    [offer.codes["colour"]]
+                    if "colour" in offer.codes
+                    else [*stated(hit.product, "colour")]
+                )
                 if _colour:
                     values = [v for v in values if v in with_narrower("colour", _colour)]
                 for value in values:
@@ -185,7 +191,9 @@ def test_sorting_by_price_orders_by_the_offer_that_fits(demo_market: Market) -> 
 
 
 def test_without_a_vector_words_answer_and_say_so(demo_market: Market) -> None:
-    need = understand("wireless mouse", vocabulary=demo_market.vocabulary, locale="en", currency="USD")
+    need = understand(
+        "wireless mouse", vocabulary=demo_market.vocabulary, locale="en", currency="USD"
+    )
     results = search(Asked(need=need), demo_market, vector=None, encoder_id=ENCODER.id)
     assert results.degraded
     assert "mouse" in results.hits[0].title("en")[0].lower()
