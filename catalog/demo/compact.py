@@ -43,7 +43,7 @@ def expand(entry: Mapping[str, Any], *, warehouses: Sequence[str]) -> dict[str, 
         },
         "attributes": entry["attributes"],
         "options": list(entry.get("options", {})),
-        "variants": [_variant(entry, chosen, warehouses) for chosen in _choices(entry)],
+        "variants": [_variant(entry, chosen, warehouses) for chosen in choices(entry)],
         "media": [_medium(entry, colour) for colour in colours(entry)],
         "related": entry.get("related", []),
         "reviews": [_review(row) for row in entry.get("reviews", [])],
@@ -65,7 +65,7 @@ def file_name(entry: Mapping[str, Any], colour: str | None) -> str:
     return "-".join(part for part in parts if part) + ".webp"
 
 
-def _choices(entry: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def choices(entry: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Yield each combination of options that is made at all."""
     options = entry.get("options", {})
     for values in combinations(*options.values()):
