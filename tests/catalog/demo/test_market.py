@@ -138,11 +138,12 @@ class TestProducts:
         ]
         assert found == []
 
-    def test_related_products_exist(self, products):
-        """A related product is another product of the market place."""
-        skus = {product["sku"] for product in products}
-        for product in products:
-            assert set(product["related"]) <= skus - {product["sku"]}, product["sku"]
+    def test_related_products_exist(self, market):
+        """A related product is another product of the same merchant."""
+        for shelf in market.values():
+            skus = {product["sku"] for product in shelf}
+            for product in shelf:
+                assert set(product["related"]) <= skus - {product["sku"]}, product["sku"]
 
     def test_codes_are_of_the_lexicon(self, products):
         """Whatever names a facet uses a code of the lexicon; other attributes are figures."""
