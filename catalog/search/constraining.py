@@ -31,14 +31,6 @@ ALSO_FOR = {
     "dogs": ("pets",),
     "cats": ("pets",),
 }
-MATTERS_OF_DEGREE = frozenset(
-    {
-        "breathable", "comfortable", "cooling", "cushioned", "deep-bass", "durable", "easy-install",
-        "ergonomic", "fresh", "gentle", "large-capacity", "lightweight", "long-battery",
-        "multifunctional", "portable", "quiet", "slimming", "smart", "soft", "space-saving",
-        "stretchy", "thick", "thin", "warm", "wear-resistant",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,12 +104,14 @@ def demanding(kind: str, slots: Sequence[Slot], asked: Asked, market: Market) ->
 
 
 def is_demand(kind: str, slots: Sequence[Slot]) -> bool:
-    """Tell whether such a wish can be broken: a colour can, comfort is a matter of degree."""
+    """Tell whether a product that does not state it breaks the wish.
+
+    Colour, size and material are stated for what a product is. Lists of features and occasions are
+    never complete, and comfort is a matter of degree: these rank.
+    """
     if kind == "audience":
         return all(slot.value in STRICT_AUDIENCES for slot in slots)
-    if kind == "feature":
-        return not any(slot.value in MATTERS_OF_DEGREE for slot in slots)
-    return kind in ("colour", "size", "material", "pattern")
+    return kind in ("colour", "size", "material")
 
 
 def codes_of(kind: str, slots: Sequence[Slot]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def convincing(candidate: Candidate) -> bool:
     """Tell whether there is positive evidence that the product is what was asked for."""
     return (
         candidate.named
+        or candidate.of_kind
         or candidate.coverage >= ENOUGH_WORDS
         or (candidate.cosine or 0.0) >= NEAR_ENOUGH
     )

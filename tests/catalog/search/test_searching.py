@@ -36,11 +36,28 @@ def stated(product: int, dimension: str) -> set[str]:
     return {str(value) for value in facets.get(dimension, [])}
 
 
-COLOURS = {"black": ("black", "黑色"), "white": ("white", "白色"), "blue": ("blue", "蓝色"),
-           "gray": ("gray", "灰色"), "red": ("red", "红色"), "green": ("green", "绿色")}  # fmt: skip
-THINGS = [("t-shirt", "T恤"), ("hoodie", "卫衣"), ("running shoes", "跑鞋"), ("backpack", "双肩包"),
-          ("headphones", "耳机"), ("mouse", "鼠标"), ("thermos", "保温杯"), ("tent", "帐篷"),
-          ("lamp", "台灯"), ("notebook", "笔记本"), ("towel", "毛巾"), ("jacket", "外套")]  # fmt: skip
+COLOURS = {
+    "black": "黑色",
+    "white": "白色",
+    "blue": "蓝色",
+    "gray": "灰色",
+    "red": "红色",
+    "green": "绿色",
+}
+THINGS = [
+    ("t-shirt", "T恤"),
+    ("hoodie", "卫衣"),
+    ("running shoes", "跑鞋"),
+    ("backpack", "双肩包"),
+    ("headphones", "耳机"),
+    ("mouse", "鼠标"),
+    ("thermos", "保温杯"),
+    ("tent", "帐篷"),
+    ("lamp", "台灯"),
+    ("notebook", "笔记本"),
+    ("towel", "毛巾"),
+    ("jacket", "外套"),
+]
 
 
 def random_query(chance: random.Random) -> tuple[str, str, str | None, PriceBound]:
@@ -53,12 +70,12 @@ def random_query(chance: random.Random) -> tuple[str, str, str | None, PriceBoun
         phrase = chance.choice(["{}元以内", "不超过{}元", "{}块以下", "预算{}元以内"]).format(
             bound.maximum
         )
-        words = f"{COLOURS[colour][1] if colour else ''}{thing}"
+        words = f"{COLOURS[colour] if colour else ''}{thing}"
         query = chance.choice([f"{words} {phrase}", f"{phrase}的{words}"])
         return query, "zh-hans", colour, bound
     bound = PriceBound("USD", None, Decimal(chance.randrange(5, 120)))
     phrase = chance.choice(["under ${}", "below {} dollars", "at most ${}", "up to {} USD"])
-    words = f"{COLOURS[colour][0] + ' ' if colour else ''}{thing}"
+    words = f"{colour + ' ' if colour else ''}{thing}"
     return f"{words} {phrase.format(bound.maximum)}", "en", colour, bound
 
 

@@ -1,0 +1,41 @@
+"""A question in one language finds what is described in the other only."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from catalog.encoding import encode_products
+from catalog.search.constraining import Asked
+from catalog.search.market import Market
+from catalog.search.searching import search
+from catalog.search.understanding import understand
+from shopguide.accounts.models import Merchant
+
+PAIRS = Path(__file__).with_name("cross_language_pairs.jsonl")
+
+
+@pytest.mark.model
+@pytest.mark.django_db
+def test_a_question_finds_products_of_the_other_language(demo_market: Market) -> None:
+    from shopguide.backends import encoder
+
+    room = encoder()
+    for shop in Merchant.objects.all():
+        encode_products(shop, encoder=room)
+    pairs = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    assert len(pairs) == 100
+    missed = []
+    for pair in pairs:
+        need = understand(
+            pair["query"],
+            vocabulary=demo_market.vocabulary,
+            locale=pair["locale"],
+            currency="CNY",
+        )
+        vector = room.encode_queries([need.sentence or pair["query"]])[0].tolist()
+        asked = Asked(need=need, locale=pair["locale"], currency="CNY", size=10)
+        found = search(asked, demo_market, vector=vector, encoder_id=room.id, facets=False)
+        if pair["sku"] not in [hit.sku for hit in found.hits]:
+            missed.append(pair["query"])
+    assert len(missed) <= 20, missed
