@@ -35,7 +35,8 @@ _UP = (
 # Only these words may stand between a negation and its comparison: "no leather over 100" is not
 # "not over 100".
 _NOT = (
-    r"(?:(?:do|does|did|is|are|was|wo|would|ca|could|should|must|need)n'?t|no|not|never|without|cannot)(?: (?:to|want|wanna|wish|plan|like|be|being|is"
+    r"(?:(?:do|does|did|is|are|was|wo|would|ca|could|should|must|need)n'?t|no|not|never|without"
+    r"|cannot)(?: (?:to|want|wanna|wish|plan|like|be|being|is"
     r"|it|that|any|much|a|penny|cent|cost|costs|spend|pay|go|going|looking|willing|priced"
     r"|price)){0,6} "
 )
@@ -63,7 +64,7 @@ _BEFORE_WORDS: tuple[tuple[Direction, str], ...] = (
     ("max", rf"(?<![a-z])(?:{_NOT}{_SPEND}?(?:{_UP}){_EQUAL})"),
     (
         "max",
-        r"(?:不|别|不要|不能|不可以?|不得|不想|勿|莫|没)(?:大于|高于|多于|长于|重于|超过?"
+        r"(?:不|别|不要|不能|不可以?|不得|不想|勿|莫|没)(?:大于|高于|多于|长于|重于|超出|超过?"
         r"|高过|贵过|贵于)了?",
     ),
     ("max", rf"(?<![a-z])(?:{_SPEND}?(?:(?:{_DOWN}){_EQUAL}|{_MOST}))|(?:<=|<|≤)"),
@@ -74,7 +75,7 @@ _BEFORE_WORDS: tuple[tuple[Direction, str], ...] = (
         r"|控制在|不到|不足|不满|未满",
     ),
     ("min", rf"(?<![a-z])(?:{_SPEND}?(?:(?:{_UP}){_EQUAL}|{_LEAST}))|(?:>=|>|≥)"),
-    ("min", r"超过|超|贵于|高于|大于|多于|长于|重于|至少|最少|最低|最小|起码|不下|大过"),
+    ("min", r"超过|超出|超|贵于|高于|大于|多于|长于|重于|至少|最少|最低|最小|起码|不下|大过"),
     ("about", rf"(?<![a-z])(?:{_SPEND}?(?:{_ABOUT}))|[~≈]"),
     ("about", r"大概|大约|约莫|约|差不多|接近|将近|近|左右"),
 )
@@ -109,7 +110,7 @@ _AFTER_WORDS: tuple[tuple[Direction, str], ...] = (
     (
         "max",
         r"(?:及|或|和)?(?:以内|之内|以下|之下|以里)|内(?![衣裤胆搭存饰置裆增径部容含裤])"
-        r"|封顶|为上限|打住|为限|为止|顶天|能买到|买得到|能搞定|能拿下|就能买"
+        r"|封顶|为上限|打住|为限|为止|顶天|能买到|买得到|能搞定|能拿下|就能买|不到(?=的|$|[,，。 ])"
         r"|(?:or|and) (?:less|below|under|cheaper|lower|fewer|smaller|lighter"
         r"|shorter)(?![a-z]| ?[$€£¥]?[0-9])"
         r"|(?:max|maximum|at(?: the)? most|limit|budget)(?![a-z])|tops(?= *(?:$|[,.!?;]))",

@@ -113,7 +113,7 @@ def marks_of(
             marks.append(Mark(kind, value, match.start, match.end))
             marks.extend(beside(pieces, match, sense, vocabulary))
     marks.extend(_given(text, marks))
-    return _headed(text, _without_wider(marks, vocabulary))
+    return _headed(text, marks)
 
 
 _GIVING = re.compile(
@@ -160,13 +160,14 @@ def _size_word(text: str, match: Match) -> bool:
     return not after or after[0] in ",.;!?" or text[: match.start].rstrip().endswith("size")
 
 
-def _without_wider(marks: list[Mark], vocabulary: Vocabulary) -> list[Mark]:
-    """Drop "shoes" beside "sneakers", and the same thing said twice."""
+def without_wider(marks: Sequence[Mark], vocabulary: Vocabulary) -> list[Mark]:
+    """Drop "shoes" beside "sneakers"; "shoes but not sneakers" keeps both."""
     kept: list[Mark] = []
     for mark in marks:
         wider = mark.kind == "category" and any(
             other.kind == "category"
             and other.value != mark.value
+            and other.negated is mark.negated
             and vocabulary.within(other.value, mark.value)
             for other in marks
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalog.search.understanding.numbers import Number, read_numbers
+from catalog.search.understanding.numerals import HAN_DIGITS
 from catalog.search.understanding.units import ANY_UNIT, Unit, currency_before, unit_after
 
 
@@ -26,7 +27,7 @@ class Quantity:
     between: bool = False
 
 
-_RANGE = re.compile(r" ?(?:-{1,2}|–|—|~|〜|∼|\bto\b|到|至|\band\b|&|和|与|\bor\b) ?")
+_RANGE = re.compile(r" ?(?:-{1,2}|–|—|~|〜|∼|\b(?:up )?to\b|到|至|\band\b|&|和|与|\bor\b) ?")
 
 _WEAK = re.compile(r"and|&|和|与|or")
 
@@ -50,8 +51,22 @@ def quantities_of(text: str, currency: str) -> list[Quantity]:
             unit = Unit("measure", "lb", unit.edge)
         start = before.edge if before else number.start
         end = after.edge if after else number.end
-        found.append(Quantity(start, end, number.low, number.high, unit, number))
+        quantity = Quantity(start, end, number.low, number.high, unit, number)
+        found.append(_with_tenths(text, quantity))
     return found
+
+
+_TENTHS = re.compile(r"(?<=米)([1-9一二三四五六七八九])(?![0-9.一二三四五六七八九十百千])")
+
+
+def _with_tenths(text: str, quantity: Quantity) -> Quantity:
+    """Read 1米8 and 一米五 as 1.8 m and 1.5 m."""
+    match = _TENTHS.match(text, quantity.end)
+    if match is None or quantity.low != quantity.high:
+        return quantity
+    digit = Decimal(match[1]) if match[1].isdigit() else Decimal(HAN_DIGITS[match[1]])
+    value = quantity.low + digit / 10
+    return replace(quantity, end=match.end(), low=value, high=value)
 
 
 def _weighs(text: str, after: Unit | None) -> bool:

@@ -34,6 +34,11 @@ _PAPER_CONTEXT = re.compile(
 )
 _TODDLER_SIZE = re.compile(r"\dt")
 _TODDLER_CONTEXT = re.compile(r"toddler|girl|boy|kid|baby|child|童|宝宝")
+_BODY = re.compile(r"体重|身高|净身|[斤克g高](?:能|可以?)?穿|i weigh|i'm")
+_RATED = re.compile(
+    r"(?:(?<![a-z])(?:(?:with )?(?:an? )?)?(?:rating|ratings|rated|score)|评分|评价|星级)(?: (?:of"
+    r"|is))?[ :在]*$"
+)
 _SIZE_SAID = re.compile(r"(?:(?<![a-z])(?:in )?(?:a )?sizes?|尺码|码数|鞋码|尺寸|号码)[ :是为]*$")
 _CUP_SIZE, _PAPER_SIZE = re.compile(r"\d\d[a-h]"), re.compile(r"[ab]\d")
 _PRICE_LEFT = re.compile(
@@ -103,6 +108,8 @@ def _take_amount(
     elif amount.kind == "measure" and (
         amount.bounded or not _named(text, pieces, amount, vocabulary)
     ):
+        if _BODY.search(text[max(0, amount.start - 6) : amount.end + 4]):
+            return  # how heavy the shopper is, not the thing
         unit = _storage_unit(text, amount)
         if unit == "t" and text[amount.end - 1] == "t":
             return  # 2T of a toddler's dress
@@ -169,9 +176,11 @@ def _take_rating(
     end = review.end() if review else amount.end
     low = amount.minimum
     high = None if low is not None else amount.maximum
-    readings.marks.append(Mark("rating", "", amount.start, end, False, low, high))
-    readings.cuts.append((amount.start, end))
-    readings.take([(amount.start, end)])
+    said = _RATED.search(text[max(0, amount.start - 16) : amount.start])
+    start = amount.start - len(said[0]) if said else amount.start
+    readings.marks.append(Mark("rating", "", start, end, False, low, high))
+    readings.cuts.append((start, end))
+    readings.take([(start, end)])
 
 
 def _named(text: str, pieces: Sequence[Piece], amount: Amount, vocabulary: Vocabulary) -> bool:

@@ -38,6 +38,10 @@ _SHOE = re.compile(
     r"|厘米|岁|多))"
 )
 _NUMBER_SIGN = re.compile(r"(?<![0-9.a-z])(\d{2,3}(?:\.5)?) ?号(?!电池|楼|店|线)")
+_SYSTEM_AND = re.compile(
+    r"(?<![a-z0-9])(eu|us|uk) ?(\d{1,2}(?:\.5)?) ?(?:or|/|and|-|to) ?(\d{1,2}(?:\.5)?)(?![0-9a-z])"
+)
+_HALF = re.compile(r"(?<![0-9.])(3[3-9]|4[0-9])码半")
 _AND = re.compile(
     r"(?<![a-z0-9])size (\d{1,2}(?:\.5)?) ?(?:or|/|and|-|to) ?(\d{1,2}(?:\.5)?)(?![0-9a-z])"
 )
@@ -66,6 +70,11 @@ def _candidates(text: str, upper: frozenset[int]) -> Iterator[Found]:
     for match in _AND.finditer(text):
         yield (match.start(), match.end(1), f"size-{match[1]}")
         yield (*match.span(2), f"size-{match[2]}")
+    for match in _SYSTEM_AND.finditer(text):
+        yield (match.start(), match.end(2), f"{match[1]}-{match[2]}")
+        yield (*match.span(3), f"{match[1]}-{match[3]}")
+    for match in _HALF.finditer(text):
+        yield (*match.span(), f"eu-{match[1]}.5")
     for match in _CHINESE_SYSTEM.finditer(text):
         system = "eu" if match[1] else "us" if match[2] else "uk"
         number = match[1] or match[2] or match[3]

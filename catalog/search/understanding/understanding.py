@@ -13,7 +13,7 @@ from dataclasses import replace
 from catalog.search.understanding.correcting import Reading, read_unknown
 from catalog.search.understanding.fillers import empty_places, polite_places
 from catalog.search.understanding.mark import Mark
-from catalog.search.understanding.marks import marks_of, unique
+from catalog.search.understanding.marks import marks_of, unique, without_wider
 from catalog.search.understanding.matching import Match, match_names
 from catalog.search.understanding.need import Correction, Need, Slot, Sort
 from catalog.search.understanding.negating import negate
@@ -67,7 +67,7 @@ def understand(
         query,
         locale,
         language_of(query).language,
-        _slots(text, unique(denied.marks), vocabulary),
+        _slots(text, unique(without_wider(denied.marks, vocabulary)), vocabulary),
         _sort(readings.wishes),
         corrections,
         _places(text, [*cuts, *polite]),

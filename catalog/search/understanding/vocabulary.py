@@ -68,7 +68,10 @@ def shared(words: Lexicon) -> Shared:
             for surface in surfaces(value):
                 path = surface_pieces(surface) if isinstance(surface, str) else surface
                 trie.add(path, (value.dimension, value.code))
-    for dimension_name, codes in tomllib.loads(_SPOKEN.read_text("utf-8")).items():
+    spoken = tomllib.loads(_SPOKEN.read_text("utf-8"))
+    for name in spoken.pop("guard"):
+        guards.add(surface_pieces(name), ("", "guard"))
+    for dimension_name, codes in spoken.items():
         for code, names in codes.items():
             for name in names:
                 trie.put(surface_pieces(name), (dimension_name, code))
