@@ -1,13 +1,14 @@
-"""Load at start what the first shopper would otherwise wait for: words, dictionary, market.
+"""Load at the first request what a shopper would otherwise wait for: words, dictionary, market.
 
-For the web process. It runs beside the first requests, in a thread, and its failure is nobody's:
-whatever it did not load is loaded when it is asked for.
+For the web process, whose first request is the health check. It runs in a thread beside it, and
+its failure is nobody's: whatever it did not load is loaded when it is asked for.
 """
 
 import gc
 import logging
 import threading
 
+from django.core.signals import request_started
 from django.db import connection
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,7 @@ def warm_up() -> None:
 
     everywhere = market()
     for sentence in SENTENCES:
-        need = understand(
-            sentence, vocabulary=everywhere.vocabulary, locale="en", currency="USD"
-        )
+        need = understand(sentence, vocabulary=everywhere.vocabulary, locale="en", currency="USD")
         units_of(need.text)
         suggestions(sentence, everywhere)
     # What was loaded stays for good: the collector need not walk through it again and again.
@@ -34,8 +33,9 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def warm_up_beside() -> None:
-    """Warm up in a thread of its own."""
+def warm_up_beside(**_signal: object) -> None:
+    """Warm up in a thread of its own, at the first request; connected to Django's signal."""
+    request_started.disconnect(warm_up_beside)
 
     def run() -> None:
         try:

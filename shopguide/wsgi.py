@@ -3,10 +3,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.core.signals import request_started
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
 application = get_wsgi_application()
 
-from catalog.warming import warm_up_beside  # noqa: E402 - the apps are loaded now
+from catalog.warming import warm_up_beside  # noqa: E402 - the apps are loaded only now
 
-warm_up_beside()
+request_started.connect(warm_up_beside)
