@@ -100,6 +100,11 @@ _PERSON_BEFORE = re.compile(
     r"|boys|girls|teens|those|anyone|person)(?: (?:aged?|who are|of|ages))? $"
 )
 
+_MODEL_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:iphone|ipad|galaxy|note|mate|pixel|redmi|watch|series|gen|airpods|air|pro|mi"
+    r"|oneplus|oppo|vivo|realme|ps|xbox|gopro|hero|kindle|tab|surface|windows|win|android|ios|type"
+    r"|model|mark|mk|nova|reno|find)|小米|华为|苹果|荣耀|红米|一加|魅族|戴森|三星|型号|第) ?$"
+)
 _YOUNG = re.compile(r"kids|child|toddler|bab|boys|girls|teens")
 
 _FREE_SHIPPING = re.compile(r" ?包邮")
@@ -179,6 +184,8 @@ def _bare_price(text: str, frame: _Frame) -> bool:
         wide = quantity.high >= 20 and quantity.high - quantity.low >= 5 and quantity.low >= 10
         plain = wide or quantity.number.written
         return quantity.between or frame.direction is not None or (plain and not years)
+    if frame.before is None and quantity.high < 100 and _MODEL_BEFORE.search(left):
+        return False  # iphone 7 plus, pixel 9+
     if frame.direction is None:
         return quantity.number.banded or (quantity.number.about and quantity.high >= 20)
     return quantity.high > (5 if frame.direction != "max" else 1)

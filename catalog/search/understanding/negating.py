@@ -259,7 +259,7 @@ def _unknown(text: str, start: int, end: int, blocked: bytearray, *, chinese: bo
     if chinese:
         return _unknown_han(text, end, blocked, cue)
     if re.fullmatch(
-        r"(?:is|are|was|were)(?: not|n'?t)|never|neither|nor|none|skip|nothing(?: in)?|not", cue
+        r"(?:is|are|was|were)(?: not|n'?t)|never|neither|nor|none|skip|non|nothing(?: in)?|not", cue
     ):
         return None
     gap = _GAP_EN.match(text, end)

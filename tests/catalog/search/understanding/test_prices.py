@@ -105,7 +105,8 @@ NO_PRICE = [
     "2024年新款", "一块手表", "三星手机", "304不锈钢", "100%纯棉", "jeans 30-32", "cheap usb cable",
     "便宜的雨伞", "别太贵", "budget laptop", "kids under 3", "for women over 50", "65w充电器",
     "galaxy s24", "a4 paper", "20% off", "3-5岁", "128g手机", "1080p webcam", "size 32x34",
-    "rating above 4", "4 stars and up", "百搭外套", "千鸟格围巾", "万向轮行李箱", "满300减50",
+    "iphone 7 plus cases", "iphone 15 max", "小米14+", "rating above 4", "4 stars and up",
+    "百搭外套", "千鸟格围巾", "万向轮行李箱", "满300减50",
 ]  # fmt: skip
 
 
