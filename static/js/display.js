@@ -16,6 +16,22 @@
     }
   });
 
+  // Filters change the address without a reload: what leads back to this page follows it.
+  function follow() {
+    const here = new URL(location.href);
+    for (const next of document.querySelectorAll("[data-display] [name=next]")) {
+      next.value = here.pathname + here.search;
+    }
+    for (const link of document.querySelectorAll("a[hreflang]")) {
+      const other = new URL(here);
+      other.searchParams.set("lang", link.hreflang);
+      link.href = other.pathname + other.search;
+    }
+  }
+  for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory", "htmx:historyRestore"]) {
+    document.addEventListener(name, follow);
+  }
+
   const open = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
