@@ -42,7 +42,7 @@ def query_vector(text: str, *, wait_s: float | None = None) -> list[float] | Non
     if kept is not None:
         return list(kept)
     try:
-        asked = encode_query.apply_async([text], expires=10, retry=False)
+        asked = encode_query.apply_async((text,), expires=10, retry=False)
         vector: list[float] = asked.get(
             timeout=settings.QUERY_VECTOR_WAIT_S if wait_s is None else wait_s,
             interval=0.01,

@@ -284,8 +284,9 @@ def read_judged_csv(path: Path) -> Judged:
 
 def opened(path: Path) -> IO[str]:
     """Open a text file, unpacking .gz and .xz as it is read."""
-    opener = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
+    openers: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open}
     try:
+        opener = openers.get(path.suffix, open)
         return cast(IO[str], opener(path, "rt", encoding="utf-8-sig", newline=""))
     except OSError as error:
         raise BadFile(f"{path} cannot be read: {error.strerror}. Check the path.") from error

@@ -8,6 +8,7 @@ shows nothing rather than what does not fit.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -198,7 +199,10 @@ def browse(filters: Filters) -> list[Candidate]:
             " LIMIT 10000",
             params,
         )
-        return [Candidate(*row, 0.0, 0.0, 0.0, None, False) for row in cursor.fetchall()]
+        return [
+            Candidate(product, merchant, 0.0, 0.0, 0.0, None, False)
+            for product, merchant in cursor.fetchall()
+        ]
 
 
 def ordered(ranked: list[int], order: str, filters: Filters, currency: str) -> list[int]:
@@ -292,8 +296,6 @@ def read_hits(
 
 def hit_of(row: tuple[Any, ...], sign: Candidate | None) -> Hit:
     """Return one row of `read_hits` as a hit."""
-    import json
-
     product, card, brand, rating, reviews, slug, chinese, english, *best = row
     variant, currency, amount, codes, in_stock = best
     card = json.loads(card) if isinstance(card, str) else card
