@@ -80,7 +80,7 @@ def show(
     """Render a page, or for htmx the part of it that is swapped; Back always gets the page."""
     htmx = request.htmx  # type: ignore[attr-defined]
     if htmx and not htmx.history_restore_request:
-        template = f"{template}#{partial}"
+        template, context = f"{template}#{partial}", {**context, "fragment": True}
     response = render(request, template, context)
     patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response

@@ -83,7 +83,7 @@ def taken(request: HttpRequest, merchant: Merchant, form: ImportForm) -> Catalog
 def ring(pk: int) -> None:
     """Ring a worker; if the broker is away, the sweep finds the row later."""
     try:
-        import_catalog.apply_async([pk], retry=False)
+        import_catalog.apply_async((pk,), retry=False)
     except Exception as error:
         log.warning("import %s waits for the sweep: %s", pk, type(error).__name__)
 
