@@ -34,7 +34,6 @@ ShopGuide is ready · 导购已就绪 ({seconds:.1f} s)
   Shop 商城               {address}/
   Merchant portal 商家后台 {address}/merchant/
   Operator 运营管理        {address}/operator/
-  API                     {address}/api/v1/docs/
 
   Demo logins 演示账号 (password 密码: shopguide-demo)
     shopper@example.com · merchant@example.com · editor@example.com
@@ -116,7 +115,8 @@ def bring_up(stack: ExitStack, places: Places) -> tuple[Lease | None, Product]:
     teller.begin("Product", "starting workers, beat and web")
     product.start()
     product.wait_ready(teller)
-    teller.done("healthy")
+    late = "" if product.is_warm() else "; the query model loads, until then words alone decide"
+    teller.done(f"healthy{late}")
     return lease, product
 
 

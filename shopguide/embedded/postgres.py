@@ -272,7 +272,14 @@ def answers_in_time(child: Child, cluster: Cluster, say: Say) -> bool:
 
 def answers(cluster: Cluster) -> bool:
     """Tell whether the server takes connections."""
-    asked: list[str | Path] = [cluster.binaries / "pg_isready", "-q", "-h", cluster.socket_dir]
+    asked: list[str | Path] = [
+        cluster.binaries / "pg_isready",
+        "-q",
+        "-U",
+        SUPERUSER,
+        "-h",
+        cluster.socket_dir,
+    ]
     return subprocess.run(asked, check=False, env=environment()).returncode == 0
 
 

@@ -11,9 +11,10 @@ from shopguide.embedded.children import Child, spawn, stop
 from shopguide.embedded.errors import EmbeddedError
 from shopguide.embedded.places import Places
 from shopguide.embedded.telling import Teller
-from shopguide.embedded.working import READY_FILE
+from shopguide.embedded.working import MARKS, WARM
 
 READY_S = 180
+WARM_S = 10  # the address does not wait longer for models; until then search is by words alone
 STOP_S = 10
 POLL_S = 0.1
 QUEUES = {  # queue: how its worker runs; bulk work steps back behind pages
@@ -22,6 +23,7 @@ QUEUES = {  # queue: how its worker runs; bulk work steps back behind pages
     "default": ["-P", "prefork", "-c", "1"],
     "inference": ["-P", "solo"],
 }
+WARMED = {"interactive": {WARM: "shopguide.backends:encoder"}}  # a person waits for this one
 WEB = {  # pages are short: a statement that takes seconds must not hold a connection
     "DATABASE_POOL": "true",
     "STATEMENT_TIMEOUT_MS": "5000",
@@ -39,11 +41,14 @@ class Product:
 
     def start(self) -> None:
         """Start all processes at once; each waits for what it needs itself."""
-        for mark in self.marks():
-            mark.unlink(missing_ok=True)
+        for queue in QUEUES:
+            for kind in (".ready", ".warm"):
+                self.mark(queue, kind).unlink(missing_ok=True)
+        (self.places.data / "static").mkdir(exist_ok=True)  # WhiteNoise warns where there is none
         self.spawn("web", web_command(), WEB)
         for queue, pool in QUEUES.items():
-            self.spawn(queue, worker_command(queue, pool), {READY_FILE: str(self.mark(queue))})
+            env = {MARKS: str(self.places.run / queue), **WARMED.get(queue, {})}
+            self.spawn(queue, worker_command(queue, pool), env)
         self.spawn("beat", beat_command(self.places.data / "beat"), {})
 
     def spawn(self, name: str, arguments: list[str], env: Mapping[str, str]) -> None:
@@ -51,18 +56,18 @@ class Product:
         child = spawn(name, arguments, log=self.places.log(name), env={**self.env, **env})
         self.children.append(child)
 
-    def mark(self, queue: str) -> Path:
-        """Return the file that a worker leaves when it is ready."""
-        return self.places.run / f"{queue}.ready"
-
-    def marks(self) -> list[Path]:
-        """Return the marks of all workers."""
-        return [self.mark(queue) for queue in QUEUES]
+    def mark(self, queue: str, kind: str) -> Path:
+        """Return the file that a worker leaves when it is ``.ready`` or ``.warm``."""
+        return self.places.run / f"{queue}{kind}"
 
     def waiting_for(self) -> list[str]:
-        """Name what is not ready yet."""
-        waiting = [queue for queue in QUEUES if not self.mark(queue).exists()]
+        """Name the processes that are not ready yet."""
+        waiting = [queue for queue in QUEUES if not self.mark(queue, ".ready").exists()]
         return waiting if waiting or listening.is_ready() else ["web"]
+
+    def is_warm(self) -> bool:
+        """Tell whether the models that a person waits for are loaded."""
+        return all(self.mark(queue, ".warm").exists() for queue in WARMED)
 
     def check(self) -> None:
         """Fail with the last words of a process that has died."""
@@ -75,7 +80,8 @@ class Product:
 
     def wait_ready(self, teller: Teller) -> None:
         """Wait for the health gate: every worker ready and the web answering /readyz."""
-        deadline = time.monotonic() + READY_S
+        begun = time.monotonic()
+        deadline = begun + READY_S
         told: list[str] = []
         told_at = time.monotonic()
         while waiting := self.waiting_for():
@@ -88,6 +94,9 @@ class Product:
             if waiting != told and time.monotonic() - told_at > 2:
                 teller.note(f"waiting for {', '.join(waiting)}")
                 told, told_at = waiting, time.monotonic()
+            time.sleep(POLL_S)
+        while not self.is_warm() and time.monotonic() < begun + WARM_S:
+            self.check()
             time.sleep(POLL_S)
 
     def stop(self) -> list[Child]:

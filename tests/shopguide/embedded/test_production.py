@@ -7,10 +7,11 @@ import yaml
 
 from shopguide.embedded.addresses import ROOT
 from shopguide.embedded.product import QUEUES
+from shopguide.embedded.working import WARM
 
 SETTINGS = (ROOT / "shopguide" / "settings.py").read_text()
 PAGE = (ROOT / "docs" / "deployment.md").read_text()
-FOREIGN = {"POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "DOMAIN"}
+FOREIGN = {"POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "DOMAIN", WARM}
 
 
 def compose() -> dict[str, Any]:
