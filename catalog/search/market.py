@@ -173,7 +173,10 @@ def read_market(merchant: int | None, revision: int) -> Market:
     vocabulary = Vocabulary.build(
         lexicon(),
         brands=brands,
-        categories=[(str(one.pk), one.names, ()) for one in categories.values()],
+        categories=[
+            (str(one.pk), one.names, (), str(one.parent) if one.parent else None)
+            for one in categories.values()
+        ],
     )
     return Market(
         merchant=merchant,
