@@ -2,13 +2,14 @@
 
 import gettext
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from shopguide.embedded import EmbeddedError, browsing, listening, stages
+from shopguide.embedded import EmbeddedError, browsing, listening, stages, working
 from shopguide.embedded.children import spawn
 from shopguide.embedded.places import Places
 from shopguide.embedded.product import Product
@@ -136,3 +137,17 @@ def test_named_browser_that_does_not_start_is_not_taken(
     assert browsing.chromium() != broken
     broken.write_text("#!/bin/sh\necho Chromium 140\n")
     assert browsing.chromium() == broken
+
+
+def test_model_is_warmed_and_a_failure_is_only_logged(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setenv(working.MARKS, str(tmp_path / "interactive"))
+    monkeypatch.setenv(working.WARM, "platform:machine")
+    working.tell_ready()
+    assert {path.name for path in tmp_path.iterdir()} == {"interactive.ready", "interactive.warm"}
+    assert not caplog.records
+    working.warm("platform:no_such_function")
+    assert "could not be warmed" in caplog.text
+    assert signal.getsignal(signal.SIGTERM) == before
