@@ -24,6 +24,7 @@ Attend = Callable[[Tensor], Tensor]  # (t, 3 * hidden) -> (t, hidden)
 Observe = Callable[[str, Tensor], None]
 
 MODEL_TYPES = ("bert", "roberta", "xlm-roberta")
+LONG = 128  # tokens from which torch's fused attention is the faster one for several texts too
 SMALLEST_TOTAL = 1e-30  # below it fp32 begins to lose digits of a sum of exponentials
 
 
@@ -142,14 +143,28 @@ def attention(qkv: Tensor, runs: Sequence[Run], heads: int) -> Tensor:
 def _attend_run(qkv: Tensor, run: Run, heads: int, out: Tensor) -> None:
     """Attend within texts of one length: (count * length, 3 * hidden) -> out, (same, hidden).
 
-    Batched products beat torch's fused kernel at product-text lengths on a CPU, up to three
-    times, and softmax over rows of 41 costs five plain exponentials; so maxima are subtracted
-    only when some sum of exponentials leaves the range of fp32.
+    For several texts of a product's length, batched products beat torch's fused kernel on a CPU
+    up to three times.
     """
     count, length, size = run.count, run.length, out.shape[1] // heads
-    # (count, length, 3, heads, size) -> (3, count * heads, length, size); no copy for one text
+    # (count, length, 3, heads, size) -> (3, count, heads, length, size)
     split = qkv.view(count, length, 3, heads, size).permute(2, 0, 3, 1, 4)
-    q, k, v = split.reshape(3, count * heads, length, size).unbind(0)
+    if count == 1 or length >= LONG:
+        q, k, v = split.unbind(0)
+        context = F.scaled_dot_product_attention(q, k, v, scale=1.0)
+        out.view(count, length, heads, size).copy_(context.transpose(1, 2))
+    else:
+        _attend_batched(split.reshape(3, count * heads, length, size), run, heads, out)
+
+
+def _attend_batched(split: Tensor, run: Run, heads: int, out: Tensor) -> None:
+    """Attend by batched products: (3, count * heads, length, size) -> out.
+
+    Softmax over rows of 41 costs five plain exponentials; so maxima are subtracted only when
+    some sum of exponentials leaves the range of fp32.
+    """
+    count, length, size = run.count, run.length, split.shape[3]
+    q, k, v = split.unbind(0)
     scores = torch.bmm(q, k.transpose(1, 2))
     weights = scores.exp()
     ones = weights.new_ones(length, 1)

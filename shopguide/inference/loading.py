@@ -103,7 +103,7 @@ def has_byte_products() -> bool:
     """Tell whether this processor multiplies bytes fast (AVX512-VNNI or AMX)."""
     return (
         torch.backends.mkldnn.is_available()
-        and hasattr(torch.ops.onednn, "qlinear_pointwise")
+        and "fbgemm" in torch.backends.quantized.supported_engines
         and bool(torch.cpu._is_vnni_supported())
     )
 

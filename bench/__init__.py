@@ -1,0 +1,1 @@
+"""Measurements: each speed or quality claim as a command, peers in the same run."""
