@@ -1,0 +1,192 @@
+"""A product's page: what is said, chosen, stocked and priced, and said again for machines."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.models import Product, ProductText, Stock
+from shopguide.accounts.tenancy import as_merchant
+from tests.catalog.factories import make_product
+from tests.catalog.views.conftest import Window, review
+from tests.people import browser
+
+pytestmark = pytest.mark.django_db
+HOODIE = "/p/loom/HD~2f1/"
+
+
+def text_of(address: str, language: str = "en") -> str:
+    """Return the page at an address."""
+    response = browser(language=language).get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def data_of(page: str) -> list[Any]:
+    """Return what the page says for machines."""
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    assert found
+    said: list[Any] = json.loads(found[1])
+    return said
+
+
+def test_works(window: Window) -> None:
+    page = text_of(HOODIE)
+    assert "Red Fleece Hoodie" in page
+    assert "<p>Warm and soft.</p>" in page
+    assert 'src="/media/1/red%20hoodie.webp"' in page and 'alt="A red hoodie"' in page
+    assert "480 g" in page and "Weight" in page and "Cotton" in page
+    assert 'href="/c/clothing/tops/">Tops' in page
+    assert "2 reviews" in page
+
+
+def test_speaks_chinese(window: Window) -> None:
+    page = text_of(HOODIE, "zh-hans")
+    assert "红色加绒卫衣" in page
+    assert "重量" in page and "480 g" in page and "棉" in page and "季节" in page and "冬" in page
+    assert "红色" in page and "藏青" in page  # options in the reader's words
+    assert 'alt="红色卫衣"' in page
+
+
+def test_a_text_in_another_language_says_which(window: Window) -> None:
+    assert 'lang="zh-Hans">羊毛围巾' in text_of("/p/loom/SC-1/")
+
+
+def test_choosing_leads_to_one_variant(window: Window) -> None:
+    page = text_of(HOODIE)
+    assert "from" in page and "CN¥99.00" in page
+    assert "Choose an option" in page
+    page = text_of(f"{HOODIE}?o-colour=red&o-size=l")
+    assert "CN¥109.00" in page and "Out of stock" in page and "HD-1-L" in page
+    page = text_of(f"{HOODIE}?o-colour=red&o-size=m")
+    assert "Only 3 left" in page
+
+
+def test_what_is_not_made_cannot_be_chosen(window: Window) -> None:
+    page = text_of(f"{HOODIE}?o-colour=navy")
+    assert 'aria-disabled="true"' in page and "Not made in this combination" in page
+    assert "o-colour=navy&amp;o-size=l" not in page
+    asked = text_of(f"{HOODIE}?o-colour=navy&o-size=l")  # by hand: the colour holds
+    assert "In stock" in asked and "HD-1-N" in asked
+
+
+def test_a_variant_may_be_named(window: Window) -> None:
+    large = window.hoodie.variants.get(sku="HD-1-L")
+    assert "HD-1-L" in text_of(f"{HOODIE}?variant={large.pk}")
+    for wrong in ("0", "abc", "%00", "9" * 30):
+        assert "Red Fleece Hoodie" in text_of(f"{HOODIE}?variant={wrong}")
+
+
+def test_any_choice_gives_a_sane_page(window: Window) -> None:
+    for query in ("o-colour=%00", "o-=x", "o-nothing=x", "reviews=-1", "reviews=99"):
+        assert "Red Fleece Hoodie" in text_of(f"{HOODIE}?{query}")
+
+
+def test_without_a_price_it_says_so(window: Window) -> None:
+    page = text_of("/p/loom/NP-1/")
+    assert "No price yet" in page and "cannot be bought" in page
+    assert "offers" not in data_of(page)[0]
+
+
+def test_stock_that_nobody_stated_is_not_called_sold_out(window: Window) -> None:
+    with as_merchant(window.loom):
+        Stock.objects.filter(variant__product=window.scarf).delete()
+    page = text_of("/p/loom/SC-1/")
+    assert "Stock not stated" in page and "Out of stock" not in page
+
+
+def test_machines_read_what_people_read(window: Window) -> None:
+    page = text_of(f"{HOODIE}?o-colour=red&o-size=m")
+    product, crumbs = data_of(page)
+    assert product["name"] == "Red Fleece Hoodie"
+    assert product["offers"]["price"] == "99.00" and "CN¥99.00" in page
+    assert product["offers"]["priceCurrency"] == "CNY"
+    assert product["offers"]["availability"].endswith("LimitedAvailability")
+    assert product["aggregateRating"] == {
+        "@type": "AggregateRating", "ratingValue": "4.50", "reviewCount": 2,
+    }  # fmt: skip
+    assert [step["name"] for step in crumbs["itemListElement"]] == [
+        "Clothing", "Tops", "Red Fleece Hoodie",
+    ]  # fmt: skip
+
+
+def test_hostile_texts_stay_texts(window: Window) -> None:
+    evil = "</script><script>alert(1)</script>"
+    make_product(
+        window.loom, "EV-1", title=evil, brand=evil,
+        description=f"<p onclick=x()>Hi</p>{evil}<img src=x onerror=alert(1)><a href=//e>l</a>",
+    )  # fmt: skip
+    page = text_of("/p/loom/EV-1/")
+    assert "<script>alert" not in page and "onerror" not in page and "onclick" not in page
+    assert data_of(page)[0]["name"] == evil
+
+
+def test_reviews_are_paged_and_counted(window: Window) -> None:
+    for number in range(23):
+        review(window.scarf, 1 + number % 5, "en", f"Opinion {number:02}")
+    page = text_of("/p/loom/SC-1/")
+    assert len(re.findall("Opinion", page)) == 10 and "reviews=2#reviews" in page
+    last = text_of("/p/loom/SC-1/?reviews=3")
+    assert len(re.findall("Opinion", last)) == 3
+    assert "23 reviews" in page
+
+
+def test_reviews_of_the_readers_language_come_first(window: Window) -> None:
+    assert text_of(HOODIE).index(">Warm<") < text_of(HOODIE).index("很暖和")
+    page = text_of(HOODIE, "zh-hans")
+    assert page.index("很暖和") < page.index(">Warm<")
+
+
+UNKNOWN = [
+    "/p/loom/DR-1/", "/p/loom/nope/", "/p/nobody/TS-1/", "/p/rival/TS-1/", "/p/loom/%00/",
+     "/p/loom/~2f/", "/p/loom/~zz/", "/p/loom/" + "x" * 300 + "/", "/p/loom/HD/1/"
+]  # fmt: skip
+
+
+def test_bad_id(window: Window) -> None:
+    for address in UNKNOWN:
+        assert browser().get(address).status_code == 404, address
+
+
+def test_a_draft_is_nobodys_even_its_owners(window: Window) -> None:
+    assert browser(window.people.mei).get("/p/loom/DR-1/").status_code == 404
+
+
+def test_an_archived_product_is_gone(window: Window) -> None:
+    with as_merchant(window.loom):
+        Product.objects.get(pk=window.scarf.pk).delete_softly()
+    assert browser().get("/p/loom/SC-1/").status_code == 404
+
+
+def test_text_under_test_is_not_shown(window: Window) -> None:
+    with as_merchant(window.loom):
+        ProductText.objects.create(
+            merchant=window.loom, product=window.hoodie, locale="en", title="B arm", arm="b"
+        )
+    assert "B arm" not in text_of(HOODIE)
+
+
+def test_htmx_gets_the_choice(window: Window) -> None:
+    part = browser().get(HOODIE, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="choice"' in part and "<html" not in part
+
+
+def test_wrong_method(window: Window) -> None:
+    assert browser().post(HOODIE).status_code == 405
+
+
+def test_query_count_does_not_grow(window: Window, fill: Callable[[int], None]) -> None:
+    counts = []
+    for more in (0, 30):
+        fill(more)
+        for number in range(more):
+            review(window.hoodie, 5, "en", f"again {number}")
+        browser().get(HOODIE)
+        with CaptureQueriesContext(connection) as queries:
+            text_of(HOODIE)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 16
