@@ -1,1 +1,1 @@
-"""A shopper asks, a grounded answer comes back; leans on the catalogue and profiles, never on marketing."""
+"""A shopper asks, a grounded answer comes back. Leans on catalogue and profiles only."""

@@ -101,7 +101,8 @@ class CategoryNames:
     def load(cls) -> "CategoryNames":
         """Read all categories that the connection may see. One query."""
         rows = Category.objects.values_list("pk", "parent_id", "name_en", "name_zh", "path")
-        parents, names = {}, {}
+        parents: dict[int, int | None] = {}
+        names: dict[int, tuple[str, str]] = {}
         for pk, parent, english, chinese, path in rows:
             parents[pk] = parent
             last = path.rsplit("/", 1)[-1].replace("-", " ")

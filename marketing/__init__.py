@@ -1,1 +1,1 @@
-"""A merchant speaks, and every word holds; leans on the catalogue and profiles, never on the assistant."""
+"""A merchant speaks, and every word holds. Leans on catalogue and profiles only."""

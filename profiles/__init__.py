@@ -1,4 +1,4 @@
 """What a shopper is like: consent, events, taste, recommendation, evaluation, export and erase.
 
-A profile is about shoppers × products: this department may lean on the catalogue, never the reverse.
+A profile is about shoppers × products: it leans on the catalogue, never the reverse.
 """

@@ -74,7 +74,7 @@ class LanguageMiddleware:
         known = {code for code, _ in settings.LANGUAGES}
         language = asked if asked in known else translation.get_language_from_request(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if asked in known and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:

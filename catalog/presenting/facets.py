@@ -31,10 +31,11 @@ STATED_BY = 0.3
 def facets_of(frame: Frame) -> list[dict[str, Any]]:
     """Return the facets worth choosing from, those of the place first."""
     found = {facet.code: facet for facet in frame.results.facets}
-    facets = [category_facet(frame, found.get("category"))]
+    facets: list[dict[str, Any] | None] = [category_facet(frame, found.get("category"))]
     facets += [value_facet(frame, found[code]) for code in ("brand", *FACETS) if code in found]
-    facets = [facet for facet in facets if facet][: MOST_FACETS - 1]
-    return [facet for facet in [*facets, shop_facet(frame, found.get("merchant"))] if facet]
+    shown = [facet for facet in facets if facet][: MOST_FACETS - 1]
+    shop = shop_facet(frame, found.get("merchant"))
+    return [*shown, shop] if shop else shown
 
 
 def value_facet(frame: Frame, facet: Facet) -> dict[str, Any] | None:

@@ -50,7 +50,7 @@ def product_page(product: Product, choice: Choice, currency: str) -> dict[str, A
             "url": reverse("shop", args=[product.merchant.slug]),
         },
         "brand": product.brand,
-        "media": pictures(product.media.all(), choice),
+        "media": pictures(list(product.media.all()), choice),
         **price_line(choice, currency),
         "options": [option_links(product, choice, option) for option in choice.options],
         "stock": stock_line(choice),

@@ -40,7 +40,7 @@ class Market:
 
     def states(self, dimension: str, categories: Iterable[int] = ()) -> bool:
         """Tell whether enough products, of these categories if any, state this dimension."""
-        places = list(categories) or [None]
+        places: list[int | None] = [*categories] or [None]
         return any(self.coverage.get(place, {}).get(dimension, 0) >= KNOWN_FROM for place in places)
 
     def currency(self, wanted: str) -> str:

@@ -39,7 +39,7 @@ def member_view(
         def guarded(
             request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
-            merchant = membership_of(request.user, slug, roles=roles).merchant  # type: ignore[arg-type]
+            merchant = membership_of(request.user, slug, roles=roles).merchant
             response = view(request, merchant, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
             return response

@@ -33,7 +33,7 @@ def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
     """Show a live product; htmx gets the part that changes with the options."""
     found = live_product(slug, sku)
     wanted = {
-        name.removeprefix(OPTION): clean_text(value, 200)
+        name.removeprefix(OPTION): clean_text(str(value), 200)
         for name, value in request.GET.items()
         if name.startswith(OPTION)
     }

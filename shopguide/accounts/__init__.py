@@ -1,1 +1,1 @@
-"""People and shops: users, merchants, memberships with roles, and the fetch that is the permission."""
+"""People and shops: users, merchants, memberships with roles, the fetch that permits."""

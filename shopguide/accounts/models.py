@@ -1,4 +1,4 @@
-"""User (signs in by e-mail), Merchant (a shop of the market place) and Membership (who may do what)."""
+"""User (signs in by e-mail), Merchant (a shop of the market place), Membership (who may what)."""
 
 from typing import Any, Self
 
@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person: shopper, member of shops, or operator. There is no user name, only an e-mail."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
 
     USERNAME_FIELD = "email"
@@ -92,7 +92,7 @@ class Merchant(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a member may do: owners everything, editors the catalogue, agents chats, analysts read."""
+    """What a member may do: owners all, editors the catalogue, agents chats, analysts read."""
 
     OWNER = "owner", _("Owner")
     EDITOR = "editor", _("Editor")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -67,7 +68,7 @@ def can_pack(model: PreTrainedModel) -> bool:
 class FloatLayer:
     """One transformer layer in fp32 or bf16."""
 
-    def __init__(self, layer: nn.Module, dtype: torch.dtype) -> None:
+    def __init__(self, layer: Any, dtype: torch.dtype) -> None:
         looking, output = layer.attention.self, layer.attention.output
         scale = 1 / math.sqrt(looking.attention_head_size)
         self.qkv = _joined([looking.query, looking.key, looking.value], dtype, (scale, 1, 1))
@@ -94,7 +95,8 @@ class PackedBert:
     """Run a BERT-shaped model over texts laid end to end."""
 
     def __init__(self, model: PreTrainedModel, dtype: torch.dtype = torch.float32) -> None:
-        embeddings = model.embeddings
+        embeddings: Any = model.embeddings
+        encoder: Any = model.encoder
         self.heads: int = model.config.num_attention_heads
         self.dtype = dtype
         # Kept in the stored precision: in half precision it is 192 MB and not 384.
@@ -107,7 +109,7 @@ class PackedBert:
         self.first_place = 0 if padding is None else padding + 1
         self.norm = _norm(embeddings.LayerNorm, torch.float32)
         self.layers: list[Callable[[Tensor, Attend], Tensor]] = [
-            FloatLayer(layer, dtype) for layer in model.encoder.layer
+            FloatLayer(layer, dtype) for layer in encoder.layer
         ]
 
     def __call__(self, texts: Sequence[Sequence[int]]) -> tuple[Tensor, list[Run]]:

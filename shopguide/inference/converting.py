@@ -53,11 +53,11 @@ class E5File:
         self.raw = path.read_bytes()
         if self.raw[:4] != b"E5S1":
             raise ModelUnsupported(f"{path.name} is not an E5S1 file.")
-        sizes = struct.unpack_from("<7i", self.raw, 8)
-        epsilon, block = struct.unpack_from("<fi", self.raw, 36)
+        header = struct.unpack_from("<7if", self.raw, 8)
+        (block,) = struct.unpack_from("<i", self.raw, 40)
         if block != 32:
             raise ModelUnsupported(f"{path.name} has blocks of {block} weights; 32 expected.")
-        self.header = E5Header(*sizes, epsilon=epsilon)
+        self.header = E5Header(*header)
         at = self._read_pieces(44)
         self._read_directory(at)
 

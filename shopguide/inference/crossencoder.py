@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoModelForSequenceClassification
+from transformers import AutoModelForSequenceClassification, PreTrainedModel
 
 from shopguide.inference.errors import ModelUnsupported
 from shopguide.inference.loading import Source, check_device
@@ -31,8 +32,8 @@ class CrossEncoder(Reranker):
         dtype = torch.bfloat16 if spec.dtype == "bf16" else torch.float32
         if spec.device == "cpu":
             torch.set_num_threads(spec.threads)
-        self.model = source.load(AutoModelForSequenceClassification, dtype=dtype)
-        self.model.to(spec.device)
+        loaded: Any = source.load(AutoModelForSequenceClassification, dtype=dtype)
+        self.model: PreTrainedModel = loaded.to(spec.device)
         if self.model.config.num_labels != 1:
             raise ModelUnsupported(f"{spec.label} is a classifier and not a reranker.")
         self.padding = self.model.config.pad_token_id or 0

@@ -62,7 +62,7 @@ class FakeReranker(Reranker):
     def _score(self, query: str, documents: list[str]) -> NDArray[np.float32]:
         wanted = _features(query)
         found = [len(wanted & _features(document)) for document in documents]
-        return np.array(found, np.float32) / max(1, len(wanted))
+        return np.array(found, np.float32) / np.float32(max(1, len(wanted)))
 
 
 def _features(text: str) -> set[str]:

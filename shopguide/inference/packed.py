@@ -56,7 +56,7 @@ class PackedEncoder(TextEncoder):
         """Go over to 8-bit layers if their vectors agree with the fp32 ones."""
         checks, exact_layers = self._sorted_ids(CHECK_TEXTS), self.model.layers
         exact = self.pooled(checks)
-        self.model.layers = quantized(self.model, self._sorted_ids(CALIBRATION_TEXTS))
+        self.model.layers = [*quantized(self.model, self._sorted_ids(CALIBRATION_TEXTS))]
         cosines = F.cosine_similarity(exact, self.pooled(checks))
         self.agreement = cosines.mean().item()
         if cosines.min().item() >= LOWEST_COSINE and self.agreement >= MEAN_COSINE:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import torch
 import torch.nn.functional as F
@@ -101,7 +101,7 @@ class ByteProduct:
 
     def long_plus(self, x: Tensor, other: Tensor) -> Tensor:
         """Multiply many tokens and add in place: (t, in) uint8, (t, out) fp32 -> (t, out)."""
-        adding = (1.0, 0, "sum", 1.0, "none", [], "")
+        adding: tuple[Any, ...] = (1.0, 0, "sum", 1.0, "none", [], "")
         return _multiply_and_add(*self._inputs(x), other, self.bias, *TO_FLOAT, *adding)
 
     def gelu_bytes(self, x: Tensor, out: Rounding) -> Tensor:

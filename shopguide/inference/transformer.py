@@ -6,6 +6,7 @@ For every model that ``bert`` cannot compute itself, for GPUs, and for compariso
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -77,7 +78,8 @@ class TransformerEncoder(TextEncoder):
         self.format: NumberFormat = "bf16" if wanted == "bf16" else "fp32"
         dtype = torch.bfloat16 if self.format == "bf16" else torch.float32
         model = model or source.load(AutoModel, dtype=dtype)
-        self.model = model.to(device=spec.device, dtype=dtype)
+        on_device: Any = model  # torch wraps `to` in a way its types do not survive
+        self.model: PreTrainedModel = on_device.to(device=spec.device, dtype=dtype)
         self.padding = self.model.config.pad_token_id or 0
         if spec.device != "cpu":
             self.batch_tokens = GPU_BATCH_TOKENS
