@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.conftest import FULL
 from tests.journeys import looking
@@ -135,7 +135,7 @@ def test_results_are_swapped_in_place(gallery: str, visit: Open):
     page.locator("#colour-colour0").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/")
-    page.wait_for_function("document.getElementById('announcer').textContent.includes('321')")
+    expect(page.locator("#announcer")).to_contain_text("321")
     assert page.evaluate("window.stayed") is True
     assert page.evaluate("document.activeElement.id") == "colour-colour0"
     page.go_back()
@@ -176,9 +176,7 @@ def test_gallery_swipes_and_zooms(gallery: str, visit: Open):
     """Thumbnails lead to pictures, a click enlarges one, Escape closes it and gives focus back."""
     page = visit(gallery, reduced_motion="reduce").go("product/")
     page.locator(".thumb").nth(2).click()
-    page.wait_for_function(
-        "document.querySelectorAll('.thumb')[2].getAttribute('aria-current') === 'true'"
-    )
+    expect(page.locator(".thumb").nth(2)).to_have_attribute("aria-current", "true")
     link = page.locator(".gallery-track a").nth(2)
     link.press("Enter")
     assert page.locator("dialog[open] img").get_attribute("src").endswith("/picture/shoe-2.svg")  # type: ignore[union-attr]
