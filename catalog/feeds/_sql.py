@@ -3,18 +3,45 @@
 Merged rows are compared before they are written, so an unchanged row is not even locked; ON
 CONFLICT is there for a row that somebody else adds in the same moment. NULL in a staged row means
 "the file does not say", and what the shop has is kept.
+
+The statements leave the planner no choice that depends on statistics, which know nothing of a new
+shop and believe, during its first import, that it has one row. Plain joins then became nested
+loops of 8,000 × 8,000 rows, now and then. So the shop's rows are looked up one by one in a unique
+index (LATERAL with LIMIT), the shop's number is hidden from estimates in a subquery (``%(shop)s``),
+and what the chunk has written is asked for with IN, which is hashed. `PLANS` does the same for
+foreign keys.
 """
+
+from typing import Any
+
+
+def execute(cursor: Any, statement: str, merchant: int) -> None:
+    """Execute one of the statements below for a shop."""
+    hidden = statement.replace("%(shop)s", "(SELECT %(merchant)s::bigint)")
+    cursor.execute(hidden, {"merchant": merchant})
+
+
+# Plans of foreign-key checks are kept for the session. Made while a table was empty, a scan of the
+# whole table or of the shop's rows would stay while it grows; so each chunk makes them anew.
+PLANS = (
+    "DISCARD PLANS; SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan"
+)
+# For a caller with a transaction of its own around ours.
+PLANS_AGAIN = (
+    "SET LOCAL shopguide.bulk = 'off'; SET LOCAL enable_seqscan = on;"
+    " SET LOCAL plan_cache_mode = auto"
+)
 
 # A row that gives no title may be about a variant by its SKU alone: then it means its product.
 ALIASES = """
 UPDATE incoming_product i SET sku = p.sku
 FROM catalog_variant x JOIN catalog_product p ON p.id = x.product_id
-WHERE NOT i.titled AND x.merchant_id = %(merchant)s AND x.sku = i.sku AND NOT EXISTS (
-    SELECT FROM catalog_product q WHERE q.merchant_id = %(merchant)s AND q.sku = i.sku)
+WHERE NOT i.titled AND x.merchant_id = %(shop)s AND x.sku = i.sku AND NOT EXISTS (
+    SELECT FROM catalog_product q WHERE q.merchant_id = %(shop)s AND q.sku = i.sku)
 """
 UNTITLED = """
 DELETE FROM incoming_product i WHERE NOT i.titled AND NOT EXISTS (
-    SELECT FROM catalog_product p WHERE p.merchant_id = %(merchant)s AND p.sku = i.sku)
+    SELECT FROM catalog_product p WHERE p.merchant_id = %(shop)s AND p.sku = i.sku)
 RETURNING i.n
 """
 PRODUCTS = """
@@ -26,7 +53,9 @@ WITH merged AS (
            coalesce(i.option_names, p.option_names, '{}') AS option_names,
            coalesce(p.created_at, i.created_at, now()) AS created_at
     FROM incoming_product i
-    LEFT JOIN catalog_product p ON p.merchant_id = %(merchant)s AND p.sku = i.sku
+    LEFT JOIN LATERAL (
+        SELECT * FROM catalog_product WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1
+    ) p ON true
     WHERE p.id IS NULL OR p.status <> i.status OR p.brand <> i.brand
        OR p.category_id IS DISTINCT FROM coalesce(i.category_id, p.category_id)
        OR p.option_names <> i.option_names
@@ -47,19 +76,28 @@ INSERT INTO product_written SELECT id, created FROM written
 """
 PRODUCT_KEYS = """
 INSERT INTO product_key
-SELECT i.n, p.id, coalesce(w.created, false), w.id IS NOT NULL
-FROM incoming_product i
-JOIN catalog_product p ON p.merchant_id = %(merchant)s AND p.sku = i.sku
-LEFT JOIN product_written w ON w.id = p.id
+SELECT i.n, p.id, p.id IN (SELECT id FROM product_written WHERE created),
+       p.id IN (SELECT id FROM product_written)
+FROM incoming_product i CROSS JOIN LATERAL (
+    SELECT id FROM catalog_product WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1) p
+"""
+TEXTS_OF_NEW = """
+INSERT INTO catalog_producttext
+    (merchant_id, product_id, locale, title, description, provenance, arm)
+SELECT %(merchant)s, k.id, i.locale, i.title, coalesce(i.description, ''), 'imported', ''
+FROM incoming_text i JOIN product_key k USING (n) WHERE k.created AND i.title IS NOT NULL
 """
 TEXTS = """
 WITH merged AS (
     SELECT k.id, i.locale, coalesce(i.title, t.title) AS title,
            coalesce(i.description, t.description, '') AS description
     FROM incoming_text i JOIN product_key k USING (n)
-    LEFT JOIN catalog_producttext t ON t.product_id = k.id AND t.locale = i.locale AND t.arm = ''
-    WHERE (t.id IS NULL AND i.title IS NOT NULL)
-       OR t.title <> i.title OR t.description <> i.description
+    LEFT JOIN LATERAL (
+        SELECT * FROM catalog_producttext
+        WHERE product_id = k.id AND locale = i.locale AND arm = '' LIMIT 1
+    ) t ON true
+    WHERE NOT k.created AND ((t.id IS NULL AND i.title IS NOT NULL)
+                             OR t.title <> i.title OR t.description <> i.description)
 ), written AS (
     INSERT INTO catalog_producttext
         (merchant_id, product_id, locale, title, description, provenance, arm)
@@ -78,18 +116,21 @@ WHERE i.title IS NULL AND NOT EXISTS (
     WHERE t.product_id = k.id AND t.locale = i.locale AND t.arm = '')
 """
 SKUS_ELSEWHERE = """
-DELETE FROM incoming_variant i USING product_key k, catalog_variant x
-WHERE k.n = i.n AND x.merchant_id = %(merchant)s AND x.sku = i.sku AND x.product_id <> k.id
+DELETE FROM incoming_variant i USING product_key k
+WHERE k.n = i.n AND k.id <> (
+    SELECT product_id FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku)
 RETURNING i.n, i.v
 """
+# Only among products that were there before: in new ones the file alone says what there is.
 SAME_OPTIONS = """
-DELETE FROM incoming_variant i USING product_key k, catalog_variant x
+DELETE FROM incoming_variant i
+USING product_key k CROSS JOIN LATERAL (
+    SELECT sku, options FROM catalog_variant WHERE product_id = k.id OFFSET 0) x
 WHERE k.n = i.n AND NOT k.created AND NOT i.fallback
-  AND x.product_id = k.id AND x.sku <> i.sku AND x.options = coalesce(i.options, '{}')
-  AND (i.options IS NOT NULL OR NOT EXISTS (
-        SELECT FROM catalog_variant y WHERE y.merchant_id = %(merchant)s AND y.sku = i.sku))
-  AND NOT EXISTS (
-        SELECT FROM incoming_variant j WHERE j.n = i.n AND j.sku = x.sku AND j.options IS NOT NULL)
+  AND x.sku <> i.sku AND x.options = coalesce(i.options, '{}')
+  AND (i.options IS NOT NULL OR (
+        SELECT id FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku) IS NULL)
+  AND x.sku NOT IN (SELECT sku FROM incoming_variant WHERE options IS NOT NULL)
 RETURNING i.n, i.v
 """
 VARIANTS = """
@@ -99,9 +140,11 @@ WITH merged AS (
            CASE WHEN x.id IS NULL OR i.listed THEN i.position ELSE x.position END AS position,
            coalesce(i.active, x.active, true) AS active
     FROM incoming_variant i JOIN product_key k USING (n)
-    LEFT JOIN catalog_variant x ON x.merchant_id = %(merchant)s AND x.sku = i.sku
-    WHERE x.id IS NULL AND NOT (i.fallback AND NOT k.created AND EXISTS (
-              SELECT FROM catalog_variant y WHERE y.product_id = k.id))
+    LEFT JOIN LATERAL (
+        SELECT * FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1
+    ) x ON true
+    WHERE x.id IS NULL AND (NOT i.fallback OR k.created OR (
+              SELECT id FROM catalog_variant WHERE product_id = k.id LIMIT 1) IS NULL)
        OR x.options <> i.options OR x.codes <> i.codes OR x.active <> i.active
        OR (i.listed AND NOT i.fallback AND x.position <> i.position)
     ORDER BY i.v
@@ -118,17 +161,26 @@ INSERT INTO variant_written SELECT id, product_id, created FROM written
 """
 VARIANT_KEYS = """
 INSERT INTO variant_key
-SELECT i.v, i.n, x.id, coalesce(w.created, false), w.id IS NOT NULL
-FROM incoming_variant i JOIN product_key k USING (n)
-JOIN catalog_variant x ON x.merchant_id = %(merchant)s AND x.sku = i.sku AND x.product_id = k.id
-LEFT JOIN variant_written w ON w.id = x.id
+SELECT i.v, i.n, x.id, x.id IN (SELECT id FROM variant_written WHERE created),
+       x.id IN (SELECT id FROM variant_written)
+FROM incoming_variant i CROSS JOIN LATERAL (
+    SELECT id FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1) x
+"""
+PRICES_OF_NEW = """
+INSERT INTO catalog_price (merchant_id, price_list_id, variant_id, amount, was)
+SELECT %(merchant)s, i.price_list_id, k.id, i.amount, i.was
+FROM incoming_price i JOIN variant_key k USING (v) WHERE k.created
 """
 PRICES = """
 WITH merged AS (
     SELECT i.price_list_id, k.id AS variant_id, i.amount, i.was
     FROM incoming_price i JOIN variant_key k USING (v)
-    LEFT JOIN catalog_price c ON c.price_list_id = i.price_list_id AND c.variant_id = k.id
-    WHERE c.id IS NULL OR c.amount <> i.amount OR c.was IS DISTINCT FROM i.was
+    LEFT JOIN LATERAL (
+        SELECT * FROM catalog_price
+        WHERE price_list_id = i.price_list_id AND variant_id = k.id LIMIT 1
+    ) c ON true
+    WHERE NOT k.created
+      AND (c.id IS NULL OR c.amount <> i.amount OR c.was IS DISTINCT FROM i.was)
 ), written AS (
     INSERT INTO catalog_price (merchant_id, price_list_id, variant_id, amount, was)
     SELECT %(merchant)s, price_list_id, variant_id, amount, was FROM merged
@@ -138,12 +190,20 @@ WITH merged AS (
 )
 INSERT INTO touched_variant SELECT variant_id FROM written
 """
+STOCK_OF_NEW = """
+INSERT INTO catalog_stock (merchant_id, warehouse_id, variant_id, quantity)
+SELECT %(merchant)s, i.warehouse_id, k.id, i.quantity
+FROM incoming_stock i JOIN variant_key k USING (v) WHERE k.created
+"""
 STOCK = """
 WITH merged AS (
     SELECT i.warehouse_id, k.id AS variant_id, i.quantity
     FROM incoming_stock i JOIN variant_key k USING (v)
-    LEFT JOIN catalog_stock c ON c.warehouse_id = i.warehouse_id AND c.variant_id = k.id
-    WHERE c.id IS NULL OR c.quantity <> i.quantity
+    LEFT JOIN LATERAL (
+        SELECT * FROM catalog_stock
+        WHERE warehouse_id = i.warehouse_id AND variant_id = k.id LIMIT 1
+    ) c ON true
+    WHERE NOT k.created AND (c.id IS NULL OR c.quantity <> i.quantity)
 ), written AS (
     INSERT INTO catalog_stock (merchant_id, warehouse_id, variant_id, quantity)
     SELECT %(merchant)s, warehouse_id, variant_id, quantity FROM merged
@@ -170,7 +230,9 @@ WITH merged AS (
     SELECT k.id AS product_id, i.file, i.source, coalesce(i.alt_zh, m.alt_zh, '') AS alt_zh,
            coalesce(i.alt_en, m.alt_en, '') AS alt_en, i.options, i.width, i.height, i.position
     FROM incoming_media i JOIN product_key k USING (n)
-    LEFT JOIN catalog_media m ON m.product_id = k.id AND m.file = i.file
+    LEFT JOIN LATERAL (
+        SELECT * FROM catalog_media WHERE product_id = k.id AND file = i.file LIMIT 1
+    ) m ON true
     WHERE m.id IS NULL OR m.source <> i.source OR m.alt_zh <> i.alt_zh OR m.alt_en <> i.alt_en
        OR m.options <> i.options OR m.position <> i.position
        OR (m.width, m.height) <> (i.width, i.height)
@@ -195,8 +257,8 @@ WITH written AS (
     SELECT %(merchant)s, k.id, i.source_id, i.stars, i.title, i.body, i.language, i.author,
            coalesce(i.written_at, now())
     FROM incoming_review i JOIN product_key k USING (n)
-    WHERE NOT EXISTS (SELECT FROM catalog_review r
-                      WHERE r.product_id = k.id AND r.source_id = i.source_id)
+    WHERE (SELECT id FROM catalog_review
+           WHERE product_id = k.id AND source_id = i.source_id) IS NULL
     ON CONFLICT (product_id, source_id) DO NOTHING
     RETURNING product_id
 )
@@ -204,10 +266,10 @@ INSERT INTO touched_product SELECT DISTINCT product_id, true FROM written
 """
 # What search shows has changed: once for each product that did not get a new revision already.
 REVISIONS = """
-UPDATE catalog_product SET revision = 0
-WHERE id IN (
-        SELECT id FROM touched_product WHERE shown UNION SELECT product_id FROM variant_written)
-  AND id NOT IN (SELECT id FROM product_written)
+UPDATE catalog_product p SET revision = 0
+FROM (SELECT id FROM touched_product WHERE shown UNION SELECT product_id FROM variant_written
+      EXCEPT SELECT id FROM product_written) t
+WHERE p.id = t.id
 """
 OFFERS = """
 SELECT catalog_refresh_offers(ARRAY(
@@ -235,12 +297,12 @@ RELATED = """
 WITH wanted AS (
     SELECT p.id AS product_id, q.id AS other_id, min(i.position) AS position
     FROM incoming_related i
-    JOIN catalog_product p ON p.merchant_id = %(merchant)s AND p.sku = i.sku
-    JOIN catalog_product q ON q.merchant_id = %(merchant)s AND q.sku = i.other
+    JOIN catalog_product p ON p.merchant_id = %(shop)s AND p.sku = i.sku
+    JOIN catalog_product q ON q.merchant_id = %(shop)s AND q.sku = i.other
     WHERE p.id <> q.id GROUP BY p.id, q.id
 ), gone AS (
     DELETE FROM catalog_relatedproduct r USING catalog_product p
-    WHERE r.product_id = p.id AND p.merchant_id = %(merchant)s
+    WHERE r.product_id = p.id AND p.merchant_id = %(shop)s
       AND p.sku IN (SELECT sku FROM incoming_related)
       AND NOT EXISTS (SELECT FROM wanted w WHERE w.product_id = p.id AND w.other_id = r.other_id)
 )
@@ -252,6 +314,6 @@ ON CONFLICT (product_id, other_id) DO UPDATE SET position = excluded.position
 """
 RELATED_UNKNOWN = """
 SELECT i.line, i.col, i.other FROM incoming_related i WHERE i.other IS NOT NULL AND NOT EXISTS (
-    SELECT FROM catalog_product q WHERE q.merchant_id = %(merchant)s AND q.sku = i.other)
+    SELECT FROM catalog_product q WHERE q.merchant_id = %(shop)s AND q.sku = i.other)
 ORDER BY i.line, i.position
 """

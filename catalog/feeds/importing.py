@@ -31,9 +31,7 @@ from catalog.feeds.taking import Rules
 from catalog.models import CatalogImport, RowError
 from shopguide.accounts.tenancy import as_merchant
 
-# A chunk is one transaction. Larger ones gain little (5,000 variants: 96 % of 20,000's speed) and
-# cost memory and longer locks.
-MOST_PRODUCTS, MOST_VARIANTS, MOST_CHARACTERS = 5_000, 8_000, 6_000_000
+MOST_CHARACTERS_A_CHUNK = 6_000_000
 SECONDS_A_CHUNK = 15.0
 LOCK_SPACE = 0x5347  # advisory locks of imports, beside other uses of such locks
 LOCK_WAIT_S = 600
@@ -133,9 +131,8 @@ class _Run:
 
     def _full(self) -> bool:
         return (
-            len(self.chunk) >= MOST_PRODUCTS
-            or self.variants >= MOST_VARIANTS
-            or self.size >= MOST_CHARACTERS
+            self.variants >= self.loader.room
+            or self.size >= MOST_CHARACTERS_A_CHUNK
             or (bool(self.chunk) and time.monotonic() - self.began > SECONDS_A_CHUNK)
         )
 

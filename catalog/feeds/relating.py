@@ -70,7 +70,7 @@ def _write(rows: list[tuple[Any, ...]], merchant: int, problems: Problems) -> No
             for row in rows:
                 copy.write_row(row)
         cursor.execute("ANALYZE incoming_related")
-        cursor.execute(_sql.RELATED_UNKNOWN, {"merchant": merchant})
+        _sql.execute(cursor, _sql.RELATED_UNKNOWN, merchant)
         for line, column, other in cursor.fetchall():
             problems.add(line, column, other, Fault.RELATED_UNKNOWN)
-        cursor.execute(_sql.RELATED, {"merchant": merchant})
+        _sql.execute(cursor, _sql.RELATED, merchant)
