@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import Protocol
 from urllib.parse import urlencode
@@ -125,12 +125,10 @@ def clean_text(text: str, most: int) -> str:
 
 def clean_amount(text: str) -> str:
     """Return an amount as people write it ("¥1,299.50", "３００") in plain digits, else nothing."""
-    digits = re.sub(r"[^\d.\-]", "", unicodedata.normalize("NFKC", text[:40]).replace("−", "-"))
-    try:
-        amount = Decimal(digits)
-    except InvalidOperation:
-        return ""
-    if not 0 <= amount < LARGEST_AMOUNT:
+    plain = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text[:40]))
+    digits = re.fullmatch(r"[^\d.\-−]*(\d{1,20}(?:\.\d{1,20})?)[^\d.]*", plain, re.ASCII)
+    amount = Decimal(digits[1]) if digits else LARGEST_AMOUNT
+    if amount >= LARGEST_AMOUNT:
         return ""
     return f"{amount.quantize(Decimal('0.01')):f}".removesuffix(".00")
 

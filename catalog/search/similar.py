@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from django.db import connection
 
-# How much nearer a product of the same category counts; cosine distances of e5 lie .05 to .2.
-SAME_CATEGORY = 0.05
-# What is further away than this is not alike, unless it stands in the same department.
-ALIKE, TOO_FAR = 0.13, 0.22
+# Encoders spread their distances differently, so all of this is in shares of a distance: how much
+# nearer a product of the same category counts, and how far beyond the nearest one a product of
+# another department may be.
+SAME_CATEGORY = 0.35
+ALIKE = 1.1
 LOOKED_AT = 60
 
 SIMILAR = """
@@ -28,7 +29,7 @@ WITH self AS MATERIALIZED (
         FROM catalog_embedding e WHERE e.encoder_id = {encoder}
         ORDER BY e.vector::halfvec({size}) <=> own.vector LIMIT %(looked_at)s
     ) found
-    WHERE found.distance < %(too_far)s
+    WHERE found.document_id <> %(product)s
     GROUP BY found.document_id
 ), kin AS MATERIALIZED (
     SELECT d.product_id FROM catalog_searchdocument d
@@ -41,10 +42,11 @@ SELECT d.product_id
 FROM (SELECT document_id, distance FROM near UNION ALL SELECT product_id, 0 FROM kin)
     AS found(product_id, distance)
 JOIN catalog_searchdocument d ON d.product_id = found.product_id CROSS JOIN self
+CROSS JOIN (SELECT min(distance) AS distance FROM near) best
 WHERE d.product_id <> self.product_id
-    AND (d.categories && self.categories OR found.distance < %(alike)s)
+    AND (d.categories && self.categories OR found.distance <= %(alike)s * best.distance)
 ORDER BY found.distance
-         - %(same)s * (d.categories[1] IS NOT DISTINCT FROM self.categories[1])::int,
+         * (1 - %(same)s * (d.categories[1] IS NOT DISTINCT FROM self.categories[1])::int),
          coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id
 LIMIT %(most)s
 """
@@ -62,7 +64,6 @@ def similar(product: int, *, encoder_id: str, dimensions: int, most: int = 8) ->
                 "product": product,
                 "same": SAME_CATEGORY,
                 "alike": ALIKE,
-                "too_far": TOO_FAR,
                 "looked_at": LOOKED_AT,
                 "most": most,
             },

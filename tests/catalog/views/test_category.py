@@ -42,11 +42,9 @@ def test_a_shops_own_category_names_the_shop(window: Window) -> None:
     assert "%E7%89%B9%E4%BB%B7/?shop=loom" in browser().get("/").content.decode()
 
 
-@pytest.mark.parametrize(
-    "path", ["nowhere", "clothing/nowhere", "%00", "..%2f..", "x" * 900, "c//"]
-)
-def test_bad_id(window: Window, path: str) -> None:
-    assert browser().get(f"/c/{path}/").status_code == 404
+def test_bad_id(window: Window) -> None:
+    for path in ["nowhere", "clothing/nowhere", "%00", "..%2f..", "x" * 900, "c//"]:
+        assert browser().get(f"/c/{path}/").status_code == 404, path
 
 
 def test_nothing_fits_here_leads_to_the_whole_shop(window: Window) -> None:

@@ -31,11 +31,9 @@ def test_drafts_are_not_suggested(window: Window) -> None:
     assert "Draft" not in typed("secret")
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\0", "a", "'", "\\", ":*", "%", "x" * 3000, "((()))", "🧥"]
-)
-def test_any_text_is_answered(window: Window, text: str) -> None:
-    assert "<html" not in typed(text)
+def test_any_text_is_answered(window: Window) -> None:
+    for text in ["", " ", "\0", "a", "'", "\\", ":*", "%", "x" * 3000, "((()))", "🧥"]:
+        assert "<html" not in typed(text)
 
 
 def test_wrong_method(window: Window) -> None:
