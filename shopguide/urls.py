@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from shopguide import preferences, web
+from shopguide import offline, preferences, web
 
 handler400 = "shopguide.failing.bad_request"
 handler500 = "shopguide.failing.server_error"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("accounts/", include("allauth.urls")),
     path("preferences/", preferences.preferences, name="preferences"),
+    path("offline/", offline.offline, name="offline"),
+    path("worker.js", offline.worker, name="worker"),
     path("operator/", admin.site.urls),
     path("livez", web.live, name="live"),
     path("readyz", web.ready, name="ready"),

@@ -32,6 +32,8 @@
     document.addEventListener(name, follow);
   }
 
+  navigator.serviceWorker?.register("/worker.js").catch(() => {}); // without it: the browser's page
+
   const open = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;

@@ -46,6 +46,8 @@ class Visit:
         self.site = site
         self.complaints: list[str] = []
         self.strangers: list[str] = []
+        # Only the test of being offline lets the worker in: it would fetch its parts every time.
+        options = {"service_workers": "block", **options}
         self.context = browser.new_context(base_url=site, **options)
         self.context.add_cookies([{"name": "language", "value": language, "url": site}])
         self.page: Page = self.context.new_page()

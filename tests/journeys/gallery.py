@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import include, path
 
+from shopguide.offline import offline, worker
 from shopguide.preferences import preferences
 from tests.journeys import portal_samples, samples
 from tests.journeys.samples import say
@@ -196,6 +197,8 @@ urlpatterns = [
     path("merchant/", page(*PAGES["merchant/"]), name="merchant"),
     *[path(f"m/<slug:slug>/{where}", page(*PAGES[where]), name=NAMES[where]) for where in NAMES],
     path("suggest/", suggest, name="suggest"),
+    path("offline/", offline, name="offline"),
+    path("worker.js", worker, name="worker"),
     path("preferences/", preferences, name="preferences"),
     path("picture/<slug:shape>-<int:number>.svg", picture),
     path("accounts/", include("allauth.urls")),

@@ -198,6 +198,18 @@ def test_toasts_wait_and_errors_stay(gallery: str, visit: Open):
     assert toast.count() == 0
 
 
+def test_without_a_network_there_is_our_page(gallery: str, visit: Open):
+    """Whoever has been here before gets our page, styled, when the network is gone."""
+    window = visit(gallery, service_workers="allow", color_scheme="light")
+    page = window.go("product/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    window.context.set_offline(True)
+    page.goto("/search/")
+    assert page.locator("h1").inner_text() == "You are offline"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(250, 248, 245)"
+
+
 def test_progress_is_polled_until_it_is_over(gallery: str, visit: Open):
     """A running import asks again every second, a finished one does not."""
     page = visit(gallery).go("merchant/import/")
