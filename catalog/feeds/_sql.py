@@ -159,6 +159,18 @@ WITH merged AS (
 )
 INSERT INTO variant_written SELECT id, product_id, created FROM written
 """
+# Where there is a choice to make, a variant without options is no longer one of the choices.
+PLAIN_VARIANTS_GONE = """
+WITH written AS (
+    UPDATE catalog_variant x SET active = false
+    FROM product_key k JOIN incoming_product i USING (n)
+    WHERE x.product_id = k.id AND NOT k.created AND x.active AND x.options = '{}'
+      AND k.n IN (SELECT n FROM incoming_variant WHERE options <> '{}')
+      AND x.sku NOT IN (SELECT sku FROM incoming_variant)
+    RETURNING x.id, x.product_id
+)
+INSERT INTO variant_written SELECT id, product_id, false FROM written
+"""
 VARIANT_KEYS = """
 INSERT INTO variant_key
 SELECT i.v, i.n, x.id, x.id IN (SELECT id FROM variant_written WHERE created),

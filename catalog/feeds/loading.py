@@ -115,6 +115,7 @@ class _Chunk:
         self._refuse(_sql.SKUS_ELSEWHERE, "sku", Fault.SKU_ELSEWHERE)
         self._refuse(_sql.SAME_OPTIONS, "options", Fault.SAME_OPTIONS)
         self.run(_sql.VARIANTS)
+        self.run(_sql.PLAIN_VARIANTS_GONE)
         self.run(_sql.VARIANT_KEYS)
         self.cursor.execute("ANALYZE variant_key")
 

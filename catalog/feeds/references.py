@@ -138,7 +138,7 @@ class _Tree:
         names = {category.path.rsplit("/", 1)[-1], slug(category.name_zh), slug(category.name_en)}
         chains = [(*chain, name) for chain in above for name in names if name]
         self._names[category.pk] = chains[:64]
-        for chain in chains[:64]:
+        for chain in [tuple(category.path.split("/")), *chains[:64]]:
             self._by_slugs.setdefault(chain, category.pk)
         if shared:
             for name in names - {""}:
