@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -15,16 +16,19 @@ from transformers import PreTrainedModel
 
 from shopguide.inference.bert import PackedBert, pool
 from shopguide.inference.calibration import CALIBRATION_TEXTS, CHECK_TEXTS
-from shopguide.inference.encoder import EncoderSpec, NumberFormat
+from shopguide.inference.encoder import EncoderSpec, NumberFormat, Vectors
 from shopguide.inference.errors import ModelUnsupported
 from shopguide.inference.loading import Source, number_format
+from shopguide.inference.packing import Run
 from shopguide.inference.quantizing import quantized
+from shopguide.inference.shortqueries import ShortQueries
 from shopguide.inference.transformer import TextEncoder
 
 logger = logging.getLogger(__name__)
 
 LOWEST_COSINE = 0.998  # of any check text; their mean must reach MEAN_COSINE
 MEAN_COSINE = 0.999
+SHORT_QUERY = 64  # tokens
 
 
 class PackedEncoder(TextEncoder):
@@ -41,9 +45,12 @@ class PackedEncoder(TextEncoder):
         super().__init__(spec, source)
         self.format: NumberFormat = number_format(spec.dtype, "cpu")
         self.agreement = 1.0
+        self.short_queries: ShortQueries | None = None
         with torch.no_grad():
             dtype = torch.bfloat16 if self.format == "bf16" else torch.float32
             self.model = PackedBert(model, dtype)
+            if spec.query_runtime == "ctranslate2":
+                self._take_short_queries(source, model)
             if self.format == "int8":
                 self._quantize()
 
@@ -52,20 +59,54 @@ class PackedEncoder(TextEncoder):
         hidden, runs = self.model(ids)
         return pool(hidden, runs, self.pooling)
 
+    def _encode(self, texts: list[str], prompt: str) -> Vectors:
+        if self.short_queries is None or prompt != self.spec.query_prompt:
+            return super()._encode(texts, prompt)
+        # One by one, so that a query's vector does not depend on who asks beside it.
+        with torch.inference_mode():
+            return np.concatenate([self._query(ids) for ids in self.token_ids(texts, prompt)])
+
+    def _query(self, ids: list[int]) -> Vectors:
+        if self.short_queries is None or len(ids) > SHORT_QUERY:
+            return self.pooled([ids]).numpy()
+        return pool(self.short_queries(ids), [Run(0, 1, len(ids))], self.pooling).numpy()
+
     def _quantize(self) -> None:
         """Go over to 8-bit layers if their vectors agree with the fp32 ones."""
         checks, exact_layers = self._sorted_ids(CHECK_TEXTS), self.model.layers
         exact = self.pooled(checks)
         self.model.layers = [*quantized(self.model, self._sorted_ids(CALIBRATION_TEXTS))]
-        cosines = F.cosine_similarity(exact, self.pooled(checks))
-        self.agreement = cosines.mean().item()
-        if cosines.min().item() >= LOWEST_COSINE and self.agreement >= MEAN_COSINE:
-            return
-        reason = f"8-bit vectors of {self.id} reach only cosine {self.agreement:.4f} to fp32."
-        if self.spec.dtype == "int8":
+        reason = self._disagreement(exact, self.pooled(checks))
+        if reason and self.spec.dtype == "int8":
             raise ModelUnsupported(reason, remedy="Use dtype auto or fp32.")
-        logger.warning("%s Computing in fp32.", reason)
-        self.model.layers, self.format, self.agreement = exact_layers, "fp32", 1.0
+        if reason:
+            logger.warning("%s Computing in fp32.", reason)
+            self.model.layers, self.format, self.agreement = exact_layers, "fp32", 1.0
+
+    def _take_short_queries(self, source: Source, model: PreTrainedModel) -> None:
+        """Load the other runtime if its vectors agree with the fp32 ones."""
+        if source.directory is None or self.spec.query_prompt == self.spec.document_prompt:
+            raise ModelUnsupported(
+                "query_runtime ctranslate2 needs a model directory and a query prompt of its own."
+            )
+        runtime = ShortQueries(source.directory, model, threads=self.spec.threads)
+        checks = self.token_ids(CHECK_TEXTS, self.spec.query_prompt)
+        exact = torch.cat([self.pooled([ids]) for ids in checks])
+        runs = [[Run(0, 1, len(ids))] for ids in checks]
+        theirs = [
+            pool(runtime(ids), run, self.pooling) for ids, run in zip(checks, runs, strict=True)
+        ]
+        if reason := self._disagreement(exact, torch.cat(theirs)):
+            raise ModelUnsupported(reason, remedy="Use query_runtime torch.")
+        self.short_queries = runtime
+
+    def _disagreement(self, exact: Tensor, vectors: Tensor) -> str:
+        """Say how vectors miss the agreement with fp32 that lets them share an id, if they do."""
+        cosines = F.cosine_similarity(exact, vectors)
+        self.agreement = min(self.agreement, cosines.mean().item())
+        if cosines.min().item() >= LOWEST_COSINE and cosines.mean().item() >= MEAN_COSINE:
+            return ""
+        return f"8-bit vectors of {self.id} reach only cosine {cosines.mean():.4f} to fp32."
 
     def _sorted_ids(self, texts: Sequence[str]) -> list[list[int]]:
         asked = self.token_ids(texts, self.spec.query_prompt)

@@ -82,6 +82,59 @@ class TestDefaultEncoder(EncoderContract):
         assert e5.agreement > 0.999
 
 
+@pytest.fixture(scope="session")
+def directory(e5_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The weights where the other runtime may build its file."""
+    directory = tmp_path_factory.mktemp("models") / "e5-small-q4"
+    directory.mkdir()
+    for file in e5_dir.iterdir():
+        if not file.name.startswith("ctranslate2"):
+            (directory / file.name).symlink_to(file)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def loaded(directory: Path) -> Encoder:
+    """The default encoder with its queries in the other runtime."""
+    pytest.importorskip("ctranslate2", reason="optional: requirements/fast.in")
+    return build_encoder(e5_spec(directory, query_runtime="ctranslate2"))
+
+
+@pytest.mark.model
+class TestOtherQueryRuntime(EncoderContract):
+    """Queries through CTranslate2, documents through torch, in one vector space."""
+
+    neighbour_tolerance = 5e-4
+
+    @pytest.fixture
+    def encoder(self, loaded: Encoder) -> Encoder:
+        return loaded
+
+    def test_queries_agree_with_full_precision(self, encoder: Encoder, e5_exact: Encoder) -> None:
+        texts = SENTENCES + TEXTS
+        agreement = cosines(encoder.encode_queries(texts), e5_exact.encode_queries(texts))
+        assert agreement.mean() > 0.9985
+        assert agreement.min() > 0.997
+
+    def test_a_query_does_not_depend_on_its_neighbours_at_all(self, encoder: Encoder) -> None:
+        together = encoder.encode_queries(SENTENCES)
+        alone = np.concatenate([encoder.encode_queries([text]) for text in SENTENCES])
+        np.testing.assert_array_equal(together, alone)
+
+    def test_what_was_built_is_built_once(self, encoder: Encoder, directory: Path) -> None:
+        (built,) = directory.glob("ctranslate2-*")
+        before = (built / "model.bin").stat().st_mtime_ns
+        build_encoder(e5_spec(directory, query_runtime="ctranslate2"))
+        assert (built / "model.bin").stat().st_mtime_ns == before
+
+    def test_without_the_package_the_remedy_is_named(
+        self, e5_dir: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("shopguide.inference.shortqueries.PACKAGE", "not_installed_here")
+        with pytest.raises(ModelUnsupported, match=r"pip install -r requirements/fast\.in"):
+            build_encoder(e5_spec(e5_dir, query_runtime="ctranslate2"))
+
+
 @pytest.mark.model
 class TestFullPrecision(EncoderContract):
     """e5 in fp32 equals transformers."""
