@@ -1,8 +1,8 @@
 """``python -m bench``: run every measurement, or one by ``--only NAME``."""
 
 import argparse
-import importlib
 import importlib.util
+import runpy
 import sys
 
 MEASUREMENTS = {
@@ -23,7 +23,8 @@ def main() -> int:
             print(f"{name}: not written yet")
             continue
         print(f"== {name}", flush=True)
-        importlib.import_module(MEASUREMENTS[name]).main()
+        sys.argv = [name]
+        runpy.run_module(MEASUREMENTS[name], run_name="__main__")
     return 0
 
 

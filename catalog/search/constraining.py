@@ -213,8 +213,16 @@ def clicked_constraints(asked: Asked) -> list[Constraint]:
 
 def combine(constraints: Iterable[Constraint], *, merchant: int | None, market: Market) -> Filters:
     """Join constraints into one set of filters: all of them hold."""
-    joined = Filters(merchant=merchant, option_dimensions=market.option_dimensions)
-    for one in constraints:
+    demands = list(constraints)
+    spoken = [one for one in demands if one.slots]
+    joined = Filters(
+        merchant=merchant,
+        option_dimensions=market.option_dimensions,
+        said=combine(spoken, merchant=merchant, market=market)
+        if len(spoken) < len(demands)
+        else None,
+    )
+    for one in demands:
         new = one.filters
         joined = replace(
             joined,

@@ -59,7 +59,7 @@ def count_facets(
         wider = [one.product for one in find(open_filters)]
         facets[dimension] = read_facets(wider, open_filters, only=dimension).get(dimension, {})
     if asked.brands:
-        open_filters = replace(filters, brands=())
+        open_filters = replace(filters, brands=filters.said.brands if filters.said else ())
         wider = [one.product for one in find(open_filters)]
         facets["brand"] = read_facets(wider, open_filters, only="brand").get("brand", {})
     chosen = {**picked, "brand": asked.brands}

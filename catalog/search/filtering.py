@@ -44,6 +44,8 @@ class Filters:
     in_stock: bool = False
     # Options of variants are asked of offers; every other dimension of the document.
     option_dimensions: frozenset[str] = field(default_factory=frozenset)
+    # What the sentence alone demands, where something was clicked besides.
+    said: Filters | None = field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return any(
@@ -62,8 +64,10 @@ class Filters:
         )
 
     def without_dimension(self, dimension: str) -> Filters:
-        """Return the filters with one dimension left open: what its own facet is counted under."""
-        return replace(self, any_of=tuple(pair for pair in self.any_of if pair[0] != dimension))
+        """Return the filters without what was clicked of one dimension: its own facet's ground."""
+        said = self.said.any_of if self.said else ()
+        kept = tuple(pair for pair in self.any_of if pair[0] != dimension or pair in said)
+        return replace(self, any_of=kept)
 
     def sql(self, *, document: str = "d") -> tuple[str, Params]:
         """Return the condition on a document row, ``TRUE`` if nothing is asked, with parameters."""

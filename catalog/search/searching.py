@@ -181,12 +181,39 @@ class Finder:
     def __init__(self, asked: Asked, query: Query, weights: Weights) -> None:
         self.query, self.weights = query, weights
         self.by_relevance = bool(query.units or query.vector is not None)
+        self._pools: dict[Filters, list[Candidate]] = {}
 
     def find(self, filters: Filters) -> list[Candidate]:
-        """Return what fulfils the filters and fits the words, best first; all if no words."""
+        """Return what fulfils the filters and fits the words, best first; all if no words.
+
+        What fits is judged among all that the sentence demands, and a click only takes away from
+        that: so a click brings as many products as its facet said. Where more products were found
+        than a pool holds, a click looks for itself, and may find more.
+        """
         if not self.by_relevance:
             return browse(filters)
-        return fitting(retrieve(self.query, filters, self.weights), self.query)
+        if filters.said is not None and len(self._pool(filters.said)) < POOL:
+            fits = fitting(self._pool(filters.said), self.query)
+            kept = fulfilling([one.product for one in fits], filters)
+            return [one for one in fits if one.product in kept]
+        return fitting(self._pool(filters), self.query)
+
+    def _pool(self, filters: Filters) -> list[Candidate]:
+        if filters not in self._pools:
+            self._pools[filters] = retrieve(self.query, filters, self.weights)
+        return self._pools[filters]
+
+
+def fulfilling(products: Sequence[int], filters: Filters) -> set[int]:
+    """Return those of some products that fulfil the filters. One query."""
+    condition, params = filters.sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.product_id FROM catalog_searchdocument d"
+            f" WHERE d.product_id = ANY(%(among)s) AND {condition}",
+            params | {"among": list(products)},
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def browse(filters: Filters) -> list[Candidate]:
