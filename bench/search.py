@@ -1,0 +1,388 @@
+"""Hybrid search in one SQL statement against engines in process, on the same rows and words.
+
+Run: ``python -m bench.search`` (``--full`` for 20,000, 60,000 and 200,000 products). Measures
+`catalog.search.retrieving.retrieve` by class of query; beside it, in interleaved rounds, bm25s and
+tantivy each fused with hnswlib, and the usual tutorial: all vectors in order of distance, then
+LIKE. Encoding the query is the same for all and is left out. Recall comes before time. It makes a
+database of its own and drops it.
+"""
+
+import argparse
+import json
+import math
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench import peers
+from bench.search_corpus import Corpus, corpus
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = ROOT / "bench" / "results" / "search.json"
+ENCODER_ID = "bench-search"
+SIZES, FULL_SIZES = (5_000, 20_000, 60_000), (20_000, 60_000, 200_000)
+QUERIES = 16
+TOP = 50
+OURS, TUTORIAL = "ours", "tutorial"
+IN_PROCESS = ("bm25s", "tantivy")
+# Goals of the design: speed beside the better peer, recall, and growth from size to size.
+MOST_RATIO, LEAST_RECALL, MOST_SLOPE, LEAST_TUTORIAL = 1.0, 0.98, 0.25, 4.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, for us and for the peers. ``mask``: name of the filter, None without."""
+
+    text: str
+    vector: int
+    mask: str | None = None
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print the table, write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="20,000, 60,000 and 200,000 products")
+    parser.add_argument("--sizes", type=int, nargs="+", help="other sizes")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--no-peers", action="store_true", help="measure the product alone")
+    options = parser.parse_args(arguments)
+    sizes = options.sizes or (FULL_SIZES if options.full else SIZES)
+    with services(), scratch_database(), ExitStack() as stack:
+        child = None if options.no_peers else stack.enter_context(Peers())
+        measured = {str(size): measure(size, options.rounds, child) for size in sizes}
+    answer = {"rounds": options.rounds, "queries": QUERIES, "sizes": measured}
+    answer["slopes"] = slopes(measured)
+    print(table(answer))
+    RESULT.write_text(json.dumps(answer, indent=1) + "\n")
+    return 0
+
+
+# --- Services and peers ----------------------------------------------------------------------
+@contextmanager
+def services() -> Iterator[None]:
+    """Use the database that the environment names, else the embedded one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
+    os.environ["ENCODER_NAME"] = ENCODER_ID
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    from shopguide.embedded import data_dir, ensure
+
+    with ensure(data_dir()) as addresses:
+        os.environ.update(addresses.environ())
+        yield
+
+
+def scratch_database() -> Any:
+    """Return a context with a database of its own, migrated."""
+    from bench.import_catalog import scratch_database as made
+
+    return made()
+
+
+class Peers:
+    """The engines in process, in their own environment, asked a line at a time."""
+
+    def __enter__(self) -> "Peers":
+        self.process = subprocess.Popen(
+            [str(peers.python()), "-W", "ignore", "-m", "bench.search_peers"],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        )  # fmt: skip
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def ask(self, *command: object) -> Any:
+        """Send a command and return its answer."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        if not (line := self.process.stdout.readline()):
+            raise SystemExit("the peers' process ended; its words are above")
+        return json.loads(line)
+
+
+# --- One size ----------------------------------------------------------------------------------
+def measure(size: int, rounds: int, child: Peers | None) -> dict[str, Any]:
+    """Load one size and time every class by every way."""
+    from bench.search_loading import load, terms_of
+
+    made = corpus(size)
+    print(f"{size:,} products: loading …", file=sys.stderr, flush=True)
+    built = load(made, ENCODER_ID)
+    terms = [terms_of(row)[2] for row in made.rows]
+    classes, asked = questions(made, terms)
+    with tempfile.TemporaryDirectory() as folder:
+        if child:
+            write(Path(folder), made, terms, classes, asked)
+            built |= {f"{name}_s": took for name, took in child.ask("load", folder).items()}
+    ways = ways_of(classes, asked, child)
+    times: dict[str, dict[str, list[list[float]]]] = {name: {} for name in classes}
+    for turn in range(rounds + 1):  # the first warms every cache and is not counted
+        for name in classes:
+            for way, run in shuffled(ways, turn):
+                seconds = run(name)
+                if turn:
+                    times[name].setdefault(way, []).append(seconds)
+    figures = {name: summary(of_class) for name, of_class in times.items()}
+    return {"built": built, "recall": recalls(made, asked, child), "classes": figures}
+
+
+def shuffled(ways: Mapping[str, Any], turn: int) -> list[tuple[str, Any]]:
+    """Return the ways in another order each round."""
+    order = list(ways.items())
+    random.Random(turn).shuffle(order)
+    return order
+
+
+def questions(
+    made: Corpus, terms: Sequence[Sequence[str]]
+) -> tuple[dict[str, list[Asked]], NDArray[np.float32]]:
+    """Return queries by class, and their vectors: each near a product of the corpus."""
+    chance, draw = random.Random(11), np.random.default_rng(11)
+    rows = made.rows
+    places = [chance.randrange(len(rows)) for _ in range(64)]
+    noise = draw.normal(size=(64, made.vectors.shape[1])) * 0.5 / math.sqrt(made.vectors.shape[1])
+    asked = made.vectors[places] + noise
+    asked = (asked / np.linalg.norm(asked, axis=1, keepdims=True)).astype(np.float32)
+    counted = Counter(word for document in terms for word in set(document))
+    plain = {word: number for word, number in counted.items() if word.isalpha() and len(word) > 3}
+    rare = sorted(word for word, number in plain.items() if number <= 3 and word.isascii())
+    common = [word for word, _ in Counter(plain).most_common(12)]
+    titles = [rows[place].title_en.split() for place in places]
+
+    def of(texts: Callable[[int], str], mask: str | None = None) -> list[Asked]:
+        return [Asked(texts(number), number, mask) for number in range(QUERIES)]
+
+    def two(number: int) -> str:
+        return " ".join(chance.sample(titles[number], 2))
+
+    classes = {
+        "rare word": of(lambda _: chance.choice(rare)),
+        "common word": of(lambda number: common[number % len(common)]),
+        "two words": of(two),
+        "long sentence": of(lambda n: " ".join([*titles[n], *rows[places[n]].body.split()[:8]])),
+        "Chinese words": of(lambda number: rows[places[number]].title_zh[:6]),
+        "price below": of(two, "price"),
+        "one brand of 100": of(two, "brand"),
+        "vector only": of(lambda _: ""),
+    }
+    return classes, asked
+
+
+def cheap(corpus_prices: Sequence[Decimal]) -> Decimal:
+    """Return the price under which a fifth of the products are."""
+    return sorted(corpus_prices)[len(corpus_prices) // 5]
+
+
+def write(
+    folder: Path,
+    made: Corpus,
+    terms: Sequence[Sequence[str]],
+    classes: Mapping[str, Sequence[Asked]],
+    asked: NDArray[np.float32],
+) -> None:
+    """Leave the corpus and the queries where the peers read them."""
+    from catalog.text import query_terms
+
+    np.save(folder / "vectors.npy", made.vectors)
+    np.save(folder / "asked.npy", asked)
+    limit = cheap([row.price for row in made.rows])
+    np.savez(
+        folder / "masks.npz",
+        price=np.array([row.price <= limit for row in made.rows]),
+        brand=np.array([row.brand == "Brand07" for row in made.rows]),
+    )
+    with (folder / "terms.jsonl").open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(document) + "\n" for document in terms)
+    said = {
+        name: [
+            {"terms": query_terms(q.text) if q.text else [], "vector": q.vector, "mask": q.mask}
+            for q in queries
+        ]
+        for name, queries in classes.items()
+    }
+    (folder / "queries.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+# --- The ways ------------------------------------------------------------------------------------
+Run = Callable[[str], list[float]]
+
+
+def ways_of(
+    classes: Mapping[str, Sequence[Asked]], asked: NDArray[np.float32], child: Peers | None
+) -> dict[str, Run]:
+    """Return what runs a class of queries and gives the seconds of each."""
+    from catalog.search.retrieving import retrieve
+
+    filters = filters_by_mask()
+    ready = {
+        name: [(query_of(one, asked), filters[one.mask]) for one in queries]
+        for name, queries in classes.items()
+    }
+    ways: dict[str, Run] = {
+        OURS: lambda name: [timed(lambda q=q, f=f: retrieve(q, f)) for q, f in ready[name]],
+        TUTORIAL: lambda name: [timed(lambda one=one: tutorial(one, asked)) for one in
+                                classes[name][:4]],
+    }  # fmt: skip
+    for way in IN_PROCESS if child else ():
+        ways[way] = lambda name, way=way: child.ask("run", way, name)  # type: ignore[misc,union-attr]
+    return ways
+
+
+def query_of(one: Asked, asked: NDArray[np.float32]) -> Any:
+    """Return the question as search asks it: words with their parts, and a vector."""
+    from catalog.search.retrieving import Query
+    from catalog.search.wording import units_of
+
+    units = units_of(one.text) if one.text else ()
+    return Query(units=units, vector=asked[one.vector].tolist(), encoder_id=ENCODER_ID)
+
+
+def filters_by_mask() -> dict[str | None, Any]:
+    """Return the filters that stand for the peers' masks."""
+    from django.db import connection
+
+    from catalog.search.filtering import Filters, PriceBound
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT percentile_disc(0.2) WITHIN GROUP (ORDER BY amount)"
+                       " FROM catalog_searchoffer")  # fmt: skip
+        (limit,) = cursor.fetchone()
+    return {
+        None: Filters(),
+        "price": Filters(price=PriceBound("USD", None, limit)),
+        "brand": Filters(brands=("Brand07",)),
+    }
+
+
+def tutorial(one: Asked, asked: NDArray[np.float32]) -> None:
+    """Search as most tutorials do: all distances in order, then LIKE, then both lists joined."""
+    from django.db import connection, transaction
+
+    from catalog.models.embedding import vector_literal
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        cursor.execute(
+            "SELECT document_id FROM catalog_embedding WHERE encoder_id = %s"
+            " ORDER BY vector <=> %s::halfvec LIMIT 50",
+            [ENCODER_ID, vector_literal(asked[one.vector].tolist())],
+        )
+        cursor.fetchall()
+        if not one.text:
+            return
+        likes = [f"%{word}%" for word in one.text.lower().split()]
+        cursor.execute(
+            "SELECT product_id FROM catalog_searchdocument WHERE titles LIKE ANY(%s) LIMIT 50",
+            [likes],
+        )
+        cursor.fetchall()
+
+
+def recalls(made: Corpus, asked: NDArray[np.float32], child: Peers | None) -> dict[str, float]:
+    """Return recall@50 of each vector index against all distances."""
+    from catalog.models import Product
+    from catalog.search.filtering import Filters
+    from catalog.search.retrieving import retrieve
+
+    keys = {key: int(sku[1:]) for key, sku in Product.objects.values_list("pk", "sku")}
+    exact = [set(np.argsort(-(made.vectors @ vector))[:TOP].tolist()) for vector in asked[:50]]
+
+    def nearest(number: int) -> set[int]:
+        found = retrieve(query_of(Asked("", number), asked), Filters())
+        found.sort(key=lambda one: -(one.cosine or 0))
+        return {keys[one.product] for one in found[:TOP]}
+
+    ours = [nearest(number) for number in range(50)]
+    found = {OURS: ours}
+    if child:
+        found["hnswlib"] = [set(ids) for ids in child.ask("recall")]
+    return {
+        way: round(statistics.mean(len(a & b) / TOP for a, b in zip(sets, exact, strict=True)), 4)
+        for way, sets in found.items()
+    }
+
+
+# --- Figures -------------------------------------------------------------------------------------
+def timed(work: Callable[[], Any]) -> float:
+    """Return the seconds that ``work`` takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def summary(by_way: Mapping[str, list[list[float]]]) -> dict[str, Any]:
+    """Return p50 and p95 of each way, and the ratios to ours: medians over rounds."""
+    figures: dict[str, Any] = {}
+    for way, rounds in by_way.items():
+        every = sorted(second * 1000 for one in rounds for second in one)
+        figures[way] = {
+            "p50_ms": round(statistics.median(every), 3),
+            "p95_ms": round(every[int(0.95 * (len(every) - 1))], 3),
+        }
+    ours = [statistics.median(one) for one in by_way[OURS]]
+    for way, rounds in by_way.items():
+        ratios = [mine / statistics.median(one) for mine, one in zip(ours, rounds, strict=True)]
+        figures[way]["ours_to_it"] = round(statistics.median(ratios), 3)
+    return figures
+
+
+def slopes(measured: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """Return for each class and way the slope of log time over log size."""
+    sizes = [int(size) for size in measured]
+    if len(sizes) < 2:
+        return {}
+    last = measured[str(sizes[-1])]["classes"]
+    return {
+        name: {
+            way: round(
+                float(np.polyfit(
+                    np.log(sizes),
+                    np.log([measured[str(s)]["classes"][name][way]["p50_ms"] for s in sizes]),
+                    1,
+                )[0]), 2)
+            for way in last[name]
+        }
+        for name in last
+    }  # fmt: skip
+
+
+def table(answer: Mapping[str, Any]) -> str:
+    """Return the figures for people."""
+    lines = []
+    for size, one in answer["sizes"].items():
+        recall = ", ".join(f"{way} {value:.3f}" for way, value in one["recall"].items())
+        lines.append(f"\n{int(size):,} products   recall@{TOP}: {recall} (goal {LEAST_RECALL})")
+        for name, ways in one["classes"].items():
+            cells = "  ".join(
+                f"{way} {f['p50_ms']:.2f}/{f['p95_ms']:.2f} ms ({f['ours_to_it']:.2f})"
+                for way, f in ways.items()
+            )
+            lines.append(f"  {name:<18}{cells}")
+    lines.append("\nslopes (goal ≤ 0.25)")
+    for name, ways in answer["slopes"].items():
+        lines.append(f"  {name:<18}" + "  ".join(f"{way} {s:+.2f}" for way, s in ways.items()))
+    lines.append("p50/p95, in brackets our time to it: below 1 we are faster.")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
