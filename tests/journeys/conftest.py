@@ -24,6 +24,8 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# The status of an error page, and the worker that these windows keep out.
+ON_PURPOSE = ("Failed to load resource", "Service Worker registration blocked")
 INSTALL = "Chromium is missing. On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk"
 
 
@@ -57,8 +59,7 @@ class Visit:
 
     def hear(self, message: Any) -> None:
         """Keep errors and warnings, among them every breach of the content security policy."""
-        # The browser itself reports a page's own status, which error pages have on purpose.
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        if message.type in ("error", "warning") and not message.text.startswith(ON_PURPOSE):
             self.complaints.append(message.text)
 
     def see(self, request: Any) -> None:
@@ -88,7 +89,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         window.context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
     """Serve every page with made-up contexts, without a database; return the address."""
     with override_settings(ROOT_URLCONF="tests.journeys.gallery"):
