@@ -119,7 +119,7 @@ def scratch_database() -> Iterator[None]:
 
         connections.close_all()
         with psycopg.connect(owner, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"DROP DATABASE IF EXISTS {name}")
 
 
 def empty() -> None:

@@ -21,6 +21,8 @@ def execute(cursor: Any, statement: str, merchant: int) -> None:
     cursor.execute(hidden, {"merchant": merchant})
 
 
+# Fresh statistics for tables that have doubled, in a transaction of its own before a chunk.
+ANALYZE_GROWN = "SELECT catalog_analyze_grown()"
 # Plans of foreign-key checks are kept for the session. Made while a table was empty, a scan of the
 # whole table or of the shop's rows would stay while it grows; so each chunk makes them anew.
 PLANS = (

@@ -16,6 +16,8 @@ VARIANT_FIELDS = {"price", "was", "currency", "stock", "image", "images", "activ
 SHARED_LISTS = {"related"}
 OUR_NAMES = {"attribute": "attributes", "option": "options"}
 KEYED_PRICES = {"price": "prices", "was": "were"}
+# The key of a value without one, where others have one: titles in the file's own language.
+UNSAID = {"stock": "main"}
 LONGEST_LIST, MOST_NAMES = 500, 20_000
 Place = tuple[str, ...]
 Said = dict[Place, Any]
@@ -167,8 +169,11 @@ class Assembler:
         nested: dict[str, Any] = {}
         for place, value in said.items():
             head, *keys = _ours(place)
-            if keys:
-                nested.setdefault(head, {})[keys[0]] = value
+            before = nested.get(head)
+            if keys and not isinstance(before, dict):
+                nested[head] = {keys[0]: value} | ({UNSAID.get(head, ""): before} if before else {})
+            elif isinstance(before, dict):
+                before[keys[0] if keys else UNSAID.get(head, "")] = value
             else:
                 nested[head] = value
         if not self._variants_have_rows:

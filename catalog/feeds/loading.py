@@ -9,7 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db import DataError, IntegrityError, connection
+from django.db import DataError, IntegrityError, connection, transaction
 
 from catalog.feeds import _sql, staging
 from catalog.feeds.problems import Fault, Problems
@@ -42,6 +42,8 @@ class Loader:
         """Load the records; those that the database refuses are reported and counted."""
         if not records:
             return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_sql.ANALYZE_GROWN)
         try:
             with as_merchant(self.merchant):
                 counts = _Chunk(self, records).load()
