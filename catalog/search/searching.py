@@ -38,6 +38,8 @@ ORDERS = ("relevance", "price_asc", "price_desc", "rating", "newest")
 # How far taste may move a product that is otherwise as good as its neighbour.
 TASTE_WEIGHT = 0.15
 RERANKED = 50
+# Browsing without words ends here; the page then says "more than".
+MOST_BROWSED = 10_000
 Rerank = Callable[[str, Sequence[str]], Sequence[float]]
 
 
@@ -131,7 +133,7 @@ def search(
         asked=asked,
         hits=read_hits(page, signs, filters, currency),
         total=len(ranked),
-        capped=finder.by_relevance and len(found) >= POOL,
+        capped=len(found) >= (POOL if finder.by_relevance else MOST_BROWSED),
         facets=count_facets(finder.find, filters, asked, market, ranked) if facets else [],
         constraints=constraints,
         relaxed=[] if ranked else relaxations(finder.find, constraints, asked, market),
@@ -223,8 +225,8 @@ def browse(filters: Filters) -> list[Candidate]:
         cursor.execute(
             f"SELECT d.product_id, d.merchant_id FROM catalog_searchdocument d WHERE {condition}"
             " ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id DESC"
-            " LIMIT 10000",
-            params,
+            " LIMIT %(most_browsed)s",
+            params | {"most_browsed": MOST_BROWSED},
         )
         return [
             Candidate(product, merchant, 0.0, 0.0, 0.0, None, False)
