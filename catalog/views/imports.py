@@ -76,7 +76,7 @@ def taken(request: HttpRequest, merchant: Merchant, form: ImportForm) -> Catalog
     with transaction.atomic():
         job = receive(merchant, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         transaction.on_commit(partial(ring, job.pk), robust=True)
-    messages.success(request, _("The file has arrived and is being imported."))
+    messages.success(request, _("The file has arrived."))
     return job
 
 
