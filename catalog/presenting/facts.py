@@ -53,11 +53,9 @@ def fact_name(code: str, definition: Attribute | None) -> str:
     common = common_names().get(code, {}).get("zh" if chinese else "en", "")
     # What was only made of the code says less than the common name.
     made = own.casefold() == code.replace("_", " ").casefold()
-    return (
-        (own if own and not made else common)
-        or (definition.name if definition else "")
-        or (readable(code))
-    )
+    if own and not made:
+        return own[:1].upper() + own[1:]
+    return common or readable(definition.name if definition else code)
 
 
 def value_text(code: str, value: Any, definition: Attribute | None) -> str:

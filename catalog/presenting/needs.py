@@ -27,7 +27,7 @@ def chips_of(frame: Frame) -> list[dict[str, Any]]:
         chip = chips.setdefault(
             key,
             {
-                "labels": [],
+                "labels": {},
                 "kind": slot.kind,
                 "negated": slot.negated,
                 "hard": False,
@@ -35,9 +35,9 @@ def chips_of(frame: Frame) -> list[dict[str, Any]]:
             },
         )
         chip["hard"] = chip["hard"] or place in hard
-        if label not in chip["labels"]:
-            chip["labels"].append(label)
-    return [{**chip, "label": " / ".join(chip["labels"])} for chip in chips.values()]
+        # Shops that share a market place may write the same category a little differently.
+        chip["labels"].setdefault(label.casefold(), label)
+    return [{**chip, "label": " / ".join(chip["labels"].values())} for chip in chips.values()]
 
 
 def corrections_of(frame: Frame) -> list[dict[str, str]]:
