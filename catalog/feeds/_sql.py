@@ -79,9 +79,9 @@ INSERT INTO product_written SELECT id, created FROM written
 PRODUCT_KEYS = """
 INSERT INTO product_key
 SELECT i.n, p.id, p.id IN (SELECT id FROM product_written WHERE created),
-       p.id IN (SELECT id FROM product_written)
+       p.id IN (SELECT id FROM product_written), p.status = 'live'
 FROM incoming_product i CROSS JOIN LATERAL (
-    SELECT id FROM catalog_product WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1) p
+    SELECT id, status FROM catalog_product WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1) p
 """
 TEXTS_OF_NEW = """
 INSERT INTO catalog_producttext
@@ -117,10 +117,16 @@ WHERE i.title IS NULL AND NOT EXISTS (
     SELECT FROM catalog_producttext t
     WHERE t.product_id = k.id AND t.locale = i.locale AND t.arm = '')
 """
+VARIANTS_KNOWN = """
+INSERT INTO variant_known
+SELECT i.v, k.id, x.id, x.product_id
+FROM incoming_variant i JOIN product_key k USING (n) LEFT JOIN LATERAL (
+    SELECT id, product_id FROM catalog_variant
+    WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1) x ON true
+"""
 SKUS_ELSEWHERE = """
-DELETE FROM incoming_variant i USING product_key k
-WHERE k.n = i.n AND k.id <> (
-    SELECT product_id FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku)
+DELETE FROM incoming_variant i USING variant_known w
+WHERE w.v = i.v AND w.owner <> w.product_id
 RETURNING i.n, i.v
 """
 # Only among products that were there before: in new ones the file alone says what there is.
@@ -130,36 +136,35 @@ USING product_key k CROSS JOIN LATERAL (
     SELECT sku, options FROM catalog_variant WHERE product_id = k.id OFFSET 0) x
 WHERE k.n = i.n AND NOT k.created AND NOT i.fallback
   AND x.sku <> i.sku AND x.options = coalesce(i.options, '{}')
-  AND (i.options IS NOT NULL OR (
-        SELECT id FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku) IS NULL)
+  AND (i.options IS NOT NULL OR i.v IN (SELECT v FROM variant_known WHERE id IS NULL))
   AND x.sku NOT IN (SELECT sku FROM incoming_variant WHERE options IS NOT NULL)
 RETURNING i.n, i.v
 """
-VARIANTS = """
-WITH merged AS (
-    SELECT k.id AS product_id, i.sku, coalesce(i.options, x.options, '{}') AS options,
-           coalesce(i.codes, x.codes, '{}') AS codes,
-           CASE WHEN x.id IS NULL OR i.listed THEN i.position ELSE x.position END AS position,
-           coalesce(i.active, x.active, true) AS active
-    FROM incoming_variant i JOIN product_key k USING (n)
-    LEFT JOIN LATERAL (
-        SELECT * FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1
-    ) x ON true
-    WHERE x.id IS NULL AND (NOT i.fallback OR k.created OR (
-              SELECT id FROM catalog_variant WHERE product_id = k.id LIMIT 1) IS NULL)
-       OR x.options <> i.options OR x.codes <> i.codes OR x.active <> i.active
-       OR (i.listed AND NOT i.fallback AND x.position <> i.position)
+VARIANTS_NEW = """
+WITH written AS (
+    INSERT INTO catalog_variant (merchant_id, product_id, sku, options, codes, position, active)
+    SELECT %(merchant)s, w.product_id, i.sku, coalesce(i.options, '{}'), coalesce(i.codes, '{}'),
+           i.position, coalesce(i.active, true)
+    FROM incoming_variant i JOIN variant_known w USING (v)
+    WHERE w.id IS NULL AND (NOT i.fallback OR i.n IN (SELECT n FROM product_key WHERE created) OR (
+          SELECT id FROM catalog_variant WHERE product_id = w.product_id LIMIT 1) IS NULL)
     ORDER BY i.v
-), written AS (
-    INSERT INTO catalog_variant
-        (merchant_id, product_id, sku, options, codes, position, active)
-    SELECT %(merchant)s, product_id, sku, options, codes, position, active FROM merged
-    ON CONFLICT (merchant_id, sku) DO UPDATE SET
-        options = excluded.options, codes = excluded.codes, position = excluded.position,
-        active = excluded.active
-    RETURNING id, product_id, xmax = 0 AS created
+    RETURNING id, product_id, sku
 )
-INSERT INTO variant_written SELECT id, product_id, created FROM written
+INSERT INTO variant_written SELECT id, product_id, sku, true FROM written
+"""
+VARIANTS_CHANGED = """
+WITH written AS (
+    UPDATE catalog_variant x SET
+        options = coalesce(i.options, x.options), codes = coalesce(i.codes, x.codes),
+        position = CASE WHEN i.listed AND NOT i.fallback THEN i.position ELSE x.position END,
+        active = coalesce(i.active, x.active)
+    FROM incoming_variant i JOIN variant_known w USING (v)
+    WHERE x.id = w.id AND (x.options <> i.options OR x.codes <> i.codes OR x.active <> i.active
+                           OR (i.listed AND NOT i.fallback AND x.position <> i.position))
+    RETURNING x.id, x.product_id, x.sku
+)
+INSERT INTO variant_written SELECT id, product_id, sku, false FROM written
 """
 # Where there is a choice to make, a variant without options is no longer one of the choices.
 PLAIN_VARIANTS_GONE = """
@@ -169,16 +174,17 @@ WITH written AS (
     WHERE x.product_id = k.id AND NOT k.created AND x.active AND x.options = '{}'
       AND k.n IN (SELECT n FROM incoming_variant WHERE options <> '{}')
       AND x.sku NOT IN (SELECT sku FROM incoming_variant)
-    RETURNING x.id, x.product_id
+    RETURNING x.id, x.product_id, x.sku
 )
-INSERT INTO variant_written SELECT id, product_id, false FROM written
+INSERT INTO variant_written SELECT id, product_id, sku, false FROM written
 """
 VARIANT_KEYS = """
 INSERT INTO variant_key
-SELECT i.v, i.n, x.id, x.id IN (SELECT id FROM variant_written WHERE created),
-       x.id IN (SELECT id FROM variant_written)
-FROM incoming_variant i CROSS JOIN LATERAL (
-    SELECT id FROM catalog_variant WHERE merchant_id = %(shop)s AND sku = i.sku LIMIT 1) x
+SELECT i.v, i.n, w.id, false, w.id IN (SELECT id FROM variant_written)
+FROM incoming_variant i JOIN variant_known w USING (v) WHERE w.id IS NOT NULL
+UNION ALL
+SELECT i.v, i.n, w.id, true, true
+FROM incoming_variant i JOIN variant_written w USING (sku) WHERE w.created
 """
 PRICES_OF_NEW = """
 INSERT INTO catalog_price (merchant_id, price_list_id, variant_id, amount, was)
@@ -285,9 +291,21 @@ FROM (SELECT id FROM touched_product WHERE shown UNION SELECT product_id FROM va
       EXCEPT SELECT id FROM product_written) t
 WHERE p.id = t.id
 """
+# What catalog_refresh_offers does, for variants that cannot have offers yet: a third of the time.
+OFFERS_OF_NEW = """
+INSERT INTO catalog_searchoffer
+    (product_id, variant_id, merchant_id, currency, amount, in_stock, codes)
+SELECT p.id, k.id, %(merchant)s, coalesce(l.currency, ''), c.amount,
+       coalesce(s.quantity > 0, false), coalesce(i.codes, '{}')
+FROM variant_key k JOIN incoming_variant i USING (v) JOIN product_key p ON p.n = k.n
+LEFT JOIN incoming_price c USING (v) LEFT JOIN catalog_pricelist l ON l.id = c.price_list_id
+LEFT JOIN (SELECT v, sum(quantity) AS quantity FROM incoming_stock GROUP BY v) s USING (v)
+WHERE k.created AND p.live AND coalesce(i.active, true)
+ORDER BY k.id
+"""
 OFFERS = """
 SELECT catalog_refresh_offers(ARRAY(
-    SELECT id FROM variant_written UNION SELECT id FROM touched_variant))
+    SELECT id FROM variant_written WHERE NOT created UNION SELECT id FROM touched_variant))
 """
 COUNTS = """
 WITH own AS (

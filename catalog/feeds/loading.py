@@ -114,12 +114,22 @@ class _Chunk:
         self.run(_sql.TEXTS)
 
     def _variants(self) -> None:
+        self.run(_sql.VARIANTS_KNOWN)
+        self.cursor.execute("ANALYZE variant_known")
         self._refuse(_sql.SKUS_ELSEWHERE, "sku", Fault.SKU_ELSEWHERE)
-        self._refuse(_sql.SAME_OPTIONS, "options", Fault.SAME_OPTIONS)
-        self.run(_sql.VARIANTS)
-        self.run(_sql.PLAIN_VARIANTS_GONE)
+        if self._any("SELECT FROM product_key WHERE NOT created"):
+            self._refuse(_sql.SAME_OPTIONS, "options", Fault.SAME_OPTIONS)
+            self.run(_sql.VARIANTS_CHANGED)
+            self.run(_sql.VARIANTS_NEW)
+            self.run(_sql.PLAIN_VARIANTS_GONE)
+        else:
+            self.run(_sql.VARIANTS_NEW)
         self.run(_sql.VARIANT_KEYS)
         self.cursor.execute("ANALYZE variant_key")
+
+    def _any(self, query: str) -> bool:
+        self.cursor.execute(f"SELECT EXISTS({query})")
+        return bool(self.cursor.fetchone()[0])
 
     def _refuse(self, statement: str, column: str, fault: Fault) -> None:
         """Take variants back that clash with what the shop has, and report them."""
@@ -132,14 +142,12 @@ class _Chunk:
 
     def _children(self) -> None:
         records = self.records
-        self.cursor.execute("SELECT bool_or(created), NOT bool_and(created) FROM variant_key")
-        new, known = self.cursor.fetchone()
-        for wanted, statement in (
-            (new, _sql.PRICES_OF_NEW), (new, _sql.STOCK_OF_NEW),
-            (known, _sql.PRICES), (known, _sql.STOCK),
-        ):  # fmt: skip
-            if wanted:
+        if self._any("SELECT FROM variant_key WHERE created"):
+            for statement in (_sql.PRICES_OF_NEW, _sql.STOCK_OF_NEW, _sql.OFFERS_OF_NEW):
                 self.run(statement)
+        if self._any("SELECT FROM variant_key WHERE NOT created"):
+            self.run(_sql.PRICES)
+            self.run(_sql.STOCK)
         if any(record.media_sources for record in records):
             self.run(_sql.MEDIA_GONE)
             self.run(_sql.MEDIA)

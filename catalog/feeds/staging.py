@@ -8,6 +8,7 @@ transaction, so nothing is left behind by a killed import.
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from catalog.feeds.problems import Problems
@@ -31,8 +32,9 @@ TABLES = {
 # What the statements note about the chunk: ids, what was written, what has changed children.
 NOTES = {
     "product_written": "id bigint, created bool",
-    "product_key": "n int, id bigint, created bool, changed bool",
-    "variant_written": "id bigint, product_id bigint, created bool",
+    "product_key": "n int, id bigint, created bool, changed bool, live bool",
+    "variant_known": "v int, product_id bigint, id bigint, owner bigint",
+    "variant_written": "id bigint, product_id bigint, sku text, created bool",
     "variant_key": "v int, n int, id bigint, created bool, changed bool",
     "touched_product": "id bigint, shown bool",
     "touched_variant": "id bigint",
@@ -81,7 +83,7 @@ def _add_variants(
         v = len(rows["incoming_variant"])
         rows["incoming_variant"].append(
             (
-                v, n, variant.line, variant.sku, _json(variant.options), _json(variant.codes),
+                v, n, variant.line, variant.sku, _choice(variant.options), _choice(variant.codes),
                 variant.position, record.listed, variant.active, variant.fallback, variant.rows,
             )
         )  # fmt: skip
@@ -108,6 +110,16 @@ def _add_rest(rows: dict[str, list[Row]], n: int, record: ProductRecord) -> None
                 review.language, review.author, review.written_at,
             )
         )  # fmt: skip
+
+
+def _choice(chosen: dict[str, str] | None) -> str | None:
+    """Return options as JSON; there are few different ones, and each is written once."""
+    return None if chosen is None else _choice_json(tuple(chosen.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _choice_json(chosen: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(chosen), ensure_ascii=False)
 
 
 def _json(value: Any) -> str | None:

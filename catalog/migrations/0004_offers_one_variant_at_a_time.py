@@ -16,7 +16,7 @@ BEGIN
     WITH offered AS (
         SELECT v.product_id, v.id AS variant_id, v.merchant_id, coalesce(p.currency, '') AS currency,
                p.amount, v.codes, s.quantity > 0 AS in_stock
-        FROM (SELECT DISTINCT unnest(variants) AS id) w
+        FROM (SELECT DISTINCT unnest(variants) AS id ORDER BY 1) w
         CROSS JOIN LATERAL (SELECT * FROM catalog_variant WHERE id = w.id AND active OFFSET 0) v
         CROSS JOIN LATERAL (
             SELECT FROM catalog_product WHERE id = v.product_id AND status = 'live' OFFSET 0) live

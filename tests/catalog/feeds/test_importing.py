@@ -292,6 +292,23 @@ def test_a_former_price_below_the_price_is_left_out(imported: Import, shop: Merc
         assert Price.objects.get(variant__sku="T1-white").was is None
 
 
+def test_offers_of_new_variants_are_those_that_the_database_would_make(
+    imported: Import, shop: Merchant
+) -> None:
+    odd = tee("T2", status="draft")
+    rich, poor = tee("T3")["variants"]
+    rich |= {"prices": {"CNY": "5", "JPY": "100"}, "stock": {"main": 0, "south": 2}}
+    poor |= {"prices": {}, "stock": {}, "active": False}
+    imported([tee(), odd, tee("T3", variants=[rich, poor]), {"sku": "T4", "title": "Plain"}])
+    imported([tee("T3", variants=[tee("T3")["variants"][1], tee("T3-new")["variants"][0] | {
+        "options": {"colour": "red", "size": "M"}}])])  # fmt: skip
+    before = list(SearchOffer.objects.order_by("pk").values())
+    assert len(before) == 4 + 2 + 1 + 2
+    with as_merchant(shop), connection.cursor() as cursor:
+        cursor.execute("SELECT catalog_refresh_offers(ARRAY(SELECT id FROM catalog_variant))")
+    assert list(SearchOffer.objects.order_by("pk").values()) == before
+
+
 def test_categories_are_found_by_path_or_by_name_in_either_language(
     imported: Import, shop: Merchant
 ) -> None:
