@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+# An empty variable is one that make or a container passed on without a value.
+DATA_DIR = Path(env("DATA_DIR", default="") or BASE_DIR / "var").expanduser().resolve()
 PRODUCTION = env.bool("SHOPGUIDE_PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -203,10 +204,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Models: a directory or a hub id; nothing is fetched at run time ------------------------
-MODELS_DIR = Path(env("MODELS_DIR", default=str(DATA_DIR / "models")))
+MODELS_DIR = Path(env("MODELS_DIR", default="") or DATA_DIR / "models")
 MODELS_OFFLINE = env.bool("MODELS_OFFLINE", default=True)
 ENCODER = {
-    "model": env("ENCODER_MODEL", default=str(MODELS_DIR / "e5-small-q4")),
+    "model": env("ENCODER_MODEL", default="") or str(MODELS_DIR / "e5-small-q4"),
     "name": env("ENCODER_NAME", default=""),
     "revision": env("ENCODER_REVISION", default="") or None,
     "query_prompt": env("ENCODER_QUERY_PROMPT", default="query: "),

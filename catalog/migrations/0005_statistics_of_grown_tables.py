@@ -7,15 +7,16 @@ statistics. The function takes no argument and does nothing while tables have no
 
 from django.db import migrations
 
-TABLES = ("product", "producttext", "variant", "price", "stock", "media", "review", "searchoffer")
-FUNCTION = f"""
+FUNCTION = """
 CREATE FUNCTION catalog_analyze_grown() RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE grown regclass;
 BEGIN
     FOR grown IN
         SELECT c.oid FROM pg_class c
-        WHERE c.oid = ANY(ARRAY[{", ".join(f"'catalog_{table}'" for table in TABLES)}]::regclass[])
+        WHERE c.oid = ANY(ARRAY['catalog_product', 'catalog_producttext', 'catalog_variant',
+                                'catalog_price', 'catalog_stock', 'catalog_media',
+                                'catalog_review', 'catalog_searchoffer']::regclass[])
           AND (pg_relation_size(c.oid) > 2 * current_setting('block_size')::bigint * c.relpages
                OR (c.reltuples <= 0 AND pg_relation_size(c.oid) > 0))
     LOOP
