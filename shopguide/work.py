@@ -59,6 +59,8 @@ class WorkQuerySet(models.QuerySet[Any]):
         self.filter(free, pk=pk, attempts__gte=MOST_ATTEMPTS).update(
             state=State.FAILED,
             changed_at=now,
+            finished_at=now,
+            lease_until=None,
             failure="The worker stopped three times while doing this. See the worker's log.",
         )
         return None

@@ -104,7 +104,6 @@ class _Chunk:
                 self.problems.add(record.line, record.name(("title",)), "", Fault.NO_TITLE)
         self.run(_sql.PRODUCTS)
         self.run(_sql.PRODUCT_KEYS)
-        self.cursor.execute("ANALYZE product_key")
         if any(text.title is None for record in self.records for text in record.texts.values()):
             self.run(_sql.TEXTS_WITHOUT_TITLE)
             for n, locale in self.cursor.fetchall():
@@ -115,7 +114,6 @@ class _Chunk:
 
     def _variants(self) -> None:
         self.run(_sql.VARIANTS_KNOWN)
-        self.cursor.execute("ANALYZE variant_known")
         self._refuse(_sql.SKUS_ELSEWHERE, "sku", Fault.SKU_ELSEWHERE)
         if self._any("SELECT FROM product_key WHERE NOT created"):
             self._refuse(_sql.SAME_OPTIONS, "options", Fault.SAME_OPTIONS)
@@ -125,7 +123,6 @@ class _Chunk:
         else:
             self.run(_sql.VARIANTS_NEW)
         self.run(_sql.VARIANT_KEYS)
-        self.cursor.execute("ANALYZE variant_key")
 
     def _any(self, query: str) -> bool:
         self.cursor.execute(f"SELECT EXISTS({query})")

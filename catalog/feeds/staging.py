@@ -43,13 +43,21 @@ Row = tuple[Any, ...]
 
 
 def create(cursor: Any) -> None:
-    """Create the temporary tables, empty. They end with the transaction."""
-    statements = [
-        f"DROP TABLE IF EXISTS pg_temp.{table};"
-        f" CREATE TEMP TABLE {table} ({columns}) ON COMMIT DROP;"
-        for table, columns in (TABLES | NOTES).items()
-    ]
-    cursor.execute("SET LOCAL client_min_messages = warning; " + "".join(statements))
+    """Create the temporary tables, or empty them where the caller's transaction has them already.
+
+    They end with the transaction.
+    """
+    tables = TABLES | NOTES
+    cursor.execute("SELECT to_regclass('pg_temp.incoming_product')")
+    if cursor.fetchone()[0]:
+        cursor.execute("TRUNCATE " + ", ".join(f"pg_temp.{table}" for table in tables))
+        return
+    cursor.execute(
+        ";".join(
+            f"CREATE TEMP TABLE {table} ({columns}) ON COMMIT DROP"
+            for table, columns in tables.items()
+        )
+    )
 
 
 def fill(
@@ -73,7 +81,6 @@ def fill(
     for table, lines in rows.items():
         if lines:
             _copy(cursor, table, lines)
-    cursor.execute("ANALYZE incoming_product, incoming_variant")
 
 
 def _add_variants(

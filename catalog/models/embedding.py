@@ -59,7 +59,12 @@ def index_name(encoder_id: str) -> str:
 
 
 def make_vector_index(using: str = "owner", **kwargs: Any) -> None:
-    """Make the configured encoder's HNSW index if it is missing; run by each ``migrate``."""
+    """Make the configured encoder's HNSW index if it is missing; run by each ``migrate``.
+
+    Django sends ``post_migrate`` after a flush too, and there as the role that owns nothing.
+    """
+    if using != "owner":
+        return
     if not connections[using].introspection.table_names():
         return
     identity, dimensions = settings.ENCODER_ID, int(settings.ENCODER["dimensions"])

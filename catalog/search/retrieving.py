@@ -296,10 +296,11 @@ read AS MATERIALIZED (
                                 1.645 * (numnode(u.synonyms) + 1) / 2
                                 * ts_rank(%(field_weights)s::float4[], r.terms, u.synonyms))
                             END) AS whole,
-                   coalesce((
+                   CASE WHEN u.whole_in_title THEN coalesce((
                        SELECT sum(p.idf * (r.terms @@ p.query)::int) / nullif(sum(p.idf), 0)
-                       FROM terms p WHERE p.unit = u.unit AND p.is_part), 0) AS parts
-            FROM units u
+                       FROM terms p WHERE p.unit = u.unit AND p.is_part), 0) ELSE 0 END AS parts
+            -- OFFSET keeps the planner from asking for `whole` and `parts` at every mention above.
+            FROM units u OFFSET 0
         ) w
     ) said
 )"""
@@ -348,6 +349,7 @@ SELECT product_id, merchant_id,
          + %(wish_weight)s * wished AS score,
        words, coverage, s.cosine, named, of_kind
 FROM scored s CROSS JOIN (SELECT max(cosine) AS cosine FROM scored) best
-ORDER BY score DESC, product_id
+-- Beyond `spread` all vectors score zero; the nearer still comes first.
+ORDER BY score DESC, s.cosine DESC NULLS LAST, product_id
 LIMIT %(pool)s
 """

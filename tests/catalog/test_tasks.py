@@ -245,10 +245,6 @@ print(query_vector("wireless mouse"), time.monotonic() - began)
 """
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the result backend tries for 19 s to connect: it needs a retry_policy of its own",
-)
 def test_without_a_broker_there_is_soon_no_vector(tmp_path: Path) -> None:
     gone = f"redis+socket://{tmp_path}/gone.sock?virtual_host=0"
     asked = subprocess.run(
