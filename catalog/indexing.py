@@ -74,7 +74,12 @@ def index_products(merchant: Merchant, *, progress: Callable[[int], None] | None
 
 
 def index_batch(merchant: Merchant, categories: "CategoryNames") -> int:
-    """Index the next batch of the shop's outdated products inside the caller's transaction."""
+    """Index the next batch of the shop's outdated products inside the caller's transaction.
+
+    Nothing for a suspended shop; one that is about to be suspended waits for the batch.
+    """
+    if not is_open(merchant):
+        return 0
     products = list(
         Product.objects.of(merchant)
         .unindexed()
@@ -88,6 +93,16 @@ def index_batch(merchant: Merchant, categories: "CategoryNames") -> int:
     ratings = ratings_of([product.pk for product in live])
     store([document_of(product, categories, ratings.get(product.pk)) for product in live])
     return len(products)
+
+
+def is_open(merchant: Merchant) -> bool:
+    """Tell whether the shop is not suspended, and keep it so to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM accounts_merchant WHERE id = %s AND suspended_at IS NULL FOR SHARE",
+            [merchant.pk],
+        )
+        return cursor.rowcount > 0
 
 
 @dataclass(frozen=True)

@@ -10,30 +10,15 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.services import ROOT, give_back
+
 SHARED_DATA = Path(os.environ.get("SHOPGUIDE_SHARED_DATA", ROOT.parent / "shared" / "data"))
 FULL = os.environ.get("SHOPGUIDE_FULL") == "1"
-_lease: list[object] = []
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Bring the services up before Django reads its settings."""
-    os.environ.setdefault("MODELS_DIR", str(ROOT / "var" / "models"))
-    if os.environ.get("DATABASE_URL"):
-        return
-    from shopguide.embedded import ensure
-
-    lease = ensure(ROOT / "var" / "test")
-    addresses = lease.__enter__()
-    _lease.append(lease)
-    os.environ.update(addresses.environ())
-    os.environ["DATA_DIR"] = str(ROOT / "var" / "test" / "data")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Give the lease back; the last one out stops the services."""
-    while _lease:
-        _lease.pop().__exit__(None, None, None)  # type: ignore[attr-defined]
+    """Give the lease of the services back."""
+    give_back()
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,9 @@
 """Measure search on a judged catalogue through the product's own path.
 
 For `manage.py evaluate_search`. The catalogue becomes a scratch shop: imported, indexed, encoded
-and searched as any other, and removed afterwards, whatever happens. Vectors are kept on disk by
-encoder and text, so that a second run costs seconds. It changes nothing that shoppers see: a
-scratch shop is suspended from its first moment.
+and searched as any other, in one transaction that is never committed: nobody else sees it, and
+whatever happens, nothing of it remains. Vectors are kept on disk by encoder and text, so that a
+second run costs seconds.
 """
 
 import csv
@@ -19,9 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
+from uuid import uuid4
 
 import numpy as np
-from django.utils import timezone
+from django.db import transaction
 from numpy.typing import NDArray
 
 from catalog.encoding import DocumentEncoder, encode_products
@@ -131,43 +132,36 @@ def measures(rankings: Mapping[str, list[str]], judged: Judged) -> dict[str, flo
 def scratch_shop(
     catalogue: Path, encoder: QueryEncoder, say: Say
 ) -> Iterator[tuple[Market, dict[int, str]]]:
-    """Make a shop of the catalogue; remove it and all its rows at the end."""
-    name = f"scratch-{hashlib.sha256(str(catalogue).encode()).hexdigest()[:8]}"
-    remove(name)
-    shop = Merchant.objects.create(slug=name, name_en=name, suspended_at=timezone.now())
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "catalogue.jsonl"
-            count = write_own_format(catalogue, path)
-            say(f"{count} products read")
-            with as_merchant(shop):
-                job = CatalogImport.objects.create(
-                    merchant=shop, file=str(path), file_name=path.name, format="jsonl"
-                )
-            report = import_file(job)
-        if report.failed:
-            say(f"{report.failed} rows not taken, the first: {report.errors[0]}")
-        index_products(shop, progress=lambda done: say(f"{done} products indexed"))
-        encode_products(shop, encoder=encoder, progress=lambda done: say(f"{done} texts encoded"))
-        forget()
+    """Make a shop of the catalogue in a transaction of its own, rolled back at the end."""
+    with transaction.atomic():
+        try:
+            yield made_of(catalogue, encoder, say)
+        finally:
+            transaction.set_rollback(True)
+            forget()
+
+
+def made_of(catalogue: Path, encoder: QueryEncoder, say: Say) -> tuple[Market, dict[int, str]]:
+    """Import, index and encode the catalogue; return its market and the SKUs by product."""
+    name = f"scratch-{uuid4().hex[:8]}"
+    shop = Merchant.objects.create(slug=name, name_en=name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalogue.jsonl"
+        count = write_own_format(catalogue, path)
+        say(f"{count} products read")
         with as_merchant(shop):
-            skus = dict(Product.objects.of(shop).values_list("pk", "sku"))
-        yield read_market(shop.pk, 0), skus
-    finally:
-        remove(name)
-
-
-def remove(slug: str) -> None:
-    """Remove a scratch shop; the database takes its rows along."""
-    shop = Merchant.objects.filter(slug=slug).first()
-    if shop is None:
-        return
-    with as_merchant(shop):
-        # The composite keys cascade in the database: one statement, not one for each model.
-        products = Product.objects.of(shop)
-        products._raw_delete(products.db)
-        shop.delete()
+            job = CatalogImport.objects.create(
+                merchant=shop, file=str(path), file_name=path.name, format="jsonl"
+            )
+        report = import_file(job)
+    if report.failed:
+        say(f"{report.failed} rows not taken, the first: {report.errors[0]}")
+    index_products(shop, progress=lambda done: say(f"{done} products indexed"))
+    encode_products(shop, encoder=encoder, progress=lambda done: say(f"{done} texts encoded"))
     forget()
+    with as_merchant(shop):
+        skus = dict(Product.objects.of(shop).values_list("pk", "sku"))
+    return read_market(shop.pk, 0), skus
 
 
 # --- Files -------------------------------------------------------------------------------------

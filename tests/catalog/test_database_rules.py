@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from catalog.indexing import index_products
 from catalog.models import (
@@ -14,6 +15,7 @@ from catalog.models import (
     SearchDocument,
     SearchOffer,
     Stock,
+    TermCount,
     Variant,
 )
 from shopguide.accounts.tenancy import as_everyone, as_merchant
@@ -184,3 +186,17 @@ def test_the_tenant_ends_with_its_block() -> None:
     with pytest.raises(DatabaseError), as_merchant(shop), transaction.atomic():
         Product.objects.create(merchant=shop, sku="A1")
     assert Product.objects.count() == 0
+
+
+def test_a_suspended_shop_leaves_search_and_comes_back() -> None:
+    shop, other = make_merchant("loom"), make_merchant("other")
+    for each in (shop, other):
+        make_product(each, "A1")
+        index_products(each)
+    type(shop).objects.filter(pk=shop.pk).update(suspended_at=timezone.now())
+    assert list(SearchDocument.objects.values_list("merchant", flat=True)) == [other.pk]
+    assert set(TermCount.objects.values_list("merchant", flat=True)) == {other.pk}
+    assert index_products(shop) == 0
+    type(shop).objects.filter(pk=shop.pk).update(suspended_at=None)
+    assert index_products(shop) == 1
+    assert SearchDocument.objects.filter(merchant=shop).count() == 1

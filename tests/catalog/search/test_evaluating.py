@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from numpy.typing import NDArray
 
 from catalog.models import Embedding, Product, SearchDocument, TermCount
@@ -61,12 +62,10 @@ def left_over() -> tuple[int, ...]:
 
 # --- The scratch shop ------------------------------------------------------------------------
 @pytest.mark.django_db
-def test_the_scratch_shop_is_searchable_suspended_and_then_gone(catalogue: Path) -> None:
+def test_the_scratch_shop_is_searchable_and_then_gone(catalogue: Path) -> None:
     with scratch_shop(catalogue, FakeEncoder(), lambda line: None) as (market, skus):
         assert market.products == 4
         assert set(skus.values()) == {"m1", "m2", "k1", "c1"}
-        assert Merchant.objects.get().suspended_at is not None
-        assert not Merchant.objects.active().exists()
         assert Embedding.objects.count() == 4
     assert left_over() == (0, 0, 0, 0, 0)
 
@@ -93,14 +92,15 @@ def test_the_scratch_shop_is_gone_when_encoding_fails(catalogue: Path, tmp_path:
     assert left_over() == (0, 0, 0, 0, 0)
 
 
-@pytest.mark.django_db
-def test_what_a_killed_run_left_is_removed_by_the_next(catalogue: Path) -> None:
-    first = scratch_shop(catalogue, FakeEncoder(), lambda line: None)
-    first.__enter__()
-    with scratch_shop(catalogue, FakeEncoder(), lambda line: None):
-        assert Merchant.objects.count() == 1
+@pytest.mark.usefixtures("committed_rows")
+def test_nobody_else_sees_the_scratch_shop(catalogue: Path) -> None:
+    other = connection.copy()
+    with scratch_shop(catalogue, FakeEncoder(), lambda line: None), other.cursor() as cursor:
+        for table in ("accounts_merchant", "catalog_searchdocument", "catalog_embedding"):
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone() == (0,)
+    other.close()
     assert left_over() == (0, 0, 0, 0, 0)
-    first.__exit__(None, None, None)
 
 
 # --- The figures -------------------------------------------------------------------------------

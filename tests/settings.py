@@ -1,0 +1,7 @@
+"""The product's settings, read when the services of the suite are up and their addresses known."""
+
+from tests.services import bring_up
+
+bring_up()
+
+from shopguide.settings import *  # noqa: E402, F403
