@@ -406,13 +406,16 @@ def slope(seconds: dict[int, float]) -> float:
 
 
 def memory_of_whole_import(path: Path) -> float:
-    """Return the peak resident megabytes of ``import_catalog`` in a process of its own."""
+    """Return the peak resident megabytes of ``import_catalog`` in a process of its own.
+
+    From /proc: what getrusage says of a child starts at its parent's peak.
+    """
     import subprocess
 
     code = (
-        "import resource, sys; from django.core.management import execute_from_command_line as run;"
+        "import re, sys; from django.core.management import execute_from_command_line as run;"
         "run(['manage.py', 'import_catalog', sys.argv[1], '--merchant', 'bench', '--skip-checks']);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True

@@ -6,9 +6,12 @@ ones under ``var/test``. Tables are made by the owner's role; tests run as the a
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.services import ROOT, give_back
 
@@ -30,6 +33,7 @@ def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]
     name = f"test_shopguide_{worker_id}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         owner, app = connections["owner"], connections["default"]
+        drop_left_behind(owner)
         with owner.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {name}")
         for connection in (owner, app):
@@ -47,9 +51,28 @@ def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]
         app.close()
         owner.close()
         owner.settings_dict["NAME"] = "shopguide"
-        with owner.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        drop(owner, name)
         owner.close()
+
+
+def drop(owner: BaseDatabaseWrapper, name: str) -> None:
+    """Drop a test database; one that somebody still holds is left to the next run."""
+    with suppress(DatabaseError), owner.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def drop_left_behind(owner: BaseDatabaseWrapper) -> None:
+    """Drop the databases of test processes that are no more: their number ends the name."""
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_shopguide_%'")
+        names = [name for (name,) in cursor.fetchall()]
+    for name in names:
+        try:
+            os.kill(int(name.rsplit("_", 1)[1]), 0)
+        except ProcessLookupError:
+            drop(owner, name)
+        except PermissionError:
+            pass  # somebody else's, and alive
 
 
 @pytest.fixture(scope="session")

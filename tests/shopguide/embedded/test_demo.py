@@ -116,7 +116,7 @@ def test_the_command_serves_and_ends_without_a_trace(start: Callable[[], Run]) -
 
     first.process.send_signal(signal.SIGTERM)
     assert first.process.wait(30) == 0, first.said()
-    assert running(first.data) == {}
+    assert gone(first.data) == {}
 
     again = start()  # then the runner is killed, and nothing may be left
     again.wait_ready()
@@ -132,4 +132,4 @@ def test_a_worker_that_dies_ends_the_command_with_its_last_words(start: Callable
     os.kill(pid_of(run.data, "-Q chat"), signal.SIGKILL)
     assert run.process.wait(30) == 1
     assert "chat was killed by signal 9" in run.said()
-    assert running(run.data) == {}
+    assert gone(run.data) == {}

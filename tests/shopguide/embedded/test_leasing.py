@@ -80,7 +80,7 @@ def test_second_process_joins_and_outlives_the_first(data: Path, holder: Holding
     assert pid_of(data, "bin/postgres -D") == postmaster
     assert rows(second.url, "SELECT 1") == [(1,)]
     second.leave()
-    assert running(data) == {}
+    assert gone(data) == {}
 
 
 def test_many_that_start_at_once_share_one_set(data: Path) -> None:
