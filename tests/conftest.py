@@ -13,6 +13,7 @@ import pytest
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from shopguide.embedded.processes import alive
 from tests.services import ROOT, give_back
 
 SHARED_DATA = Path(os.environ.get("SHOPGUIDE_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -67,12 +68,8 @@ def drop_left_behind(owner: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_shopguide_%'")
         names = [name for (name,) in cursor.fetchall()]
     for name in names:
-        try:
-            os.kill(int(name.rsplit("_", 1)[1]), 0)
-        except ProcessLookupError:
+        if not alive(int(name.rsplit("_", 1)[1])):
             drop(owner, name)
-        except PermissionError:
-            pass  # somebody else's, and alive
 
 
 @pytest.fixture(scope="session")
