@@ -16,10 +16,12 @@ from django.db.models import Exists, OuterRef
 from kombu.exceptions import OperationalError
 
 from catalog.encoding import encode_products as encode_rows
+from catalog.extracting import propose_attributes as read_texts
+from catalog.extraction import MODEL_VERSION
 from catalog.feeds.importing import import_file
 from catalog.feeds.problems import Refused
 from catalog.indexing import index_products as index_rows
-from catalog.models import CatalogImport, Product
+from catalog.models import CatalogImport, Product, ProductText
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
@@ -98,6 +100,7 @@ def index_products(merchant_id: int) -> None:
     merchant = Merchant.objects.get(pk=merchant_id)
     index_rows(merchant)
     encode_products.delay(merchant_id)
+    propose_attributes.delay(merchant_id)
 
 
 @shared_task(ignore_result=True)
@@ -108,6 +111,14 @@ def encode_products(merchant_id: int) -> None:
     merchant = Merchant.objects.get(pk=merchant_id)
     if encode_rows(merchant, encoder=encoder(), limit=SLICE) >= SLICE:
         encode_products.delay(merchant_id)
+
+
+@shared_task(ignore_result=True)
+def propose_attributes(merchant_id: int) -> None:
+    """Read a slice of a shop's texts for facts; ring again if more is left."""
+    merchant = Merchant.objects.get(pk=merchant_id)
+    if read_texts(merchant, limit=SLICE) >= SLICE:
+        propose_attributes.delay(merchant_id)
 
 
 @shared_task(ignore_result=True)
@@ -123,9 +134,13 @@ def ring_overdue() -> None:
             .exclude(pk__in=outdated)
             .values_list("pk", flat=True)
         )
+        texts = ProductText.objects.filter(merchant=OuterRef("pk")).unread(MODEL_VERSION)
+        unread = list(shops.filter(Exists(texts)).values_list("pk", flat=True))
     for pk in jobs:
         import_catalog.delay(pk)
     for pk in outdated:
         index_products.delay(pk)
     for pk in unencoded:
         encode_products.delay(pk)
+    for pk in set(unread) - set(outdated):
+        propose_attributes.delay(pk)

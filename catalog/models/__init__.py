@@ -1,6 +1,6 @@
 """The catalogue's tables, a module for each noun."""
 
-from catalog.models.attribute import Attribute, AttributeProposal
+from catalog.models.attribute import Attribute, AttributeProposal, Extraction
 from catalog.models.category import Category
 from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, TermCount
 from catalog.models.embedding import Embedding
@@ -16,6 +16,7 @@ __all__ = [
     "CatalogImport",
     "Category",
     "Embedding",
+    "Extraction",
     "Media",
     "Price",
     "PriceList",

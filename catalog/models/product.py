@@ -167,6 +167,25 @@ def text_hash(text: str) -> str:
     return hashlib.md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
+class TextQuerySet(models.QuerySet["ProductText"]):
+    """Texts of products."""
+
+    def unread(self, model_version: str) -> Self:
+        """Keep texts that these rules have not read for facts as the product stands now.
+
+        One comparison of revisions a text; archived products and texts under test are left out.
+        """
+        from catalog.models.attribute import Extraction
+
+        current = Extraction.objects.filter(
+            product=OuterRef("product"),
+            locale=OuterRef("locale"),
+            revision=OuterRef("product__revision"),
+            model_version=model_version,
+        )
+        return self.filter(~Exists(current), arm="").exclude(product__status=Status.ARCHIVED)
+
+
 class ProductText(models.Model):
     """Title and description in one language, and who wrote and approved them.
 
@@ -189,6 +208,8 @@ class ProductText(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )
     arm = models.CharField(max_length=40, blank=True)
+
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         constraints = [
