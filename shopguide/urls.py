@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from shopguide import offline, preferences, web
+from shopguide import offline, preferences, style, web
 
 handler400 = "shopguide.failing.bad_request"
 handler500 = "shopguide.failing.server_error"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("preferences/", preferences.preferences, name="preferences"),
     path("offline/", offline.offline, name="offline"),
+    path("style/", style.style, name="style"),
     path("worker.js", offline.worker, name="worker"),
     path("operator/", admin.site.urls),
     path("livez", web.live, name="live"),

@@ -17,6 +17,7 @@ from django.urls import include, path
 
 from shopguide.offline import offline, worker
 from shopguide.preferences import preferences
+from shopguide.style import style
 from tests.journeys import portal_samples, samples
 from tests.journeys.samples import say
 
@@ -110,6 +111,11 @@ def products() -> dict[str, Any]:
     return shop("products", page=rows)
 
 
+def proposals() -> dict[str, Any]:
+    """Return the facts to confirm."""
+    return shop("proposals", **portal_samples.proposals())
+
+
 def progress(state: str) -> Build:
     """Return a context maker for an import in ``state``."""
 
@@ -169,6 +175,11 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/products.html",
         lambda: shop("products", page={"total": 0}),
     ),
+    "merchant/facts/": ("catalog/merchant/proposals.html", proposals),
+    "merchant/facts/none/": (
+        "catalog/merchant/proposals.html",
+        lambda: shop("proposals", part={"code": "", "verdict": ""}, rows=[]),
+    ),
     "merchant/imports/": (
         "catalog/merchant/imports.html",
         lambda: shop(
@@ -186,6 +197,7 @@ PAGES: dict[str, tuple[str, Build]] = {
 }
 NAMES = {
     "merchant/products/": "merchant_products",
+    "merchant/facts/": "merchant_proposals",
     "merchant/imports/": "merchant_imports",
     "merchant/import/new/": "merchant_import_new",
 }
@@ -196,9 +208,18 @@ urlpatterns = [
     path("search/", page(*PAGES["search/"]), name="search"),
     path("merchant/", page(*PAGES["merchant/"]), name="merchant"),
     *[path(f"m/<slug:slug>/{where}", page(*PAGES[where]), name=NAMES[where]) for where in NAMES],
+    path(
+        "m/<slug:slug>/facts/<int:pk>/", page(*PAGES["merchant/facts/"]), name="merchant_proposal"
+    ),
+    path(
+        "m/<slug:slug>/facts/decide/",
+        page(*PAGES["merchant/facts/"]),
+        name="merchant_proposals_decide",
+    ),
     path("suggest/", suggest, name="suggest"),
     path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),
+    path("style/", style, name="style"),
     path("preferences/", preferences, name="preferences"),
     path("picture/<slug:shape>-<int:number>.svg", picture),
     path("accounts/", include("allauth.urls")),

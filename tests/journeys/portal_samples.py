@@ -62,3 +62,33 @@ def row_errors() -> list[Context]:
         }
         for n in (1, 2, 9)
     ]
+
+
+def proposals() -> Context:
+    """Return facts to confirm, one with two languages and one against what is stated now."""
+    english = {"field": say("标题", "Title"), "lang": "en", "before": "Trail running shoe with a ",
+               "marked": "waterproof", "after": " membrane and a grippy outsole"}  # fmt: skip
+    chinese = {"field": say("描述", "Description"), "lang": "zh-Hans", "before": "鞋面采用",
+               "marked": "防水", "after": "薄膜，下雨天也能放心跑，清洗时请勿机洗。"}  # fmt: skip
+    rows = [
+        {
+            "pk": n + 1, "title": NAMES[n % 8][1], "sku": f"TB-RS-{1000 + n}", "code": "feature",
+            "name": say("功能", "Features") if n % 2 else say("重量", "Weight"),
+            "value": say("防水", "Waterproof") if n % 2 else "480 g", "editable": "480", "unit": "g",
+            "present": "" if n % 2 else "455 g", "verdict": "open", "percent": 90,
+            "evidence": [english, chinese][: 1 + n % 2],
+        }
+        for n in range(5)
+    ]  # fmt: skip
+    chips = [
+        {"code": "feature", "name": say("功能", "Features"), "count": 118, "selected": True},
+        {"code": "weight_g", "name": say("重量", "Weight"), "count": 27, "selected": False},
+    ]
+    labels = (("待确认", "To be confirmed"), ("已确认", "Confirmed"), ("已拒绝", "Rejected"))
+    return {
+        "may_edit": True, "part": {"code": "feature", "verdict": "", "page": "1"}, "rows": rows,
+        "tabs": [{"label": say(*pair), "url": "/merchant/facts/", "selected": pair == labels[0]}
+                 for pair in labels],
+        "chips": chips, "everything": 145, "total": 118, "newest": 900, "chosen": chips[0],
+        "pages": {},
+    }  # fmt: skip

@@ -18,7 +18,7 @@ from tests.journeys.gallery import PAGES
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
 
-PATHS = [*PAGES, "accounts/login/", "accounts/signup/", "accounts/password/reset/"]
+PATHS = [*PAGES, "style/", "accounts/login/", "accounts/signup/", "accounts/password/reset/"]
 LANGUAGES = ["en", "zh-hans"]
 DESK = {"width": 1280, "height": 800}
 THEMES = ["light", "dark"]
