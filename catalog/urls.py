@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from catalog.views import browsing, finding, imports, products, shops, showing
+from catalog.views import (
+    browsing,
+    finding,
+    imports,
+    merchant_proposals,
+    products,
+    shops,
+    showing,
+)
 from catalog.views.addresses import Sku
 
 register_converter(Sku, "sku")
@@ -16,6 +24,21 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/", browsing.shop, name="shop"),
     path("merchant/", shops.merchant_shops, name="merchant"),
     path("merchant/<slug:slug>/products/", products.merchant_products, name="merchant_products"),
+    path(
+        "merchant/<slug:slug>/facts/",
+        merchant_proposals.merchant_proposals,
+        name="merchant_proposals",
+    ),
+    path(
+        "merchant/<slug:slug>/facts/decide/",
+        merchant_proposals.proposals_decide,
+        name="merchant_proposals_decide",
+    ),
+    path(
+        "merchant/<slug:slug>/facts/<int:pk>/",
+        merchant_proposals.proposal_decide,
+        name="merchant_proposal",
+    ),
     path("merchant/<slug:slug>/imports/", imports.merchant_imports, name="merchant_imports"),
     path("merchant/<slug:slug>/imports/new/", imports.import_new, name="merchant_import_new"),
     path("merchant/<slug:slug>/imports/<int:pk>/", imports.import_detail, name="merchant_import"),

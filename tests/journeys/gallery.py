@@ -201,6 +201,11 @@ NAMES = {
     "merchant/imports/": "merchant_imports",
     "merchant/import/new/": "merchant_import_new",
 }
+# Where forms of the portal are sent.
+FORMS = {
+    "merchant_proposal": "facts/<int:pk>/",
+    "merchant_proposals_decide": "facts/decide/",
+}
 
 urlpatterns = [
     *[path(where, page(*shown)) for where, shown in PAGES.items()],

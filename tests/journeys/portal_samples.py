@@ -74,8 +74,8 @@ def proposals() -> Context:
         {
             "pk": n + 1, "title": NAMES[n % 8][1], "sku": f"TB-RS-{1000 + n}", "code": "feature",
             "name": say("功能", "Features") if n % 2 else say("重量", "Weight"),
-            "value": say("防水", "Waterproof") if n % 2 else "480 g", "editable": "480", "unit": "g",
-            "present": "" if n % 2 else "455 g", "verdict": "open", "percent": 90,
+            "value": say("防水", "Waterproof") if n % 2 else "480 g", "editable": "480",
+            "unit": "g", "present": "" if n % 2 else "455 g", "verdict": "open", "percent": 90,
             "evidence": [english, chinese][: 1 + n % 2],
         }
         for n in range(5)
