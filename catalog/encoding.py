@@ -13,6 +13,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from catalog.indexing import freshen_statistics
 from catalog.models import SearchPassage
 from catalog.models.embedding import vector_literal
 from shopguide.accounts.models import Merchant
@@ -49,6 +50,8 @@ def encode_products(
         done += len(passages)
         if progress:
             progress(done)
+    if done:
+        freshen_statistics()
     return done
 
 
@@ -57,17 +60,23 @@ def windows(
 ) -> Iterator[list[SearchPassage]]:
     """Yield windows of passages to encode until none is left or the limit is reached.
 
-    Each window asks again, so what was written meanwhile is seen and nothing is held in memory.
+    Each window goes on where the last one ended; what was written before that place meanwhile is
+    found by another round. Nothing is held in memory.
     """
-    left = limit
+    left, place = limit, 0
     while left is None or left > 0:
         size = WINDOW if left is None else min(WINDOW, left)
+        ahead = SearchPassage.objects.filter(merchant=merchant, document__gte=place)
         with as_merchant(merchant):
-            found = list(SearchPassage.objects.filter(merchant=merchant).needing(encoder_id)[:size])
-        if not found:
+            found = list(ahead.needing(encoder_id)[:size])
+        if found:
+            yield found
+            left = None if left is None else left - len(found)
+            place = found[-1].document_id
+        elif place:
+            place = 0
+        else:
             return
-        yield found
-        left = None if left is None else left - len(found)
 
 
 STORE = """

@@ -70,6 +70,7 @@ def index_products(merchant: Merchant, *, progress: Callable[[int], None] | None
             progress(done)
     if done:
         count_terms(merchant)
+        freshen_statistics()
     return done
 
 
@@ -373,6 +374,12 @@ WHERE length(word) <= 200
 ON CONFLICT (term, merchant_id) DO UPDATE SET documents = excluded.documents
 WHERE catalog_termcount.documents <> excluded.documents
 """
+
+
+def freshen_statistics() -> None:
+    """Have tables analyzed that have doubled, so that Postgres plans for them as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT catalog_analyze_grown()")
 
 
 def count_terms(merchant: Merchant) -> None:

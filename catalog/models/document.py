@@ -11,7 +11,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from catalog.models.product import Product, Variant
 from shopguide.accounts.models import Merchant
@@ -102,16 +103,18 @@ class PassageQuerySet(models.QuerySet["SearchPassage"]):
     """Texts to encode."""
 
     def needing(self, encoder_id: str) -> Self:
-        """Keep passages that this encoder has not encoded as they stand now."""
+        """Keep passages that this encoder has not encoded as they stand now.
+
+        One look-up in a unique index for each passage, whatever the planner believes of the
+        tables: as an anti join, and before the first statistics, it compared all with all.
+        """
         from catalog.models.embedding import Embedding
 
-        current = Embedding.objects.filter(
-            document=OuterRef("document"),
-            locale=OuterRef("locale"),
-            encoder_id=encoder_id,
-            text_hash=OuterRef("text_hash"),
-        )
-        return self.filter(~Exists(current)).order_by(F("document").asc())
+        encoded = Embedding.objects.filter(
+            document=OuterRef("document"), locale=OuterRef("locale"), encoder_id=encoder_id
+        ).values("text_hash")[:1]
+        current = Coalesce(Subquery(encoded), Value(""))
+        return self.exclude(text_hash=current).order_by(F("document").asc())
 
 
 class SearchPassage(models.Model):
