@@ -3,6 +3,7 @@
 from catalog.models.attribute import Attribute, AttributeProposal, Extraction
 from catalog.models.category import Category
 from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, TermCount
+from catalog.models.draft import ProductDraft
 from catalog.models.embedding import Embedding
 from catalog.models.imports import CatalogImport, RowError
 from catalog.models.media import Media
@@ -21,6 +22,7 @@ __all__ = [
     "Price",
     "PriceList",
     "Product",
+    "ProductDraft",
     "ProductText",
     "RelatedProduct",
     "Review",
