@@ -7,25 +7,30 @@ from catalog.models.draft import ProductDraft
 from catalog.models.embedding import Embedding
 from catalog.models.imports import CatalogImport, RowError
 from catalog.models.media import Media
-from catalog.models.offer import Price, PriceList, Stock, Warehouse
+from catalog.models.offer import Price, PriceChange, PriceList, Stock, Warehouse
+from catalog.models.opinion import AspectMention, Feeling, ReviewOpinion
 from catalog.models.product import Product, ProductText, RelatedProduct, Variant
 from catalog.models.review import Review
 
 __all__ = [
+    "AspectMention",
     "Attribute",
     "AttributeProposal",
     "CatalogImport",
     "Category",
     "Embedding",
     "Extraction",
+    "Feeling",
     "Media",
     "Price",
+    "PriceChange",
     "PriceList",
     "Product",
     "ProductDraft",
     "ProductText",
     "RelatedProduct",
     "Review",
+    "ReviewOpinion",
     "RowError",
     "SearchDocument",
     "SearchOffer",

@@ -62,6 +62,32 @@ class Price(models.Model):
         return self.price_list.currency
 
 
+class PriceChange(models.Model):
+    """What a variant has cost from one moment on; no amount means no price. Kept by triggers."""
+
+    merchant = models.ForeignKey(
+        Merchant, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    price_list = models.ForeignKey(
+        PriceList, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    variant = models.ForeignKey(
+        Variant,
+        on_delete=models.CASCADE,
+        related_name="price_changes",
+        db_constraint=False,
+        db_index=False,
+    )
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+        indexes = [
+            models.Index(fields=["variant", "price_list", "changed_at"], name="price_history")
+        ]
+
+
 class Warehouse(models.Model):
     """A place where a shop keeps stock."""
 

@@ -1,11 +1,32 @@
 """What buyers say, with stars."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import MD5, Concat
 from django.utils import timezone
 
 from catalog.models.product import Product
 from shopguide.accounts.models import Merchant
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """The vocabulary of reviews."""
+
+    def written(self) -> Self:
+        """Keep reviews that say something beside their stars."""
+        return self.exclude(title="", body="")
+
+    def unjudged(self, model: str) -> Self:
+        """Keep written reviews that this model has not judged as they stand now."""
+        from catalog.models.opinion import ReviewOpinion
+
+        words = MD5(Concat(F("title"), Value("\n"), F("body")))
+        judged = ReviewOpinion.objects.filter(
+            review=OuterRef("pk"), model=model, text_hash=OuterRef("words_hash")
+        )
+        return self.written().annotate(words_hash=words).filter(~Exists(judged))
 
 
 class Review(models.Model):
@@ -25,9 +46,16 @@ class Review(models.Model):
     source_id = models.CharField(max_length=64)
     written_at = models.DateTimeField(default=timezone.now)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         ordering = ["-written_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["product", "source_id"], name="review_once"),
             models.CheckConstraint(condition=Q(stars__range=(1, 5)), name="review_stars"),
         ]
+
+    @property
+    def text(self) -> str:
+        """Return the words that are judged: the title, a line break, the body."""
+        return f"{self.title}\n{self.body}"
