@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shopguide.accounts.shopping.ShopperMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -202,6 +203,11 @@ MEDIA_ROOT = DATA_DIR / "media"
 UPLOAD_ROOT = DATA_DIR / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Ways of paying, in the order in which they are offered (catalog/orders/paying.py) -------
+PAYMENT_PROVIDERS = env.list(
+    "PAYMENT_PROVIDERS", default=["on_delivery"] if PRODUCTION else ["on_delivery", "test"]
+)
 
 # --- Models: a directory or a hub id; nothing is fetched at run time ------------------------
 MODELS_DIR = Path(env("MODELS_DIR", default="") or DATA_DIR / "models")

@@ -1,6 +1,7 @@
 """The catalogue's tables, a module for each noun."""
 
 from catalog.models.attribute import Attribute, AttributeProposal, Extraction
+from catalog.models.cart import Cart, CartLine
 from catalog.models.category import Category
 from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, TermCount
 from catalog.models.draft import ProductDraft
@@ -9,19 +10,27 @@ from catalog.models.imports import CatalogImport, RowError
 from catalog.models.media import Media
 from catalog.models.offer import Price, PriceChange, PriceList, Stock, Warehouse
 from catalog.models.opinion import AspectMention, Feeling, ReviewOpinion
+from catalog.models.order import Order, OrderEvent, OrderLine
 from catalog.models.product import Product, ProductText, RelatedProduct, Variant
 from catalog.models.review import Review
+from catalog.models.selling import Coupon, ShippingMethod
 
 __all__ = [
     "AspectMention",
     "Attribute",
     "AttributeProposal",
+    "Cart",
+    "CartLine",
     "CatalogImport",
     "Category",
+    "Coupon",
     "Embedding",
     "Extraction",
     "Feeling",
     "Media",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
     "Price",
     "PriceChange",
     "PriceList",
@@ -35,6 +44,7 @@ __all__ = [
     "SearchDocument",
     "SearchOffer",
     "SearchPassage",
+    "ShippingMethod",
     "Stock",
     "TermCount",
     "Variant",

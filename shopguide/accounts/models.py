@@ -1,5 +1,6 @@
-"""User (signs in by e-mail), Merchant (a shop of the market place), Membership (who may what)."""
+"""User (signs in by e-mail), Shopper (who buys), Merchant (a shop), Membership (who may what)."""
 
+import uuid
 from typing import Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -41,6 +42,19 @@ class User(AbstractUser):
     def merchants(self) -> "MerchantQuerySet":
         """Return the active shops this person is a member of."""
         return Merchant.objects.active().filter(memberships__user=self)
+
+
+class Shopper(models.Model):
+    """Who looks and buys: a browser at first, a person once signed in. Owns cart and orders."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="shopper"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.user or self.pk)
 
 
 class MerchantQuerySet(models.QuerySet["Merchant"]):

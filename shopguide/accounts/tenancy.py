@@ -1,13 +1,15 @@
 """Whose rows are visible: the tenant, held by Postgres for one transaction.
 
-Row-level security reads two transaction-local settings: ``shopguide.tenant`` (a merchant's id) and
-``shopguide.everyone`` (sweeps and operators). Nothing is kept on a pooled connection: each block
-sets and restores its own. Migrations declare policies with :class:`RowSecurity`.
+Row-level security reads three transaction-local settings: ``shopguide.tenant`` (a merchant's id),
+``shopguide.shopper`` (a shopper's id) and ``shopguide.everyone`` (sweeps and operators). Nothing is
+kept on a pooled connection: each block sets and restores its own. Migrations declare policies with
+:class:`RowSecurity`.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, connections, transaction
@@ -15,7 +17,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from shopguide.accounts.models import Merchant
+from shopguide.accounts.models import Merchant, Shopper
 
 
 class OwnerMigrates:
@@ -54,6 +56,14 @@ def as_merchant(merchant: Merchant | int) -> Iterator[None]:
 
 
 @contextmanager
+def as_shopper(shopper: Shopper | UUID | None) -> Iterator[None]:
+    """Open a transaction in which this shopper's own rows can be seen; nobody's for None."""
+    number = shopper.pk if isinstance(shopper, Shopper) else shopper
+    with _setting("shopguide.shopper", str(number or "")):
+        yield
+
+
+@contextmanager
 def as_everyone() -> Iterator[None]:
     """Open a transaction that sees every shop's rows: for sweeps, operators and erasure only."""
     with _setting("shopguide.everyone", "on"):
@@ -61,20 +71,22 @@ def as_everyone() -> Iterator[None]:
 
 
 TENANT = "merchant_id = nullif(current_setting('shopguide.tenant', true), '')::bigint"
+SHOPPER = "shopper_id = nullif(current_setting('shopguide.shopper', true), '')::uuid"
 EVERYONE = "coalesce(current_setting('shopguide.everyone', true), '') = 'on'"
 
 
 class RowSecurity(Operation):
     """Migration operation: put one table under row-level security.
 
-    ``read``: SQL condition under which others may read a row (``"true"`` for public projections);
-    without it only the owning shop reads. Writing is always the owning shop's.
+    ``owner``: SQL condition under which a row may be read and written, the shop's own rows unless
+    it is said otherwise. ``read``: under which others may read it besides (``"true"`` for public
+    projections).
     """
 
     reversible = True
 
-    def __init__(self, table: str, *, read: str = "") -> None:
-        self.table, self.read = table, read
+    def __init__(self, table: str, *, read: str = "", owner: str = TENANT) -> None:
+        self.table, self.read, self.owner = table, read, owner
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing in the models' state."""
@@ -87,8 +99,8 @@ class RowSecurity(Operation):
         to_state: Any,
     ) -> None:
         """Enable and force the policies."""
-        readable = f"{TENANT} OR {EVERYONE}" + (f" OR ({self.read})" if self.read else "")
-        writable = f"{TENANT} OR {EVERYONE}"
+        writable = f"({self.owner}) OR {EVERYONE}"
+        readable = writable + (f" OR ({self.read})" if self.read else "")
         for statement in (
             f"ALTER TABLE {self.table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {self.table} FORCE ROW LEVEL SECURITY",

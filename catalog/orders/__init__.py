@@ -1,0 +1,1 @@
+"""Buying: carts, what they cost, orders and their life. Amounts are code's, never a page's."""

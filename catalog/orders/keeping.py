@@ -1,0 +1,91 @@
+"""The life of an order after it is placed: paid, packed, shipped, delivered, or cancelled.
+
+For the order pages of shops and shoppers. Each step is allowed from some states only, is written
+with who did it, and puts stock and money back where that is due. It decides no returns: `policies`.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+
+from catalog.models import Order, OrderLine, Stock
+from catalog.models.order import Actor, OrderState, PaymentState
+from catalog.orders.paying import provider
+from catalog.orders.placing import note
+from shopguide.accounts.models import User
+from shopguide.accounts.tenancy import as_merchant
+
+# What may follow what. Cash at the door is paid last, so `paid` is no station all orders pass.
+NEXT: dict[str, tuple[str, ...]] = {
+    OrderState.PLACED: (OrderState.PAID, OrderState.PACKED, OrderState.CANCELLED),
+    OrderState.PAID: (OrderState.PACKED, OrderState.CANCELLED),
+    OrderState.PACKED: (OrderState.SHIPPED, OrderState.CANCELLED),
+    OrderState.SHIPPED: (OrderState.DELIVERED,),
+    OrderState.DELIVERED: (),
+    OrderState.CANCELLED: (),
+}
+
+
+class NotAllowed(Exception):
+    """The order is in another state by now; ``state`` is the one it is in."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+def advance(
+    order: Order,
+    state: str,
+    *,
+    actor: Actor = Actor.SHOP,
+    by: User | None = None,
+    carrier: str = "",
+    tracking: str = "",
+    text: str = "",
+) -> Order:
+    """Move an order to its next state; NotAllowed if it cannot go there from where it is."""
+    with as_merchant(order.merchant_id):
+        held = Order.objects.select_for_update().get(pk=order.pk)
+        if state not in NEXT[held.state]:
+            raise NotAllowed(held.state)
+        if state == OrderState.CANCELLED:
+            put_back(held.lines.all())
+            give_back(held)
+        if state == OrderState.PAID or (
+            state == OrderState.DELIVERED and held.payment_state == PaymentState.PENDING
+        ):
+            held.payment_state = PaymentState.PAID
+        if state == OrderState.SHIPPED:
+            held.carrier, held.tracking = carrier[:80], tracking[:80]
+        held.state = state
+        held.save(update_fields=["state", "payment_state", "carrier", "tracking"])
+        note(held, state, actor, text=text, user=by.pk if by else None)
+    return held
+
+
+def cancel(order: Order, *, by: User | None = None, text: str = "") -> Order:
+    """Cancel an order for its shopper; NotAllowed once it is on its way."""
+    return advance(order, OrderState.CANCELLED, actor=Actor.SHOPPER, by=by, text=text)
+
+
+def put_back(lines: Iterable[OrderLine]) -> None:
+    """Return what lines took to the warehouses it came from, as far as these still exist."""
+    parts: dict[int, int] = {}
+    for line in lines:
+        for pk, count in line.taken.items():
+            parts[int(pk)] = parts.get(int(pk), 0) + count
+    for pk in sorted(parts):
+        Stock.objects.filter(pk=pk).update(quantity=F("quantity") + parts[pk])
+
+
+def give_back(order: Order) -> None:
+    """Refund what was paid, once the cancellation is certain."""
+    if order.payment_state != PaymentState.PAID:
+        return
+    order.payment_state = PaymentState.REFUNDED
+    way = provider(order.payment_provider)
+    if way:
+        number, amount, currency = order.number, order.total_amount, order.currency
+        transaction.on_commit(lambda: way.refund(number, amount, currency))

@@ -1,0 +1,77 @@
+"""Ways of paying, behind one interface. Card numbers are never taken, shown or stored.
+
+A provider says whether an order counts as paid when it is placed, and gives money back. ``test`` is
+for demos and tests; a real provider is one more class and one more name in ``PAYMENT_PROVIDERS``.
+"""
+
+from abc import ABC, abstractmethod
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class PaymentDeclined(Exception):
+    """The provider did not take the payment; nothing was ordered."""
+
+
+class PaymentProvider(ABC):
+    """One way of paying."""
+
+    code: str
+    name: str | Promise
+    help: str | Promise
+
+    @abstractmethod
+    def pay(self, reference: str, amount: Decimal, currency: str) -> bool:
+        """Take the amount for a checkout; True if it is paid, False if it will be. Idempotent."""
+
+    @abstractmethod
+    def refund(self, reference: str, amount: Decimal, currency: str) -> None:
+        """Give the amount back. Idempotent by reference."""
+
+
+class OnDelivery(PaymentProvider):
+    """The shopper pays who brings the parcel."""
+
+    code = "on_delivery"
+    name = _("Pay on delivery")
+    help = _("You pay when the parcel is handed to you.")
+
+    def pay(self, reference: str, amount: Decimal, currency: str) -> bool:
+        """Leave the payment to the door."""
+        return False
+
+    def refund(self, reference: str, amount: Decimal, currency: str) -> None:
+        """Nothing was taken through us."""
+
+
+class Test(PaymentProvider):
+    """Takes no money: every payment succeeds, save one of exactly 13.13."""
+
+    code = "test"
+    name = _("Test payment")
+    help = _("No money moves. For trying the shop out.")
+
+    def pay(self, reference: str, amount: Decimal, currency: str) -> bool:
+        """Say that it is paid."""
+        if amount == Decimal("13.13"):
+            raise PaymentDeclined
+        return True
+
+    def refund(self, reference: str, amount: Decimal, currency: str) -> None:
+        """Say that it is given back."""
+
+
+KNOWN: dict[str, type[PaymentProvider]] = {one.code: one for one in (OnDelivery, Test)}
+
+
+def providers() -> list[PaymentProvider]:
+    """Return the ways of paying of this market place, in the order of the setting."""
+    return [KNOWN[code]() for code in settings.PAYMENT_PROVIDERS]
+
+
+def provider(code: str) -> PaymentProvider | None:
+    """Return a way of paying that this market place offers."""
+    return KNOWN[code]() if code in settings.PAYMENT_PROVIDERS else None
