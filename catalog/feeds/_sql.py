@@ -223,10 +223,34 @@ WITH merged AS (
         SELECT * FROM catalog_stock
         WHERE warehouse_id = i.warehouse_id AND variant_id = k.id LIMIT 1
     ) c ON true
-    WHERE NOT k.created AND (c.id IS NULL OR c.quantity <> i.quantity)
+    WHERE NOT k.created AND i.kind IS NULL AND (c.id IS NULL OR c.quantity <> i.quantity)
 ), written AS (
     INSERT INTO catalog_stock (merchant_id, warehouse_id, variant_id, quantity)
     SELECT %(merchant)s, warehouse_id, variant_id, quantity FROM merged
+    ON CONFLICT (warehouse_id, variant_id) DO UPDATE SET quantity = excluded.quantity
+    RETURNING variant_id
+)
+INSERT INTO touched_variant SELECT variant_id FROM written
+"""
+# A file that knows only how many there are in all, or that there are some. What other warehouses
+# have is left alone.
+STOCK_IN_ALL = """
+WITH stated AS (
+    SELECT i.warehouse_id, k.id AS variant_id, i.quantity, i.kind, c.quantity AS own,
+           coalesce((SELECT sum(quantity) FROM catalog_stock
+                     WHERE variant_id = k.id AND warehouse_id <> i.warehouse_id), 0) AS others
+    FROM incoming_stock i JOIN variant_key k USING (v)
+    LEFT JOIN LATERAL (
+        SELECT * FROM catalog_stock
+        WHERE warehouse_id = i.warehouse_id AND variant_id = k.id LIMIT 1
+    ) c ON true
+    WHERE NOT k.created AND i.kind IS NOT NULL
+), written AS (
+    INSERT INTO catalog_stock (merchant_id, warehouse_id, variant_id, quantity)
+    SELECT %(merchant)s, warehouse_id, variant_id, greatest(0, quantity - others) FROM stated
+    WHERE CASE kind WHEN 'total' THEN coalesce(own, 0) + others <> quantity
+                    ELSE coalesce(own, 0) + others < quantity END
+       OR (own IS NULL AND others = 0)
     ON CONFLICT (warehouse_id, variant_id) DO UPDATE SET quantity = excluded.quantity
     RETURNING variant_id
 )
@@ -238,9 +262,11 @@ WITH gone AS (
     DELETE FROM catalog_media m USING product_key k
     WHERE m.product_id = k.id AND NOT k.created AND m.source <> ''
       AND EXISTS (SELECT FROM incoming_source s WHERE s.n = k.n)
-      AND (NOT EXISTS (SELECT FROM incoming_source s WHERE s.n = k.n AND s.source = m.source)
+      AND (NOT EXISTS (SELECT FROM incoming_source s
+                       WHERE s.n = k.n AND s.source IN (m.source, m.file))
            OR EXISTS (SELECT FROM incoming_media i
-                      WHERE i.n = k.n AND i.source = m.source AND i.file <> m.file))
+                      WHERE i.n = k.n AND i.source = m.source AND i.file <> m.file
+                        AND NOT i.kept))
     RETURNING m.product_id
 )
 INSERT INTO touched_product SELECT DISTINCT product_id, false FROM gone
@@ -253,9 +279,10 @@ WITH merged AS (
     LEFT JOIN LATERAL (
         SELECT * FROM catalog_media WHERE product_id = k.id AND file = i.file LIMIT 1
     ) m ON true
-    WHERE m.id IS NULL OR m.source <> i.source OR m.alt_zh <> i.alt_zh OR m.alt_en <> i.alt_en
-       OR m.options <> i.options OR m.position <> i.position
-       OR (m.width, m.height) <> (i.width, i.height)
+    WHERE m.id IS NULL OR NOT i.kept AND (
+          m.source <> i.source OR m.alt_zh <> i.alt_zh OR m.alt_en <> i.alt_en
+          OR m.options <> i.options OR m.position <> i.position
+          OR (m.width, m.height) <> (i.width, i.height))
     ORDER BY i.n, i.position
 ), written AS (
     INSERT INTO catalog_media (merchant_id, product_id, file, source, alt_zh, alt_en, options,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
+from catalog.feeds.cells import restored
 from catalog.feeds.opening import Line, Source
 from catalog.feeds.problems import Fault, Problems, Refused
 
@@ -51,7 +52,7 @@ class Table:
         first = next(iter(self._records(Problems(0))), None)
         if first is None:
             raise Refused(_("The file has no header."), _("Begin with a line of column names."))
-        columns = [name.replace("\ufeff", "").strip() for name in first.cells]
+        columns = [restored(name.replace("\ufeff", "").strip()) for name in first.cells]
         while columns and not columns[-1]:
             columns.pop()
         again = sorted({name for name in columns if name and columns.count(name) > 1})

@@ -16,6 +16,7 @@ from catalog.feeds.taking import Reading
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_ATTRIBUTE = 500, 50_000, 20_000
 MOST_ATTRIBUTES, MOST_ATTRIBUTE_VALUES, MOST_REVIEWS, MOST_KINDS = 300, 1_000, 5_000, 20_000
 REVIEW_TEXTS = (("title", 300, False), ("body", 20_000, True), ("author", 120, False))
+LONGEST_SOURCE = 64
 Fact = str | int | float | bool
 
 
@@ -82,7 +83,7 @@ def attributes_of(reading: Reading) -> dict[str, Fact | list[Fact]] | None:
         if not code or values.is_blank(value):
             continue
         try:
-            fact = _fact(code, value)
+            fact = fact_of(code, value)
         except Bad as bad:
             reading.report(("attributes", name), bad.value, bad.fault)
             continue
@@ -110,7 +111,7 @@ def _note_kind(kinds: dict[str, tuple[str, str]], code: str, name: str, fact: An
         kinds[code] = (known[0], "text")
 
 
-def _fact(code: str, value: Any) -> Fact | list[Fact]:
+def fact_of(code: str, value: Any) -> Fact | list[Fact]:
     """Return one attribute's value, or several as a list, each once."""
     if not isinstance(value, list):
         return _single(code, value)
@@ -146,6 +147,12 @@ def reviews_of(reading: Reading) -> list[ReviewRecord]:
     return list(found.values())
 
 
+def _source(said: Any) -> str:
+    """Return the fingerprint that an export of ours gave a review, empty without one."""
+    good = isinstance(said, str) and len(said) <= LONGEST_SOURCE and said.isprintable()
+    return str(said) if good else ""
+
+
 def _review(reading: Reading, path: Path, said: Any) -> ReviewRecord | None:
     if not isinstance(said, dict):
         reading.report(path, said, Fault.NOT_AN_OBJECT)
@@ -165,7 +172,7 @@ def _review(reading: Reading, path: Path, said: Any) -> ReviewRecord | None:
     words = f"{texts['title']} {texts['body']}"
     language = values.LOCALES.get(str(said.get("language") or "").lower())
     key = [said.get("id"), stars, texts["title"], texts["body"], texts["author"], str(written_at)]
-    source_id = hashlib.sha256(repr(key).encode()).hexdigest()
+    source_id = _source(said.get("source_id")) or hashlib.sha256(repr(key).encode()).hexdigest()
     return ReviewRecord(
         source_id=source_id, stars=stars, language=language or values.locale_of(words),
         written_at=written_at, **texts,

@@ -7,6 +7,7 @@ where they disagree the first says what holds, and the others are reported.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from catalog.feeds.cells import restored
 from catalog.feeds.mapping import Mapping, Rule
 from catalog.feeds.own_jsonl import decode
 from catalog.feeds.problems import Fault, Problems
@@ -218,7 +219,7 @@ def _ours(place: Place) -> Place:
 
 def _cell(value: Any, blank: frozenset[str]) -> Any:
     if isinstance(value, str):
-        value = value.strip()
+        value = restored(value.strip())
         return None if not value or value in blank else value
     return value
 

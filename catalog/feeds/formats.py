@@ -20,6 +20,8 @@ from catalog.feeds.records import RawProduct
 NAMES = {
     "jsonl": "catalog.feeds.own_jsonl:OwnJsonl",
     "magento": "catalog.feeds.magento:Magento",
+    "google": "catalog.feeds.google:Google",
+    "shopify": "catalog.feeds.shopify:Shopify",
     "csv": "catalog.feeds.own_csv:OwnCsv",
 }
 

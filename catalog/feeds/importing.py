@@ -72,6 +72,7 @@ class _Run:
         self.loader = Loader(self.references, self.problems)
         self.rules = Rules(
             currencies=frozenset(settings.CURRENCIES),
+            folder=str(row.merchant_id),
             pictures=Pictures(shelf(Path(row.images)), row.merchant_id) if row.images else None,
         )
         self.relations = Relations()

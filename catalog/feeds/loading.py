@@ -145,6 +145,8 @@ class _Chunk:
         if self._any("SELECT FROM variant_key WHERE NOT created"):
             self.run(_sql.PRICES)
             self.run(_sql.STOCK)
+            if self._any("SELECT FROM incoming_stock WHERE kind IS NOT NULL"):
+                self.run(_sql.STOCK_IN_ALL)
         if any(record.media_sources for record in records):
             self.run(_sql.MEDIA_GONE)
             self.run(_sql.MEDIA)

@@ -10,6 +10,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -155,11 +156,16 @@ class Source:
         with self._open() as stream:
             return stream.read(SAMPLE_BYTES)
 
-    def lines(self) -> Iterator[Line]:
-        """Yield lines, numbered from 1. Bytes in another encoding become surrogates."""
+    @contextmanager
+    def text(self) -> Iterator[io.TextIOWrapper]:
+        """Open the file as text, its line ends as they are. Foreign bytes become surrogates."""
         with self._open() as stream:
             errors = "surrogateescape" if "16" not in self.encoding else "replace"
-            text = io.TextIOWrapper(stream, encoding=self.encoding, errors=errors, newline="")
+            yield io.TextIOWrapper(stream, encoding=self.encoding, errors=errors, newline="")
+
+    def lines(self) -> Iterator[Line]:
+        """Yield lines, numbered from 1. Bytes in another encoding become surrogates."""
+        with self.text() as text:
             number = 0
             while piece := text.readline(LONGEST_LINE):
                 number += 1

@@ -20,7 +20,9 @@ PLAIN = {
     "sku", "product_sku", "status", "category", "brand", "title", "description", "price", "was",
     "currency", "stock", "active", "image", "images", "related", "created_at",
 }  # fmt: skip
-LISTS = {"images", "related"}
+# Of whole products: columns that only make sense where rows name their product.
+GROUPED = {"options", "attributes"}
+LISTS = {"images", "related", "options"}
 KEYED_COLUMN = re.compile(r"(title|description|price|was|stock|option)_(.+)")
 LOCALES = {"zh": "zh-hans", "cn": "zh-hans", "zh_hans": "zh-hans", "zh_cn": "zh-hans"}
 # Reading and sorting a grouped file is about a third of the time that importing it takes.
@@ -87,11 +89,15 @@ class OwnCsv(FlatFormat):
     @cached_property
     def mapping(self) -> Mapping:  # type: ignore[override]
         """Return the mapping that the column names say; unknown columns are reported."""
-        fields = {}
+        fields, facts = {}, ""
+        columns = {_folded(column): column for column in self.table.columns}
+        more = GROUPED if "product_sku" in columns else set()
         for column in self.table.columns:
             folded = _folded(column)
-            place = _place(folded)
-            if place:
+            place = (folded,) if folded in more else _place(folded)
+            if place == ("attributes",):
+                facts = column
+            elif place:
                 if place[0] in ("option", "stock") and len(place) > 1:
                     place = (place[0], column.strip()[len(place[0]) + 1 :])
                 split = "|" if folded in LISTS else ""
@@ -100,7 +106,10 @@ class OwnCsv(FlatFormat):
                 self.problems.add(1, column, column, Fault.COLUMN_UNKNOWN)
         prefixes = {column[:5] for column in self.table.columns if _folded(column)[:5] == "attr_"}
         return Mapping(
-            fields=fields, attribute_prefixes=tuple(sorted(prefixes)), attribute_split="|"
+            fields=fields,
+            attribute_prefixes=tuple(sorted(prefixes)),
+            attribute_split="|",
+            attribute_object=facts,
         )
 
 

@@ -61,4 +61,5 @@ class OwnJsonl(Format):
             variants = [
                 RawVariant(number, each if isinstance(each, dict) else {}) for each in listed or ()
             ]
-            yield RawProduct(number, said, variants, size=size)
+            whole = said.get("listed") is not False
+            yield RawProduct(number, said, variants, listed=whole, size=size)

@@ -5,12 +5,18 @@ Addresses are left for the importer of remote pictures: nothing is fetched here.
 """
 
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path as FilePath
 from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from PIL import Image
 
 from catalog.feeds import values
 from catalog.feeds.problems import Bad, Fault
 from catalog.feeds.records import MediaRecord, Path, ProductRecord
-from catalog.feeds.taking import Reading
+from catalog.feeds.taking import Reading, Rules
 
 MOST_PICTURES, LONGEST_ALT = 200, 300
 Named = tuple[Path, int, str, dict[str, Any]]
@@ -25,7 +31,7 @@ def media_of(reading: Reading, record: ProductRecord) -> None:
     for place, variant in enumerate(reading.raw.variants or ()):
         for column, image in _images_of(variant.values):
             path: Path = ("variants", place, column)
-            name = reading.may(path, image, values.picture_name, variant.line)
+            name = reading.may(path, image, partial(picture_name, reading.rules), variant.line)
             if name:
                 stated.setdefault(name, (path, variant.line, name, {}))
     if not stated:
@@ -45,7 +51,7 @@ def _product_pictures(reading: Reading) -> Iterator[Named]:
     for place, value in enumerate(said):
         entry = value if isinstance(value, dict) else {"file": value}
         path: Path = ("media", place)
-        name = reading.may(path, entry.get("file"), values.picture_name, line)
+        name = reading.may(path, entry.get("file"), partial(picture_name, reading.rules), line)
         if name:
             yield path, line, name, entry
 
@@ -57,7 +63,7 @@ def _options_shown(reading: Reading, record: ProductRecord) -> dict[str, dict[st
     for variant in reading.raw.variants or ():
         options = by_sku.get(str(variant.values.get("sku")), set())
         for _column, image in _images_of(variant.values):
-            name = str(image).strip()
+            name = own_name(reading.rules, str(image).strip())
             shared[name] = shared.get(name, options) & options
     everywhere = set.intersection(*by_sku.values()) if by_sku else set()
     return {name: dict(options - everywhere) for name, options in shared.items()}
@@ -80,19 +86,50 @@ def _stored(
         if len(files) >= MOST_PICTURES:
             reading.report(path, len(stated), Fault.TOO_MANY, line)
             return
-        if values.is_address(name):
+        own = own_file(reading.rules, name)
+        if own is None and values.is_address(name):
             continue
-        stored = _store(reading, path, line, name)
+        stored = own or _store(reading, path, line, name)
         if stored is None or stored[0] in files:
             continue
         files.add(stored[0])
         alt = entry.get("alt") if isinstance(entry.get("alt"), dict) else {}
         shows = entry.get("options") if isinstance(entry.get("options"), dict) else None
         yield MediaRecord(
-            *stored[:1], name, _alt(reading, path, alt, "zh-hans"), _alt(reading, path, alt, "en"),
+            stored[0], "" if own else name,
+            _alt(reading, path, alt, "zh-hans"), _alt(reading, path, alt, "en"),
             {str(k): str(v) for k, v in shows.items()} if shows else options.get(name, {}),
-            *stored[1:], position=len(files) - 1,
+            *stored[1:], position=len(files) - 1, kept=own is not None,
         )  # fmt: skip
+
+
+def picture_name(rules: Rules, value: Any) -> str:
+    """Return a picture's name or address; an address of this very shop's picture is its name."""
+    return own_name(rules, values.picture_name(value))
+
+
+def own_name(rules: Rules, name: str) -> str:
+    """Return our name of a picture that an export of ours gave the address of, else the name."""
+    path = urlsplit(name).path if values.is_address(name) else name
+    if not path.startswith(settings.MEDIA_URL):
+        return name
+    file = unquote(path.removeprefix(settings.MEDIA_URL))
+    return file if own_file(rules, file) else name
+
+
+def own_file(rules: Rules, name: str) -> tuple[str, int, int] | None:
+    """Return a picture that this shop has stored before, named as our exports name it."""
+    if not rules.folder or not name.startswith(f"{rules.folder}/"):
+        return None
+    root = FilePath(settings.MEDIA_ROOT).resolve()
+    path = (root / name).resolve()
+    if not path.is_relative_to(root / rules.folder) or not path.is_file():
+        return None
+    try:
+        with Image.open(path, formats=("WEBP",)) as stored:
+            return name, *stored.size
+    except OSError:
+        return None
 
 
 def _store(reading: Reading, path: Path, line: int, name: str) -> tuple[str, int, int] | None:

@@ -157,6 +157,10 @@ class Fault(Enum):
         _("This is not a quantity in stock."),
         _("Write a whole number of 0 or more."),
     )
+    AVAILABILITY = (
+        _("This availability is unknown."),
+        _("Write in_stock, out_of_stock, preorder or backorder."),
+    )
     DATE = (_("This is not a date."), _("Write the date as 2026-01-31."))
     STARS = (_("Stars go from 1 to 5."), _("Write 1, 2, 3, 4 or 5."))
     URL = (

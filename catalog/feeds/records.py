@@ -81,7 +81,10 @@ class VariantRecord:
 
 @dataclass(slots=True)
 class MediaRecord:
-    """One picture as it will be stored: ``file`` below ``MEDIA_ROOT``."""
+    """One picture as it will be stored: ``file`` below ``MEDIA_ROOT``.
+
+    ``kept``: the file is named as we store it, so a product that has it keeps it as it is.
+    """
 
     file: str
     source: str
@@ -91,6 +94,7 @@ class MediaRecord:
     width: int
     height: int
     position: int
+    kept: bool = False
 
 
 @dataclass(slots=True)

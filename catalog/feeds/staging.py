@@ -14,6 +14,7 @@ from typing import Any
 from catalog.feeds.problems import Problems
 from catalog.feeds.records import ProductRecord
 from catalog.feeds.references import References
+from catalog.feeds.values import AtLeast, Total
 
 TABLES = {
     "incoming_product": "n int, line int, sku text, status text, category_id bigint, brand text,"
@@ -22,9 +23,9 @@ TABLES = {
     "incoming_variant": "v int, n int, line int, sku text, options jsonb, codes jsonb,"
     " position int, listed bool, active bool, fallback bool, rows int",
     "incoming_price": "v int, price_list_id bigint, amount numeric(14, 2), was numeric(14, 2)",
-    "incoming_stock": "v int, warehouse_id bigint, quantity int",
+    "incoming_stock": "v int, warehouse_id bigint, quantity int, kind text",
     "incoming_media": "n int, file text, source text, alt_zh text, alt_en text, options jsonb,"
-    " width int, height int, position int",
+    " width int, height int, position int, kept bool",
     "incoming_review": "n int, source_id text, stars int, title text, body text, language text,"
     " author text, written_at timestamptz",
     "incoming_source": "n int, source text",
@@ -39,6 +40,7 @@ NOTES = {
     "touched_product": "id bigint, shown bool",
     "touched_variant": "id bigint",
 }
+STOCK_KINDS = {Total: "total", AtLeast: "least"}
 Row = tuple[Any, ...]
 
 
@@ -97,7 +99,8 @@ def _add_variants(
         for code, (amount, was) in variant.prices.items():
             rows["incoming_price"].append((v, references.price_lists[code], amount, was))
         for code, quantity in variant.stock.items():
-            rows["incoming_stock"].append((v, references.warehouses[code], quantity))
+            house = references.warehouses[code]
+            rows["incoming_stock"].append((v, house, quantity, STOCK_KINDS.get(type(quantity))))
 
 
 def _add_rest(rows: dict[str, list[Row]], n: int, record: ProductRecord) -> None:
@@ -106,6 +109,7 @@ def _add_rest(rows: dict[str, list[Row]], n: int, record: ProductRecord) -> None
             (
                 n, medium.file, medium.source, medium.alt_zh, medium.alt_en,
                 _json(medium.options), medium.width, medium.height, medium.position,
+                medium.kept,
             )
         )  # fmt: skip
     for source in record.media_sources or ():

@@ -192,6 +192,14 @@ def _price_fault(written: str) -> Fault:
     return Fault.PRICE
 
 
+class Total(int):
+    """How many are in stock in all warehouses together, from a file that knows only that."""
+
+
+class AtLeast(int):
+    """How many are in stock at the least: a file says that there are some, not how many."""
+
+
 def quantity(value: Any) -> int:
     """Return how many are in stock: a whole number from 0."""
     if isinstance(value, int) and not isinstance(value, bool):
