@@ -85,6 +85,20 @@ class ImportForm(forms.Form):
             ) from error
 
 
+class NewProductForm(forms.Form):
+    """The least that a product needs; all else is filled in on its page."""
+
+    title = forms.CharField(label=_("Title"), max_length=500)
+    locale = forms.ChoiceField(
+        label=_("Language of the title"), choices=[("zh-hans", "中文"), ("en", "English")]
+    )
+    sku = forms.CharField(
+        label=_("Article number"),
+        max_length=100,
+        help_text=_("Your own number for it, as on labels and in files."),
+    )
+
+
 def checked_mapping(uploaded: UploadedFile) -> dict[str, Any]:
     """Return an uploaded mapping once it is known that it can be followed."""
     suffix = ".json" if (uploaded.name or "").lower().endswith(".json") else ".toml"

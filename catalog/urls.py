@@ -6,6 +6,7 @@ from catalog.views import (
     browsing,
     finding,
     imports,
+    merchant_product,
     merchant_proposals,
     products,
     shops,
@@ -24,6 +25,21 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/", browsing.shop, name="shop"),
     path("merchant/", shops.merchant_shops, name="merchant"),
     path("merchant/<slug:slug>/products/", products.merchant_products, name="merchant_products"),
+    path(
+        "merchant/<slug:slug>/products/new/",
+        merchant_product.product_new,
+        name="merchant_product_new",
+    ),
+    path(
+        "merchant/<slug:slug>/products/<int:pk>/",
+        merchant_product.merchant_product,
+        name="merchant_product",
+    ),
+    path(
+        "merchant/<slug:slug>/products/<int:pk>/draft/",
+        merchant_product.product_draft,
+        name="merchant_product_draft",
+    ),
     path(
         "merchant/<slug:slug>/facts/",
         merchant_proposals.merchant_proposals,

@@ -175,6 +175,18 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/products.html",
         lambda: shop("products", page={"total": 0}),
     ),
+    "merchant/product/": (
+        "catalog/merchant/product.html",
+        lambda: shop("products", **portal_samples.product_form()),
+    ),
+    "merchant/product/clash/": (
+        "catalog/merchant/product.html",
+        lambda: shop("products", **portal_samples.product_form(clash=True)),
+    ),
+    "merchant/product/new/": (
+        "catalog/merchant/product_new.html",
+        lambda: shop("products", form=ImportForm()),
+    ),
     "merchant/facts/": ("catalog/merchant/proposals.html", proposals),
     "merchant/facts/none/": (
         "catalog/merchant/proposals.html",
@@ -203,6 +215,9 @@ NAMES = {
 }
 # Where forms of the portal are sent.
 FORMS = {
+    "merchant_product_new": "products/new/",
+    "merchant_product": "products/<int:pk>/",
+    "merchant_product_draft": "products/<int:pk>/draft/",
     "merchant_proposal": "facts/<int:pk>/",
     "merchant_proposals_decide": "facts/decide/",
 }
@@ -213,14 +228,10 @@ urlpatterns = [
     path("search/", page(*PAGES["search/"]), name="search"),
     path("merchant/", page(*PAGES["merchant/"]), name="merchant"),
     *[path(f"m/<slug:slug>/{where}", page(*PAGES[where]), name=NAMES[where]) for where in NAMES],
-    path(
-        "m/<slug:slug>/facts/<int:pk>/", page(*PAGES["merchant/facts/"]), name="merchant_proposal"
-    ),
-    path(
-        "m/<slug:slug>/facts/decide/",
-        page(*PAGES["merchant/facts/"]),
-        name="merchant_proposals_decide",
-    ),
+    *[
+        path(f"m/<slug:slug>/{where}", page(*PAGES["merchant/"]), name=name)
+        for name, where in FORMS.items()
+    ],
     path("suggest/", suggest, name="suggest"),
     path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),

@@ -92,3 +92,83 @@ def proposals() -> Context:
         "chips": chips, "everything": 145, "total": 118, "newest": 900, "chosen": chips[0],
         "pages": {},
     }  # fmt: skip
+
+
+def product_form(*, clash: bool = False) -> Context:
+    """Return a product's form; ``clash``: two editors changed the same, and a price is none."""
+
+    def field(key: str, label: str, value: str = "", kind: str = "text", **more: object) -> Context:
+        return {"key": key, "id": key.replace(":", "-"), "label": label, "kind": kind,
+                "value": value, "error": "", **more}  # fmt: skip
+
+    def cells(key: str, colour: str) -> list[Context]:
+        price = field(f"price:{key}:CNY", f"{say('价格', 'Price')} {key}", "399.00", short="CNY")
+        former = field(f"was:{key}:CNY", f"{say('原价', 'Former price')} {key}", "499.00")
+        wrong = say("只写数字，例如 99.00。", "Write digits only, for example 99.00.")
+        if clash and key == "1":
+            price |= {"value": "三百", "error": wrong}
+        return [
+            field(f"option:{key}:0", f"{say('颜色', 'Colour')} {key}", colour,
+                  short=say("颜色", "Colour")),
+            field(f"option:{key}:1", f"{say('尺码', 'Size')} {key}", "42",
+                  short=say("尺码", "Size")),
+            price | ({} if key == "new" else {"former": former}),
+            field(f"stock:{key}:1", f"{say('库存', 'Stock')} {key}", "12",
+                  short=say("主仓", "Main")),
+        ]  # fmt: skip
+
+    statuses = [("draft", say("草稿", "Draft")), ("live", say("在售", "Live"))]
+    form = {
+        "base": "{}",
+        "texts": [
+            {"name": name, "lang": lang, "source": say("商家撰写", "Written by the shop"),
+             "fields": [field(f"title:{lang}", f"{say('标题', 'Title')} ({name})", title),
+                        field(f"description:{lang}", f"{say('描述', 'Description')} ({name})",
+                              f"{title}\n{title}", "area", rows=5)]}
+            for name, lang, title in (("中文", "zh-Hans", NAMES[0][0]),
+                                      ("English", "en", NAMES[0][1]))
+        ],
+        "status": field("status", say("状态", "Status"), "live", "select", options=statuses),
+        "category": field("category", say("类目", "Category"), "1", "select",
+                          options=[("1", say("鞋靴 / 跑步鞋", "Shoes / Running shoes"))]),
+        "brand": field("brand", say("品牌", "Brand"), "Tingbu"),
+        "option_names": field("option_names", say("规格项", "Options"), "colour, size"),
+        "facts": [field("fact:weight_g", say("重量", "Weight"), "480", unit="g",
+                        help=say("由 mei@example.com 根据“480 克”确认",
+                                 "Confirmed by mei@example.com from “480 g”")),
+                  field("fact:feature", say("功能", "Features"), "waterproof, reflective")],
+        "new_fact": [field("new-fact-name", say("其他属性", "Another attribute")),
+                     field("new-fact-value", say("值", "Value"))],
+        "columns": [say("颜色", "Colour"), say("尺码", "Size")],
+        "currencies": ["CNY"],
+        "warehouses": [say("主仓", "Main")],
+        "variants": [
+            {"sku": field(f"sku:{n}", say("货号", "Article number"), f"TB-RS-100{n}"),
+             "cells": cells(str(n), colour),
+             "active": field(f"active:{n}", f"{say('在售', 'Offered')} {n}", "1", "check")}
+            for n, colour in enumerate(("Black", "雾霾蓝", "Rose"), 1)
+        ],
+        "new_variant": {"sku": field("new-sku:0", say("新货号", "New article number")),
+                        "cells": cells("new", "")},
+        "media": [
+            {"url": f"/picture/shoe-{n}.svg", "options": "Black",
+             "fields": [field(f"alt_zh:{n}", say("图片说明（中文）", "What it shows (Chinese)"),
+                              "黑色跑鞋"),
+                        field(f"alt_en:{n}", say("图片说明（英文）", "What it shows (English)")),
+                        field(f"order:{n}", say("次序", "Place"), str(n))],
+             "remove": field(f"remove:{n}", say("删除此图片", "Remove this picture"), "", "check")}
+            for n in (1, 2)
+        ],
+        "related": field("related", say("搭配商品", "Goes with"), "TB-RS-1009", "area", rows=3),
+        "wrong": [],
+    }  # fmt: skip
+    shown: Context = {"product": SimpleNamespace(pk=7, title=NAMES[0][1]), "form": form,
+                      "public_url": "/product/", "pages": {}}  # fmt: skip
+    if clash:
+        form["wrong"] = [{"id": "price-1-CNY", "label": say("价格", "Price") + " CNY · TB-RS-1001",
+                          "text": say("只写数字。", "Write digits only.")}]  # fmt: skip
+        shown["conflicts"] = [{"key": "brand", "id": "brand", "label": say("品牌", "Brand"),
+                               "theirs": "Tingbu Outdoor", "mine": "听步"}]  # fmt: skip
+        when = datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC)
+        shown["draft"] = SimpleNamespace(saved_at=when)
+    return shown
