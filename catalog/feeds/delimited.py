@@ -52,17 +52,7 @@ class Table:
         first = next(iter(self._records(Problems(0))), None)
         if first is None:
             raise Refused(_("The file has no header."), _("Begin with a line of column names."))
-        columns = [restored(name.replace("\ufeff", "").strip()) for name in first.cells]
-        while columns and not columns[-1]:
-            columns.pop()
-        again = sorted({name for name in columns if name and columns.count(name) > 1})
-        if again:
-            raise Refused(
-                _("Two columns have the same name."), _("Name each column once."), ", ".join(again)
-            )
-        if len(columns) > MOST_COLUMNS:
-            raise Refused(_("The file has too many columns."), _("Check the separator."))
-        return columns
+        return header_of(first.cells)
 
     def rows(self, problems: Problems) -> Iterator[Row]:
         """Yield the rows after the header; those of another length are reported."""
@@ -143,6 +133,21 @@ class Table:
         place = before.count(self.delimiter)
         columns = getattr(self, "columns", [])
         return columns[place] if place < len(columns) else ""
+
+
+def header_of(cells: list[str]) -> list[str]:
+    """Return the names of the columns; `Refused` for names that stand twice."""
+    columns = [restored(name.replace("\ufeff", "").strip()) for name in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    if len(columns) > MOST_COLUMNS:
+        raise Refused(_("The file has too many columns."), _("Check the separator."))
+    again = sorted({name for name in columns if name and columns.count(name) > 1})
+    if again:
+        raise Refused(
+            _("Two columns have the same name."), _("Name each column once."), ", ".join(again)
+        )
+    return columns
 
 
 class _Lines:

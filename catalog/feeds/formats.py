@@ -23,6 +23,7 @@ NAMES = {
     "google": "catalog.feeds.google:Google",
     "shopify": "catalog.feeds.shopify:Shopify",
     "csv": "catalog.feeds.own_csv:OwnCsv",
+    "xlsx": "catalog.feeds.own_xlsx:OwnXlsx",
 }
 
 
@@ -69,6 +70,8 @@ def named(name: str) -> type[Format]:
 
 def format_of(source: Source, name: str = "auto") -> type[Format]:
     """Return the format asked for, or the one that the file's beginning shows."""
+    if source.is_zip:
+        return named("xlsx")  # whose reader says what is wrong with any other zip
     if name != "auto":
         return named(name)
     beginning = io.BytesIO(source.sample())

@@ -11,6 +11,7 @@ from catalog.feeds.opening import Source
 from catalog.feeds.own_csv import FlatFormat
 from catalog.feeds.own_jsonl import objects
 from catalog.feeds.problems import Problems
+from catalog.feeds.workbook import Sheet
 
 
 class Mapped(FlatFormat):
@@ -30,9 +31,11 @@ class Mapped(FlatFormat):
         return False
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> Any:
         """Return the file as a table, with the header that it or the mapping has."""
         mapping = self.mapping
+        if self.source.is_zip:
+            return Sheet(self.source)
         return Table(
             self.source,
             delimiter=mapping.delimiter,

@@ -43,29 +43,34 @@ class Stopped(Exception):
         super().__init__()
 
 
-class _Reading:
-    """What the parser has told so far of the item that it is in."""
+class Markup:
+    """An XML parser that hands on elements and texts, and refuses what could hurt.
 
-    def __init__(self, problems: Problems) -> None:
-        self.problems = problems
+    Subclasses say what `start`, `text` and `end` mean; ``self.depth`` is how deep an element is.
+    """
+
+    def __init__(self) -> None:
         self.parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
+        self.parser.CharacterDataHandler = self.text
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.EntityDeclHandler = self._doctype
-        self.fed = 0
-        self.depth = 0
-        self.item: Item | None = None
-        self.item_depth = self.line = self.size = 0
-        self.texts: list[str] = []
-        self.part: dict[str, str] | None = None
-        self.ready: list[tuple[int, Item]] = []
+        self.fed = self.depth = 0
 
-    def feed(self, piece: str, *, last: bool = False) -> None:
-        """Let the parser read on."""
-        packed = piece.encode("utf-8", "replace")
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element, its name without its name space."""
+
+    def text(self, text: str) -> None:
+        """Take a piece of text."""
+
+    def end(self, name: str) -> None:
+        """Take the end of an element; ``depth`` is that of what is around it."""
+
+    def feed(self, piece: str | bytes, *, last: bool = False) -> None:
+        """Let the parser read on; raise `Refused` for what is not XML or could hurt."""
+        packed = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
         self.fed += len(packed)
         try:
             self.parser.Parse(packed, last)
@@ -78,11 +83,6 @@ class _Reading:
         if self.fed - max(self.parser.CurrentByteIndex, 0) > LONGEST_TOKEN:
             raise Refused(_("The XML holds a piece that does not end."), _("Export it again."))
 
-    def taken(self) -> list[tuple[int, Item]]:
-        """Return the items that have ended since the last call."""
-        ready, self.ready = self.ready, []
-        return ready
-
     def _doctype(self, *_declared: Any) -> None:
         raise Stopped(
             Refused(
@@ -91,11 +91,37 @@ class _Reading:
             )
         )
 
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Stopped(Refused(_("The XML is nested too deeply."), _("Export it again.")))
-        name = _local(name)
+        self.start(name.rpartition(" ")[2], attributes)
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        self.end(name.rpartition(" ")[2])
+
+
+class _Reading(Markup):
+    """What the parser has told so far of the item that it is in."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__()
+        self.problems = problems
+        self.item: Item | None = None
+        self.item_depth = self.line = self.size = 0
+        self.texts: list[str] = []
+        self.part: dict[str, str] | None = None
+        self.ready: list[tuple[int, Item]] = []
+
+    def taken(self) -> list[tuple[int, Item]]:
+        """Return the items that have ended since the last call."""
+        ready, self.ready = self.ready, []
+        return ready
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin an item, or a part of one."""
+        name = name.lower()
         if self.item is None:
             if name in ITEMS:
                 self.item, self.item_depth, self.size = {}, self.depth, 0
@@ -104,18 +130,19 @@ class _Reading:
             self.part = {}
         self.texts = []
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
+        """Keep text of an item, up to the limit."""
         if self.item is None:
             return
         self.size += len(text)
         if self.size <= LONGEST_ITEM:
             self.texts.append(text)
 
-    def _end(self, name: str) -> None:
-        self.depth -= 1
+    def end(self, name: str) -> None:
+        """End an item, or a part of one."""
         if self.item is None:
             return
-        name, text = _local(name), "".join(self.texts).strip()
+        name, text = name.lower(), "".join(self.texts).strip()
         self.texts = []
         if self.depth == self.item_depth:
             self._keep(name, self.part or text)
@@ -145,8 +172,3 @@ class _Reading:
             self.problems.lose(self.line, "", "", Fault.LINE_TOO_LONG)
         elif item:
             self.ready.append((self.line, item))
-
-
-def _local(name: str) -> str:
-    """Return an element's name without its name space."""
-    return name.rpartition(" ")[2].lower()

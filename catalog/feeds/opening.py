@@ -32,7 +32,7 @@ BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 NOT_OURS = {
-    b"PK\x03\x04": _("This is a zip or Excel file."),
+    b"PK\x05\x06": _("This is an empty zip file."),
     b"\xd0\xcf\x11\xe0": _("This is an old Excel file."),
     b"%PDF": _("This is a PDF file."),
     b"BZh": _("This is a bzip2 file."),
@@ -123,7 +123,9 @@ class Source:
                 _("The file cannot be opened."), _("Check its name and its rights."), path.name
             ) from error
         self._refuse_what_is_not_text()
-        self.encoding = encoding or _encoding_of(self.sample())
+        self.is_zip = self.magic.startswith(b"PK\x03\x04")
+        self.members_read = 0
+        self.encoding = encoding or ("utf-8" if self.is_zip else _encoding_of(self.sample()))
 
     def _refuse_what_is_not_text(self) -> None:
         if not self.size:
@@ -131,7 +133,8 @@ class Source:
         for magic, reason in NOT_OURS.items():
             if self.magic.startswith(magic):
                 raise Refused(
-                    reason, _("Save the catalogue as CSV or JSON Lines, plain or as .gz or .xz.")
+                    reason,
+                    _("Save the catalogue as CSV, XLSX or JSON Lines, plain or as .gz or .xz."),
                 )
 
     def _open(self) -> io.BufferedReader:
@@ -147,12 +150,16 @@ class Source:
     @property
     def position(self) -> int:
         """Return how many of the file's ``size`` bytes have been read."""
+        if self.is_zip:
+            return min(self.members_read, self.size)
         if self._raw is None or self._raw.closed:
             return 0
         return min(self._raw.tell(), self.size)
 
     def sample(self) -> bytes:
-        """Return the first megabyte, unpacked."""
+        """Return the first megabyte, unpacked; nothing of a zip, which has no beginning."""
+        if self.is_zip:
+            return b""
         with self._open() as stream:
             return stream.read(SAMPLE_BYTES)
 

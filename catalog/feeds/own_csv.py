@@ -53,7 +53,7 @@ class FlatFormat(Format):
             yield assembler.product(rows)
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> Any:
         """Return the file as a table."""
         return Table(self.source)
 

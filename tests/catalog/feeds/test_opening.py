@@ -43,7 +43,7 @@ def test_big5_and_latin_are_guessed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04zip", b"%PDF-1.7", b"BZh9", b"\xd0\xcf\x11\xe0old"]
+    "content", [b"", b"PK\x05\x06zip", b"%PDF-1.7", b"BZh9", b"\xd0\xcf\x11\xe0old"]
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Refused) as caught:
