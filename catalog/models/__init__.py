@@ -6,7 +6,7 @@ from catalog.models.category import Category
 from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, TermCount
 from catalog.models.draft import ProductDraft
 from catalog.models.embedding import Embedding
-from catalog.models.imports import CatalogImport, RowError
+from catalog.models.imports import CatalogImport, ImportChange, RowError
 from catalog.models.media import Media
 from catalog.models.offer import Price, PriceChange, PriceList, Stock, Warehouse
 from catalog.models.opinion import AspectMention, Feeling, ReviewOpinion
@@ -27,6 +27,7 @@ __all__ = [
     "Embedding",
     "Extraction",
     "Feeling",
+    "ImportChange",
     "Media",
     "Order",
     "OrderEvent",

@@ -20,7 +20,10 @@ class CatalogImport(Work):
         AUTO = "auto", _("Detect")
         CSV = "csv", "CSV"
         JSONL = "jsonl", "JSON Lines"
+        XLSX = "xlsx", "Excel"
         MAGENTO = "magento", "Magento"
+        GOOGLE = "google", "Google Merchant"
+        SHOPIFY = "shopify", "Shopify"
 
     merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="imports")
     asked_by = models.ForeignKey(
@@ -40,6 +43,15 @@ class CatalogImport(Work):
     unchanged = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
+    # Only told what would change; nothing is written.
+    dry = models.BooleanField(default=False)
+    # The import that this job takes back.
+    undoes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
+    )
+    stop_asked = models.BooleanField(default=False)
+    # The database's transaction number when it began: what is younger was edited meanwhile.
+    began = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -61,6 +73,28 @@ class CatalogImport(Work):
             return None
         passed = (timezone.now() - self.started_at).total_seconds()
         return round(passed * max(0, self.bytes_total - self.bytes_read) / self.bytes_read)
+
+
+class ImportChange(models.Model):
+    """What an import did to one row, written by the database in the same transaction.
+
+    ``before`` is None for a row that it added, ``after`` for one that it took away. Of an added
+    product or variant ``after`` is a digest of all that belongs to it.
+    """
+
+    merchant = models.ForeignKey(
+        Merchant, on_delete=models.CASCADE, db_constraint=False, db_index=False
+    )
+    catalog_import = models.ForeignKey(
+        CatalogImport, on_delete=models.CASCADE, related_name="changes", db_constraint=False
+    )
+    kind = models.CharField(max_length=20)
+    row_id = models.BigIntegerField()
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class RowError(models.Model):

@@ -1,5 +1,6 @@
 """Pictures of products."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from catalog.models.product import Product
@@ -23,6 +24,10 @@ class Media(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
+    # The widths in pixels that it is stored in besides, each as AVIF and WebP; None: not yet made.
+    widths = ArrayField(models.PositiveSmallIntegerField(), null=True, blank=True)
+    # A perceptual hash of 64 bits: pictures that look alike differ in few of them.
+    likeness = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
