@@ -1,6 +1,7 @@
 """The catalogue's tables, a module for each noun."""
 
 from catalog.models.attribute import Attribute, AttributeProposal, Extraction
+from catalog.models.bulk import BulkEdit, BulkEditRow
 from catalog.models.cart import Cart, CartLine
 from catalog.models.category import Category
 from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, TermCount
@@ -19,6 +20,8 @@ __all__ = [
     "AspectMention",
     "Attribute",
     "AttributeProposal",
+    "BulkEdit",
+    "BulkEditRow",
     "Cart",
     "CartLine",
     "CatalogImport",
