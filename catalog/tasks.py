@@ -15,13 +15,14 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from kombu.exceptions import OperationalError
 
+from catalog.editing.bulk import run as run_bulk_edit
 from catalog.encoding import encode_products as encode_rows
 from catalog.extracting import propose_attributes as read_texts
 from catalog.extraction import MODEL_VERSION
 from catalog.feeds.importing import import_file
 from catalog.feeds.problems import Refused
 from catalog.indexing import index_products as index_rows
-from catalog.models import CatalogImport, Product, ProductText
+from catalog.models import BulkEdit, CatalogImport, Product, ProductText
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
@@ -114,6 +115,18 @@ def encode_products(merchant_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def change_products(pk: int) -> None:
+    """Carry out one bulk edit, then ring indexing."""
+    with as_everyone():
+        job: BulkEdit | None = BulkEdit.objects.claim(pk)
+    if job is None:
+        return
+    with job.leased():
+        run_bulk_edit(job)
+    index_products.delay(job.merchant_id)
+
+
+@shared_task(ignore_result=True)
 def propose_attributes(merchant_id: int) -> None:
     """Read a slice of a shop's texts for facts; ring again if more is left."""
     merchant = Merchant.objects.get(pk=merchant_id)
@@ -126,6 +139,7 @@ def ring_overdue() -> None:
     """Ring again for whatever nobody works on: lost messages, dead workers, edits in the portal."""
     with as_everyone():
         jobs = list(CatalogImport.objects.overdue().values_list("pk", flat=True)[:100])
+        edits = list(BulkEdit.objects.overdue().values_list("pk", flat=True)[:100])
         shops = Merchant.objects.active()
         mine = Product.objects.filter(merchant=OuterRef("pk"))
         outdated = list(shops.filter(Exists(mine.unindexed())).values_list("pk", flat=True))
@@ -138,6 +152,8 @@ def ring_overdue() -> None:
         unread = list(shops.filter(Exists(texts)).values_list("pk", flat=True))
     for pk in jobs:
         import_catalog.delay(pk)
+    for pk in edits:
+        change_products.delay(pk)
     for pk in outdated:
         index_products.delay(pk)
     for pk in unencoded:

@@ -2,12 +2,11 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from catalog.merchant_urls import merchant_urls
 from catalog.views import (
     browsing,
     finding,
     imports,
-    merchant_product,
-    merchant_proposals,
     products,
     shops,
     showing,
@@ -25,36 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/", browsing.shop, name="shop"),
     path("merchant/", shops.merchant_shops, name="merchant"),
     path("merchant/<slug:slug>/products/", products.merchant_products, name="merchant_products"),
-    path(
-        "merchant/<slug:slug>/products/new/",
-        merchant_product.product_new,
-        name="merchant_product_new",
-    ),
-    path(
-        "merchant/<slug:slug>/products/<int:pk>/",
-        merchant_product.merchant_product,
-        name="merchant_product",
-    ),
-    path(
-        "merchant/<slug:slug>/products/<int:pk>/draft/",
-        merchant_product.product_draft,
-        name="merchant_product_draft",
-    ),
-    path(
-        "merchant/<slug:slug>/facts/",
-        merchant_proposals.merchant_proposals,
-        name="merchant_proposals",
-    ),
-    path(
-        "merchant/<slug:slug>/facts/decide/",
-        merchant_proposals.proposals_decide,
-        name="merchant_proposals_decide",
-    ),
-    path(
-        "merchant/<slug:slug>/facts/<int:pk>/",
-        merchant_proposals.proposal_decide,
-        name="merchant_proposal",
-    ),
+    *merchant_urls,
     path("merchant/<slug:slug>/imports/", imports.merchant_imports, name="merchant_imports"),
     path("merchant/<slug:slug>/imports/new/", imports.import_new, name="merchant_import_new"),
     path("merchant/<slug:slug>/imports/<int:pk>/", imports.import_detail, name="merchant_import"),

@@ -27,6 +27,8 @@ def product_row(product: Product, currency: str, *, ready: bool) -> dict[str, An
     )
     live = product.status == Status.LIVE
     return {
+        "pk": product.pk,
+        "edit_url": reverse("merchant_product", args=[product.merchant.slug, product.pk]),
         "url": product_url(product.merchant.slug, product.sku) if live else "",
         "image_url": picture_url(media[0].file) if media else "",
         "titles": [

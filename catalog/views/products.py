@@ -14,6 +14,7 @@ from catalog.presenting.rows import product_row
 from catalog.search.addressing import clean_text
 from catalog.views._portal import member_view, page_of
 from catalog.views._results import show
+from catalog.views.merchant_proposals import may_edit
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 
@@ -32,7 +33,7 @@ def merchant_products(request: HttpRequest, merchant: Merchant) -> HttpResponse:
         return reverse("merchant_products", args=[merchant.slug]) + (f"?{kept}" if kept else "")
 
     with as_merchant(merchant):
-        rows = Product.objects.of(merchant).matching(query).order_by("-pk")
+        rows = Product.objects.of(merchant).filter(deleted_at=None).matching(query).order_by("-pk")
         rows = rows.filter(status=status) if status else rows
         products, total, pages = page_of(request, rows.for_cards(), url)
         unready = set(
@@ -40,6 +41,8 @@ def merchant_products(request: HttpRequest, merchant: Merchant) -> HttpResponse:
             .unready(settings.ENCODER_ID)
             .values_list("pk", flat=True)
         )
+        newest = rows.values_list("pk", flat=True).first() or 0
+        editor = may_edit(request, merchant)
         currency = next(iter(merchant.currencies), "")
         shown = [product_row(one, currency, ready=one.pk not in unready) for one in products]
     page = {
@@ -51,7 +54,8 @@ def merchant_products(request: HttpRequest, merchant: Merchant) -> HttpResponse:
         ],
         "rows": shown,
         "total": total,
+        "newest": newest,
         "pages": pages,
     }
-    context = {"merchant": merchant, "nav": "products", "page": page}
+    context = {"merchant": merchant, "nav": "products", "page": page, "may_edit": editor}
     return show(request, "catalog/merchant/products.html", context, "rows")

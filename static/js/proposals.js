@@ -5,14 +5,6 @@
 
   function ready() {
     for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
-    for (const label of document.querySelectorAll("[data-choose-all]")) {
-      label.hidden = false;
-      label.querySelector("input").onchange = (event) => {
-        for (const box of document.querySelectorAll("input[name=pk]")) {
-          box.checked = event.target.checked;
-        }
-      };
-    }
   }
 
   document.addEventListener("keydown", (event) => {

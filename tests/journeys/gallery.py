@@ -108,7 +108,7 @@ def products() -> dict[str, Any]:
         "pages": samples.pages(),
         "statuses": statuses,
     }
-    return shop("products", page=rows)
+    return shop("products", page=rows, may_edit=True)
 
 
 def proposals() -> dict[str, Any]:
@@ -175,6 +175,18 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/products.html",
         lambda: shop("products", page={"total": 0}),
     ),
+    "merchant/bulk/new/": (
+        "catalog/merchant/bulk_new.html",
+        lambda: shop("products", **portal_samples.bulk_new()),
+    ),
+    "merchant/bulk/": (
+        "catalog/merchant/bulk.html",
+        lambda: shop("products", **portal_samples.bulk()),
+    ),
+    "merchant/bulk/list/": (
+        "catalog/merchant/bulk_edits.html",
+        lambda: shop("products", edits=[portal_samples.bulk()["edit"]] * 3, pages={}),
+    ),
     "merchant/product/": (
         "catalog/merchant/product.html",
         lambda: shop("products", **portal_samples.product_form()),
@@ -215,6 +227,10 @@ NAMES = {
 }
 # Where forms of the portal are sent.
 FORMS = {
+    "merchant_bulk_new": "products/bulk/new/",
+    "merchant_bulk_edits": "products/bulk/",
+    "merchant_bulk": "products/bulk/<int:pk>/",
+    "merchant_bulk_undo": "products/bulk/<int:pk>/undo/",
     "merchant_product_new": "products/new/",
     "merchant_product": "products/<int:pk>/",
     "merchant_product_draft": "products/<int:pk>/draft/",

@@ -3,6 +3,8 @@
 import datetime
 from types import SimpleNamespace
 
+from django import forms
+
 from tests.journeys.samples import NAMES, Context, cards, say
 
 STATES = {"running": ("进行中", "Running"), "done": ("完成", "Done"), "failed": ("失败", "Failed")}
@@ -12,6 +14,8 @@ def rows() -> list[Context]:
     """Return a merchant's product rows."""
     return [
         {
+            "pk": n,
+            "edit_url": "/merchant/product/",
             "url": "/product/",
             "image_url": each["image_url"],
             "titles": [
@@ -172,3 +176,38 @@ def product_form(*, clash: bool = False) -> Context:
         when = datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC)
         shown["draft"] = SimpleNamespace(saved_at=when)
     return shown
+
+
+class PriceForm(forms.Form):
+    """A stand-in for the form of a bulk price change."""
+
+    mode = forms.ChoiceField(label="How", choices=[("percent", "Change by per cent")])
+    amount = forms.DecimalField(label="Amount or per cent", help_text="-10 lowers by a tenth.")
+
+
+def bulk_new() -> Context:
+    """Return the choice of what to change of many products."""
+    kinds = [("price", say("价格", "Price")), ("stock", say("库存", "Stock")),
+             ("status", say("状态", "Status")), ("brand", say("品牌", "Brand"))]  # fmt: skip
+    some = [{"title": NAMES[n][0], "sku": f"TB-{n}"} for n in range(5)]
+    shown = [
+        {"kind": kind, "label": label, "form": PriceForm(auto_id=f"{kind}-%s")}
+        for kind, label in kinds
+    ]
+    return {"total": 132, "some": some, "forms": shown,
+            "chosen": {"q": "", "status": "", "newest": 9}}  # fmt: skip
+
+
+def bulk() -> Context:
+    """Return a finished bulk edit."""
+    edit = {
+        "url": "/merchant/bulk/", "what": say("价格：−10 % CNY", "Price: −10 % CNY"),
+        "by": "mei@example.com", "state": "done", "get_state_display": say("完成", "Done"),
+        "created_at": datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC),
+        "total": 132, "changed": 128, "unchanged": 1, "refused": 3, "may_undo": True,
+    }  # fmt: skip
+    reason = say("该币种没有价格。", "It has no price in this currency.")
+    refused = [{"title": NAMES[n][0], "sku": f"TB-{n}", "url": "/merchant/product/",
+                "reason": reason} for n in range(3)]  # fmt: skip
+    done = SimpleNamespace(pk=1, over=True, percent=100, state="done")
+    return {"job": done, "edit": edit, "refused": refused}

@@ -1,0 +1,28 @@
+"""Addresses of the merchant's catalogue pages, imports left aside."""
+
+from django.urls import URLPattern, path
+
+from catalog.views import merchant_bulk, merchant_product, merchant_proposals
+
+SHOP = "merchant/<slug:slug>/"
+
+merchant_urls: list[URLPattern] = [
+    path(f"{SHOP}products/new/", merchant_product.product_new, name="merchant_product_new"),
+    path(f"{SHOP}products/bulk/new/", merchant_bulk.bulk_new, name="merchant_bulk_new"),
+    path(f"{SHOP}products/bulk/", merchant_bulk.bulk_edits, name="merchant_bulk_edits"),
+    path(f"{SHOP}products/bulk/<int:pk>/", merchant_bulk.merchant_bulk, name="merchant_bulk"),
+    path(f"{SHOP}products/bulk/<int:pk>/undo/", merchant_bulk.bulk_undo, name="merchant_bulk_undo"),
+    path(f"{SHOP}products/<int:pk>/", merchant_product.merchant_product, name="merchant_product"),
+    path(
+        f"{SHOP}products/<int:pk>/draft/",
+        merchant_product.product_draft,
+        name="merchant_product_draft",
+    ),
+    path(f"{SHOP}facts/", merchant_proposals.merchant_proposals, name="merchant_proposals"),
+    path(
+        f"{SHOP}facts/decide/",
+        merchant_proposals.proposals_decide,
+        name="merchant_proposals_decide",
+    ),
+    path(f"{SHOP}facts/<int:pk>/", merchant_proposals.proposal_decide, name="merchant_proposal"),
+]
