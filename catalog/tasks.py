@@ -19,16 +19,20 @@ from catalog.editing.bulk import run as run_bulk_edit
 from catalog.encoding import encode_products as encode_rows
 from catalog.extracting import propose_attributes as read_texts
 from catalog.extraction import MODEL_VERSION
-from catalog.feeds.importing import import_file
+from catalog.feeds.importing import Stopped, import_file
 from catalog.feeds.problems import Refused
+from catalog.feeds.undoing import undo_import
 from catalog.indexing import index_products as index_rows
-from catalog.models import BulkEdit, CatalogImport, Product, ProductText
+from catalog.models import BulkEdit, CatalogImport, Product, ProductText, Review
+from catalog.opinions.judges import SHELF, HeadJudge, Judge, WordJudge, judge_id
+from catalog.opinions.judging import judge_reviews as judge_rows
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
 log = logging.getLogger(__name__)
 # Texts encoded before the worker looks at its queue again: about half a minute on one core.
 SLICE = 2_048
+REVIEW_SLICE = 512
 VECTOR_CACHE_S = 7 * 24 * 3600
 
 
@@ -85,14 +89,20 @@ def import_catalog(pk: int) -> None:
         return
     with job.leased():
         try:
-            import_file(job)
+            undo_import(job) if job.undoes_id else import_file(job)
         except Refused as refusal:
             with as_merchant(job.merchant_id):
                 job.fail(str(refusal))
             return
+        except Stopped:
+            with as_merchant(job.merchant_id):
+                job.cancel(stage="stopped")
+            index_products.delay(job.merchant_id)
+            return
     with as_merchant(job.merchant_id):
-        job.finish(stage="done")
-    index_products.delay(job.merchant_id)
+        job.finish(stage="checked" if job.dry else "done")
+    if not job.dry:
+        index_products.delay(job.merchant_id)
 
 
 @shared_task(ignore_result=True)
@@ -102,6 +112,7 @@ def index_products(merchant_id: int) -> None:
     index_rows(merchant)
     encode_products.delay(merchant_id)
     propose_attributes.delay(merchant_id)
+    judge_reviews.delay(merchant_id)
 
 
 @shared_task(ignore_result=True)
@@ -132,6 +143,32 @@ def propose_attributes(merchant_id: int) -> None:
     merchant = Merchant.objects.get(pk=merchant_id)
     if read_texts(merchant, limit=SLICE) >= SLICE:
         propose_attributes.delay(merchant_id)
+
+
+@shared_task(ignore_result=True)
+def judge_reviews(merchant_id: int) -> None:
+    """Judge a slice of a shop's reviews on ``inference``; ring again if more is left."""
+    from shopguide.backends import encoder, head
+
+    merchant = Merchant.objects.get(pk=merchant_id)
+    version = judge_id(settings.MODELS_DIR, settings.ENCODER_ID)
+    judge: Judge = WordJudge()
+    if version != judge.id and (found := head(SHELF)):
+        judge = HeadJudge(found[0], found[1], encoder())
+    if judge_rows(merchant, judge=judge, limit=REVIEW_SLICE) >= REVIEW_SLICE:
+        judge_reviews.delay(merchant_id)
+
+
+@shared_task(ignore_result=True)
+def ring_unjudged() -> None:
+    """Ring for shops with reviews that the judge in use has not read as they stand now."""
+    judge = judge_id(settings.MODELS_DIR, settings.ENCODER_ID)
+    with as_everyone():
+        reviews = Review.objects.filter(merchant=OuterRef("pk")).unjudged(judge)
+        shops = Merchant.objects.active().filter(Exists(reviews))
+        waiting = list(shops.values_list("pk", flat=True))
+    for pk in waiting:
+        judge_reviews.delay(pk)
 
 
 @shared_task(ignore_result=True)

@@ -15,10 +15,15 @@ foreign keys.
 from typing import Any
 
 
-def execute(cursor: Any, statement: str, merchant: int) -> None:
+def execute(cursor: Any, statement: str, merchant: int, **values: Any) -> None:
     """Execute one of the statements below for a shop."""
     hidden = statement.replace("%(shop)s", "(SELECT %(merchant)s::bigint)")
-    cursor.execute(hidden, {"merchant": merchant})
+    cursor.execute(hidden, {"merchant": merchant, **values})
+
+
+def keep_journal(cursor: Any, job: int | None) -> None:
+    """Let the database write down what the following statements change, or no longer."""
+    cursor.execute("SELECT set_config('shopguide.journal', %s, true)", [str(job or "")])
 
 
 # Fresh statistics for tables that have doubled, in a transaction of its own before a chunk.
@@ -45,6 +50,53 @@ UNTITLED = """
 DELETE FROM incoming_product i WHERE NOT i.titled AND NOT EXISTS (
     SELECT FROM catalog_product p WHERE p.merchant_id = %(shop)s AND p.sku = i.sku)
 RETURNING i.n
+"""
+# What somebody edited since the import began, other than the import itself: it is left as it is.
+EDITED = """
+DELETE FROM incoming_product i USING (
+    SELECT n.n, p.id, p.xmin AS written FROM incoming_product n CROSS JOIN LATERAL (
+        SELECT id, xmin FROM catalog_product WHERE merchant_id = %(shop)s AND sku = n.sku LIMIT 1) p
+) k
+WHERE k.n = i.n AND (
+    age(k.written) < age(%(began)s::xid)
+    OR EXISTS (SELECT FROM catalog_producttext t
+               WHERE t.product_id = k.id AND age(t.xmin) < age(%(began)s::xid))
+    OR EXISTS (SELECT FROM catalog_variant x
+               WHERE x.product_id = k.id AND (age(x.xmin) < age(%(began)s::xid) OR EXISTS (
+                   SELECT FROM catalog_price c
+                   WHERE c.variant_id = x.id AND age(c.xmin) < age(%(began)s::xid)))))
+RETURNING i.n
+"""
+# An import that goes on where it was killed has written some of that itself.
+EDITED_AGAIN = EDITED.replace(
+    "RETURNING i.n",
+    """AND k.id NOT IN (
+    SELECT row_id FROM catalog_importchange
+    WHERE catalog_import_id = %(job)s AND kind = 'product'
+    UNION ALL SELECT t.product_id FROM catalog_importchange j JOIN catalog_producttext t
+    ON t.id = j.row_id WHERE j.catalog_import_id = %(job)s AND j.kind = 'producttext'
+    UNION ALL SELECT x.product_id FROM catalog_importchange j JOIN catalog_variant x
+    ON x.id = j.row_id WHERE j.catalog_import_id = %(job)s AND j.kind = 'variant'
+    UNION ALL SELECT x.product_id FROM catalog_importchange j JOIN catalog_price c
+    ON c.id = j.row_id JOIN catalog_variant x ON x.id = c.variant_id
+    WHERE j.catalog_import_id = %(job)s AND j.kind = 'price'
+    UNION ALL SELECT x.product_id FROM catalog_importchange j JOIN catalog_stock c
+    ON c.id = j.row_id JOIN catalog_variant x ON x.id = c.variant_id
+    WHERE j.catalog_import_id = %(job)s AND j.kind = 'stock'
+    UNION ALL SELECT m.product_id FROM catalog_importchange j JOIN catalog_media m
+    ON m.id = j.row_id WHERE j.catalog_import_id = %(job)s AND j.kind = 'media')
+RETURNING i.n""",
+)
+# Added products and variants: one row each, with a digest by which a later edit is noticed.
+JOURNAL_ADDED = """
+INSERT INTO catalog_importchange (catalog_import_id, merchant_id, kind, row_id, after)
+SELECT %(job)s, %(merchant)s, 'product', d.id, to_jsonb(d.digest)
+FROM catalog_product_digest(ARRAY(SELECT id FROM product_written WHERE created)) d
+UNION ALL
+SELECT %(job)s, %(merchant)s, 'variant', d.id, to_jsonb(d.digest)
+FROM catalog_variant_digest(ARRAY(
+    SELECT id FROM variant_written WHERE created
+    AND product_id NOT IN (SELECT id FROM product_written WHERE created))) d
 """
 PRODUCTS = """
 WITH merged AS (
@@ -336,9 +388,14 @@ SELECT catalog_refresh_offers(ARRAY(
 """
 COUNTS = """
 WITH own AS (
-    SELECT n, created, changed OR id IN (SELECT id FROM touched_product) AS changed FROM product_key
+    SELECT n, created OR %(again)s AND id IN (
+               SELECT row_id FROM catalog_importchange
+               WHERE catalog_import_id = %(job)s AND kind = 'product' AND before IS NULL
+           ) AS created,
+           changed OR id IN (SELECT id FROM touched_product) AS changed FROM product_key
 ), variants AS (
-    SELECT k.n, i.rows, k.created, k.changed OR k.id IN (SELECT id FROM touched_variant) AS changed
+    SELECT k.n, i.rows, k.created OR (SELECT o.created AND %(again)s FROM own o WHERE o.n = k.n)
+               AS created, k.changed OR k.id IN (SELECT id FROM touched_variant) AS changed
     FROM variant_key k JOIN incoming_variant i USING (v)
 ), outcomes AS (
     SELECT CASE WHEN o.created THEN 'created'

@@ -39,6 +39,10 @@ LOCK_WAIT_S = 600
 Progress = Callable[[CatalogImport], None]
 
 
+class Stopped(Exception):
+    """Somebody asked the import to stop; what was loaded before stays, and can be taken back."""
+
+
 @dataclass(slots=True)
 class ImportReport:
     """What came of an import. ``errors``: the first 10,000 problems."""
@@ -54,10 +58,11 @@ class ImportReport:
 def import_file(catalog_import: CatalogImport, *, progress: Progress | None = None) -> ImportReport:
     """Import the file that the row names; keep progress, counts and problems on the row.
 
-    Raises `Refused` for a file that cannot be read (to its end); what was loaded before stays.
+    Raises `Refused` for a file that cannot be read (to its end) and `Stopped` if asked to; what was
+    loaded before stays. A dry import counts what it would do and changes nothing.
     Waits while another import of the shop runs. The row's state is the caller's to set.
     """
-    with _alone(catalog_import, progress):
+    with alone(catalog_import, progress):
         return _Run(catalog_import, progress).run()
 
 
@@ -66,14 +71,16 @@ class _Run:
 
     def __init__(self, row: CatalogImport, progress: Progress | None) -> None:
         self.row, self.progress = row, progress
+        self.journal = None if row.dry else row.pk
         self.problems = Problems(keep=RowError.MOST_KEPT)
         self.source = Source(Path(row.file))
-        self.references = References(row.merchant)
-        self.loader = Loader(self.references, self.problems)
+        self.references = References(row.merchant, job=self.journal)
+        self.loader = Loader(self.references, self.problems, job=None if row.dry else row)
         self.rules = Rules(
             currencies=frozenset(settings.CURRENCIES),
             folder=str(row.merchant_id),
-            pictures=Pictures(shelf(Path(row.images)), row.merchant_id) if row.images else None,
+            pictures=_pictures(row),
+            told_of_pictures=bool(row.dry and row.images),
         )
         self.relations = Relations()
         self.chunk: list[ProductRecord] = []
@@ -93,7 +100,8 @@ class _Run:
             self._load(reader)  # what was read before is good
             raise
         self._load(reader)
-        self.relations.write(self.row.merchant, self.problems)
+        if not self.row.dry:
+            self.relations.write(self.row.merchant, self.problems, job=self.journal)
         return self._report()
 
     def _take(self, raw: RawProduct) -> None:
@@ -128,6 +136,9 @@ class _Run:
         with as_merchant(row.merchant):
             row.errors.all().delete()
             row.save()
+            if not row.dry and not row.began:
+                row.began = _began(row)
+                row.save(update_fields=["began"])
         self._tell()
 
     def _full(self) -> bool:
@@ -138,12 +149,31 @@ class _Run:
         )
 
     def _load(self, reader: Format) -> None:
-        self.references.prepare(self.chunk, self.rules.kinds)
-        self.loader.load(self.chunk)
-        self.relations.keep(self.chunk)
+        if self.row.dry:
+            self._try()
+        else:
+            self.references.prepare(self.chunk, self.rules.kinds)
+            self.loader.load(self.chunk)
+            self.relations.keep(self.chunk)
         self.chunk, self.size, self.variants = [], 0, 0
         self.began = time.monotonic()
         self._keep(reader.position)
+        if self._asked_to_stop():
+            raise Stopped
+
+    def _try(self) -> None:
+        """Load the chunk, count what it does, and take it all back."""
+        with transaction.atomic():
+            self.references.prepare(self.chunk, self.rules.kinds)
+            self.loader.load(self.chunk)
+            transaction.set_rollback(True)
+        if self.chunk:
+            self.references = References(self.row.merchant)
+            self.loader.references = self.references
+
+    def _asked_to_stop(self) -> bool:
+        with as_merchant(self.row.merchant):
+            return bool(CatalogImport.objects.filter(pk=self.row.pk, stop_asked=True).exists())
 
     def _keep(self, position: int) -> None:
         """Write counts and fresh problems to the row, for whoever watches."""
@@ -185,8 +215,22 @@ class _Run:
         )
 
 
+def _pictures(row: CatalogImport) -> Pictures | None:
+    """Return the pictures that came with the file; a dry run stores none."""
+    return (
+        Pictures(shelf(Path(row.images)), row.merchant_id) if row.images and not row.dry else None
+    )
+
+
+def _began(row: CatalogImport) -> str:
+    """Return the number of the transaction that saved the row: later edits have a higher one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xmin::text FROM catalog_catalogimport WHERE id = %s", [row.pk])
+        return str(cursor.fetchone()[0])
+
+
 @contextmanager
-def _alone(row: CatalogImport, progress: Progress | None) -> Iterator[None]:
+def alone(row: CatalogImport, progress: Progress | None = None) -> Iterator[None]:
     """Hold the shop's import lock: two imports of one shop run one after the other.
 
     Postgres gives the lock back when the process dies.

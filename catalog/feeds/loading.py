@@ -15,6 +15,7 @@ from catalog.feeds import _sql, staging
 from catalog.feeds.problems import Fault, Problems
 from catalog.feeds.records import ProductRecord, VariantRecord
 from catalog.feeds.references import References
+from catalog.models import CatalogImport
 from shopguide.accounts.tenancy import as_merchant
 
 logger = logging.getLogger(__name__)
@@ -28,12 +29,15 @@ FIRST_VARIANTS, MOST_VARIANTS = 500, 8_000
 class Loader:
     """Loads one shop's chunks.
 
+    ``job``: the import whose changes are written down, so that it can be taken back.
     ``counts``: rows created, updated, unchanged and failed. ``room``: how many variants the next
     chunk should have at most.
     """
 
-    def __init__(self, references: References, problems: Problems) -> None:
-        self.references, self.problems = references, problems
+    def __init__(
+        self, references: References, problems: Problems, *, job: CatalogImport | None = None
+    ) -> None:
+        self.references, self.problems, self.job = references, problems, job
         self.merchant = references.merchant
         self.counts: Counter[str] = Counter()
         self.room = FIRST_VARIANTS
@@ -80,21 +84,54 @@ class _Chunk:
             staging.fill(self.cursor, self.records, self.loader.references, self.problems)
             # The triggers' work is done below, once for all rows.
             self.cursor.execute(f"SET LOCAL shopguide.bulk = 'on'; {_sql.PLANS}")
+            job = self.loader.job
+            self.job = job.pk if job else None
+            self.again = bool(job and job.attempts > 1)
+            self._leave_edited()
             self._products()
             self._variants()
             self._children()
+            self.journal(None)
             for statement in (_sql.REVISIONS, _sql.OFFERS):
                 self.run(statement)
             self.run(_sql.COUNTS)
             self.counts.update({name: int(rows) for name, rows in self.cursor.fetchall()})
+            if self.job:
+                self.run(_sql.JOURNAL_ADDED)
             self.cursor.execute(_sql.PLANS_AGAIN)
         return self.counts
 
     def run(self, statement: str) -> None:
         """Execute one statement for this shop."""
-        _sql.execute(self.cursor, statement, self.loader.merchant.pk)
+        job = self.loader.job
+        _sql.execute(
+            self.cursor,
+            statement,
+            self.loader.merchant.pk,
+            job=self.job or 0,
+            again=self.again,
+            began=job.began if job else "",
+        )
+
+    def journal(self, job: int | None) -> None:
+        """Write down what the next statements change, or no longer."""
+        if self.job:
+            _sql.keep_journal(self.cursor, job)
+
+    def _leave_edited(self) -> None:
+        """Take products back that somebody has edited since the import began."""
+        if not self.loader.job or not self.loader.job.began:
+            return
+        self.run(_sql.EDITED_AGAIN if self.again else _sql.EDITED)
+        for (n,) in sorted(self.cursor.fetchall()):
+            record = self.records[n]
+            self.counts["failed"] += record.all_rows
+            self.problems.add(
+                record.line, record.name(("sku",)), record.sku, Fault.EDITED_MEANWHILE
+            )
 
     def _products(self) -> None:
+        self.journal(self.job)
         if not all(record.titled for record in self.records):
             self.run(_sql.ALIASES)
             self.run(_sql.UNTITLED)
@@ -109,7 +146,9 @@ class _Chunk:
             for n, locale in self.cursor.fetchall():
                 record = self.records[n]
                 self.problems.add(record.line, record.name(("title", locale)), "", Fault.NO_TITLE)
+        self.journal(None)
         self.run(_sql.TEXTS_OF_NEW)
+        self.journal(self.job)
         self.run(_sql.TEXTS)
 
     def _variants(self) -> None:
@@ -140,8 +179,11 @@ class _Chunk:
     def _children(self) -> None:
         records = self.records
         if self._any("SELECT FROM variant_key WHERE created"):
+            self.journal(None)
             for statement in (_sql.PRICES_OF_NEW, _sql.STOCK_OF_NEW, _sql.OFFERS_OF_NEW):
                 self.run(statement)
+        if self._any("SELECT FROM product_key WHERE NOT created"):
+            self.journal(self.job)
         if self._any("SELECT FROM variant_key WHERE NOT created"):
             self.run(_sql.PRICES)
             self.run(_sql.STOCK)

@@ -199,6 +199,14 @@ class Fault(Enum):
         _("The related product does not exist."),
         _("Correct its SKU, or import that product too."),
     )
+    EDITED_MEANWHILE = (
+        _("Somebody edited this product while the import ran; it was left as it is."),
+        _("Look at the product; import the file again to take over what it says."),
+    )
+    EDITED_SINCE = (
+        _("This was edited after the import and was kept."),
+        _("Change it by hand if the old value is wanted."),
+    )
     DATABASE = (
         _("The database refused this row."),
         _("Compare it with the rows that were taken; the log has the details."),

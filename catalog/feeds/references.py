@@ -6,8 +6,10 @@ of the import. Made in a transaction of their own, before the rows that need the
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Q
 
+from catalog.feeds._sql import keep_journal
 from catalog.feeds.naming import slug
 from catalog.feeds.problems import Fault, Problems
 from catalog.feeds.records import ProductRecord
@@ -21,8 +23,8 @@ MOST_CATEGORIES, MOST_WAREHOUSES = 10_000, 200
 class References:
     """One shop's references, in memory."""
 
-    def __init__(self, merchant: Merchant) -> None:
-        self.merchant = merchant
+    def __init__(self, merchant: Merchant, *, job: int | None = None) -> None:
+        self.merchant, self._job = merchant, job
         self.price_lists: dict[str, int] = {}
         self.warehouses: dict[str, int] = {}
         self.kinds: dict[str, str] = {}
@@ -56,7 +58,8 @@ class References:
             and not missing
         ):
             return
-        with as_merchant(self.merchant):
+        with as_merchant(self.merchant), connection.cursor() as cursor:
+            keep_journal(cursor, self._job)
             for code in sorted(currencies - self.price_lists.keys()):
                 made = PriceList.objects.get_or_create(merchant=self.merchant, currency=code)
                 self.price_lists[code] = made[0].pk
@@ -66,6 +69,7 @@ class References:
             for place in sorted(places - self._places.keys()):
                 self._places[place] = self._category(place)
             self._define({code: kinds[code] for code in missing})
+            keep_journal(cursor, None)
 
     def category_id(self, record: ProductRecord, problems: Problems) -> int | None:
         """Return the record's category; report it if the shop cannot have any more."""

@@ -37,13 +37,13 @@ class Relations:
                 self._spool.write(json.dumps(entry) + "\n")
                 self._count += 1
 
-    def write(self, merchant: Merchant, problems: Problems) -> None:
+    def write(self, merchant: Merchant, problems: Problems, *, job: int | None = None) -> None:
         """Write the pairs that differ; report products that do not exist."""
         if self._count:
             self._spool.seek(0)
             for rows in self._chunks():
                 with as_merchant(merchant):
-                    _write(rows, merchant.pk, problems)
+                    _write(rows, merchant.pk, problems, job)
         self._spool.close()
 
     def _chunks(self) -> Iterator[list[tuple[Any, ...]]]:
@@ -59,7 +59,7 @@ class Relations:
         yield rows
 
 
-def _write(rows: list[tuple[Any, ...]], merchant: int, problems: Problems) -> None:
+def _write(rows: list[tuple[Any, ...]], merchant: int, problems: Problems, job: int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SET LOCAL client_min_messages = warning;"
@@ -73,4 +73,6 @@ def _write(rows: list[tuple[Any, ...]], merchant: int, problems: Problems) -> No
         _sql.execute(cursor, _sql.RELATED_UNKNOWN, merchant)
         for line, column, other in cursor.fetchall():
             problems.add(line, column, other, Fault.RELATED_UNKNOWN)
+        _sql.keep_journal(cursor, job)
         _sql.execute(cursor, _sql.RELATED, merchant)
+        _sql.keep_journal(cursor, None)

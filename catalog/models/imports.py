@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shopguide.accounts.models import Merchant
-from shopguide.work import Work
+from shopguide.work import State, Work
 
 
 class CatalogImport(Work):
@@ -58,6 +58,10 @@ class CatalogImport(Work):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def cancel(self, **fields: object) -> None:
+        """Mark the job as stopped by somebody."""
+        self._end(State.CANCELLED, **fields)
 
     @property
     def percent(self) -> int:
