@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Avg, Count
 
 from catalog.lexicon import DIMENSIONS, lexicon
+from catalog.lexicon.folding import HAN_CHARACTER
 from catalog.models import Category, Product, ProductText, Review, SearchDocument, TermCount
 from catalog.models.product import Status, text_hash
 from catalog.text import fold, index_terms
@@ -200,7 +201,7 @@ class Words:
             self.places.setdefault(term, []).append(f"{min(self.next, 16_383)}{weight}")
             self.next += 1
         if counted:
-            self.length += len(terms)
+            self.length += word_count(terms)
         self.next += 8  # a gap, so that words of two fields are never neighbours
 
     def literal(self) -> str:
@@ -208,6 +209,11 @@ class Words:
         return " ".join(
             f"{quote_term(term)}:{','.join(places[:255])}" for term, places in self.places.items()
         )
+
+
+def word_count(terms: Iterable[str]) -> int:
+    """Count a text's words; a Chinese text is as long as it has characters, however cut."""
+    return sum(len(term) == 1 or not HAN_CHARACTER.match(term) for term in terms)
 
 
 def quote_term(term: str) -> str:

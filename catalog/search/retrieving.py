@@ -35,6 +35,8 @@ class Weights:
     fields: tuple[float, float, float, float] = (0.7, 0.2, 0.5, 1.0)
     # What the characters of a Chinese word are worth where the word itself is not found.
     parts: float = 0.3
+    # What a Chinese word is worth at most: titles repeat their words to be found by them.
+    repeated: float = 1.2
     # What a synonym is worth beside the word that was said.
     synonym: float = 0.8
     # How far below the best cosine a product's vector score reaches zero.
@@ -57,6 +59,8 @@ class Unit:
     parts: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     boost: float = 1.0
+    # A Chinese word's neighbouring characters: what an unknown word is known by.
+    pairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,10 @@ def terms_sql(query: Query, filters: Filters, params: dict[str, Any]) -> str:
     rows = [
         (number, term, unit.boost, is_part)
         for number, unit in enumerate(query.units)
-        for term, is_part in [(unit.term, False), *((part, True) for part in unit.parts)]
+        for term, is_part in [
+            (unit.term, False),
+            *((part, True) for part in (*unit.parts, *unit.pairs)),
+        ]
     ]
     params["units"] = [row[0] for row in rows]
     params["terms"] = [row[1] for row in rows]
@@ -156,7 +163,8 @@ terms AS MATERIALIZED (
     CROSS JOIN (SELECT greatest(sum(c.documents), 1) AS documents FROM catalog_termcount c
                 WHERE c.term = ''{scope}) AS every
     LEFT JOIN LATERAL (
-        SELECT least(sum(c.documents), every.documents) AS documents FROM catalog_termcount c
+        SELECT least(coalesce(sum(c.documents), 0), every.documents) AS documents
+        FROM catalog_termcount c
         WHERE c.term = q.term{scope}) AS counted ON TRUE
 )"""
 
@@ -257,6 +265,7 @@ def scored_sql(query: Query, params: dict[str, Any], weights: Weights) -> str:
         "field_weights": list(weights.fields),
         "length_weight": weights.length,
         "part_weight": weights.parts,
+        "repeated": weights.repeated,
         "synonym_weight": weights.synonym,
     }
     named = "d.product_id IN (SELECT product_id FROM named)" if query.names else "FALSE"
@@ -289,7 +298,8 @@ read AS MATERIALIZED (
         FROM (
             -- A word that the segmenter cut otherwise in the title still stands there.
             SELECT u.unit, u.idf,
-                   greatest(1.645 * ts_rank(%(field_weights)s::float4[], r.terms, u.query),
+                   greatest(least(1.645 * ts_rank(%(field_weights)s::float4[], r.terms, u.query),
+                                  u.most),
                             (u.whole_in_title AND position(u.term IN r.titles) > 0)::int,
                             -- ts_rank shares among the operands of OR; one of them is enough.
                             CASE WHEN r.terms @@ u.synonyms THEN %(synonym_weight)s * least(1,
@@ -332,11 +342,12 @@ def wish_sql(query: Query, params: dict[str, Any]) -> str:
 
 UNITS = """
 units AS MATERIALIZED (
-    -- A word that stands nowhere as such weighs at most what its characters weigh together.
+    -- A word that stands nowhere weighs at most what the most telling of its parts weighs.
     SELECT u.unit, u.term, u.query, u.synonyms, p.count > 0 AS whole_in_title,
+           CASE WHEN u.term ~ '[\u3400-\u9fff]' THEN %(repeated)s ELSE 'infinity' END AS most,
            CASE WHEN u.documents = 0 AND p.count > 0 THEN least(u.idf, p.idf) ELSE u.idf END AS idf
     FROM terms u CROSS JOIN LATERAL (
-        SELECT count(*) AS count, sum(p.idf) AS idf FROM terms p
+        SELECT count(*) AS count, max(p.idf) AS idf FROM terms p
         WHERE p.unit = u.unit AND p.is_part) p
     WHERE NOT u.is_part
 )"""

@@ -11,6 +11,7 @@ from catalog.lexicon import lexicon
 from catalog.search.retrieving import Unit
 from catalog.search.understanding import Need
 from catalog.text import query_terms
+from catalog.text.segmenting import pairs
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Longer sentences are stories: the rarest words of the first terms decide anyway.
@@ -30,7 +31,8 @@ def units_of(text: str) -> tuple[Unit, ...]:
             continue
         parts = parts_of(term, terms[place + 1 :])
         covered.update(parts)
-        units.append(Unit(term, parts, tuple(synonyms.get(term, ()))[:MOST_SYNONYMS]))
+        others = tuple(synonyms.get(term, ()))[:MOST_SYNONYMS]
+        units.append(Unit(term, parts, others, pairs=pairs_of(term)))
     return tuple(units[:MOST_UNITS])
 
 
@@ -46,6 +48,11 @@ def parts_of(term: str, following: list[str]) -> tuple[str, ...]:
             parts.append(other)
         return tuple(parts) if len(parts) > 1 else ()
     return ()
+
+
+def pairs_of(term: str) -> tuple[str, ...]:
+    """Return a Chinese word's neighbouring characters, where the word is more than a pair."""
+    return tuple(dict.fromkeys(pairs(term))) if len(term) > 2 and HAN.search(term) else ()
 
 
 def kind_words(need: Need) -> tuple[str, ...]:

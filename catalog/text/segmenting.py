@@ -87,6 +87,11 @@ def all_words(run: str) -> list[str]:
     return found
 
 
+def pairs(run: str) -> list[str]:
+    """List every two neighbouring characters: the words that no dictionary knows."""
+    return [run[start : start + 2] for start in range(len(run) - 1)]
+
+
 @lru_cache(maxsize=1)
 def _log_total() -> float:
     return math.log(dictionary().total)
@@ -114,4 +119,24 @@ def best_words(run: str) -> tuple[str, ...]:
         end = best[start][1]
         words.append(run[start:end])
         start = end
+    return tuple(words)
+
+
+@lru_cache(maxsize=8192)
+def guessed_words(run: str) -> tuple[str, ...]:
+    """Split as `best_words`, and guess which neighbouring unknown characters make a name.
+
+    The guess is jieba's hidden Markov model of where words begin and end.
+    """
+    from jieba import finalseg
+
+    words: list[str] = []
+    single = ""
+    for word in (*best_words(run), ""):
+        if len(word) == 1:
+            single += word
+            continue
+        words += finalseg.cut(single) if len(single) > 1 else single
+        words += [word] if word else []
+        single = ""
     return tuple(words)

@@ -17,7 +17,7 @@ import Stemmer
 from catalog.lexicon import english
 from catalog.lexicon.folding import HAN, fold
 from catalog.text import units
-from catalog.text.segmenting import all_words, best_words
+from catalog.text.segmenting import all_words, guessed_words, pairs
 
 _STOP = tomllib.loads((Path(__file__).parent / "words/stop.toml").read_text("utf-8"))
 STOP_ZH, STOP_EN = frozenset(_STOP["zh"]), frozenset(_STOP["en"])
@@ -80,7 +80,7 @@ def query_terms(text: str) -> list[str]:
             for part in _BREAKS.split(match[0]):
                 (dropped if part in STOP_EN else kept).extend(_queried_latin(part))
         elif kind == "han":
-            for word in best_words(match[0]):
+            for word in guessed_words(match[0]):
                 (dropped if word in STOP_ZH else kept).extend(_queried_han(word))
         elif kind == "other":
             kept.append(match[0])
@@ -111,7 +111,7 @@ def _indexed_quantity(match: "re.Match[str]") -> list[str]:
 
 
 def _indexed_han(run: str) -> list[str]:
-    return [*all_words(run), *run]
+    return [*dict.fromkeys([*all_words(run), *pairs(run)]), *run]
 
 
 def _queried_han(word: str) -> list[str]:

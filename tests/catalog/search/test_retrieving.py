@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from catalog.indexing import count_terms
 from catalog.models import Embedding, Product, SearchDocument
 from catalog.models.embedding import index_name
 from catalog.models.product import Status
 from catalog.search import retrieving
 from catalog.search.filtering import Filters
-from catalog.search.retrieving import Query, Weights, build, retrieve
+from catalog.search.retrieving import Query, Unit, Weights, build, retrieve
 from shopguide.accounts.tenancy import as_merchant
 from tests.catalog.factories import make_merchant
 
@@ -132,3 +133,43 @@ def test_another_encoders_vectors_are_not_seen(shelf: Shelf) -> None:
     query = Query(vector=asked(1).tolist(), encoder_id="another")
     assert retrieve(query, Filters()) == []
     assert retrieve(query, Filters(brands=("tenth",))) == []
+
+
+def test_a_word_that_stands_nowhere_weighs_as_much_as_a_rare_one() -> None:
+    """Without its weight, half a query would pass for the whole of it."""
+    shop = make_merchant("words")
+    with as_merchant(shop):
+        product = Product.objects.create(merchant=shop, sku="W1", status=Status.LIVE)
+        SearchDocument.objects.create(
+            product=product,
+            merchant=shop,
+            revision=product.revision,
+            terms="'lamp':1A",
+            titles="lamp",
+            created_at=timezone.now(),
+        )
+        count_terms(shop)
+    units = (Unit("lamp"), Unit("zyzzyva"))
+    (found,) = retrieve(Query(units=units), Filters(merchant=shop.pk))
+    assert 0 < found.coverage < 0.5
+    (alone,) = retrieve(Query(units=units[:1]), Filters(merchant=shop.pk))
+    assert alone.coverage == pytest.approx(1)
+
+
+def test_a_title_gains_nothing_by_repeating_a_chinese_word() -> None:
+    shop = make_merchant("repeats")
+    with as_merchant(shop):
+        for sku, terms in (("ONCE", "'蟹':1A"), ("OFTEN", "'蟹':1A,2A,3A,4A,5A,6A")):
+            product = Product.objects.create(merchant=shop, sku=sku, status=Status.LIVE)
+            SearchDocument.objects.create(
+                product=product,
+                merchant=shop,
+                revision=product.revision,
+                terms=terms,
+                titles=sku.lower(),
+                created_at=timezone.now(),
+            )
+        count_terms(shop)
+    found = retrieve(Query(units=(Unit("蟹"),)), Filters(merchant=shop.pk))
+    best, worst = max(one.words for one in found), min(one.words for one in found)
+    assert len(found) == 2 and best <= Weights().repeated * worst + 1e-6

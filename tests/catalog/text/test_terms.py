@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.text import index_terms, query_terms, warm_up
-from catalog.text.segmenting import best_words
+from catalog.text.segmenting import best_words, guessed_words
 from tests.shared import shared_file
 
 
@@ -170,3 +170,14 @@ def test_chinese_titles_are_indexed_fast() -> None:
         titles = [row["title"] for row in csv.DictReader(rows)]
     warm_up()
     assert _speed(titles) > 8_000
+
+
+def test_a_name_that_no_dictionary_knows_is_found_by_its_pairs() -> None:
+    assert "优芭" in index_terms("优芭拉女装") and "芭拉" in index_terms("优芭拉女装")
+    assert query_terms("优芭拉裤子")[0] == "优芭拉"
+
+
+def test_guessing_keeps_every_character_in_its_order() -> None:
+    for run in ("威驰室外天线", "恶魔蟹", "苹果树假花", "廉邦铁锅", "蟹", "种花吕线造型"):
+        assert "".join(guessed_words(run)) == run
+    assert guessed_words("优芭拉裤子") == ("优芭拉", "裤子")
