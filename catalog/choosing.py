@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog.models import Price, Product, Variant
+from catalog.models import Media, Price, Product, Variant
 
 
 @dataclass(frozen=True)
@@ -129,3 +129,17 @@ def spread(prices: Sequence[Price]) -> tuple[Decimal, Decimal]:
     """Return the lowest and the highest of some prices."""
     amounts = [price.amount for price in prices]
     return min(amounts), max(amounts)
+
+
+def picture_for(variant: Variant, product: Product) -> Media | None:
+    """Return the first picture that shows this variant, else the product's first. Prefetched."""
+    media = list(product.media.all())
+    fitting = [
+        one
+        for one in media
+        if all(
+            str(value) in (variant.codes.get(name), variant.options.get(name))
+            for name, value in (one.options or {}).items()
+        )
+    ]
+    return next(iter([*fitting, *media]), None)

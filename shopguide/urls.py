@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from shopguide import offline, preferences, style, web
+from shopguide import joining, offline, preferences, style, web
+
+__all__ = ["joining", "urlpatterns"]  # signing in joins what the browser kept
 
 handler400 = "shopguide.failing.bad_request"
 handler500 = "shopguide.failing.server_error"

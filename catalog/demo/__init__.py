@@ -32,6 +32,12 @@ def people() -> dict[str, Any]:
     return _json("people.json")
 
 
+def selling() -> dict[str, Any]:
+    """Return each merchant's terms by slug: ways of shipping with prices, and coupons."""
+    terms: dict[str, Any] = _json("selling.json")
+    return terms
+
+
 def products(slug: str) -> Iterator[dict[str, Any]]:
     """Yield the products of one merchant in the shop's own catalogue format."""
     warehouses = [store["code"] for store in _merchant(slug)["warehouses"]]

@@ -38,14 +38,14 @@ def add(shopper: Shopper, variant_id: int, quantity: int, *, currency: str) -> C
             raise CartError("cart_full", MOST_LINES)
         wanted = quantity + (line.quantity if line else 0)
         check(variant, wanted)
-        amount = price_of(variant, currency)
+        asked, amount = price_of(variant, currency)
         line, _new = CartLine.objects.update_or_create(
             shopper=shopper,
             variant=variant,
             defaults={
                 "merchant_id": variant.merchant_id,
                 "quantity": wanted,
-                "currency": currency,
+                "currency": asked,
                 "seen_amount": amount,
             },
         )
@@ -134,10 +134,14 @@ def check(variant: Variant, wanted: int) -> None:
         raise CartError("too_many", MOST_OF_ONE)
 
 
-def price_of(variant: Variant, currency: str) -> Decimal | None:
-    """Return today's price in a currency, None if the shop has none."""
-    prices = Price.objects.filter(variant=variant, price_list__currency=currency)
-    return prices.order_by("amount").values_list("amount", flat=True).first()
+def price_of(variant: Variant, currency: str) -> tuple[str, Decimal | None]:
+    """Return today's price in a currency, or in another if there is none; CartError without one."""
+    prices = Price.objects.filter(variant=variant).order_by("amount")
+    found = dict(reversed(prices.values_list("price_list__currency", "amount")))
+    if not found:
+        raise CartError("no_price")
+    asked = currency if currency in found else min(found)
+    return asked, found[asked]
 
 
 def coupons(codes: Iterable[str]) -> models.QuerySet[Coupon]:

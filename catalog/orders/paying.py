@@ -25,7 +25,7 @@ class PaymentProvider(ABC):
 
     @abstractmethod
     def pay(self, reference: str, amount: Decimal, currency: str) -> bool:
-        """Take the amount for a checkout; True if it is paid, False if it will be. Idempotent."""
+        """Take the amount for an order; True if it is paid, False if it will be. Idempotent."""
 
     @abstractmethod
     def refund(self, reference: str, amount: Decimal, currency: str) -> None:

@@ -7,12 +7,12 @@ checkout placed twice gives the same orders. It sends no message: that follows t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
+from catalog.choosing import picture_for
 from catalog.models import (
     Cart,
     CartLine,
@@ -42,11 +42,11 @@ class NotPlaced(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """What the shopper confirmed. ``expected`` is the total that was shown."""
+    """What the shopper confirmed. ``expected``: the totals that were shown (`CartNow.shown`)."""
 
     checkout: UUID
     currency: str
-    expected: Decimal
+    expected: str
     address: Mapping[str, str]
     email: str
     language: str
@@ -75,8 +75,8 @@ def place(shopper: Shopper, wish: Wish, provider: PaymentProvider) -> list[Order
         orders = [write(shopper, wish, parcel, provider, taken) for parcel in now.parcels]
         use_coupons(now.parcels)
         empty(shopper)
-        if provider.pay(str(wish.checkout), now.total, now.currency):
-            for order in orders:
+        for order in orders:
+            if provider.pay(order.number, order.total_amount, order.currency):
                 mark_paid(order)
     return orders
 
@@ -95,7 +95,7 @@ def check(now: CartNow, wish: Wish) -> None:
         raise NotPlaced("not_enough", gone)
     if stuck := [parcel.merchant.slug for parcel in now.parcels if parcel.method is None]:
         raise NotPlaced("no_shipping", stuck)
-    if now.total != wish.expected:
+    if now.shown != wish.expected:
         raise NotPlaced("changed", [line.variant.sku for line in now.lines if line.changed])
 
 
@@ -136,7 +136,7 @@ def write(
             merchant=parcel.merchant,
             shopper=shopper,
             checkout=wish.checkout,
-            currency=wish.currency,
+            currency=parcel.currency,
             items_amount=total.items,
             discount_amount=total.discount,
             shipping_amount=total.shipping,
@@ -164,7 +164,7 @@ def write(
 
 def line_of(order: Order, line: Line, taken: Mapping[str, int]) -> OrderLine:
     """Return the words and the price of a cart line as they are now."""
-    media = next(iter(line.product.media.all()), None)
+    media = picture_for(line.variant, line.product)
     return OrderLine(
         merchant_id=order.merchant_id,
         order=order,

@@ -53,9 +53,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Parcel:
-    """One shop's part of the cart: its lines, the way of shipping, and the sum."""
+    """One shop's part of the cart, in one currency: lines, the way of shipping, and the sum."""
 
     merchant: Merchant
+    currency: str
     lines: tuple[Line, ...]
     methods: tuple[ShippingMethod, ...]
     method: ShippingMethod | None
@@ -69,12 +70,11 @@ class Parcel:
 
 @dataclass(frozen=True)
 class CartNow:
-    """The whole cart with today's prices, in one currency."""
+    """The whole cart with today's prices. A shop without the wanted currency asks its own."""
 
-    currency: str
-    parcels: tuple[Parcel, ...]
-    codes: tuple[str, ...]
-    unknown_codes: tuple[str, ...]
+    parcels: tuple[Parcel, ...] = ()
+    codes: tuple[str, ...] = ()
+    unknown_codes: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -82,9 +82,17 @@ class CartNow:
         return [line for parcel in self.parcels for line in parcel.lines]
 
     @property
-    def total(self) -> Decimal:
-        """Return what everything costs, shipping and coupons included."""
-        return sum((parcel.sum.total for parcel in self.parcels), ZERO)
+    def totals(self) -> dict[str, Decimal]:
+        """Return what everything costs by currency, shipping and coupons included."""
+        found: dict[str, Decimal] = {}
+        for parcel in self.parcels:
+            found[parcel.currency] = found.get(parcel.currency, ZERO) + parcel.sum.total
+        return found
+
+    @property
+    def shown(self) -> str:
+        """Return the totals as one word, by which a checkout says what its shopper has seen."""
+        return " ".join(f"{code}{amount:.2f}" for code, amount in sorted(self.totals.items()))
 
     @property
     def buyable(self) -> bool:
@@ -112,67 +120,85 @@ def read(
     ``methods``: the chosen way of shipping by shop; the cheapest that leads there otherwise.
     """
     if shopper is None:
-        return CartNow(currency, (), (), ())
+        return CartNow()
     with as_shopper(shopper):
         stored = list(CartLine.objects.filter(shopper=shopper).order_by("added_at", "pk"))
         codes = next(iter(Cart.objects.filter(shopper=shopper).values_list("codes", flat=True)), [])
-    lines = lines_now(stored, currency)
-    shops = {line.product.merchant_id: line.product.merchant for line in lines}
-    ways = ways_by_shop(shops, currency, country)
-    known = list(coupons(codes))
-    parcels = tuple(
-        parcel_of(
-            [line for line in lines if line.product.merchant_id == pk],
-            ways.get(pk, ()),
-            (methods or {}).get(pk),
-            [offer_of(one) for one in known if fits(one, pk, currency)],
+    variants = variants_of(stored)
+    by_shop: dict[Merchant, list[CartLine]] = {}
+    for line in stored:
+        if variant := variants.get(line.variant_id):
+            by_shop.setdefault(variant.product.merchant, []).append(line)
+    ways, known = ways_by_shop(by_shop, country), list(coupons(codes))
+    parcels = []
+    for shop, lines in by_shop.items():
+        own = ways.get(shop.pk, [])
+        asked = currency_for([variants[line.variant_id] for line in lines], own, currency)
+        parcels.append(
+            parcel_of(
+                [line_now(line, variants[line.variant_id], asked) for line in lines],
+                asked,
+                [way for way in own if way.currency == asked],
+                (methods or {}).get(shop.pk),
+                [offer_of(one) for one in known if fits(one, shop, asked)],
+            )
         )
-        for pk in shops
-    )
-    found = {one.code for one in known if one.merchant_id in shops}
+    found = {one.code for one in known if one.merchant_id in {shop.pk for shop in by_shop}}
     return CartNow(
-        currency,
-        parcels,
+        tuple(parcels),
         tuple(code for code in codes if code in found),
         tuple(code for code in codes if code not in found),
     )
 
 
-def lines_now(stored: Iterable[CartLine], currency: str) -> list[Line]:
-    """Return lines with product, price and stock of this moment; gone products fall away."""
-    stored = list(stored)
-    priced = Prefetch(
-        "prices", Price.objects.filter(price_list__currency=currency).order_by("amount")
-    )
-    with as_everyone():  # also what is no longer for sale, so that it can be said
-        variants = (
+def variants_of(stored: Iterable[CartLine]) -> dict[int, Variant]:
+    """Return the variants of lines with all that is asked of them, also what is sold no more."""
+    priced = Prefetch("prices", Price.objects.select_related("price_list").order_by("amount"))
+    with as_everyone():
+        return (
             Variant.objects.filter(pk__in=[line.variant_id for line in stored])
             .select_related("product__merchant")
             .prefetch_related("product__texts", "product__media", "stock", priced)
             .in_bulk()
         )
-    found = []
-    for line in stored:
-        if (variant := variants.get(line.variant_id)) is None:
-            continue
-        price = next(iter(variant.prices.all()), None)
-        found.append(
-            Line(
-                pk=line.pk,
-                variant=variant,
-                product=variant.product,
-                quantity=line.quantity,
-                amount=price.amount if price else None,
-                before=line.seen_amount if line.currency == currency else None,
-                stock=variant.in_stock,
-            )
-        )
+
+
+def prices_of(variant: Variant) -> dict[str, Decimal]:
+    """Return the lowest price by currency. Uses prefetched rows."""
+    found: dict[str, Decimal] = {}
+    for price in variant.prices.all():
+        found.setdefault(price.currency, price.amount)
     return found
+
+
+def currency_for(variants: Sequence[Variant], ways: Iterable[ShippingMethod], wanted: str) -> str:
+    """Return the currency of one shop's parcel: the wanted one if all is priced and sent in it.
+
+    Else the one in which most of it is.
+    """
+    priced = [prices_of(variant) for variant in variants]
+    sent = {way.currency for way in ways}
+    known = dict.fromkeys([wanted, *(code for one in priced for code in one)])
+    return max(known, key=lambda code: (sum(code in one for one in priced), code in sent))
+
+
+def line_now(line: CartLine, variant: Variant, currency: str) -> Line:
+    """Return a line with product, price and stock of this moment."""
+    return Line(
+        pk=line.pk,
+        variant=variant,
+        product=variant.product,
+        quantity=line.quantity,
+        amount=prices_of(variant).get(currency),
+        before=line.seen_amount if line.currency == currency else None,
+        stock=variant.in_stock,
+    )
 
 
 def parcel_of(
     lines: Sequence[Line],
-    ways: tuple[ShippingMethod, ...],
+    currency: str,
+    ways: Sequence[ShippingMethod],
     chosen: int | None,
     offers: Sequence[Offer],
 ) -> Parcel:
@@ -181,13 +207,13 @@ def parcel_of(
     priced = sorted(ways, key=lambda way: (way.price_for(items), way.pk))
     method = next((way for way in ways if way.pk == chosen), next(iter(priced), None))
     shipping = method.price_for(items) if method and items else ZERO
-    shop = lines[0].product.merchant
-    return Parcel(shop, tuple(lines), ways, method, best_sum(items, shipping, offers))
+    total = best_sum(items, shipping, offers)
+    return Parcel(lines[0].product.merchant, currency, tuple(lines), tuple(ways), method, total)
 
 
-def fits(coupon: Coupon, merchant_id: int, currency: str) -> bool:
+def fits(coupon: Coupon, shop: Merchant, currency: str) -> bool:
     """Tell whether a coupon is of this shop and of this currency, or of any."""
-    return coupon.merchant_id == merchant_id and coupon.currency in ("", currency)
+    return coupon.merchant_id == shop.pk and coupon.currency in ("", currency)
 
 
 def offer_of(coupon: Coupon) -> Offer:
@@ -195,14 +221,10 @@ def offer_of(coupon: Coupon) -> Offer:
     return Offer(coupon.code, coupon.kind, coupon.value, coupon.minimum, coupon.stacks)
 
 
-def ways_by_shop(
-    shops: Iterable[int], currency: str, country: str
-) -> dict[int, tuple[ShippingMethod, ...]]:
-    """Return each shop's ways of shipping in a currency, to a country if one is named."""
-    found: dict[int, tuple[ShippingMethod, ...]] = {}
-    for way in ShippingMethod.objects.filter(
-        merchant__in=list(shops), currency=currency, active=True
-    ):
+def ways_by_shop(shops: Iterable[Merchant], country: str) -> dict[int, list[ShippingMethod]]:
+    """Return each shop's ways of shipping, to a country if one is named."""
+    found: dict[int, list[ShippingMethod]] = {}
+    for way in ShippingMethod.objects.filter(merchant__in=list(shops), active=True):
         if not country or way.ships_to(country):
-            found[way.merchant_id] = (*found.get(way.merchant_id, ()), way)
+            found.setdefault(way.merchant_id, []).append(way)
     return found

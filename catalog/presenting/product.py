@@ -54,6 +54,7 @@ def product_page(product: Product, choice: Choice, currency: str) -> dict[str, A
         **price_line(choice, currency),
         "options": [option_links(product, choice, option) for option in choice.options],
         "stock": stock_line(choice),
+        "buy": buy_line(choice),
         "description": description(described.description) if described else "",
         "description_lang": html_lang(described.locale) if described else "",
     }
@@ -125,6 +126,14 @@ def stock_line(choice: Choice) -> dict[str, Any]:
         return {"state": "choose", "quantity": quantity}
     state = "out" if not quantity else "low" if quantity <= LOW_STOCK else "in"
     return {"state": state, "quantity": quantity}
+
+
+def buy_line(choice: Choice) -> dict[str, int] | None:
+    """Return the variant that can be put into the cart, and how many; None while none can."""
+    variant = choice.variant
+    if variant is None or not variant.in_stock or not variant.prices.all():
+        return None
+    return {"variant": variant.pk, "most": min(99, variant.in_stock)}
 
 
 def option_links(product: Product, choice: Choice, option: Option) -> dict[str, Any]:

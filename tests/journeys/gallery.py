@@ -227,6 +227,7 @@ NAMES = {
 }
 # Where forms of the portal are sent.
 FORMS = {
+    "merchant_orders": "orders/",
     "merchant_bulk_new": "products/bulk/new/",
     "merchant_bulk_edits": "products/bulk/",
     "merchant_bulk": "products/bulk/<int:pk>/",
@@ -252,6 +253,9 @@ urlpatterns = [
     path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),
     path("style/", style, name="style"),
+    path("cart/", page(*PAGES[""]), name="cart"),
+    path("cart/add/", page(*PAGES[""]), name="cart_add"),
+    path("orders/", page(*PAGES[""]), name="orders"),
     path("preferences/", preferences, name="preferences"),
     path("picture/<slug:shape>-<int:number>.svg", picture),
     path("accounts/", include("allauth.urls")),

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from catalog import demo
 from catalog.feeds.importing import import_file
-from catalog.models import CatalogImport, Category
+from catalog.models import CatalogImport, Category, Coupon, ShippingMethod
 from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         shops = [self._merchant(entry) for entry in demo.merchants()]
         self._people({shop.slug: shop for shop in shops})
         for shop in shops:
+            self._selling(shop)
             self._products(shop)
 
     def _categories(self) -> None:
@@ -82,6 +83,27 @@ class Command(BaseCommand):
                 Membership.objects.update_or_create(
                     user=user, merchant=shops[entry["merchant"]], defaults={"role": entry["role"]}
                 )
+
+    def _selling(self, shop: Merchant) -> None:
+        terms = demo.selling().get(shop.slug, {"shipping": [], "coupons": []})
+        with as_merchant(shop):
+            for way in terms["shipping"]:
+                for currency, (amount, free_from) in way["prices"].items():
+                    ShippingMethod.objects.update_or_create(
+                        merchant=shop,
+                        code=way["code"],
+                        currency=currency,
+                        defaults={
+                            "name_zh": way["zh-hans"],
+                            "name_en": way["en"],
+                            "amount": amount,
+                            "free_from": free_from,
+                            "days_least": way["days"][0],
+                            "days_most": way["days"][1],
+                        },
+                    )
+            for coupon in terms["coupons"]:
+                Coupon.objects.update_or_create(merchant=shop, code=coupon["code"], defaults=coupon)
 
     def _products(self, shop: Merchant) -> None:
         pictures = settings.MEDIA_ROOT / "demo" / shop.slug

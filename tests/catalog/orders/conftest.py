@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,21 +36,23 @@ def make_coupon(shop: Merchant, code: str, **fields: Any) -> Coupon:
         )
 
 
-def variant_of(shop: Merchant, sku: str, *, price: str = "40.00", stock: int = 5) -> Variant:
+def variant_of(
+    shop: Merchant, sku: str, *, price: str | None = "40.00", stock: int = 5, currency: str = "CNY"
+) -> Variant:
     """Save a live product and return its one variant."""
-    product = make_product(shop, sku, price=price, stock=stock)
+    product = make_product(shop, sku, price=price, stock=stock, currency=currency)
     with as_merchant(shop):
         return Variant.objects.get(product=product)
 
 
-def wish_of(shopper: Shopper, *, expected: Decimal | None = None, **fields: Any) -> Wish:
+def wish_of(shopper: Shopper, *, expected: str | None = None, **fields: Any) -> Wish:
     """Return what a shopper confirms who saw the cart as it is."""
     shown = read(shopper, currency="CNY", country="CN")
     return Wish(
         **{
             "checkout": uuid.uuid4(),
             "currency": "CNY",
-            "expected": shown.total if expected is None else expected,
+            "expected": shown.shown if expected is None else expected,
             "address": ADDRESS,
             "email": "lin@example.com",
             "language": "zh-hans",

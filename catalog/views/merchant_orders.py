@@ -1,0 +1,93 @@
+"""A shop's orders: what to pack next, and each order's steps."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalog.models import Order
+from catalog.models.order import OrderState
+from catalog.orders.keeping import NotAllowed, advance
+from catalog.presenting.buying import order_page, order_row
+from catalog.search.addressing import clean_text
+from catalog.views._portal import member_view, page_of
+from catalog.views._results import show
+from shopguide.accounts.access import row_of
+from shopguide.accounts.models import Merchant, Role
+from shopguide.accounts.tenancy import as_merchant
+
+ORDER_KEEPERS = (Role.OWNER, Role.EDITOR, Role.AGENT)
+
+
+@require_safe
+@member_view()
+def merchant_orders(request: HttpRequest, merchant: Merchant) -> HttpResponse:
+    """List the shop's orders, the newest first, by state and number."""
+    state = request.GET.get("state", "")
+    state = state if state in OrderState.values else ""
+    query = clean_text(request.GET.get("q", ""), 60)
+
+    def url(number: int) -> str:
+        asked = {"q": query, "state": state, "page": number if number > 1 else ""}
+        kept = urlencode({name: value for name, value in asked.items() if value})
+        return reverse("merchant_orders", args=[merchant.slug]) + (f"?{kept}" if kept else "")
+
+    with as_merchant(merchant):
+        rows = Order.objects.of(merchant).select_related("merchant").prefetch_related("lines")
+        rows = rows.filter(state=state) if state else rows
+        rows = rows.filter(number__icontains=query) if query else rows
+        found, total, pages = page_of(request, rows.order_by("-placed_at", "-pk"), url)
+        shown = [
+            {**order_row(one), "url": reverse("merchant_order", args=[merchant.slug, one.number])}
+            for one in found
+        ]
+    states = [
+        {"value": value, "label": label, "selected": value == state}
+        for value, label in OrderState.choices
+    ]
+    page = {
+        "rows": shown, "total": total, "pages": pages, "query": query, "state": state,
+        "states": states,
+    }  # fmt: skip
+    context = {"merchant": merchant, "nav": "orders", "page": page}
+    return show(request, "catalog/merchant/orders.html", context, "rows")
+
+
+@require_http_methods(["GET", "HEAD"])
+@member_view()
+def merchant_order(request: HttpRequest, merchant: Merchant, number: str) -> HttpResponse:
+    """Show one order with the steps that may follow."""
+    with as_merchant(merchant):
+        rows = Order.objects.select_related("merchant").prefetch_related("lines", "events")
+        found = order_page(row_of(rows, merchant, number=number))
+    context = {"merchant": merchant, "nav": "orders", "order": found}
+    return render(request, "catalog/merchant/order.html", context)
+
+
+@require_http_methods(["POST"])
+@member_view(ORDER_KEEPERS)
+def merchant_order_step(request: HttpRequest, merchant: Merchant, number: str) -> HttpResponse:
+    """Move an order on; whoever was faster is said."""
+    with as_merchant(merchant):
+        found = row_of(Order.objects.all(), merchant, number=number)
+    try:
+        advance(
+            found,
+            request.POST.get("state", ""),
+            by=request.user,  # type: ignore[arg-type]
+            carrier=clean_text(request.POST.get("carrier", ""), 80),
+            tracking=clean_text(request.POST.get("tracking", ""), 80),
+            text=clean_text(request.POST.get("note", ""), 500),
+        )
+        messages.success(request, _("The order has moved on."))
+    except NotAllowed as error:
+        where = OrderState(error.state).label
+        messages.error(
+            request, _("The order is in another state by now: %(state)s.") % {"state": where}
+        )
+    return HttpResponseRedirect(reverse("merchant_order", args=[merchant.slug, number]))

@@ -1,0 +1,43 @@
+"""What happens across apps when somebody signs in: what the browser kept becomes the person's.
+
+Wiring, called by Django's signal. A failure here never stops a sign-in.
+"""
+
+import logging
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
+from django.http import HttpRequest
+
+from catalog.models import Order
+from catalog.orders.carting import merge
+from shopguide.accounts.models import Shopper, User
+from shopguide.accounts.shopping import cookie_shopper
+from shopguide.accounts.tenancy import as_everyone
+
+log = logging.getLogger(__name__)
+
+
+def join(source: Shopper, user: User) -> Shopper:
+    """Give an anonymous shopper's cart and orders to a person; the anonymous one is gone."""
+    with transaction.atomic():
+        target, _new = Shopper.objects.get_or_create(user=user)
+        merge(source, target)
+        with as_everyone():
+            Order.objects.filter(shopper=source).update(shopper=target)
+        source.delete()
+    return target
+
+
+def on_sign_in(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Join what this browser kept to who has just signed in."""
+    try:
+        source = cookie_shopper(request)
+        if source is not None:
+            request._shopper = join(source, user)  # type: ignore[attr-defined]
+    except Exception:
+        log.exception("what a browser kept could not be joined at sign-in")
+
+
+user_logged_in.connect(on_sign_in, dispatch_uid="shopguide.joining")
