@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.core.signals import setting_changed
 
 if TYPE_CHECKING:
     from shopguide.inference.encoder import Encoder
+    from shopguide.inference.heads import TextHead
     from shopguide.inference.rerank import Reranker
 
 FAKE = "fake"
@@ -40,6 +42,26 @@ def reranker() -> Reranker | None:
     Errors: InferenceError with its remedy. Cost: seconds at the first call, nothing later.
     """
     return _once("RERANKER_MODEL", _load_reranker) if settings.RERANKER_MODEL else None
+
+
+def head(name: str) -> tuple[str, TextHead] | None:
+    """Return the trained head in use and its version, loading it when that has changed.
+
+    None when nothing was trained yet. Errors: InferenceError with its remedy.
+    """
+    from shopguide.inference.shelf import current
+
+    found = current(Path(settings.MODELS_DIR) / name)
+    if found is None:
+        return None
+    with _lock:
+        kept: tuple[str, TextHead] | None = _built.get(f"head:{name}")
+        if kept is None or kept[0] != found.name:
+            from shopguide.inference.heads import TextHead
+
+            kept = found.name, TextHead.load(found)
+            _built[f"head:{name}"] = kept
+        return kept
 
 
 def describe() -> dict[str, str]:

@@ -24,6 +24,7 @@ def configure() -> None:
         task_routes={
             "catalog.tasks.encode_query": {"queue": "interactive"},
             "catalog.tasks.encode_products": {"queue": "inference"},
+            "catalog.tasks.judge_reviews": {"queue": "inference"},
         },
         task_acks_late=True,
         task_reject_on_worker_lost=True,
@@ -57,6 +58,7 @@ def configure() -> None:
         timezone=settings.TIME_ZONE,
         beat_schedule={
             "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
+            "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
         },
     )
 

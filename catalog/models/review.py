@@ -22,7 +22,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Keep written reviews that this model has not judged as they stand now."""
         from catalog.models.opinion import ReviewOpinion
 
-        words = MD5(Concat(F("title"), Value("\n"), F("body")))
+        words = MD5(Concat(F("title"), Value("\n"), F("body"), output_field=models.TextField()))
         judged = ReviewOpinion.objects.filter(
             review=OuterRef("pk"), model=model, text_hash=OuterRef("words_hash")
         )

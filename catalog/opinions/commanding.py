@@ -1,0 +1,52 @@
+"""What ``manage.py train sentiment`` and ``manage.py evaluate_text sentiment`` do."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import Any
+
+from django.conf import settings
+
+from catalog.opinions.labelled import read_labelled
+from catalog.opinions.own import own_texts
+from catalog.opinions.training import Say, TextEncoder, evaluate, train
+
+
+def train_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
+    """Train on the files named, without any on our own texts; return the model's card."""
+    columns = {
+        "text_column": options["text_column"],
+        "label_column": options["label_column"],
+    }
+    files = [read_labelled(path, **columns) for path in options["data"]]
+    labelled = reduce(add, files) if files else own_texts()
+    say(f"{len(labelled)} labelled texts: {labelled.source}")
+    return train(
+        labelled,
+        encoder=remembering(),
+        models=settings.MODELS_DIR,
+        seed=options["seed"],
+        say=say,
+    )
+
+
+def evaluate_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
+    """Train on one file and measure on the other."""
+    train_on, test_on = (
+        read_labelled(
+            options[name],
+            text_column=options["text_column"],
+            label_column=options["label_column"],
+        )
+        for name in ("train", "test")
+    )
+    return evaluate(train_on, test_on, encoder=remembering(), seed=options["seed"], say=say)
+
+
+def remembering() -> TextEncoder:
+    """Return the configured encoder with the vectors of earlier runs."""
+    from catalog.search.evaluating import RememberingEncoder
+    from shopguide.backends import encoder
+
+    return RememberingEncoder(encoder(), settings.DATA_DIR / "cache")

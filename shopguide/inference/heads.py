@@ -1,0 +1,172 @@
+"""A small trained head over an encoder: what a text says in words, and what it means as a vector.
+
+Two readers of one text and their mean: a regression over grams, and networks in which grams go
+straight to the labels ("wide") and, with the encoder's vector, through one hidden layer ("deep").
+How much each counts is chosen on texts that trained neither. Knows nothing of shops; the caller
+folds texts, encodes them and keeps the files. A head is one file of arrays and a card; nothing is
+unpickled.
+
+Sources: Cheng et al. 2016, "Wide & deep learning for recommender systems" (two ways to the
+label); Joulin et al. 2017, "Bag of tricks for efficient text classification" (bags of grams);
+Guo et al. 2017 (temperature).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+from torch import Tensor, nn
+
+from shopguide.inference.bags import Bags, Vocabulary
+from shopguide.inference.errors import ModelMissing
+from shopguide.inference.linear import Linear
+from shopguide.inference.ngrams import count_grams
+
+WEIGHTS, CARD = "head.safetensors", "card.json"
+BATCH = 1_024
+
+
+class WideDeep(nn.Module):
+    """The network: ``labels + hidden`` numbers for each gram, and a linear map of vectors."""
+
+    def __init__(self, grams: int, vector: int, hidden: int, labels: int) -> None:
+        super().__init__()
+        self.labels = labels
+        self.grams = nn.EmbeddingBag(max(1, grams), labels + hidden, mode="sum", sparse=True)
+        self.vector = nn.Linear(vector, labels + hidden)
+        self.drop = nn.Dropout(0.3)
+        self.out = nn.Linear(hidden, labels)
+
+    def forward(self, bags: tuple[Tensor, Tensor, Tensor], vectors: Tensor) -> Tensor:
+        """Return logits: n bags, (n, vector) -> (n, labels)."""
+        places, starts, weights = bags
+        x = self.grams(places, starts, per_sample_weights=weights)  # (n, labels + hidden)
+        x = x + self.vector(vectors)
+        wide, deep = x[:, : self.labels], x[:, self.labels :]
+        logits: Tensor = wide + self.out(self.drop(torch.relu(deep)))
+        return logits
+
+
+@dataclass
+class TextHead:
+    """A trained classifier. ``card`` says what it is, of what it was made and how well it does."""
+
+    labels: tuple[str, ...]
+    vocabulary: Vocabulary
+    mean: NDArray[np.float32]  # (vector,), of the training vectors
+    scale: NDArray[np.float32]  # (vector,)
+    linear: Linear
+    networks: list[WideDeep]
+    shares: tuple[float, float] = (0.5, 0.5)  # of the regression's and the networks' logits
+    temperature: float = 1.0
+    # Added to log chances before the best label is taken: it favours rare labels as macro-F1 does.
+    leaning: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+    longest: int = 3
+    card: dict[str, Any] = field(default_factory=dict)
+
+    def bags(self, texts: Sequence[str]) -> Bags:
+        """Count and weigh folded texts: (n,) -> n bags."""
+        return self.vocabulary.bags(count_grams(texts, longest=self.longest))
+
+    def chances(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return each label's chance: n folded texts, (n, vector) -> (n, labels)."""
+        return self.chances_of(self.bags(texts), vectors)
+
+    def chances_of(self, bags: Bags, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return each label's chance from bags that were made before."""
+        logits = self.logits(bags, vectors) / self.temperature
+        logits -= logits.max(axis=1, keepdims=True)
+        raw = np.exp(logits)
+        return np.asarray(raw / raw.sum(axis=1, keepdims=True))
+
+    def logits(self, bags: Bags, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the mixed logits: n bags, (n, vector) -> (n, labels)."""
+        plain, deep = self.shares
+        return plain * self.linear.logits(bags) + deep * self.deep_logits(bags, vectors)
+
+    def deep_logits(self, bags: Bags, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the networks' mean logits: n bags, (n, vector) -> (n, labels)."""
+        scaled = self.scaled(vectors)
+        total = np.zeros((len(bags), len(self.labels)))
+        with torch.inference_mode():
+            for start in range(0, len(bags), BATCH):
+                rows = np.arange(start, min(start + BATCH, len(bags)))
+                batch = bags.take(rows).tensors()
+                for network in self.networks:
+                    network.eval()
+                    total[rows] += network(batch, scaled[rows]).double().numpy()
+        return total / max(1, len(self.networks))
+
+    def scaled(self, vectors: NDArray[np.float32]) -> Tensor:
+        """Centre and scale vectors as training did: (n, vector) -> (n, vector)."""
+        return torch.from_numpy((vectors - self.mean) / self.scale)
+
+    def decide(self, chances: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the label's place for each row of chances: (n, labels) -> (n,)."""
+        return (np.log(np.maximum(chances, 1e-12)) + self.leaning).argmax(axis=1)
+
+    def save(self, directory: Path) -> None:
+        """Write the head into a new directory, whole or not at all."""
+        partial = directory.with_name(directory.name + ".partial")
+        partial.mkdir(parents=True, exist_ok=True)
+        arrays: dict[str, NDArray[Any]] = {
+            "keys": self.vocabulary.keys,
+            "rarity": self.vocabulary.rarity,
+            "mean": self.mean,
+            "scale": self.scale,
+            "leaning": self.leaning,
+            "linear": self.linear.weights.half().numpy(),
+            "numbers": np.array([self.temperature, self.longest, *self.shares], np.float64),
+        }
+        for number, network in enumerate(self.networks):
+            for name, value in network.state_dict().items():
+                half = value.half() if name.startswith("grams") else value
+                arrays[f"{number}.{name}"] = half.contiguous().numpy()
+        save_file(arrays, partial / WEIGHTS)
+        card = {**self.card, "labels": list(self.labels)}
+        (partial / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
+        partial.replace(directory)
+
+    @classmethod
+    def load(cls, directory: Path) -> TextHead:
+        """Read a head back. Errors: ModelMissing with its remedy."""
+        try:
+            arrays = load_file(directory / WEIGHTS)
+            card = json.loads((directory / CARD).read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelMissing(
+                f"There is no readable head in {directory.name}.", remedy="Train it again."
+            ) from error
+        temperature, longest, plain, deep = (float(one) for one in arrays["numbers"])
+        labels = tuple(card["labels"])
+        networks = [_network(arrays, number, len(labels)) for number in range(_count(arrays))]
+        return cls(
+            labels, Vocabulary(arrays["keys"], arrays["rarity"]), arrays["mean"], arrays["scale"],
+            Linear(torch.from_numpy(arrays["linear"]).float()), networks, (plain, deep),
+            temperature, arrays["leaning"], int(longest), card,
+        )  # fmt: skip
+
+
+def _count(arrays: dict[str, NDArray[Any]]) -> int:
+    return len({name.split(".")[0] for name in arrays if name[0].isdigit()})
+
+
+def _network(arrays: dict[str, NDArray[Any]], number: int, labels: int) -> WideDeep:
+    rows, width = arrays[f"{number}.grams.weight"].shape
+    network = WideDeep(rows, arrays["mean"].shape[0], width - labels, labels)
+    prefix = f"{number}."
+    state = {
+        name.removeprefix(prefix): torch.from_numpy(value).float()
+        for name, value in arrays.items()
+        if name.startswith(prefix)
+    }
+    network.load_state_dict(state)
+    return network.eval()
