@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import product as combinations
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from catalog.lexicon import lexicon
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 CURRENCIES = ("CNY", "USD")
+RATED_SINCE, RATED_DAYS = date(2025, 7, 1), 500  # stars without words lie in these days
 
 
 def read(folder: Path) -> Iterator[dict[str, Any]]:
@@ -46,7 +48,7 @@ def expand(entry: Mapping[str, Any], *, warehouses: Sequence[str]) -> dict[str, 
         "variants": [_variant(entry, chosen, warehouses) for chosen in choices(entry)],
         "media": [_medium(entry, colour) for colour in colours(entry)],
         "related": entry.get("related", []),
-        "reviews": [_review(row) for row in entry.get("reviews", [])],
+        "reviews": [*(_review(row) for row in entry.get("reviews", [])), *_ratings(entry)],
     }
 
 
@@ -139,3 +141,12 @@ def _review(row: Sequence[Any]) -> dict[str, Any]:
         "author": author,
         "date": date.isoformat(),
     }
+
+
+def _ratings(entry: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the reviews that are stars only, always with the same days for the same product."""
+    for stars, count in entry.get("ratings", {}).items():
+        for number in range(count):
+            key = f"{entry['sku']}-{stars}-{number}"
+            day = RATED_SINCE + timedelta(days=crc32(key.encode()) % RATED_DAYS)
+            yield {"id": key, "stars": int(stars), "date": day.isoformat()}

@@ -66,6 +66,9 @@ TINTS: dict[str, Colour] = {
     "baby": (244, 230, 200),
     "office": (228, 224, 216),
     "pets": (242, 224, 202),
+    "groceries": (232, 230, 206),
+    "garden": (240, 226, 212),
+    "jewellery": (228, 220, 232),
 }
 PLAIN: Colour = (226, 226, 226)
 

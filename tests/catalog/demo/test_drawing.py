@@ -31,13 +31,13 @@ def opened(webp):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_media_files_exist_and_are_small(slug, tmp_path):
-    """Every file that a record names is written: WebP, 800 by 800, at most 25 kB."""
+    """Every file that a record names is written: WebP, 800 by 800, at most 30 kB."""
     drawn = demo.pictures(slug, tmp_path)
     named = {m["file"] for product in demo.products(slug) for m in product["media"]}
     assert {path.name for path in tmp_path.iterdir()} == named
     assert drawn == len(named)
     for path in tmp_path.iterdir():
-        assert path.stat().st_size <= 25_000, path.name
+        assert path.stat().st_size <= 30_000, path.name
         with Image.open(path) as picture:
             assert (picture.format, picture.size) == ("WEBP", (800, 800))
     lost = sorted(tmp_path.iterdir())[3]
