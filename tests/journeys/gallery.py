@@ -18,7 +18,7 @@ from django.urls import include, path
 from shopguide.offline import offline, worker
 from shopguide.preferences import preferences
 from shopguide.style import style
-from tests.journeys import portal_samples, samples
+from tests.journeys import buying_samples, portal_samples, samples
 from tests.journeys.samples import say
 
 Build = Callable[[], dict[str, Any]]
@@ -168,6 +168,15 @@ PAGES: dict[str, tuple[str, Build]] = {
     "product/": ("catalog/product.html", lambda: {"page": samples.product(), "crumbs": crumbs()}),
     "product/bare/": ("catalog/product.html", lambda: {"page": samples.product(priced=False)}),
     "shop/": ("catalog/shop.html", seller),
+    "cart/": ("catalog/cart.html", buying_samples.cart),
+    "cart/empty/": ("catalog/cart.html", buying_samples.empty_cart),
+    "checkout/": ("catalog/checkout.html", buying_samples.checkout),
+    "orders/": ("catalog/orders.html", buying_samples.orders),
+    "order/": ("catalog/order.html", buying_samples.order),
+    "merchant/order/": (
+        "catalog/merchant/order.html",
+        lambda: shop("orders", **buying_samples.order()),
+    ),
     "merchant/": ("catalog/merchant/shops.html", shops),
     "merchant/none/": ("catalog/merchant/shops.html", dict),
     "merchant/products/": ("catalog/merchant/products.html", products),
@@ -225,9 +234,11 @@ NAMES = {
     "merchant/imports/": "merchant_imports",
     "merchant/import/new/": "merchant_import_new",
 }
+CHANGES = ("add", "change", "code")
 # Where forms of the portal are sent.
 FORMS = {
     "merchant_orders": "orders/",
+    "merchant_order_step": "orders/<slug:number>/step/",
     "merchant_bulk_new": "products/bulk/new/",
     "merchant_bulk_edits": "products/bulk/",
     "merchant_bulk": "products/bulk/<int:pk>/",
@@ -253,9 +264,11 @@ urlpatterns = [
     path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),
     path("style/", style, name="style"),
-    path("cart/", page(*PAGES[""]), name="cart"),
-    path("cart/add/", page(*PAGES[""]), name="cart_add"),
-    path("orders/", page(*PAGES[""]), name="orders"),
+    path("cart/", page(*PAGES["cart/"]), name="cart"),
+    *[path(f"cart/{verb}/", page(*PAGES["cart/"]), name=f"cart_{verb}") for verb in CHANGES],
+    path("checkout/", page(*PAGES["checkout/"]), name="checkout"),
+    path("orders/", page(*PAGES["orders/"]), name="orders"),
+    path("orders/<slug:number>/cancel/", page(*PAGES["order/"]), name="order_cancel"),
     path("preferences/", preferences, name="preferences"),
     path("picture/<slug:shape>-<int:number>.svg", picture),
     path("accounts/", include("allauth.urls")),
