@@ -9,6 +9,7 @@ from catalog.models.draft import ProductDraft
 from catalog.models.embedding import Embedding
 from catalog.models.imports import CatalogImport, ImportChange, RowError
 from catalog.models.media import Media
+from catalog.models.merchandising import SearchRule, SearchSynonym
 from catalog.models.offer import Price, PriceChange, PriceList, Stock, Warehouse
 from catalog.models.opinion import AspectMention, Feeling, ReviewOpinion
 from catalog.models.order import Order, OrderEvent, OrderLine
@@ -48,6 +49,8 @@ __all__ = [
     "SearchDocument",
     "SearchOffer",
     "SearchPassage",
+    "SearchRule",
+    "SearchSynonym",
     "ShippingMethod",
     "Stock",
     "TermCount",
