@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from catalog.lexicon.folding import fold
 from catalog.opinions.judges import LONGEST, SHELF, TextEncoder, suffix
-from catalog.opinions.labelled import BadFile, Labelled
+from catalog.opinions.labelled import NEGATIVE, POSITIVE, BadFile, Labelled
+from catalog.text.opinion import sentiment
 
 if TYPE_CHECKING:
     from shopguide.inference.heads import TextHead
@@ -109,12 +110,20 @@ def measure_peers(train: Material, test: Material) -> dict[str, dict[str, float]
         "tfidf_regression": regression.guess(test.texts),
         "majority": majority(train.truth, len(test.truth)),
     }
+    if {*train.labels} == {NEGATIVE, POSITIVE}:
+        guesses["word_lists"] = by_word_lists(test)
     return {
         name: rounded(
             accuracy=accuracy(test.truth, guessed), macro_f1=macro_f1(test.truth, guessed)
         )
         for name, guessed in guesses.items()
     }
+
+
+def by_word_lists(test: Material) -> NDArray[np.int64]:
+    """Guess by the opinion word lists, which need no training: n texts -> (n,)."""
+    good, bad = test.labels.index(POSITIVE), test.labels.index(NEGATIVE)
+    return np.array([good if sentiment(text).score >= 0 else bad for text in test.texts])
 
 
 def cross_validate(
@@ -157,28 +166,35 @@ def train(
     seed: int = 1,
     say: Say = lambda _: None,
 ) -> dict[str, Any]:
-    """Train a head, keep it as a version, put it in use, and return its card.
+    """Train a head, keep it as a version, and return its card.
 
-    The figures on the card are of a tenth that trained nothing when they were taken; then the head
-    that is kept is trained on all. Errors: BadFile. The same texts and seed give the same version.
+    The figures on the card are of texts that trained nothing when they were taken; then the head
+    that is kept is trained on all. It is put in use only where it is ahead of the word lists that
+    judge without it. Errors: BadFile. The same texts and seed give the same version.
     """
     from shopguide.inference.shelf import use
 
     started = time.monotonic()
     if len(labelled) < FEWEST:
         raise BadFile(f"{len(labelled)} labelled texts are too few. Give at least {FEWEST}.")
+    if {*labelled.labels} != {NEGATIVE, POSITIVE}:
+        raise BadFile("Labels must be feelings. Give 0 and 1, or stars from 1 to 5.")
     material = prepare(labelled, encoder, say=say)
     metrics = held_out_metrics(material, seed, say)
     head = fit(material, seed=seed, say=say)
     card = card_of(labelled, material, head, encoder.id, seed) | {
         "metrics": metrics,
+        "in_use": (ahead := metrics["macro_f1"] > metrics["peers"]["word_lists"]["macro_f1"]),
         "seconds": round(time.monotonic() - started, 1),
     }
     head.card = card
     shelf = models / SHELF
     if not (shelf / card["version"]).is_dir():
         head.save(shelf / card["version"])
-    use(shelf, card["version"])
+    if ahead:
+        use(shelf, card["version"])
+    else:
+        say("the word lists do better on these texts; they stay in use")
     return card
 
 

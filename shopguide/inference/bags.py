@@ -6,6 +6,7 @@ its model; grams it does not know are left out.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,12 +45,14 @@ class Bags:
 
     def matrix(self, width: int) -> Tensor:
         """Return the sparse matrix (n, width), row by row."""
-        return torch.sparse_csr_tensor(
-            torch.from_numpy(self.starts),
-            torch.from_numpy(self.places),
-            torch.from_numpy(self.weights),
-            size=(len(self), width),
-        )
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Sparse")  # "beta": products are all we need
+            return torch.sparse_csr_tensor(
+                torch.from_numpy(self.starts),
+                torch.from_numpy(self.places),
+                torch.from_numpy(self.weights),
+                size=(len(self), width),
+            )
 
 
 @dataclass(frozen=True)
