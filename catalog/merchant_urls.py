@@ -1,12 +1,14 @@
-"""Addresses of the merchant's catalogue pages, imports left aside."""
+"""Addresses of the merchant's catalogue pages; of imports, those of their steps."""
 
 from django.urls import URLPattern, path
 
+from catalog.import_urls import import_urls
 from catalog.views import merchant_bulk, merchant_product, merchant_proposals
 
 SHOP = "merchant/<slug:slug>/"
 
 merchant_urls: list[URLPattern] = [
+    *import_urls,
     path(f"{SHOP}products/new/", merchant_product.product_new, name="merchant_product_new"),
     path(f"{SHOP}products/bulk/new/", merchant_bulk.bulk_new, name="merchant_bulk_new"),
     path(f"{SHOP}products/bulk/", merchant_bulk.bulk_edits, name="merchant_bulk_edits"),

@@ -14,9 +14,13 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from catalog.feeds.guessing import beginning_of, is_known
+from catalog.feeds.opening import Source
+from catalog.feeds.problems import Refused
 from catalog.models import CatalogImport
 from shopguide.accounts.models import Merchant, User
 from shopguide.accounts.tenancy import as_merchant
+from shopguide.work import State
 
 CATALOGUE, PICTURES = "catalogue", "pictures.zip"
 
@@ -38,10 +42,12 @@ def receive(
     images: UploadedFile | None = None,
     mapping: dict[str, Any] | None = None,
     format: str = CatalogImport.Format.AUTO,
+    check: bool = False,
 ) -> CatalogImport:
     """Store an upload and return its job's row; `AlreadyTaken` for a form sent twice.
 
-    Raises OSError if the disk refuses; nothing is left behind then.
+    ``check``: only tell what the file would change; a file with unknown columns then waits until
+    a person has said what they are. Raises OSError if the disk refuses; nothing is left behind.
     """
     folder = Path(settings.UPLOAD_ROOT) / merchant.slug / token.hex
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -53,8 +59,12 @@ def receive(
         save(file, folder / CATALOGUE)
         if images:
             save(images, folder / PICTURES)
+        waits = check and not mapping and needs_columns(folder / CATALOGUE, format)
         with as_merchant(merchant):
             return CatalogImport.objects.create(
+                dry=check,
+                state=State.DONE if waits else State.QUEUED,
+                stage="columns" if waits else "",
                 merchant=merchant,
                 asked_by=by,
                 file=str(folder / CATALOGUE),
@@ -67,6 +77,23 @@ def receive(
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def needs_columns(path: Path, form: str) -> bool:
+    """Tell whether a file can be read, but a person must say what its columns are."""
+    try:
+        source = Source(path)
+        return not is_known(source, form) and bool(beginning_of(source, None, form).rows)
+    except Refused:
+        return False  # the check tells what is wrong with it
+
+
+def ask_undo(job: CatalogImport, *, by: User) -> CatalogImport:
+    """Return the row of a job that takes an import back. To be called as the merchant."""
+    made: CatalogImport = CatalogImport.objects.create(
+        merchant=job.merchant, asked_by=by, file_name=job.file_name, undoes=job
+    )
+    return made
 
 
 def taken(merchant: Merchant, folder: Path) -> CatalogImport | None:

@@ -64,7 +64,8 @@ FIXED = {"id", "merchant_id", "revision"}
 
 def undo_import(row: CatalogImport) -> None:
     """Take the import back that the row names; keep counts and conflicts on the row."""
-    undone = row.undoes
+    with as_merchant(row.merchant):
+        undone = row.undoes
     if undone is None:
         return
     row.stage = "undoing"

@@ -59,6 +59,25 @@ class CatalogImport(Work):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether anything that it wrote can be taken back, and nobody does so already."""
+        if self.dry or self.undoes_id or not self.over:
+            return False
+        running = self.undone_by.filter(state__in=(State.QUEUED, State.RUNNING))
+        return not running.exists() and self.changes.exists()
+
+    @property
+    def step(self) -> str:
+        """Return where a person is with it: columns, check, checked, import or undo."""
+        if self.undoes_id:
+            return "undo"
+        if not self.dry:
+            return "import"
+        if self.state == State.DONE:
+            return "columns" if self.stage == "columns" else "checked"
+        return "check"
+
     def cancel(self, **fields: object) -> None:
         """Mark the job as stopped by somebody."""
         self._end(State.CANCELLED, **fields)

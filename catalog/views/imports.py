@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import logging
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.feeds.guessing import Beginning, beginning_of
+from catalog.feeds.opening import Source
+from catalog.feeds.problems import Refused
 from catalog.forms import ImportForm
 from catalog.models import CatalogImport, RowError
 from catalog.presenting.rows import error_row, failure_text, import_row
@@ -24,7 +28,7 @@ from catalog.uploading import AlreadyTaken, receive
 from catalog.views._portal import member_view, page_of
 from catalog.views._results import show
 from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
-from shopguide.accounts.models import Merchant
+from shopguide.accounts.models import Membership, Merchant
 from shopguide.accounts.tenancy import as_merchant
 
 log = logging.getLogger(__name__)
@@ -59,7 +63,9 @@ def import_new(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     form = ImportForm(*sent)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect("merchant_import", merchant.slug, taken(request, merchant, form).pk)
+            job = taken(request, merchant, form)
+            page = "merchant_import_mapping" if job.step == "columns" else "merchant_import"
+            return redirect(page, merchant.slug, job.pk)
         except AlreadyTaken as before:
             where = ("merchant_import", before.row.pk) if before.row else ("merchant_imports",)
             return redirect(where[0], merchant.slug, *where[1:])
@@ -74,8 +80,11 @@ def import_new(request: HttpRequest, merchant: Merchant) -> HttpResponse:
 def taken(request: HttpRequest, merchant: Merchant, form: ImportForm) -> CatalogImport:
     """Store the upload and ring once its row is committed."""
     with transaction.atomic():
-        job = receive(merchant, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-        transaction.on_commit(partial(ring, job.pk), robust=True)
+        check = request.POST.get("then") == "check"
+        fields = form.cleaned_data | {"check": check}
+        job = receive(merchant, by=request.user, **fields)  # type: ignore[arg-type]
+        if not job.over:
+            transaction.on_commit(partial(ring, job.pk), robust=True)
     messages.success(request, _("The file has arrived."))
     return job
 
@@ -95,21 +104,36 @@ def import_detail(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResp
     url = reverse("merchant_import", args=[merchant.slug, pk])
     with as_merchant(merchant):
         job = job_of(merchant, pk)
+        undoable = job.can_be_undone
         rows = RowError.objects.filter(merchant=merchant, catalog_import=job)
         errors, total, pages = page_of(
             request, rows, lambda number: f"{url}?page={number}", size=ERRORS_A_PAGE
         )
+    may_edit = Membership.objects.filter(
+        user=request.user.pk, merchant=merchant, role__in=CATALOGUE_EDITORS
+    ).exists()
     context: dict[str, Any] = {
         "merchant": merchant,
         "nav": "imports",
         "job": job,
         "failure": failure_text(job.failure),
         "errors": [error_row(error) for error in errors],
+        "may_edit": may_edit,
+        "can_be_undone": may_edit and undoable,
+        "preview": preview_of(job) if job.step == "checked" else None,
         "errors_total": total,
         "errors_url": reverse("merchant_import_errors", args=[merchant.slug, pk]),
         "pages": pages,
     }
     return show(request, "catalog/merchant/import_detail.html", context, "progress")
+
+
+def preview_of(job: CatalogImport) -> Beginning | None:
+    """Return the file's first rows, None for a file that is gone."""
+    try:
+        return beginning_of(Source(Path(job.file)), job.mapping, job.format)
+    except Refused:
+        return None
 
 
 def job_of(merchant: Merchant, pk: int) -> CatalogImport:

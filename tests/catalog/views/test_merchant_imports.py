@@ -15,9 +15,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from catalog.feeds.importing import import_file
 from catalog.models import CatalogImport, Product, RowError
+from catalog.tasks import import_catalog
 from catalog.views.imports import harmless
 from shopguide.accounts.models import Merchant, User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
+from tests.catalog.factories import make_product
 from tests.people import People, browser
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +297,160 @@ def test_query_count_does_not_grow(people: People) -> None:
             mei.get(LIST)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+# --- Steps: columns, check, import, stop, undo, export ------------------------------------------
+UNKNOWN = "货号,商品名称,售价,颜色\nU-1,羊毛围巾,99.00,红\nU-2,羊毛手套,x,蓝\n"
+
+
+def sheet(content: str = UNKNOWN) -> SimpleUploadedFile:
+    return SimpleUploadedFile("店.csv", content.encode("gb18030"))
+
+
+def work(job: CatalogImport) -> CatalogImport:
+    """Do what the worker does."""
+    with as_merchant(job.merchant):
+        CatalogImport.objects.filter(pk=job.pk).update(state="queued", changed_at=job.created_at)
+
+    import_catalog(job.pk)
+    (found,) = [each for each in jobs(job.merchant) if each.pk == job.pk]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def no_bells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody be rung by the tasks themselves."""
+    monkeypatch.setattr("catalog.tasks.index_products.delay", lambda pk: None)
+
+
+def test_from_an_unknown_file_to_the_shop_and_back(people: People) -> None:
+    """Upload, columns, check, import, undo: nothing is written before it is said."""
+    mei = browser(people.mei)
+    response = upload(people.mei, file=sheet(), then="check")
+    (job,) = jobs(people.loom)
+    page = f"/merchant/loom/imports/{job.pk}/"
+    assert (job.step, response["Location"]) == ("columns", f"{page}columns/")
+    assert import_catalog_again(job) is None  # no sweep takes it before a person has spoken
+    shown = mei.get(f"{page}columns/").content.decode()
+    assert "羊毛围巾" in shown and shown.count(" selected") == 4
+    answer = mei.post(
+        f"{page}columns/", {"c0": "sku", "c1": "title", "c2": "price", "c3": "option"}
+    )
+    assert answer["Location"] == page
+    (job,) = jobs(people.loom)
+    assert (job.state, job.dry) == ("queued", True)
+    job = work(job)
+    assert (job.step, job.created, job.failed) == ("checked", 1, 1)
+    with as_merchant(people.loom):
+        assert not Product.objects.exists()
+    checked = mei.get(page).content.decode()
+    assert "Nothing has been changed yet" in checked and "羊毛手套" in checked
+    assert mei.post(f"{page}go/")["Location"] == page
+    job = work(jobs(people.loom)[0])
+    assert (job.step, job.state, job.created) == ("import", "done", 1)
+    assert "Take this import back" in mei.get(page).content.decode()
+    back = mei.post(f"{page}undo/")["Location"]
+    undo = work(jobs(people.loom)[0])
+    assert back == f"/merchant/loom/imports/{undo.pk}/" and undo.state == "done"
+    assert "Taking back" in mei.get(back).content.decode()
+    with as_merchant(people.loom):
+        assert not Product.objects.exists()
+    assert "Take this import back" not in mei.get(page).content.decode()
+
+
+def import_catalog_again(job: CatalogImport) -> Any:
+    """Ring as a stray message would."""
+    with as_everyone():
+        return CatalogImport.objects.claim(job.pk)
+
+
+def test_a_known_file_is_checked_at_once(people: People) -> None:
+    response = upload(people.mei, then="check")
+    (job,) = jobs(people.loom)
+    assert (job.step, job.state) == ("check", "queued")
+    assert response["Location"] == f"/merchant/loom/imports/{job.pk}/"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"c1": "title"}, "No column is the article number."),
+        ({"c0": "sku", "c1": "sku"}, "Two columns are to be the same."),
+        ({"c0": "nonsense"}, "No column is the article number."),
+    ],
+)
+def test_columns_that_cannot_be_are_refused(
+    people: People, chosen: dict[str, str], said: str
+) -> None:
+    upload(people.mei, file=sheet(), then="check")
+    (job,) = jobs(people.loom)
+    answer = browser(people.mei).post(f"/merchant/loom/imports/{job.pk}/columns/", chosen)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert jobs(people.loom)[0].mapping is None
+
+
+def test_an_import_that_waits_is_stopped_at_once_and_one_that_runs_is_asked(people: People) -> None:
+    mei = browser(people.mei)
+    waiting, running = make_job(people.loom), make_job(people.loom, state="running")
+    for job in (waiting, running):
+        assert mei.post(f"/merchant/loom/imports/{job.pk}/stop/").status_code == 302
+    with as_merchant(people.loom):
+        waiting.refresh_from_db()
+        running.refresh_from_db()
+    assert (waiting.state, running.state, running.stop_asked) == ("cancelled", "running", True)
+
+
+def test_only_what_was_checked_can_go(people: People, rung: list[Any]) -> None:
+    mei = browser(people.mei)
+    for fields in ({"state": "running", "dry": True}, {"state": "done"}, {"state": "queued"}):
+        job = make_job(people.loom, **fields)
+        mei.post(f"/merchant/loom/imports/{job.pk}/go/")
+        with as_merchant(people.loom):
+            job.refresh_from_db()
+        assert job.state == fields["state"]
+    assert rung == []
+
+
+def test_an_import_without_changes_cannot_be_taken_back(people: People) -> None:
+    job = make_job(people.loom, state="done")
+    browser(people.mei).post(f"/merchant/loom/imports/{job.pk}/undo/")
+    assert len(jobs(people.loom)) == 1
+
+
+STEPS = ["go/", "stop/", "undo/", "columns/"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_who_may_take_steps(people: People, step: str) -> None:
+    job = make_job(people.loom, state="done", dry=True, stage="checked")
+    page = f"/merchant/loom/imports/{job.pk}/{step}"
+    answers = {
+        name: browser(getattr(people, name)).post(page).status_code
+        for name in ("edda", "ana", "rui", "sam")
+    }
+    assert answers == {"edda": 302, "ana": 404, "rui": 404, "sam": 404}
+    assert browser().post(page)["Location"].startswith("/accounts/login/")
+    theirs = make_job(people.rival, state="done", dry=True, stage="checked")
+    mei = browser(people.mei)
+    assert mei.post(f"/merchant/loom/imports/{theirs.pk}/{step}").status_code == 404
+    assert mei.post(f"/merchant/loom/imports/{2**70}/{step}").status_code == 404
+    if step != "columns/":
+        assert mei.get(page).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "name", ["own.csv", "own.jsonl", "shopify.csv", "google.tsv", "google.xml"]
+)
+def test_the_catalogue_can_be_downloaded(people: People, name: str) -> None:
+
+    make_product(people.loom, "MINE-1")
+    make_product(people.rival, "SECRET-1")
+    page = f"/merchant/loom/export/{name}"
+    answer = browser(people.mei).get(page)
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "MINE-1" in text and "SECRET-1" not in text
+    assert answer["Content-Disposition"] == f'attachment; filename="loom-{name}"'
+    for other in ("ana", "rui", "sam"):
+        assert browser(getattr(people, other)).get(page).status_code == 404
+    assert browser(people.mei).get("/merchant/loom/export/x").status_code == 302
