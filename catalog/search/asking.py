@@ -6,12 +6,14 @@ kind and place (``no=price-10``), which holds while the words stay the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from catalog.search.addressing import FACETS, Address
 from catalog.search.constraining import Asked
 from catalog.search.filtering import PriceBound
 from catalog.search.market import Market
+from catalog.search.merchandising import Synonym, translated
 from catalog.search.understanding import Need, Slot, understand
 
 
@@ -20,10 +22,17 @@ def slot_key(slot: Slot) -> str:
     return f"{slot.kind}-{slot.start}"
 
 
-def need_of(address: Address, market: Market, *, locale: str, currency: str) -> Need:
+def need_of(
+    address: Address,
+    market: Market,
+    *,
+    locale: str,
+    currency: str,
+    synonyms: Sequence[Synonym] = (),
+) -> Need:
     """Read the address's sentence, without the slots that were taken away. About a millisecond."""
     need = understand(
-        address.first("q"),
+        translated(address.first("q"), synonyms),
         vocabulary=market.vocabulary,
         locale=locale,
         currency=market.currency(currency),
@@ -44,11 +53,15 @@ def asked_of(
     currency: str,
     category: int | None = None,
     size: int = 24,
+    synonyms: Sequence[Synonym] = (),
 ) -> Asked:
-    """Return the whole question. ``category``: of the page itself, narrowed by the address's."""
+    """Return the whole question. ``category``: of the page itself, narrowed by the address's.
+
+    ``synonyms``: a shop's own words for what shoppers say.
+    """
     stars, clicked = address.first("rating"), address.first("category")
     return Asked(
-        need=need_of(address, market, locale=locale, currency=currency),
+        need=need_of(address, market, locale=locale, currency=currency, synonyms=synonyms),
         locale=locale,
         currency=currency,
         merchant=market.merchant,

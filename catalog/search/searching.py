@@ -29,6 +29,7 @@ from catalog.search.counting import Facet, count_facets
 from catalog.search.filtering import Filters
 from catalog.search.fitting import fitting
 from catalog.search.market import Market
+from catalog.search.merchandising import Rule, arranged, pinned
 from catalog.search.relaxing import Relaxation, relaxations
 from catalog.search.retrieving import POOL, Candidate, Query, Weights, retrieve
 from catalog.search.wording import kind_words, units_of
@@ -104,10 +105,12 @@ def search(
     facets: bool = True,
     words: bool = True,
     weights: Weights = Weights(),
+    rules: Sequence[Rule] = (),
 ) -> Results:
     """Answer one search; without ``vector`` by words only, marked ``degraded``.
 
-    ``vector``, ``taste``: (dimensions,), unit length; ``words=False`` leaves the words out. Three
+    ``vector``, ``taste``: (dimensions,), unit length; ``words=False`` leaves the words out.
+    ``rules``: what shops want to stand first for these words (`merchandising`). Three
     statements, two more for each facet that was clicked, some for relaxations if nothing is found.
     """
     constraints = constraints_of(asked, market)
@@ -115,7 +118,7 @@ def search(
         # "Ceramic-Lined Tumbler" typed as a whole is that product's name, not a wish for ceramic.
         constraints = [one for one in constraints if not one.slots]
     query = query_of(asked, constraints, vector, encoder_id, words=words)
-    finder = Finder(asked, query, weights)
+    finder = Finder(asked, query, weights, pinned(rules, asked.merchant))
     filters = combine(constraints, merchant=asked.merchant, market=market)
     found = finder.find(filters)
     ranked = [candidate.product for candidate in found]
@@ -129,6 +132,9 @@ def search(
         ranked = reranked(ranked, asked, rerank)
         page = ranked[(asked.page - 1) * asked.size : asked.page * asked.size]
     signs = {candidate.product: candidate for candidate in found}
+    if rules and asked.order == "relevance":
+        ranked = arranged(ranked, rules, {one.product: one.merchant for one in found})
+        page = ranked[(asked.page - 1) * asked.size : asked.page * asked.size]
     return Results(
         asked=asked,
         hits=read_hits(page, signs, filters, currency),
@@ -180,8 +186,10 @@ def is_name(asked: Asked, market: Market) -> bool:
 class Finder:
     """Finds what fits under any filters, for one query: results, facets and relaxations agree."""
 
-    def __init__(self, asked: Asked, query: Query, weights: Weights) -> None:
-        self.query, self.weights = query, weights
+    def __init__(
+        self, asked: Asked, query: Query, weights: Weights, pins: Sequence[int] = ()
+    ) -> None:
+        self.query, self.weights, self.pins, self.shop = query, weights, pins, asked.merchant
         self.by_relevance = bool(query.units or query.vector is not None)
         self._pools: dict[Filters, list[Candidate]] = {}
 
@@ -194,6 +202,16 @@ class Finder:
         """
         if not self.by_relevance:
             return browse(filters)
+        found = self._fitting(filters)
+        missing = set(self.pins) - {one.product for one in found}
+        if missing and self.shop is not None:
+            there = sorted(fulfilling(list(missing), filters))
+            found = found + [
+                Candidate(product, self.shop, 0.0, 0.0, 0.0, None, False) for product in there
+            ]
+        return found
+
+    def _fitting(self, filters: Filters) -> list[Candidate]:
         if filters.said is not None and len(self._pool(filters.said)) < POOL:
             fits = fitting(self._pool(filters.said), self.query)
             kept = fulfilling([one.product for one in fits], filters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from catalog.search.addressing import Address
 from catalog.search.asking import asked_of
 from catalog.search.featuring import popular
 from catalog.search.market import CategoryEntry, Market, ShopEntry, market
+from catalog.search.merchandising import rules_for, synonyms_for
 from catalog.search.offering import offers_of
 from catalog.search.searching import Results, search
 from catalog.tasks import query_vector
@@ -25,18 +27,31 @@ from shopguide.web import currency_of
 
 
 def found(
-    request: HttpRequest, address: Address, scope: Market, category: CategoryEntry | None = None
+    request: HttpRequest,
+    address: Address,
+    scope: Market,
+    category: CategoryEntry | None = None,
+    *,
+    at: datetime.datetime | None = None,
+    ruled: bool = True,
 ) -> Results:
-    """Answer the address within a market place, one shop or one category."""
+    """Answer the address within a market place, one shop or one category.
+
+    ``at``: with the shops' rules of that moment, now if none; ``ruled=False`` leaves them out.
+    """
+    words = address.first("q")
+    synonyms = synonyms_for(scope.merchant, at=at) if ruled and words else ()
+    rules = rules_for(words, scope.merchant, at=at) if ruled and words else ()
     asked = asked_of(
         address,
         scope,
         locale=reader(),
         currency=currency_of(request),
         category=category.pk if category else None,
+        synonyms=synonyms,
     )
     vector = query_vector(asked.need.sentence) if asked.need.text else None
-    return search(asked, scope, vector=vector, encoder_id=settings.ENCODER_ID)
+    return search(asked, scope, vector=vector, encoder_id=settings.ENCODER_ID, rules=rules)
 
 
 def scope_of(address: Address, everywhere: Market) -> Market:
