@@ -9,6 +9,7 @@ from catalog.views import (
     finding,
     imports,
     merchant_orders,
+    merchant_terms,
     orders,
     products,
     shops,
@@ -33,6 +34,16 @@ urlpatterns: list[URLPattern] = [
     path("orders/", orders.orders, name="orders"),
     path("orders/<slug:number>/", orders.order, name="order"),
     path("orders/<slug:number>/cancel/", orders.order_cancel, name="order_cancel"),
+    path("merchant/<slug:slug>/terms/", merchant_terms.merchant_terms, name="merchant_terms"),
+    *[
+        path(
+            f"merchant/<slug:slug>/terms/{kind}/<int:pk>/remove/",
+            merchant_terms.merchant_terms_remove,
+            {"kind": kind},
+            name=f"merchant_{kind}_remove",
+        )
+        for kind in ("shipping", "coupon")
+    ],
     path("merchant/<slug:slug>/orders/", merchant_orders.merchant_orders, name="merchant_orders"),
     path(
         "merchant/<slug:slug>/orders/<slug:number>/",

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.choosing import picture_for
-from catalog.models import Order
+from catalog.models import Coupon, Order, ShippingMethod
 from catalog.models.order import Actor, OrderState, PaymentState
 from catalog.models.product import Variant
+from catalog.models.selling import CouponKind
 from catalog.orders.keeping import NEXT
 from catalog.orders.paying import KNOWN
 from catalog.orders.pricing import Sum
 from catalog.orders.standing import CartNow, Line, Parcel
 from catalog.presenting.cards import picture_url, product_url
-from catalog.presenting.money import locale_name, money
+from catalog.presenting.money import locale_name, money, number
 from catalog.presenting.naming import DIMENSION_NAMES, reader, value_name
 
 COUNTRIES = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "US", "CA", "GB", "IE", "FR", "DE",
@@ -287,3 +288,36 @@ def step_label(state: str) -> str:
         "delivered": _("Mark as delivered"),
         "cancelled": _("Cancel the order"),
     }[state]
+
+
+# --- A shop's terms -----------------------------------------------------------------------------
+def shipping_row(way: ShippingMethod) -> dict[str, Any]:
+    """Return a way of shipping as its shop sees it."""
+    return {
+        "pk": way.pk,
+        "name": str(way),
+        "price": fee(way.amount, way.currency),
+        "free_from": money(way.free_from, way.currency),
+        "days": days(way.days_least, way.days_most),
+        "countries": ", ".join(way.countries) or _("everywhere"),
+        "currency": way.currency,
+    }
+
+
+def coupon_row(coupon: Coupon) -> dict[str, Any]:
+    """Return a coupon as its shop sees it."""
+    value = {
+        CouponKind.PERCENT: f"{number(coupon.value)} %",
+        CouponKind.AMOUNT: money(coupon.value, coupon.currency),
+        CouponKind.SHIPPING: _("Free shipping"),
+    }[CouponKind(coupon.kind)]
+    return {
+        "pk": coupon.pk,
+        "code": coupon.code,
+        "value": value,
+        "minimum": money(coupon.minimum, coupon.currency) if coupon.minimum else "",
+        "used": coupon.used,
+        "most_uses": coupon.most_uses,
+        "ends_at": coupon.ends_at,
+        "stacks": coupon.stacks,
+    }

@@ -239,6 +239,9 @@ CHANGES = ("add", "change", "code")
 FORMS = {
     "merchant_orders": "orders/",
     "merchant_order_step": "orders/<slug:number>/step/",
+    "merchant_terms": "terms/",
+    "merchant_shipping_remove": "terms/shipping/<int:pk>/remove/",
+    "merchant_coupon_remove": "terms/coupon/<int:pk>/remove/",
     "merchant_bulk_new": "products/bulk/new/",
     "merchant_bulk_edits": "products/bulk/",
     "merchant_bulk": "products/bulk/<int:pk>/",
