@@ -103,8 +103,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
         Six queries, however many products.
         """
+        from catalog.models.offer import Price
+
+        prices = models.Prefetch("variants__prices", Price.objects.select_related("price_list"))
         return self.select_related("merchant", "category").prefetch_related(
-            "texts", "media", "variants__prices__price_list", "variants__stock"
+            "texts", "media", "variants", prices, "variants__stock"
         )
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, F, Value, When
 
 from catalog.models import AspectMention, Product, ReviewOpinion
 
 FEWEST = 5
 FEWEST_FOR_ASPECT = 2
 MOST_STATEMENTS = 6
+TEXT = CharField()
 
 
 @dataclass(frozen=True)
@@ -40,47 +41,49 @@ class Statement:
 
 @dataclass(frozen=True)
 class Digest:
-    """``judged``: written reviews that were read; ``feelings``: how many feel how."""
+    """``feelings``: how many of the judged reviews feel how; ``aspects``: the most told first."""
 
-    judged: int
     feelings: dict[str, int]
-    statements: tuple[Statement, ...]
-    all_aspects: tuple[Statement, ...]
+    aspects: tuple[Statement, ...]
 
     @property
-    def speaks(self) -> bool:
-        """Tell whether there is enough to say anything."""
-        return self.judged >= FEWEST
+    def judged(self) -> int:
+        """Return how many written reviews were read."""
+        return sum(self.feelings.values())
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what there is enough to say."""
+        if self.judged < FEWEST:
+            return ()
+        told = [one for one in self.aspects if len(one.reviews) >= FEWEST_FOR_ASPECT]
+        return tuple(told[:MOST_STATEMENTS])
 
 
 def digest(product: Product) -> Digest:
-    """Count a product's opinions. Two queries."""
-    counted = ReviewOpinion.objects.filter(product=product).aggregate(
-        positive=Count("pk", filter=Q(feeling="positive")),
-        neutral=Count("pk", filter=Q(feeling="neutral")),
-        negative=Count("pk", filter=Q(feeling="negative")),
+    """Count a product's opinions. One query."""
+    side = Case(When(polarity=1, then=Value("good")), default=Value("bad"), output_field=TEXT)
+    feelings = (
+        ReviewOpinion.objects.filter(product=product)
+        .values(kind=Value("feeling", TEXT), name=F("feeling"))
+        .annotate(reviews=ArrayAgg("review_id"))
+        .values_list("kind", "name", "reviews")
     )
-    rows = (
+    mentions = (
         AspectMention.objects.filter(product=product)
-        .values("aspect", "polarity")
-        .annotate(reviews=ArrayAgg("review_id", ordering="-review__written_at"))
-        .values_list("aspect", "polarity", "reviews")
+        .values(kind=side, name=F("aspect"))
+        .annotate(reviews=ArrayAgg("review_id"))
+        .values_list("kind", "name", "reviews")
     )
-    found: dict[str, dict[int, list[int]]] = {}
-    for aspect, polarity, reviews in rows:
-        found.setdefault(aspect, {})[polarity] = reviews
-    everything = sorted(
-        (
-            Statement(aspect, tuple(sides.get(1, ())), tuple(sides.get(-1, ())))
-            for aspect, sides in found.items()
-        ),
-        key=lambda one: (-len(one.reviews), one.aspect),
-    )
-    judged = sum(counted.values())
-    told = [one for one in everything if len(one.reviews) >= FEWEST_FOR_ASPECT]
-    return Digest(
-        judged,
-        counted,
-        tuple(told[:MOST_STATEMENTS]) if judged >= FEWEST else (),
-        tuple(everything),
-    )
+    felt: dict[str, int] = {}
+    sides: dict[str, dict[str, list[int]]] = {}
+    for kind, name, reviews in feelings.union(mentions, all=True):
+        if kind == "feeling":
+            felt[name] = len(reviews)
+        else:
+            sides.setdefault(name, {})[kind] = reviews
+    told = [
+        Statement(name, tuple(both.get("good", ())), tuple(both.get("bad", ())))
+        for name, both in sides.items()
+    ]
+    return Digest(felt, tuple(sorted(told, key=lambda one: (-len(one.reviews), one.aspect))))

@@ -1,18 +1,19 @@
-"""What buyers said: the mean, how the stars are spread, and a page of reviews."""
+"""What buyers said: the mean, how the stars are spread, what is said of what, a page of reviews."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from catalog.models import Review
 from catalog.presenting.naming import html_lang
+from catalog.presenting.opinions import address, digest_of, filters_of, marked
 from catalog.presenting.paging import page_links
 from catalog.reviewing import ReviewPage
 
 
 def reviews_of(found: ReviewPage, url: str) -> dict[str, Any]:
     """Return what the reviews' template shows."""
-    joint = "&" if "?" in url else "?"
     return {
         "average": found.average,
         "count": found.count,
@@ -22,19 +23,26 @@ def reviews_of(found: ReviewPage, url: str) -> dict[str, Any]:
         ]
         if found.count
         else [],
-        "items": [item(review) for review in found.reviews],
+        "digest": digest_of(found.digest, url) if found.digest else None,
+        "filters": filters_of(found, url) if found.count else [],
+        "filtered": bool(found.wanted),
+        "fitting": found.fitting,
+        "all_url": f"{url}#reviews",
+        "items": [item(one, found.mentions.get(one.pk, ())) for one in found.reviews],
         "pages": page_links(
-            found.page, found.pages, lambda number: f"{url}{joint}reviews={number}#reviews"
+            found.page, found.pages, lambda number: address(url, found.wanted, number)
         ),
     }
 
 
-def item(review: Review) -> dict[str, Any]:
-    """Return one review."""
+def item(review: Review, places: Sequence[tuple[int, int]] = ()) -> dict[str, Any]:
+    """Return one review, the words that speak of the wanted aspect marked."""
+    title, body = marked(review, places)
     return {
+        "id": review.pk,
         "stars": review.stars,
-        "title": review.title,
-        "body": review.body,
+        "title": title,
+        "body": body,
         "author": review.author,
         "date": review.written_at,
         "lang": html_lang(review.language),

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.choosing import choose
-from catalog.models import Attribute, Product
+from catalog.models import Attribute, Feeling, Product
 from catalog.presenting.cards import cards_of, product_url
 from catalog.presenting.facts import facts_of
 from catalog.presenting.naming import reader
+from catalog.presenting.opinions import ASPECT_NAMES, LANGUAGE_NAMES
 from catalog.presenting.places import crumbs_of
 from catalog.presenting.product import OPTION, product_page
 from catalog.presenting.reviews import reviews_of
 from catalog.presenting.structured import structured_data
-from catalog.reviewing import review_page
+from catalog.reviewing import POLARITY, Wanted, review_page
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
@@ -64,12 +65,28 @@ def around(request: HttpRequest, found: Product) -> dict[str, Any]:
     """Return what stands around the choice: facts, reviews, similar products."""
     url = product_url(found.merchant.slug, found.sku)
     asked = clean_number(request.GET.get("reviews", ""), MOST_REVIEW_PAGES)
+    reviews = review_page(
+        found, locale=reader(), page=int(asked or 1), wanted=wanted_reviews(request)
+    )
     definitions = Attribute.objects.filter(merchant=found.merchant, code__in=found.attributes)
     return {
         "attributes": facts_of(found, {one.code: one for one in definitions}),
-        "reviews": reviews_of(review_page(found, locale=reader(), page=int(asked or 1)), url),
+        "reviews": reviews_of(reviews, url),
         "similar": neighbours(request, found),
     }
+
+
+def wanted_reviews(request: HttpRequest) -> Wanted:
+    """Return which reviews the address asks for; what nothing can mean is left out."""
+    said = request.GET
+    stars, aspect = said.get("stars", ""), said.get("aspect", "")
+    return Wanted(
+        stars=int(stars) if stars in {"1", "2", "3", "4", "5"} else 0,
+        aspect=aspect if aspect in ASPECT_NAMES else "",
+        said=said.get("said", "") if said.get("said") in POLARITY else "",
+        language=said.get("in", "") if said.get("in") in LANGUAGE_NAMES else "",
+        feeling=said.get("feeling", "") if said.get("feeling") in Feeling.values else "",
+    )
 
 
 def neighbours(request: HttpRequest, found: Product) -> list[dict[str, Any]]:

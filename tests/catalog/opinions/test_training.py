@@ -11,12 +11,13 @@ from pytest_django import Settings
 from shopguide.inference.shelf import current
 
 GOOD = ["love the soft fabric", "great fit and colour", "质量很好，很喜欢", "物流快，包装好"]
+# Words that our lists do not know.
 BAD = [
     "stopped after one day",
     "the zip came off",
     "洗一次就穿不了",
     "打开就漏水",
-]  # not in our lists
+]
 
 
 @pytest.fixture(autouse=True)
