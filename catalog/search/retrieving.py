@@ -123,7 +123,7 @@ def build(query: Query, filters: Filters, weights: Weights) -> tuple[str, dict[s
         "words_weight": weights.words if query.vector is not None else 1.0,
         "vector_weight": weights.vector if query.vector is not None and query.units else 1.0,
         "exact_weight": weights.exact,
-        "kind_weight": weights.kind,
+        "kind_weight": weights.kind if query.kinds else 0.0,
         "wish_weight": weights.wish,
         "spread": weights.spread,
         "pool": POOL,
@@ -293,11 +293,12 @@ read AS MATERIALIZED (
     FROM read r CROSS JOIN LATERAL (
         SELECT sum(w.idf * greatest(w.whole, %(part_weight)s * w.parts)) / nullif(sum(w.idf), 0)
                    AS words,
-               sum(w.idf) FILTER (WHERE w.whole > 0 OR w.parts > 0.99) / nullif(sum(w.idf), 0)
+               sum(w.idf) FILTER (WHERE w.whole > 0 OR w.parts > 0.99 AND w.telling)
+                   / nullif(sum(w.idf), 0)
                    AS coverage
         FROM (
             -- A word that the segmenter cut otherwise in the title still stands there.
-            SELECT u.unit, u.idf,
+            SELECT u.unit, u.idf, u.telling,
                    greatest(least(1.645 * ts_rank(%(field_weights)s::float4[], r.terms, u.query),
                                   u.most),
                             (u.whole_in_title AND position(u.term IN r.titles) > 0)::int,
@@ -343,11 +344,12 @@ def wish_sql(query: Query, params: dict[str, Any]) -> str:
 UNITS = """
 units AS MATERIALIZED (
     -- A word that stands nowhere weighs at most what the most telling of its parts weighs.
-    SELECT u.unit, u.term, u.query, u.synonyms, p.count > 0 AS whole_in_title,
+    SELECT u.unit, u.term, u.query, u.synonyms, p.count > 0 AS whole_in_title, p.telling,
            CASE WHEN u.term ~ '[\u3400-\u9fff]' THEN %(repeated)s ELSE 'infinity' END AS most,
            CASE WHEN u.documents = 0 AND p.count > 0 THEN least(u.idf, p.idf) ELSE u.idf END AS idf
     FROM terms u CROSS JOIN LATERAL (
-        SELECT count(*) AS count, max(p.idf) AS idf FROM terms p
+        -- Two characters that stand somewhere apart are not the word.
+        SELECT count(*) AS count, max(p.idf) AS idf, max(length(p.term)) > 1 AS telling FROM terms p
         WHERE p.unit = u.unit AND p.is_part) p
     WHERE NOT u.is_part
 )"""

@@ -9,7 +9,7 @@ import re
 from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
 from catalog.search.retrieving import Unit
-from catalog.search.understanding import Need
+from catalog.search.understanding import Need, Slot
 from catalog.text import query_terms
 from catalog.text.segmenting import pairs
 
@@ -59,21 +59,31 @@ def kind_words(need: Need) -> tuple[str, ...]:
     """Return tsqueries by which a title would name the kind of product that was asked for.
 
     A title names its kind last in English and anywhere in Chinese; all words of the name must be
-    there, in the title.
+    there, in the title. Where the shop has no such category, narrower kinds are of that kind too.
     """
     found: dict[str, None] = {}
     for slot in need.slots:
-        if slot.kind != "category" or slot.negated or not slot.known:
+        if slot.kind != "category" or slot.negated:
             continue
-        names = [slot.surface, slot.name_zh, slot.name_en]
-        for span in lexicon().match(slot.surface):
-            value = lexicon().value(span.dimension, span.code)
-            if value and span.dimension == "category":
-                names += [*value.zh, *value.en]
-        for name in names:
+        for name in kind_names(slot):
             if query := phrase(name):
                 found[" & ".join(f"{word}:A" for word in query.split(" & "))] = None
     return tuple(f"({query})" for query in found)
+
+
+def kind_names(slot: Slot) -> list[str]:
+    """Return what a kind of product is called: as it was said, by the shop, by the vocabulary."""
+    names = [slot.surface, slot.name_zh, slot.name_en]
+    kinds = lexicon().dimension("category")
+    for span in lexicon().match(slot.surface):
+        if span.dimension != "category":
+            continue
+        codes = [span.code]
+        if not slot.known:
+            codes += [code for code in kinds.values if kinds.within(code, span.code)]
+        for code in dict.fromkeys(codes):
+            names += [*kinds.values[code].zh, *kinds.values[code].en]
+    return names
 
 
 def synonyms_by_term(text: str) -> dict[str, list[str]]:
