@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.choosing import choose
-from catalog.models import Attribute, Feeling, Product
+from catalog.choosing import Choice, choose
+from catalog.models import Attribute, Feeling, Product, ShippingMethod
 from catalog.presenting.cards import cards_of, product_url
 from catalog.presenting.facts import facts_of
 from catalog.presenting.naming import reader
@@ -16,7 +16,9 @@ from catalog.presenting.opinions import ASPECT_NAMES, LANGUAGE_NAMES
 from catalog.presenting.places import crumbs_of
 from catalog.presenting.product import OPTION, product_page
 from catalog.presenting.reviews import reviews_of
+from catalog.presenting.selling import price_history, shipping_lines
 from catalog.presenting.structured import structured_data
+from catalog.price_history import history
 from catalog.reviewing import POLARITY, Wanted, review_page
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.featuring import hits_of
@@ -42,7 +44,7 @@ def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
     choice = choose(found, wanted, int(variant) if variant else None)
     page = product_page(found, choice, market().currency(currency_of(request)))
     way = crumbs(found)
-    page |= around(request, found)
+    page |= around(request, found) | terms(found, choice, page["offer"])
     url = product_url(found.merchant.slug, found.sku)
     page["structured"] = structured_data(page, way, url, request.build_absolute_uri, reader())
     return show(request, "catalog/product.html", {"page": page, "crumbs": way}, "choice")
@@ -73,6 +75,18 @@ def around(request: HttpRequest, found: Product) -> dict[str, Any]:
         "attributes": facts_of(found, {one.code: one for one in definitions}),
         "reviews": reviews_of(reviews, url),
         "similar": neighbours(request, found),
+    }
+
+
+def terms(found: Product, choice: Choice, offer: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the price's history and the ways of shipping in its currency. Two queries."""
+    if not offer:
+        return {"history": None, "shipping": []}
+    currency = offer["currency"]
+    methods = ShippingMethod.objects.filter(merchant=found.merchant, currency=currency, active=True)
+    return {
+        "history": price_history(history(choice.variants, currency), currency),
+        "shipping": shipping_lines(methods),
     }
 
 

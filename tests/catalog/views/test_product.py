@@ -3,13 +3,24 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from catalog.models import Product, ProductText, Review, Stock
+from catalog.models import (
+    Price,
+    PriceChange,
+    Product,
+    ProductText,
+    Review,
+    ShippingMethod,
+    Stock,
+)
 from catalog.opinions.judges import WordJudge
 from catalog.opinions.judging import judge_reviews
 from shopguide.accounts.tenancy import as_merchant
@@ -243,6 +254,29 @@ def test_htmx_gets_the_choice(window: Window) -> None:
     assert 'id="choice"' in part and "<html" not in part
 
 
+def test_the_price_says_how_it_moved(window: Window) -> None:
+    assert "Lowest price of 30 days" not in text_of("/p/loom/SC-1/")
+    with as_merchant(window.loom):
+        Price.objects.filter(variant__product=window.scarf).update(amount=Decimal("59.00"))
+        PriceChange.objects.filter(amount=Decimal("79.00"), variant__product=window.scarf).update(
+            changed_at=timezone.now() - timedelta(days=40)
+        )
+    page = text_of("/p/loom/SC-1/")
+    assert "Lowest price of 30 days" in page and "CN¥59.00" in page and "CN¥79.00" in page
+
+
+def test_delivery_is_what_the_shop_has_stated(window: Window) -> None:
+    assert ">Delivery<" not in text_of("/p/loom/SC-1/")
+    with as_merchant(window.loom):
+        ShippingMethod.objects.create(
+            merchant=window.loom, code="std", name_en="Courier", name_zh="快递", currency="CNY",
+            amount=Decimal("12.00"), free_from=Decimal("99.00"),
+        )  # fmt: skip
+    page = text_of("/p/loom/SC-1/")
+    assert "Courier" in page and "CN¥12.00" in page and "free from CN¥99.00" in page
+    assert "快递" in text_of("/p/loom/SC-1/", "zh-hans")
+
+
 def test_wrong_method(window: Window) -> None:
     assert browser().post(HOODIE).status_code == 405
 
@@ -257,4 +291,4 @@ def test_query_count_does_not_grow(window: Window, fill: Callable[[int], None]) 
         with CaptureQueriesContext(connection) as queries:
             text_of(HOODIE)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 15
+    assert counts[0] == counts[1] <= 16
