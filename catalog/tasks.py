@@ -22,8 +22,9 @@ from catalog.extraction import MODEL_VERSION
 from catalog.feeds.importing import Stopped, import_file
 from catalog.feeds.problems import Refused
 from catalog.feeds.undoing import undo_import
+from catalog.feeds.widths import draw_widths
 from catalog.indexing import index_products as index_rows
-from catalog.models import BulkEdit, CatalogImport, Product, ProductText, Review
+from catalog.models import BulkEdit, CatalogImport, Media, Product, ProductText, Review
 from catalog.opinions.judges import SHELF, HeadJudge, Judge, WordJudge, judge_id
 from catalog.opinions.judging import judge_reviews as judge_rows
 from shopguide.accounts.models import Merchant
@@ -103,6 +104,14 @@ def import_catalog(pk: int) -> None:
         job.finish(stage="checked" if job.dry else "done")
     if not job.dry:
         index_products.delay(job.merchant_id)
+        draw_pictures.delay(job.merchant_id)
+
+
+@shared_task(ignore_result=True)
+def draw_pictures(merchant_id: int) -> None:
+    """Draw the widths that some of a shop's pictures lack; ring again if more are left."""
+    if draw_widths(Merchant.objects.get(pk=merchant_id)):
+        draw_pictures.delay(merchant_id)
 
 
 @shared_task(ignore_result=True)
@@ -187,8 +196,12 @@ def ring_overdue() -> None:
         )
         texts = ProductText.objects.filter(merchant=OuterRef("pk")).unread(MODEL_VERSION)
         unread = list(shops.filter(Exists(texts)).values_list("pk", flat=True))
+        pictures = Media.objects.filter(merchant=OuterRef("pk"), widths=None)
+        undrawn = list(shops.filter(Exists(pictures)).values_list("pk", flat=True))
     for pk in jobs:
         import_catalog.delay(pk)
+    for pk in undrawn:
+        draw_pictures.delay(pk)
     for pk in edits:
         change_products.delay(pk)
     for pk in outdated:

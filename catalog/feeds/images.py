@@ -2,7 +2,7 @@
 
 For the normaliser. What is stored is always drawn anew from the pixels: no metadata, no place, no
 file that is two kinds at once. Nothing is unpacked to disk and nothing outside the folder is read.
-It fetches no addresses.
+It fetches no addresses: `catalog.feeds.remote` does.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from catalog.feeds.problems import Bad, Fault, Refused
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MOST_FILE_BYTES = 25 << 20
 # A pixel takes four bytes while it is read: 24 megapixels are 96 MB. A JPEG is read at an eighth
 # to a half of its size, so it may have more.
@@ -152,7 +152,7 @@ class Pictures:
             with Image.open(target) as stored:
                 return Stored(file, *stored.size)
         picture = draw(content)
-        _write(target, picture)
+        draw_whole(target, picture, "WEBP", quality=QUALITY, method=EFFORT)
         return Stored(file, *picture.size)
 
     def _find(self, name: str) -> bytes:
@@ -199,11 +199,11 @@ def _measure(picture: Image.Image) -> None:
         raise Bad(Fault.PICTURE_LARGE, "")
 
 
-def _write(target: Path, picture: Image.Image) -> None:
-    """Write the file whole or not at all, so that a killed import leaves no half picture."""
+def draw_whole(target: Path, picture: Image.Image, kind: str, **options: int) -> None:
+    """Write the file whole or not at all, so that a killed worker leaves no half picture."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
     with os.fdopen(handle, "wb") as stream:
-        picture.save(stream, "WEBP", quality=QUALITY, method=EFFORT)
+        picture.save(stream, kind, **options)
     Path(name).chmod(0o644)
     Path(name).replace(target)

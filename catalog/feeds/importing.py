@@ -27,6 +27,7 @@ from catalog.feeds.problems import Problems, Refused, RowProblem
 from catalog.feeds.records import ProductRecord, RawProduct
 from catalog.feeds.references import References
 from catalog.feeds.relating import Relations
+from catalog.feeds.remote import RemotePictures
 from catalog.feeds.taking import Rules
 from catalog.models import CatalogImport, RowError
 from shopguide.accounts.tenancy import as_merchant
@@ -80,6 +81,7 @@ class _Run:
             currencies=frozenset(settings.CURRENCIES),
             folder=str(row.merchant_id),
             pictures=_pictures(row),
+            remote=None if row.dry else RemotePictures(row.merchant),
             told_of_pictures=bool(row.dry and row.images),
         )
         self.relations = Relations()

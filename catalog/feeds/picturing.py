@@ -1,7 +1,7 @@
 """Read which pictures a product has, in which order, and which of its variants each one shows.
 
 For the normaliser. A picture that cannot be taken is reported and left out; the product stays.
-Addresses are left for the importer of remote pictures: nothing is fetched here.
+Addresses are fetched by whoever stores them (`Rules.remote`), not here.
 """
 
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _stored(
             reading.report(path, len(stated), Fault.TOO_MANY, line)
             return
         own = own_file(reading.rules, name)
-        if own is None and values.is_address(name):
+        if own is None and values.is_address(name) and reading.rules.remote is None:
             continue
         stored = own or _store(reading, path, line, name)
         if stored is None or stored[0] in files:
@@ -133,7 +133,8 @@ def own_file(rules: Rules, name: str) -> tuple[str, int, int] | None:
 
 
 def _store(reading: Reading, path: Path, line: int, name: str) -> tuple[str, int, int] | None:
-    pictures = reading.rules.pictures
+    rules = reading.rules
+    pictures = rules.remote if values.is_address(name) else rules.pictures
     if pictures is None:
         if not reading.rules.told_of_pictures:
             reading.rules.told_of_pictures = True

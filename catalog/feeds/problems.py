@@ -183,6 +183,14 @@ class Fault(Enum):
         _("This picture is too large."),
         _("Make it smaller: at most 24 megapixels and 25 MB."),
     )
+    PICTURE_INSIDE = (
+        _("The address of this picture is not on the open Internet."),
+        _("Give an address that anybody can open, or send the picture in a zip."),
+    )
+    PICTURE_UNREACHABLE = (
+        _("This picture could not be fetched from its address."),
+        _("Open the address in a browser; import again, or send the picture in a zip."),
+    )
     CATEGORY = (
         _("This category cannot be read."),
         _("Write at most 8 levels, joined by /, each of at most 120 characters."),

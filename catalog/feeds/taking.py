@@ -28,6 +28,8 @@ class Rules:
     language: str = ""
     divide: int = 1
     pictures: Pictures | None = None
+    # Pictures at addresses; None: they are not fetched.
+    remote: Pictures | None = None
     # Where the shop's own pictures lie below MEDIA_ROOT.
     folder: str = ""
     told_of_pictures: bool = False

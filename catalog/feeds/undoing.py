@@ -52,6 +52,8 @@ IN_USE = {
 # TABLE stands for the table of a kind of rows.
 SOME = "SELECT id FROM TABLE t WHERE id = ANY(%s)"
 NOW = "SELECT id, to_jsonb(t) - 'revision' FROM TABLE t WHERE id = ANY(%s) FOR UPDATE"
+# Drawn from a picture after it was imported: no edit of a person.
+DRAWN = {"widths", "likeness"}
 DIGEST = "SELECT id, digest FROM TABLE_digest(%s)"
 BEFORE = (
     "SELECT (jsonb_populate_record(NULL::TABLE, before)).* FROM catalog_importchange"
@@ -123,7 +125,7 @@ class _Undoing:
             return
         model = MODELS[kind]
         now = self._now(kind, [change.row_id for change in changes])
-        same = [c for c in changes if now.get(c.row_id) == c.after]
+        same = [c for c in changes if now.get(c.row_id) == _plain(c.after)]
         used = self._used(kind, [c.row_id for c in same])
         for change in changes:
             if change.row_id in now and (change not in same or change.row_id in used):
@@ -163,7 +165,7 @@ class _Undoing:
     def _changed(self, kind: str, changes: list[ImportChange]) -> None:
         """Give rows their old values; those edited since keep what was edited."""
         now = self._now(kind, [change.row_id for change in changes])
-        same = [c for c in changes if now.get(c.row_id) == c.after]
+        same = [c for c in changes if now.get(c.row_id) == _plain(c.after)]
         self._restore(kind, [change.pk for change in same], _columns(MODELS[kind]))
         self.counts["back"] += len(same)
         for change in changes:
@@ -246,7 +248,7 @@ def _what(change: ImportChange) -> str:
 
 def _columns(model: type[models.Model]) -> list[str]:
     names = [str(field.column) for field in model._meta.concrete_fields]
-    return [name for name in names if name not in FIXED]
+    return [name for name in names if name not in FIXED | DRAWN]
 
 
 def _name(change: ImportChange) -> str:
@@ -266,4 +268,11 @@ def _name(change: ImportChange) -> str:
 
 
 def _decoded(said: Any) -> Any:
-    return json.loads(said) if isinstance(said, str) else said
+    return _plain(json.loads(said) if isinstance(said, str) else said)
+
+
+def _plain(said: Any) -> Any:
+    """Return a row without what was drawn from it later."""
+    if isinstance(said, dict):
+        return {name: value for name, value in said.items() if name not in DRAWN}
+    return said

@@ -39,7 +39,8 @@ INSIDE = [
     "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/", "http://[::1/", "http://]/", "about:blank",
 ]  # fmt: skip
 ODD = [
-    "http://example.com/\r\nHost: 127.0.0.1", "http://example.com\r\n.evil/", "http://exa mple.com/",
+    "http://example.com/\r\nHost: 127.0.0.1", "http://example.com\r\n.evil/",
+    "http://exa mple.com/",
     "http://example.com\0.evil/", "http://127.0.0.1\t/", "", "x", "http://" + "a" * 3_000,
 ]  # fmt: skip
 

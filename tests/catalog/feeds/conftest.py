@@ -11,6 +11,7 @@ from catalog.feeds.importing import ImportReport, import_file
 from catalog.models import CatalogImport
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
+from shopguide.outbound import Unreachable
 from shopguide.work import State
 from tests.catalog.factories import make_merchant
 
@@ -28,6 +29,19 @@ def media(tmp_path: Path, settings: Any) -> Path:
     """Keep stored pictures in the test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let no test fetch anything; return the addresses that were asked for."""
+    addresses: list[str] = []
+
+    def refuse(url: str, **_options: Any) -> Any:
+        addresses.append(url)
+        raise Unreachable(url)
+
+    monkeypatch.setattr("catalog.feeds.remote.fetch", refuse)
+    return addresses
 
 
 def make_import(shop: Merchant, file: Path, **fields: Any) -> CatalogImport:

@@ -130,9 +130,12 @@ def test_pictures_of_the_shops_own_and_missing_ones_stay(
     assert {m.source for m in rows_of(shop)} == {"red.png", ""}
 
 
-def test_addresses_are_left_for_later_without_an_error(imported: Import, shop: Merchant) -> None:
+def test_an_address_that_nobody_answers_costs_the_picture_alone(
+    imported: Import, shop: Merchant
+) -> None:
     report = imported([tee(media=media_of("https://x.example/a.jpg"))])
-    assert (report.created, report.errors, rows_of(shop)) == (1, [], [])
+    assert [e.fault for e in report.errors] == [Fault.PICTURE_UNREACHABLE]
+    assert (report.created, rows_of(shop)) == (1, [])
 
 
 def test_names_without_pictures_are_said_once(imported: Import, shop: Merchant) -> None:
