@@ -6,6 +6,7 @@ from catalog.merchant_urls import merchant_urls
 from catalog.views import (
     browsing,
     carts,
+    crawling,
     finding,
     imports,
     merchant_orders,
@@ -22,6 +23,9 @@ register_converter(Sku, "sku")
 urlpatterns: list[URLPattern] = [
     path("", browsing.home, name="home"),
     path("search/", finding.search_products, name="search"),
+    path("robots.txt", crawling.robots, name="robots"),
+    path("sitemap.xml", crawling.sitemap, name="sitemap"),
+    path("sitemap-<slug:name>.xml", crawling.sitemap_part, name="sitemap_part"),
     path("suggest/", finding.suggest, name="suggest"),
     path("c/<path:path>/", browsing.category, name="category"),
     path("p/<slug:slug>/<sku:sku>/", showing.product, name="product"),
