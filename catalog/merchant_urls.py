@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from catalog.import_urls import import_urls
-from catalog.views import merchant_bulk, merchant_product, merchant_proposals
+from catalog.views import merchant_bulk, merchant_product, merchant_proposals, merchant_search
 
 SHOP = "merchant/<slug:slug>/"
 
@@ -27,4 +27,7 @@ merchant_urls: list[URLPattern] = [
         name="merchant_proposals_decide",
     ),
     path(f"{SHOP}facts/<int:pk>/", merchant_proposals.proposal_decide, name="merchant_proposal"),
+    path(f"{SHOP}search/", merchant_search.merchant_search, name="merchant_search"),
+    path(f"{SHOP}search/rule/", merchant_search.search_rule, name="merchant_search_rule"),
+    path(f"{SHOP}search/synonym/", merchant_search.search_synonym, name="merchant_search_synonym"),
 ]

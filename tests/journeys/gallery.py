@@ -184,6 +184,14 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/products.html",
         lambda: shop("products", page={"total": 0}),
     ),
+    "merchant/search/": (
+        "catalog/merchant/search.html",
+        lambda: shop("search", **portal_samples.merchandising()),
+    ),
+    "merchant/search/none/": (
+        "catalog/merchant/search.html",
+        lambda: shop("search", **portal_samples.merchandising(empty=True)),
+    ),
     "merchant/bulk/new/": (
         "catalog/merchant/bulk_new.html",
         lambda: shop("products", **portal_samples.bulk_new()),
@@ -237,6 +245,9 @@ NAMES = {
 CHANGES = ("add", "change", "code")
 # Where forms of the portal are sent.
 FORMS = {
+    "merchant_search": "search/",
+    "merchant_search_rule": "search/rule/",
+    "merchant_search_synonym": "search/synonym/",
     "merchant_orders": "orders/",
     "merchant_order_step": "orders/<slug:number>/step/",
     "merchant_terms": "terms/",

@@ -211,3 +211,31 @@ def bulk() -> Context:
                 "reason": reason} for n in range(3)]  # fmt: skip
     done = SimpleNamespace(pk=1, over=True, percent=100, state="done")
     return {"job": done, "edit": edit, "refused": refused}
+
+
+def merchandising(*, empty: bool = False) -> Context:
+    """Return a query's results with rules, or a query without results in a shop without any."""
+    labels = {"pin": say("置顶", "Pinned"), "boost": say("靠前", "Higher"), "": ""}
+    rows = [
+        {
+            "place": n + 1, "product": n, "title": NAMES[n % 8][0], "lang": "zh-Hans",
+            "sku": f"TB-RS-{1000 + n}", "url": "/product/", "image_url": f"/picture/shoe-{n}.svg",
+            "before": None if n == 1 else 5 - n, "moved": n < 2, "schedule": "",
+            "action": action, "action_label": labels[action],
+        }
+        for n, action in enumerate(("pin", "pin", "boost", "", ""))
+    ]  # fmt: skip
+    start = datetime.datetime(2026, 11, 1, 0, 0, tzinfo=datetime.UTC)
+    rules = [{"query": say("跑步鞋", "running shoes"), "url": "/merchant/search/", "product": n,
+              "title": NAMES[n][1], "live": n > 0, "action_label": labels["pin"],
+              "starts_at": start if n else None, "ends_at": None,
+              "schedule": say("未开始", "not begun") if n else ""} for n in range(2)]  # fmt: skip
+    words = [{"pk": 1, "language": "English", "said": "trainers", "meant": "sneakers",
+              "starts_at": None, "ends_at": None, "schedule": ""}]  # fmt: skip
+    return {
+        "may_edit": True, "query": say("跑步鞋", "running shoes"), "at": "",
+        "preview": {"rows": [] if empty else rows, "total": 0 if empty else 5, "absent": [],
+                    "shop_url": "/shop/"},
+        "rules": [] if empty else rules, "synonyms": [] if empty else words,
+        "synonym_form": PriceForm(auto_id="synonym-%s"), "wrong": "",
+    }  # fmt: skip
