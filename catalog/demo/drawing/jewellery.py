@@ -24,10 +24,8 @@ def earrings(art: Art, *, kind: str) -> None:
         PAIRS[kind](art, x, 350)
 
 
-def _loop(
-    art: Art, x: float, y: float, size: tuple[float, float], width: float, hue: Tones
-) -> None:
-    ring = oval(x, y, *size)
+def _loop(art: Art, at: Point, size: Point, width: float, hue: Tones) -> None:
+    ring = oval(*at, *size)
     art.canvas.stroke(ring.moved(9, 14), NIGHT, width, opacity=0.16, closed=True)
     art.canvas.stroke(ring, hue.deep, width, closed=True)
     art.canvas.stroke(ring.moved(-1.5, -2), hue.base, width * 0.66, closed=True)
