@@ -3,7 +3,13 @@
 from django.urls import URLPattern, path
 
 from catalog.import_urls import import_urls
-from catalog.views import merchant_bulk, merchant_product, merchant_proposals, merchant_search
+from catalog.views import (
+    merchant_bulk,
+    merchant_product,
+    merchant_proposals,
+    merchant_search,
+    merchant_start,
+)
 
 SHOP = "merchant/<slug:slug>/"
 
@@ -30,4 +36,5 @@ merchant_urls: list[URLPattern] = [
     path(f"{SHOP}search/", merchant_search.merchant_search, name="merchant_search"),
     path(f"{SHOP}search/rule/", merchant_search.search_rule, name="merchant_search_rule"),
     path(f"{SHOP}search/synonym/", merchant_search.search_synonym, name="merchant_search_synonym"),
+    path(f"{SHOP}start/", merchant_start.merchant_start, name="merchant_start"),
 ]

@@ -184,6 +184,10 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/products.html",
         lambda: shop("products", page={"total": 0}),
     ),
+    "merchant/start/": (
+        "catalog/merchant/start.html",
+        lambda: shop("start", **portal_samples.starting()),
+    ),
     "merchant/search/": (
         "catalog/merchant/search.html",
         lambda: shop("search", **portal_samples.merchandising()),
@@ -233,6 +237,18 @@ PAGES: dict[str, tuple[str, Build]] = {
     ),
     "merchant/import/": ("catalog/merchant/import_detail.html", progress("running")),
     "merchant/import/failed/": ("catalog/merchant/import_detail.html", progress("failed")),
+    "merchant/import/checked/": (
+        "catalog/merchant/import_detail.html",
+        lambda: shop("imports", **portal_samples.checked_import()),
+    ),
+    "merchant/import/undone/": (
+        "catalog/merchant/import_detail.html",
+        lambda: shop("imports", **portal_samples.undone_import()),
+    ),
+    "merchant/import/columns/": (
+        "catalog/merchant/import_mapping.html",
+        lambda: shop("imports", **portal_samples.columns()),
+    ),
     "accounts/login/wrong/": ("account/login.html", sign_in),
     **{f"errors/{name}/": (f"{name}.html", dict) for name in ERRORS},
 }
@@ -245,6 +261,13 @@ NAMES = {
 CHANGES = ("add", "change", "code")
 # Where forms of the portal are sent.
 FORMS = {
+    "merchant_start": "start/",
+    "merchant_import": "imports/<int:pk>/",
+    "merchant_import_mapping": "imports/<int:pk>/columns/",
+    "merchant_import_go": "imports/<int:pk>/go/",
+    "merchant_import_stop": "imports/<int:pk>/stop/",
+    "merchant_import_undo": "imports/<int:pk>/undo/",
+    "merchant_export": "export/<str:name>",
     "merchant_search": "search/",
     "merchant_search_rule": "search/rule/",
     "merchant_search_synonym": "search/synonym/",

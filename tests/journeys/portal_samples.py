@@ -36,6 +36,8 @@ def rows() -> list[Context]:
 def job(state: str) -> SimpleNamespace:
     """Return an import in some state."""
     return SimpleNamespace(
+        pk=7,
+        step="import",
         file_name="spring-catalogue-final-v3-新品.csv",
         url="/merchant/import/",
         state=state,
@@ -50,6 +52,45 @@ def job(state: str) -> SimpleNamespace:
         failed=4,
         created_at=datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC),
     )
+
+
+def checked_import() -> Context:
+    """Return an import that was checked, with the file's first rows."""
+    checked = job("done")
+    checked.step, checked.dry, checked.mapping = "checked", True, {"fields": {}}
+    cells = ["TB-RS-1", "重磅纯棉圆领短袖T恤 " * 4, "99.00", "", "https://img.example/a.jpg", "红"]
+    columns = ["货号", "商品名称", "售价", "Former price", "Picture address", "颜色"]
+    preview = {"columns": columns, "rows": [(line, cells) for line in range(2, 22)]}
+    return {"job": checked, "may_edit": True, "preview": preview, "errors": row_errors()}
+
+
+def undone_import() -> Context:
+    """Return an import that is taken back, with what was edited since."""
+    undone = job("done")
+    undone.step, undone.updated, undone.failed = "undo", 1240, 3
+    return {"job": undone, "may_edit": True, "errors": row_errors(), "errors_total": 3}
+
+
+def columns() -> Context:
+    """Return the columns of an unknown file with what they probably are."""
+    choices = [
+        ("", say("不导入", "Leave out")),
+        ("sku", say("货号（SKU）", "Article number (SKU)")),
+    ]
+    names = ["货号", "A rather long name of a column, as exports have them", "售价", "颜色"]
+    return {
+        "job": job("done"),
+        "choices": choices,
+        "columns": [
+            {
+                "number": n,
+                "name": name,
+                "chosen": "" if n else "sku",
+                "cells": ["A-1", "", "长" * 60],
+            }
+            for n, name in enumerate(names)
+        ],
+    }  # fmt: skip
 
 
 def row_errors() -> list[Context]:
@@ -239,3 +280,15 @@ def merchandising(*, empty: bool = False) -> Context:
         "rules": [] if empty else rules, "synonyms": [] if empty else words,
         "synonym_form": PriceForm(auto_id="synonym-%s"), "wrong": "",
     }  # fmt: skip
+
+
+def starting() -> Context:
+    """Return a shop's first steps, some of them done."""
+    titles = [("导入商品", "Bring your products in"), ("设置价格", "Set prices"),
+              ("发布上架", "Publish"),
+              ("调整店内搜索", "Shape the search of your shop")]  # fmt: skip
+    why = say("有图片的商品更受关注。", "Products with a picture are looked at first.")
+    steps = [{"code": str(n), "title": say(*pair), "why": why, "url": "/merchant/products/",
+              "label": say("查看商品", "See the products"), "done": n < 2}
+             for n, pair in enumerate(titles)]  # fmt: skip
+    return {"steps": steps, "done": 2, "next": "2"}
