@@ -4,6 +4,7 @@ import logging
 import re
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -125,6 +126,8 @@ def shop_context(request: HttpRequest) -> dict[str, Any]:
         "currency": currency_of(request),
         "currencies": settings.CURRENCIES,
         "request_id": getattr(request, "request_id", ""),
+        # The demo's pictures are there exactly as long as the demo is: no query on every page.
+        "demo": (Path(settings.MEDIA_ROOT) / "demo").is_dir(),
     }
 
 

@@ -69,6 +69,7 @@ class ShopEntry:
     slug: str
     names: dict[str, str]
     about: dict[str, str]
+    is_demo: bool = False
 
 
 _markets: dict[tuple[str, int | None], Market] = {}
@@ -167,6 +168,7 @@ def read_market(merchant: int | None, revision: int) -> Market:
                 "zh-hans": shop.about_zh or shop.about_en,
                 "en": shop.about_en or shop.about_zh,
             },
+            shop.is_demo,
         )
         for shop in Merchant.objects.active()
     }

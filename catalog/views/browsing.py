@@ -118,7 +118,11 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     if entry is None:
         raise Http404(_("There is no such page."))
     address = Address.read(reverse("shop", args=[slug]), request.GET, leave=("shop",))
-    seller = {"name": entry.names[reader()], "about": entry.about[reader()]}
+    seller = {
+        "name": entry.names[reader()],
+        "about": entry.about[reader()],
+        "is_demo": entry.is_demo,
+    }
     return answer(
         request, "catalog/shop.html", address, shop=entry, around=lambda frame: {"shop": seller}
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from catalog import demo
+from catalog.clearing import FOLDER, remove_demo
 from catalog.feeds.importing import import_file
 from catalog.models import CatalogImport, Category, Coupon, ShippingMethod
 from shopguide.accounts.models import Membership, Merchant, User
@@ -21,8 +22,21 @@ class Command(BaseCommand):
 
     help = "Load the demo market place; what is already there and unchanged is left alone."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare ``--remove``."""
+        parser.add_argument(
+            "--remove", action="store_true", help="remove the demo instead, with files and logins"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load everything, shop by shop."""
+        """Load everything, shop by shop, or remove it."""
+        if options["remove"]:
+            gone = remove_demo()
+            self.stderr.write(
+                f"  removed {gone.shops} shops, {gone.products} products, {gone.pictures} pictures,"
+                f" {gone.categories} categories, {gone.people} people"
+            )
+            return
         self._categories()
         shops = [self._merchant(entry) for entry in demo.merchants()]
         self._people({shop.slug: shop for shop in shops})
@@ -106,7 +120,7 @@ class Command(BaseCommand):
                 Coupon.objects.update_or_create(merchant=shop, code=coupon["code"], defaults=coupon)
 
     def _products(self, shop: Merchant) -> None:
-        pictures = settings.MEDIA_ROOT / "demo" / shop.slug
+        pictures = Path(settings.MEDIA_ROOT) / FOLDER / shop.slug
         self.stderr.write(f"  {shop.slug}: drawing pictures …")
         demo.pictures(shop.slug, pictures)
         with tempfile.TemporaryDirectory() as folder:
