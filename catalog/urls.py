@@ -6,6 +6,7 @@ from catalog.merchant_urls import merchant_urls
 from catalog.views import (
     browsing,
     carts,
+    comparing,
     crawling,
     finding,
     imports,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("robots.txt", crawling.robots, name="robots"),
     path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("sitemap-<slug:name>.xml", crawling.sitemap_part, name="sitemap_part"),
+    path("compare/", comparing.compare, name="compare"),
     path("suggest/", finding.suggest, name="suggest"),
     path("c/<path:path>/", browsing.category, name="category"),
     path("p/<slug:slug>/<sku:sku>/", showing.product, name="product"),

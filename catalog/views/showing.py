@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from catalog.choosing import Choice, choose
 from catalog.models import Attribute, Feeling, Product, ShippingMethod
 from catalog.presenting.cards import cards_of, product_url
+from catalog.presenting.comparing import MOST, compare_url
 from catalog.presenting.facts import facts_of
 from catalog.presenting.naming import reader
 from catalog.presenting.opinions import ASPECT_NAMES, LANGUAGE_NAMES
@@ -74,7 +75,7 @@ def around(request: HttpRequest, found: Product) -> dict[str, Any]:
     return {
         "attributes": facts_of(found, {one.code: one for one in definitions}),
         "reviews": reviews_of(reviews, url),
-        "similar": neighbours(request, found),
+        **neighbours(request, found),
     }
 
 
@@ -103,15 +104,19 @@ def wanted_reviews(request: HttpRequest) -> Wanted:
     )
 
 
-def neighbours(request: HttpRequest, found: Product) -> list[dict[str, Any]]:
-    """Return cards of similar products. Three queries."""
+def neighbours(request: HttpRequest, found: Product) -> dict[str, Any]:
+    """Return cards of similar products, and where they are compared. Three queries."""
     ids = similar(
         found.pk,
         encoder_id=settings.ENCODER_ID,
         dimensions=int(settings.ENCODER["dimensions"]),
     )
     hits = list(hits_of(ids, market().currency(currency_of(request))).values())
-    return cards_of(hits, offers_of(hits))
+    side_by_side = [found.pk, *(hit.product for hit in hits[: MOST - 1])]
+    return {
+        "similar": cards_of(hits, offers_of(hits)),
+        "compare_url": compare_url(side_by_side) if hits else "",
+    }
 
 
 def crumbs(found: Product) -> list[dict[str, str]]:
