@@ -405,22 +405,47 @@ def slope(seconds: dict[int, float]) -> float:
     return math.log(seconds[large] / seconds[small]) / math.log(large / small)
 
 
-def memory_of_whole_import(path: Path) -> float:
-    """Return the peak resident megabytes of ``import_catalog`` in a process of its own.
+def whole_import(path: Path, shop: str) -> tuple[float, float]:
+    """Run ``import_catalog`` into a new shop: seconds, and its peak of resident megabytes.
 
-    From /proc: what getrusage says of a child starts at its parent's peak.
+    In a process of its own, from /proc: what getrusage says of a child starts at its parent's peak.
     """
     import subprocess
 
     code = (
         "import re, sys; from django.core.management import execute_from_command_line as run;"
-        "run(['manage.py', 'import_catalog', sys.argv[1], '--merchant', 'bench', '--skip-checks']);"
+        "run(['manage.py', 'import_catalog', sys.argv[1], '--merchant', sys.argv[2],"
+        " '--create-merchant', '--skip-checks']);"
         "print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024)"
     )
+    began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True
+        [sys.executable, "-c", code, str(path), shop], check=True, capture_output=True, text=True
     )
-    return float(done.stdout.splitlines()[-1])
+    return time.perf_counter() - began, float(done.stdout.splitlines()[-1])
+
+
+def memory(count: int, folder: Path) -> dict[str, dict[str, float]]:
+    """Return seconds and peak memory of a first import in each format, 100,000 rows unless told."""
+    from catalog.feeds.exporting import export_file
+    from shopguide.accounts.models import Merchant
+
+    path = folder / "jsonl.jsonl"
+    with path.open("w", encoding="utf-8") as stream:
+        for said in products(count):
+            stream.write(json.dumps(said, ensure_ascii=False) + "\n")
+    found = {"jsonl": whole_import(path, "memory-jsonl")}
+    shop = Merchant.objects.get(slug="memory-jsonl")
+    for name, format in (("csv", "own"), ("tsv", "google"), ("xml", "google")):
+        path = folder / f"{name}.{name}"
+        export_file(shop, path, format=format)
+        found[name] = whole_import(path, f"memory-{name}")
+        seconds, megabytes = found[name]
+        print(f"  {name:6} {seconds:6.1f} s {megabytes:6.0f} MB", file=sys.stderr)
+    return {
+        name: {"seconds": round(seconds, 1), "resident_mb": round(megabytes)}
+        for name, (seconds, megabytes) in found.items()
+    }
 
 
 def measure(sizes: Sequence[int], rounds: int, folder: Path) -> dict[str, Any]:
@@ -445,11 +470,11 @@ def measure(sizes: Sequence[int], rounds: int, folder: Path) -> dict[str, Any]:
         note("loop", LOOP_ROWS, loop(LOOP_ROWS))
         note("loop_by_product", LOOP_ROWS, loop_by_product(LOOP_ROWS))
     seconds = {n: {s: statistics.median(t) for s, t in by.items()} for n, by in taken.items()}
-    return summary(seconds, sizes, memory=memory_of_whole_import(folder / "bench.jsonl"))
+    return summary(seconds, sizes, whole=memory(max(sizes), folder))
 
 
 def summary(
-    seconds: dict[str, dict[int, float]], sizes: Sequence[int], *, memory: float
+    seconds: dict[str, dict[int, float]], sizes: Sequence[int], *, whole: dict[str, Any]
 ) -> dict[str, Any]:
     """Return speeds, ratios, slopes and memory, with the goals beside them."""
     speeds = {n: {s: s / t for s, t in by.items()} for n, by in seconds.items()}
@@ -469,7 +494,8 @@ def summary(
             if len(sizes) > 1
         },
         "whole_import_seconds": round(seconds["ours_whole_file"][largest], 1),
-        "resident_mb": round(memory),
+        "whole_import": whole,
+        "resident_mb": max(each["resident_mb"] for each in whole.values()),
         "processors": os.cpu_count(),
     }
 
@@ -495,9 +521,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--memory", action="store_true", help="only whole imports, by format")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
     with services(), scratch_database(), tempfile.TemporaryDirectory() as folder:
+        if options.memory:
+            print(json.dumps(memory(max(options.sizes), Path(folder)), indent=2))
+            return
         found = measure(options.sizes, options.rounds, Path(folder))
     show(found)
     RESULTS.parent.mkdir(exist_ok=True)

@@ -14,6 +14,7 @@ from catalog.models.product import Status
 from catalog.presenting.cards import picture_url, product_url
 from catalog.presenting.money import money
 from catalog.presenting.naming import reader
+from shopguide.work import State
 
 
 def product_row(product: Product, currency: str, *, ready: bool) -> dict[str, Any]:
@@ -59,15 +60,28 @@ def import_row(job: CatalogImport) -> dict[str, Any]:
     """Return one import of a shop's list."""
     return {
         "url": reverse("merchant_import", args=[job.merchant.slug, job.pk]),
-        "file_name": job.file_name,
+        "file_name": gettext("Taking back %(file)s") % {"file": job.file_name}
+        if job.undoes_id
+        else job.file_name,
         "state": job.state,
-        "get_state_display": job.get_state_display(),
+        "get_state_display": state_label(job),
         "created_at": job.created_at,
         "rows": job.rows,
         "created": job.created,
         "updated": job.updated,
         "failed": job.failed,
     }
+
+
+def state_label(job: CatalogImport) -> str:
+    """Return what an import is doing; a check is not yet an import."""
+    steps = {
+        "check": gettext("Being checked"),
+        "checked": gettext("Checked"),
+        "columns": gettext("Columns to be confirmed"),
+    }
+    waits = job.state in (State.QUEUED, State.RUNNING, State.DONE)
+    return steps.get(job.step, "") if waits and job.dry else job.get_state_display()
 
 
 def error_row(error: RowError) -> dict[str, Any]:
