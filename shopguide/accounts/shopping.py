@@ -14,6 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from shopguide.accounts.models import Shopper
 
 COOKIE = "shopper"
+# What a mobile app keeps in place of the cookie; the API knows no cookies.
+HEADER = "Shopper-Token"
+API = "/api/"
 YEAR_S = 365 * 24 * 3600
 _signer = Signer(salt="shopguide.shopper")
 
@@ -37,9 +40,11 @@ def shopper_for(request: HttpRequest) -> Shopper:
 
 
 def cookie_shopper(request: HttpRequest) -> Shopper | None:
-    """Return the browser's own anonymous shopper, whoever is signed in."""
+    """Return the browser's or app's own anonymous shopper, whoever is signed in."""
+    api = request.path.startswith(API)
+    kept = request.headers.get(HEADER, "") if api else request.COOKIES.get(COOKIE, "")
     try:
-        number = uuid.UUID(_signer.unsign(request.COOKIES.get(COOKIE, "")))
+        number = uuid.UUID(_signer.unsign(kept))
     except (BadSignature, ValueError):
         return None
     return Shopper.objects.filter(pk=number, user=None).first()
@@ -58,6 +63,10 @@ class ShopperMiddleware:
 def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Send the cookie if this request made the shopper; drop one that is of no more use."""
     shopper: Shopper | None = getattr(request, "_shopper", None)
+    if request.path.startswith(API):
+        if shopper is not None and shopper.user_id is None:
+            response[HEADER] = _signer.sign(str(shopper.pk))
+        return response
     if shopper is not None and shopper.user_id is None:
         signed = _signer.sign(str(shopper.pk))
         if request.COOKIES.get(COOKIE) != signed:

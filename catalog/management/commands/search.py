@@ -1,20 +1,17 @@
 """``search``: ask the shop a sentence as a shopper would, and see how it was understood."""
 
 import json
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from catalog.presenting.naming import dimension_name, reader, value_name
+from catalog.presenting.answers import as_json
 from catalog.search.addressing import Address, clean_text
 from catalog.search.asking import asked_of
-from catalog.search.counting import Facet
 from catalog.search.market import Market, market
-from catalog.search.relaxing import Relaxation
-from catalog.search.searching import Hit, Results, search
+from catalog.search.searching import Results, search
 from shopguide.accounts.models import Merchant
 from shopguide.inference.errors import InferenceError
 
@@ -96,67 +93,3 @@ def _merchant(slug: str | None) -> int | None:
         known = ", ".join(Merchant.objects.active().values_list("slug", flat=True)[:8])
         raise CommandError(f"There is no shop “{slug}”. Name one of: {known or '(none yet)'}.")
     return found.pk
-
-
-def as_json(results: Results, scope: Market) -> dict[str, Any]:
-    """Return the answer in the shape that the contract promises."""
-    return {
-        "hits": [hit_json(hit) for hit in results.hits],
-        "understood": results.asked.need.as_json(),
-        "total": results.total,
-        "facets": {facet.code: facet_json(facet, scope) for facet in results.facets},
-        "relaxed": [relaxation_json(one, results) for one in results.relaxed],
-        "degraded": results.degraded,
-    }
-
-
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """Return one product; its price is text, so that no cent is lost."""
-    return {
-        "sku": hit.sku,
-        "merchant": hit.merchant,
-        "title": hit.title(reader())[0],
-        "price": _text(hit.amount),
-        "currency": hit.currency or None,
-        "score": hit.score,
-        "reasons": list(hit.reasons),
-    }
-
-
-def facet_json(facet: Facet, scope: Market) -> dict[str, Any]:
-    """Return a facet's values and counts, or the range of prices."""
-    if facet.code == "price":
-        ends = {"minimum": _text(facet.minimum), "maximum": _text(facet.maximum)}
-        return ends | {"currency": facet.currency}
-    return {
-        "name": dimension_name(facet.code),
-        "values": [
-            {"value": one.value, "label": _label(facet.code, one.value, scope), "count": one.count}
-            for one in facet.values
-        ],
-    }
-
-
-def relaxation_json(relaxation: Relaxation, results: Results) -> dict[str, Any]:
-    """Return what to give up, in words, and what that brings."""
-    slots = results.asked.need.slots
-    labels = [slots[place].label(reader()) for one in relaxation.without for place in one.slots]
-    return {
-        "without": labels,
-        "gain": relaxation.gain,
-        "lowest": _text(relaxation.lowest),
-        "highest": _text(relaxation.highest),
-        "currency": relaxation.currency or None,
-    }
-
-
-def _label(code: str, value: str, scope: Market) -> str:
-    if code == "category" and (place := scope.categories.get(int(value))):
-        return place.names[reader()] or place.path
-    if code == "merchant" and (shop := scope.shops.get(int(value))):
-        return shop.names[reader()]
-    return value_name(code, value)
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount)
