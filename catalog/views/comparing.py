@@ -20,9 +20,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     page = None
     if len(products) >= LEAST:
         shops = {one.merchant_id for one in products}
-        definitions = {
-            (one.merchant_id, one.code): one for one in Attribute.objects.filter(merchant__in=shops)
-        }
+        rows = Attribute.objects.filter(merchant__in=shops)
+        definitions = {(one.merchant_id or 0, one.code): one for one in rows}
         currency = market().currency(currency_of(request))
         only = request.GET.get("only") == "1"
         page = comparison(products, definitions, currency, only=only)
