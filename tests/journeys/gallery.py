@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import include, path
 
-from shopguide.offline import offline, worker
+from shopguide.offline import manifest, offline, worker
 from shopguide.preferences import preferences
 from shopguide.style import style
 from tests.journeys import buying_samples, portal_samples, samples
@@ -300,6 +300,7 @@ urlpatterns = [
     path("suggest/", suggest, name="suggest"),
     path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("style/", style, name="style"),
     path("cart/", page(*PAGES["cart/"]), name="cart"),
     *[path(f"cart/{verb}/", page(*PAGES["cart/"]), name=f"cart_{verb}") for verb in CHANGES],
