@@ -196,7 +196,7 @@ class Words:
 
     def add(self, weight: str, text: str, *, counted: bool = True) -> None:
         """Add a field; ``counted`` fields make the document longer, lists of facts do not."""
-        terms = index_terms(text)[:MOST_TERMS_A_FIELD]
+        terms = index_terms(affirmed(text))[:MOST_TERMS_A_FIELD]
         for term in terms:
             self.places.setdefault(term, []).append(f"{min(self.next, 16_383)}{weight}")
             self.next += 1
@@ -209,6 +209,22 @@ class Words:
         return " ".join(
             f"{quote_term(term)}:{','.join(places[:255])}" for term, places in self.places.items()
         )
+
+
+NEGATED = re.compile(
+    r"(?i)\b(?:not|isn['’]t)\s+(?:fully\s+|completely\s+)?(?P<en>[a-z-]{4,})|[不非](?P<zh>防.)"
+)
+
+
+def affirmed(text: str) -> str:
+    """Return a text without the facts that it denies: "(Not Waterproof)" is not found by them."""
+
+    def kept(denied: re.Match[str]) -> str:
+        said = denied["en"] or denied["zh"]
+        facts = {span.dimension for span in lexicon().match(said)}
+        return " " if facts & {"feature", "material"} else denied[0]
+
+    return NEGATED.sub(kept, text)
 
 
 def word_count(terms: Iterable[str]) -> int:

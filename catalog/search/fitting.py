@@ -47,6 +47,9 @@ def convincing(candidate: Candidate, query: Query) -> bool:
     if query.kinds or query.kind_words:
         # Nearness does not make a satchel of a toothbrush, nor does a word in its description.
         return has_words(candidate) and (not far or candidate.words >= IN_TITLE)
+    if not query.units:
+        # A measurement of vectors alone: nearness is all there is.
+        return not far
     if far and candidate.words < IN_PASSING and not any(unit.synonyms for unit in query.units):
         return False
     return has_words(candidate) or is_near(candidate)

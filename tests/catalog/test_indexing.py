@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog import indexing
 from catalog.encoding import encode_products
-from catalog.indexing import index_products
+from catalog.indexing import affirmed, index_products
 from catalog.models import (
     Embedding,
     Product,
@@ -217,3 +217,20 @@ def test_any_title_becomes_a_document(shop: Merchant, title: str) -> None:
     make_product(shop, "A", title=title)
     assert index_products(shop) == 1
     assert SearchDocument.objects.get().card["titles"] == {"en": title}
+
+
+@pytest.mark.parametrize(
+    ("title", "gone"),
+    [
+        ("Women's Hiking Boots (Not Waterproof)", "waterproof"),
+        ("徒步鞋 不防水 女", "防水"),
+        ("Tote, not leather", "leather"),
+    ],
+)
+def test_a_fact_that_a_title_denies_is_not_found_by(title: str, gone: str) -> None:
+    assert gone not in affirmed(title).lower()
+
+
+@pytest.mark.parametrize("title", ["Not Just for Kids", "water not included", "Waterproof boots"])
+def test_what_is_no_denied_fact_stays(title: str) -> None:
+    assert affirmed(title) == title

@@ -1,18 +1,22 @@
 """Search over the demo market place: constraints, counts, pages, relaxations, personal order."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from catalog.models import Product, SearchDocument, SearchOffer
+from catalog.search import counting
 from catalog.search.constraining import Asked, with_narrower
 from catalog.search.filtering import Filters, PriceBound
 from catalog.search.market import Market
 from catalog.search.retrieving import Query, Unit, Weights, build
 from catalog.search.searching import Results, search
 from catalog.search.understanding import understand
+from shopguide.accounts.tenancy import as_everyone
 from shopguide.inference.fakes import FakeEncoder
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +259,22 @@ def test_retrieval_uses_the_indexes(demo_market: Market) -> None:
     assert "document_terms" in plan
     assert "document_names" in plan
     assert "embedding_e5_small_q4" in plan
+
+
+def test_counts_of_very_many_products_are_kept_until_the_set_changes(
+    demo_market: Market, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(counting, "KEPT_FROM", 10)
+    monkeypatch.setattr(counting, "_kept", {})
+    need = understand("", vocabulary=demo_market.vocabulary, locale="en", currency="USD")
+    asked = Asked(need=need, size=5)
+    first = search(asked, demo_market)
+    monkeypatch.setattr(counting, "KEPT_FROM", 10**9)
+    exact = search(asked, demo_market)
+    monkeypatch.setattr(counting, "KEPT_FROM", 10)
+    with django_assert_num_queries(2):  # what is found, and the page
+        again = search(replace(asked, page=2), demo_market)
+    assert first.facets == exact.facets == again.facets
+    with as_everyone():
+        SearchDocument.objects.filter(pk=first.ranked[0]).delete()
+    assert search(asked, demo_market).facets != first.facets
