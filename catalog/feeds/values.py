@@ -42,6 +42,7 @@ SIGNS = {
 }
 SIGN = "|".join(sorted((re.escape(sign) for sign in SIGNS), key=len, reverse=True))
 SIGNED = re.compile(rf"({SIGN}|[A-Z]{{3}})?\s*([0-9.,]*[0-9][0-9.,]*)\s*({SIGN}|[A-Z]{{3}})?")
+CODE = re.compile(r"^[a-z]{3}\s*(?=[-0-9])|\s*[a-z]{3}$")
 LONGEST_PRICE = 40
 LARGEST_STOCK = 2**31 - 1
 STATUSES = {
@@ -181,6 +182,8 @@ def _unsigned(written: str, code: str) -> str:
 def _price_fault(written: str) -> Fault:
     folded = unicodedata.normalize("NFKC", written).strip().lower()
     bare = folded.strip("$¥€£ ")
+    if any(c.isdigit() for c in bare):
+        bare = CODE.sub("", bare)
     if bare.lstrip("+-") in ("nan", "inf", "infinity"):
         return Fault.PRICE_NAN
     if bare.startswith(("-", "−")) and any(c.isdigit() for c in bare):
