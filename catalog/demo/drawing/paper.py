@@ -161,8 +161,18 @@ def calligraphy(art: Art) -> None:
     sheet = path("M160 230 L540 206 L570 590 L176 610 Z")
     art.drop(sheet, far=8)
     art.solid(sheet, CREAM, depth=8)
-    art.line(lines("M362 280 L370 500", "M270 376 L278 506 L472 496", "M466 366 L474 506"), ink, 30)
-    art.flat(oval(362, 280, 20, 24) + oval(270, 376, 18, 21) + oval(466, 366, 18, 21), ink)
+    strokes = (
+        "M340 262 C356 252 388 262 390 286 C386 350 388 430 392 492 C384 506 366 504 358 494 C362 "
+        "420 362 340 340 262 Z",
+        "M254 370 C266 358 290 366 292 386 C288 424 290 460 296 490 C360 488 420 484 476 476 C484 "
+        "490 480 504 468 508 C400 512 340 516 282 520 C266 516 262 506 266 492 C268 450 266 408 "
+        "254 370 Z",
+        "M446 350 C462 342 488 350 490 370 C484 416 484 462 490 508 C484 528 470 540 460 534 C462 "
+        "470 464 410 446 350 Z",
+    )
+    for stroke in strokes:
+        art.flat(path(stroke), ink)
+    art.flat(box(500, 536, 34, 36, 5), tones("red").base, opacity=0.9)
     art.solid(box(560, 560, 170, 130, 30), tones("black"), depth=16)
     art.flat(oval(645, 630, 60, 36), (24, 24, 28))
     art.shine(oval(630, 618, 20, 8), opacity=0.3)

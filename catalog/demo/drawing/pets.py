@@ -75,42 +75,75 @@ def fountain(art: Art) -> None:
 
 @silhouette("hammock")
 def hammock(art: Art) -> None:
-    """Draw a window hammock with suction cups and a cat asleep in it."""
-    art.solid(box(120, 120, 560, 560, 10), METAL, depth=10)
-    art.flat(box(140, 140, 520, 520, 6), tones("light-blue").base, opacity=0.7)
-    for x, y in ((190, 190), (610, 190)):
-        art.solid(oval(x, y, 24), shifted(METAL, NIGHT, 0.1), depth=8)
-        art.flat(oval(x, y, 11), art.own.deep)
-    cloth = path("M200 360 C280 420 520 420 600 360 L590 520 C500 610 300 610 210 520 Z")
-    art.drop(cloth, far=14)
-    art.solid(cloth, depth=26)
-    art.line(path("M190 200 L210 360 M610 200 L590 360"), METAL.deep, 9)
-    cat = smooth("300,420 360,388 440,388 500,430 490,500 420,530 340,520 290,480")
-    art.solid(cat, tones("orange"), depth=18)
-    art.flat(path("M320 400 L340 372 L356 404 M470 404 L488 376 L496 412"), tones("orange").base)
-    art.line(path("M410 480 Q430 492 450 482"), tones("brown").ink, 4)
+    """Draw a window hammock on suction cups, a cat asleep in it and its tail hanging out."""
+    frame = box(110, 100, 580, 600, 14)
+    art.drop(frame, far=14)
+    art.solid(frame, tones("white"), depth=12)
+    pane = box(142, 132, 516, 536, 6)
+    art.canvas.fade(pane, tones("light-blue").light, mix(tones("light-blue").base, WHITE, 0.5))
+    with art.within(pane):
+        art.flat(
+            smooth("100,640 240,560 400,610 560,550 700,620 700,720 100,720"), tones("mint").base
+        )
+        art.flat(path("M200 120 L330 120 L180 680 L60 680 Z"), WHITE, opacity=0.28)
+    for x, low in ((206, 356), (594, 356)):
+        art.line(path(f"M{x} 206 L{x - 10 if x < 400 else x + 10} {low}"), METAL.deep, 8)
+        art.solid(oval(x, 200, 36), GLASS, depth=12)
+        art.solid(oval(x, 200, 15), shifted(METAL, NIGHT, 0.2), depth=5)
+    fur = tones("orange")
+    art.line(smooth("556,420 640,440 652,540 616,590", closed=False), fur.base, 30)
+    cat = smooth("240,420 290,330 400,300 520,330 580,420 540,500 400,520 270,490")
+    art.solid(cat, fur, depth=34)
+    for x in (390, 440, 490):
+        art.line(
+            smooth(f"{x},312 {x + 12},350 {x + 6},386", closed=False), fur.deep, 13, opacity=0.5
+        )
+    head = smooth("196,420 206,352 262,328 320,352 334,420 300,462 230,462")
+    ears = path("M206 372 L196 304 L256 336 Z M324 372 L334 304 L274 336 Z")
+    art.solid(ears, fur, depth=6)
+    art.solid(head, fur, depth=18)
+    art.line(path("M224 404 Q238 418 252 404 M280 404 Q294 418 308 404"), fur.ink, 5)
+    art.flat(path("M258 424 L274 424 L266 434 Z"), tones("dusty-pink").base)
+    art.line(path("M266 434 Q258 444 250 438 M266 434 Q274 444 282 438"), fur.ink, 3)
+    cloth = path(
+        "M160 400 C260 470 540 470 640 400 C636 540 560 606 400 606 C240 606 164 540 160 400 Z"
+    )
+    art.drop(cloth, far=18)
+    art.solid(cloth, depth=30)
+    art.stitch(path("M176 424 C276 490 524 490 624 424"), art.own.light)
+    art.fold(path("M250 500 C330 560 470 560 550 500 C470 530 330 530 250 500 Z"), blur=10)
+    art.solid(smooth("236,452 262,430 296,440 300,470 268,484 240,474"), fur, depth=8)
 
 
 @silhouette("scratcher")
 def scratcher(art: Art) -> None:
-    """Draw an upright cardboard scratcher with its layers."""
-    art.ground(400, 676, 340)
-    post = path("M260 200 L540 200 L560 660 L240 660 Z")
-    art.solid(post, CARD, depth=28)
-    with art.within(post):
-        for i in range(24):
-            y = 216 + i * 18
-            art.line(
-                path(f"M240 {y} C330 {y + 10} 470 {y + 10} 560 {y}"), CARD.deep, 3, opacity=0.5
-            )
-        for i in range(9):
-            art.line(path(f"M{280 + i * 30} 210 L{270 + i * 32} 640"), CARD.deep, 2, opacity=0.25)
-    art.flat(
-        smooth("300,300 500,320 520,420 320,400"),
-        mix(CARD.base, tones("green").base, 0.25),
-        opacity=0.5,
+    """Draw a lounge of corrugated cardboard: a wave cut from many layers, crumbs about it."""
+    art.ground(400, 640, 620)
+    side = path(
+        "M90 360 C110 300 180 300 220 350 C290 440 510 440 580 350 C620 300 690 300 710 360 "
+        "L710 600 "
+        "C710 630 690 640 660 640 L140 640 C110 640 90 630 90 600 Z"
     )
-    art.solid(box(220, 656, 360, 44, 10), shifted(CARD, NIGHT, 0.2), depth=12)
+    back = side.moved(26, -46)
+    art.solid(back, shifted(CARD, NIGHT, 0.14), depth=20)
+    art.solid(side, CARD, depth=26)
+    with art.within(side):
+        for i in range(22):
+            y = 330 + i * 15
+            wave = [(80 + j * 10, y + (5 if j % 2 else -5)) for j in range(66)]
+            art.line(Path((tuple(wave),)), CARD.deep, 2.6, opacity=0.4)
+            art.line(path(f"M80 {y + 8} L720 {y + 8}"), CARD.light, 2.4, opacity=0.6)
+    top = path(
+        "M90 360 C110 300 180 300 220 350 C290 440 510 440 580 350 C620 300 690 300 710 360 "
+        "L736 314 C716 "
+        "254 646 254 606 304 C536 394 316 394 246 304 C206 254 136 254 116 314 Z"
+    )
+    art.solid(top, shifted(CARD, WHITE, 0.2), depth=12)
+    for x, y in ((330, 372), (372, 384), (416, 386), (460, 378)):
+        art.line(path(f"M{x} {y} L{x + 26} {y - 14}"), CARD.deep, 3, opacity=0.6)
+    for i in range(9):
+        x, y = 180 + i * 52, 644 + (i * 7) % 14
+        art.flat(box(x, y, 16, 6, 3).turned(i * 50, (x, y)), CARD.deep)
 
 
 @silhouette("wand")
@@ -291,28 +324,26 @@ def pet_bottle(art: Art) -> None:
 
 @silhouette("chew-toy")
 def chew_toy(art: Art) -> None:
-    """Draw a rubber bone with ridges and a hollow for treats."""
-    art.ground(400, 590, 520)
-    bone = _bone(400, 450, 1.16).turned(-12, (400, 450))
-    art.solid(bone, depth=40)
+    """Draw a rubber bone with round knuckles, ridges along the grip and a hole for treats."""
+    lean, middle = -16, (400, 440)
+    art.ground(400, 640, 520)
+    bone = smooth(
+        "276,388 240,384 226,330 176,306 124,336 122,396 150,440 122,484 124,544 176,574 226,550 "
+        "240,496 276,492 400,484 524,492 560,496 574,550 624,574 676,544 678,484 650,440 678,396 "
+        "676,336 624,306 574,330 560,384 524,388 400,396"
+    ).turned(lean, middle)
+    art.drop(bone, far=20)
+    art.solid(bone, depth=34)
     with art.within(bone):
-        for x in (250, 300, 500, 550):
-            art.line(
-                path(f"M{x} 360 C{x + 22} 420 {x + 22} 480 {x} 540").turned(-12, (400, 450)),
-                art.own.deep,
-                12,
-                opacity=0.7,
-            )
-            art.line(
-                path(f"M{x + 9} 360 C{x + 31} 420 {x + 31} 480 {x + 9} 540").turned(
-                    -12, (400, 450)
-                ),
-                art.own.light,
-                4,
-                opacity=0.7,
-            )
-    hollow = oval(400, 448, 58, 30).turned(-12, (400, 450))
+        for x in (304, 340, 460, 496):
+            ridge = path(f"M{x} 370 C{x + 16} 410 {x + 16} 470 {x} 510").turned(lean, middle)
+            art.line(ridge.moved(5, 3), art.own.deep, 12, opacity=0.6)
+            art.line(ridge, art.own.light, 6, opacity=0.8)
+        for x, y in ((170, 350), (628, 350), (170, 530), (628, 530)):
+            art.shine(oval(x - 10, y - 14, 20, 13).turned(lean, middle), opacity=0.4, blur=6)
+    hollow = oval(400, 440, 34, 27).turned(lean, middle)
     art.flat(hollow, art.own.ink)
-    art.flat(oval(396, 452, 44, 20).turned(-12, (400, 450)), tones("camel").base)
-    art.shine(smooth("150,410 190,388 220,400 180,430"), opacity=0.5, blur=7)
-    art.shine(smooth("600,330 640,330 650,350 610,356"), opacity=0.45, blur=6)
+    art.flat(oval(402, 446, 24, 16).turned(lean, middle), tones("camel").base)
+    for x, y, turn in ((556, 640, 20), (610, 628, -30), (660, 648, 60)):
+        bit = box(x - 15, y - 10, 30, 20, 8).turned(turn, (x, y))
+        art.solid(bit, tones("brown"), depth=5)

@@ -213,17 +213,30 @@ def tea_cup(art: Art) -> None:
 
 @silhouette("travel-tea")
 def travel_tea(art: Art) -> None:
-    """Draw a travel tea set: round case, pot with nested cups beside it."""
-    art.ground(300, 640, 330)
-    case = smooth("300,300 430,350 470,480 420,606 300,646 180,606 130,480 170,350")
-    art.solid(case, shifted(art.own, NIGHT, 0.3), depth=44)
-    art.line(path("M132 480 C220 520 380 520 468 480"), METAL.shade, 8)
-    art.line(path("M420 350 C480 290 540 330 500 390"), art.own.ink, 9)
-    _cup(art, 560, 660, 1.15)
-    art.ground(610, 520, 190)
-    art.solid(smooth("600,330 690,360 714,430 690,500 600,524 510,500 486,430 510,360"), depth=30)
-    art.solid(path("M520 360 C540 310 660 310 680 360 C640 376 560 376 520 360 Z"), depth=12)
-    art.solid(oval(600, 312, 20, 18), depth=8)
+    """Draw a travel tea set: a zipped round case standing open, pot and two cups before it."""
+    shell = shifted(art.own, NIGHT, 0.32)
+    art.ground(400, 640, 560)
+    back = oval(330, 380, 236)
+    art.solid(back, shell, depth=34)
+    art.flat(oval(330, 384, 204), shifted(art.own, WHITE, 0.62).base)
+    art.canvas.stroke(oval(330, 380, 222), METAL.deep, 7, closed=True)
+    art.stitch(oval(330, 384, 190), art.own.base)
+    for x, y in ((250, 350), (410, 350)):
+        art.flat(oval(x, y, 58), art.own.deep, opacity=0.22, blur=5)
+    art.line(smooth("546,300 610,300 628,360 590,404", closed=False), shell.ink, 12)
+    art.solid(box(318, 128, 26, 50, 9), METAL, depth=6)
+    art.ground(330, 640, 300)
+    art.line(path("M460 470 C540 470 540 590 452 588"), art.own.shade, 22)
+    art.solid(
+        path("M206 500 C160 486 150 450 124 424 L104 440 C116 490 150 546 214 560 Z"), depth=10
+    )
+    pot = smooth("330,420 420,436 474,510 460,592 400,640 260,640 200,592 186,510 240,436")
+    art.solid(pot, depth=40)
+    art.solid(path("M240 446 C256 392 404 392 420 446 C384 464 276 464 240 446 Z"), depth=12)
+    art.solid(oval(330, 390, 22, 19), depth=7)
+    art.shine(smooth("226,500 246,462 276,452 254,500 240,548"), opacity=0.4, blur=7)
+    _cup(art, 560, 664, 1.1)
+    _cup(art, 676, 640, 0.94)
 
 
 @silhouette("kettle")
