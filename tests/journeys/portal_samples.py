@@ -117,7 +117,8 @@ def proposals() -> Context:
                "marked": "防水", "after": "薄膜，下雨天也能放心跑，清洗时请勿机洗。"}  # fmt: skip
     rows = [
         {
-            "pk": n + 1, "title": NAMES[n % 8][1], "sku": f"TB-RS-{1000 + n}", "code": "feature",
+            "pk": n + 1, "product": n + 1,
+            "title": NAMES[n % 8][1], "sku": f"TB-RS-{1000 + n}", "code": "feature",
             "name": say("功能", "Features") if n % 2 else say("重量", "Weight"),
             "value": say("防水", "Waterproof") if n % 2 else "480 g", "editable": "480",
             "unit": "g", "present": "" if n % 2 else "455 g", "verdict": "open", "percent": 90,
