@@ -49,7 +49,8 @@ def test_a_flat_csv(imported: Import, shop: Merchant) -> None:
         mapping=tomllib.loads(SHOES),
     )
     assert [(e.line, e.column, e.value, e.fault) for e in report.errors] == [
-        (3, "cents", "x", Fault.PRICE)
+        (2, "pictures", "https://x.example/a.jpg", Fault.PICTURE_UNREACHABLE),
+        (3, "cents", "x", Fault.PRICE),
     ]
     with as_merchant(shop):
         boot = Product.objects.get()

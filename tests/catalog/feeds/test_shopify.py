@@ -29,16 +29,14 @@ ROWS = (
 def test_variants_texts_and_facts(shop: Merchant, imported: Import, asked: list[str]) -> None:
     report = imported(CLASSIC + ROWS, name="products_export.csv")
     assert report.failed == 0
-    assert asked == ["https://a.example/1.jpg", "https://a.example/2.jpg"] + [
-        "https://a.example/3.jpg"
-    ]
+    assert asked == [f"https://a.example/{number}.jpg" for number in (1, 2, 3)]
     with as_merchant(shop):
         tee, mug = Product.objects.get(sku="tee"), Product.objects.get(sku="mug")
         assert (tee.status, mug.status) == ("live", "draft")
         assert tee.option_names == ["Color", "Size"]
         assert tee.attributes == {"care": "Wash cold", "tags": ["summer", "basic"]}
         assert tee.category is not None and tee.category.path == "tops/tees"
-        assert ProductText.objects.get(product=tee).description == "Soft & light.\n\n• Warm"
+        assert ProductText.objects.get(product=tee).description == "Soft & light.\n• Warm"
         assert set(Variant.objects.values_list("sku", flat=True)) == {
             "T-R-M", "tee-Blue-L", "M-1",
         }  # fmt: skip
