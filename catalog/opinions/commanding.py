@@ -27,6 +27,7 @@ def train_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
         encoder=remembering(),
         models=settings.MODELS_DIR,
         seed=options["seed"],
+        adopt=bool(files),  # our own texts teach too little about other people's reviews
         say=say,
     )
 

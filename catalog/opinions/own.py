@@ -1,9 +1,9 @@
 """Labelled texts that every machine has: our written demo reviews, and the opinion word lists.
 
 For a head of a machine that has no one else's reviews. Labels are the stars the demo's authors
-gave, and the lists' own signs. There are few, and fewer that complain: the head is put in use only
-where it is ahead of the lists, and its card says so. Any labelled file of real reviews makes a
-better one (`train sentiment --data`).
+gave, and the lists' own signs. There are few, and fewer that complain: on real reviews such a
+head is behind the lists, so it is kept and never put in use. Any labelled file of real reviews
+makes a better one (`train sentiment --data`).
 """
 
 from __future__ import annotations

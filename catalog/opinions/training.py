@@ -164,6 +164,7 @@ def train(
     encoder: TextEncoder,
     models: Path,
     seed: int = 1,
+    adopt: bool = True,
     say: Say = lambda _: None,
 ) -> dict[str, Any]:
     """Train a head, keep it as a version, and return its card.
@@ -184,18 +185,23 @@ def train(
     head = fit(material, seed=seed, say=say)
     card = card_of(labelled, material, head, encoder.id, seed) | {
         "metrics": metrics,
-        "in_use": (ahead := metrics["macro_f1"] > metrics["peers"]["word_lists"]["macro_f1"]),
+        "in_use": (used := adopt and metrics["macro_f1"] > word_lists_f1(metrics)),
         "seconds": round(time.monotonic() - started, 1),
     }
     head.card = card
     shelf = models / SHELF
     if not (shelf / card["version"]).is_dir():
         head.save(shelf / card["version"])
-    if ahead:
+    if used:
         use(shelf, card["version"])
     else:
-        say("the word lists do better on these texts; they stay in use")
+        say("kept, not put in use: the word lists do better, or these are only our own texts")
     return card
+
+
+def word_lists_f1(metrics: dict[str, Any]) -> float:
+    """Return the macro-F1 of the word lists, as measured beside a head."""
+    return float(metrics["peers"]["word_lists"]["macro_f1"])
 
 
 def held_out_metrics(material: Material, seed: int, say: Say) -> dict[str, Any]:
