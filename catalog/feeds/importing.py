@@ -56,21 +56,23 @@ class ImportReport:
     errors: list[RowProblem] = field(default_factory=list)
 
 
-def import_file(catalog_import: CatalogImport, *, progress: Progress | None = None) -> ImportReport:
+def import_file(
+    catalog_import: CatalogImport, *, progress: Progress | None = None, fetch: bool = True
+) -> ImportReport:
     """Import the file that the row names; keep progress, counts and problems on the row.
 
     Raises `Refused` for a file that cannot be read (to its end) and `Stopped` if asked to; what was
-    loaded before stays. A dry import counts what it would do and changes nothing.
+    loaded before stays. ``fetch``: pictures at addresses too. A dry import counts what it would do and changes nothing.
     Waits while another import of the shop runs. The row's state is the caller's to set.
     """
     with alone(catalog_import, progress):
-        return _Run(catalog_import, progress).run()
+        return _Run(catalog_import, progress, fetch=fetch).run()
 
 
 class _Run:
     """One import from the first byte to the last."""
 
-    def __init__(self, row: CatalogImport, progress: Progress | None) -> None:
+    def __init__(self, row: CatalogImport, progress: Progress | None, *, fetch: bool) -> None:
         self.row, self.progress = row, progress
         self.journal = None if row.dry else row.pk
         self.problems = Problems(keep=RowError.MOST_KEPT)
@@ -81,7 +83,7 @@ class _Run:
             currencies=frozenset(settings.CURRENCIES),
             folder=str(row.merchant_id),
             pictures=_pictures(row),
-            remote=None if row.dry else RemotePictures(row.merchant),
+            remote=RemotePictures(row.merchant) if fetch and not row.dry else None,
             told_of_pictures=bool(row.dry and row.images),
         )
         self.relations = Relations()

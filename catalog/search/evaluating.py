@@ -153,7 +153,7 @@ def made_of(catalogue: Path, encoder: QueryEncoder, say: Say) -> tuple[Market, d
             job = CatalogImport.objects.create(
                 merchant=shop, file=str(path), file_name=path.name, format="jsonl"
             )
-        report = import_file(job)
+        report = import_file(job, fetch=False)
     if report.failed:
         say(f"{report.failed} rows not taken, the first: {report.errors[0]}")
     index_products(shop, progress=lambda done: say(f"{done} products indexed"))
