@@ -62,8 +62,9 @@ def import_file(
     """Import the file that the row names; keep progress, counts and problems on the row.
 
     Raises `Refused` for a file that cannot be read (to its end) and `Stopped` if asked to; what was
-    loaded before stays. ``fetch``: pictures at addresses too. A dry import counts what it would do and changes nothing.
-    Waits while another import of the shop runs. The row's state is the caller's to set.
+    loaded before stays. ``fetch``: pictures at addresses too. A dry import counts what it would do
+    and changes nothing. Waits while another import of the shop runs. The row's
+    state is the caller's to set.
     """
     with alone(catalog_import, progress):
         return _Run(catalog_import, progress, fetch=fetch).run()
