@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from catalog.models import AspectMention, Product, Review
 from catalog.opinions.digesting import Digest, digest
@@ -81,12 +81,10 @@ def review_page(
     if not sum(spread.values()):
         return ReviewPage([], spread, 1, wanted=wanted)
     rows = fitting_reviews(product, wanted)
-    fitting = rows.count() if wanted else sum(spread.values())
+    fitting = rows.count() if wanted else sum(languages.values())
     number = max(1, min(page, -(-fitting // PAGE)))
     mine = Case(When(language=locale, then=Value(0)), default=Value(1), output_field=IntegerField())
-    # What somebody wrote comes before stars alone.
-    bare = Case(When(body="", then=Value(1)), default=Value(0), output_field=IntegerField())
-    ordered = rows.order_by(bare, mine, "-written_at", "-pk")
+    ordered = rows.order_by(mine, "-written_at", "-pk")
     reviews = list(ordered[(number - 1) * PAGE : number * PAGE]) if fitting else []
     return ReviewPage(
         reviews, spread, number, languages, fitting, wanted, digest(product),
@@ -95,25 +93,26 @@ def review_page(
 
 
 def counted(product: Product) -> tuple[dict[int, int], dict[str, int]]:
-    """Count a product's reviews by stars, five first, and by language. One query."""
+    """Count all reviews by stars, five first, and the written ones by language. One query."""
     rows = (
         Review.objects.filter(product=product)
         .order_by()
         .values("stars", "language")
-        .annotate(count=Count("pk"))
-        .values_list("stars", "language", "count")
+        .annotate(count=Count("pk"), written=Count("pk", filter=~Q(title="", body="")))
+        .values_list("stars", "language", "count", "written")
     )
     spread = dict.fromkeys((5, 4, 3, 2, 1), 0)
     languages: dict[str, int] = {}
-    for stars, language, count in rows:
+    for stars, language, count, written in rows:
         spread[stars] += count
-        languages[language] = languages.get(language, 0) + count
+        if written:
+            languages[language] = languages.get(language, 0) + written
     return spread, languages
 
 
 def fitting_reviews(product: Product, wanted: Wanted) -> QuerySet[Review]:
-    """Return the reviews that are as wanted."""
-    rows: QuerySet[Review] = Review.objects.filter(product=product)
+    """Return the reviews that say something and are as wanted."""
+    rows: QuerySet[Review] = Review.objects.filter(product=product).written()
     if wanted.stars:
         rows = rows.filter(stars=wanted.stars)
     if wanted.language:

@@ -1,11 +1,8 @@
-"""Addresses below /api/v1/."""
+"""Addresses below /api/v1/. How a SKU stands in them: catalog.urls registers it."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from catalog.api import browsing, buying
-from catalog.views.addresses import Sku
-
-register_converter(Sku, "sku")
 
 urlpatterns = [
     path("search/", browsing.search, name="api_search"),
