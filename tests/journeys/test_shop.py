@@ -165,7 +165,7 @@ def test_owner_uploads_a_catalogue(site: str, visit: Open, tmp_path: Path):
     page = sign_in(visit(site, viewport=DESK))
     page.goto("/merchant/cloudloom/imports/new/")
     page.locator("input[name=file]").set_input_files(file)
-    page.locator("main form button[type=submit]").dblclick()
+    page.get_by_role("button", name="Import without a check").dblclick()
     page.wait_for_url(re.compile(r"/imports/\d+/$"))
     assert page.locator("h1").inner_text() == "spring.csv"
     assert page.locator("#progress .badge").inner_text() == "Waiting"
