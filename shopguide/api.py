@@ -3,6 +3,7 @@
 The page is ours, drawn from the schema: no script and nobody else's.
 """
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ METHODS = ("get", "post", "patch", "put", "delete")
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Show every operation with its parameters and answers, and every kind of problem."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema = whole_schema()
     operations = [
         operation(where, method, said, schema["components"]["schemas"])
         for where, item in schema["paths"].items()
@@ -29,6 +30,13 @@ def docs(request: HttpRequest) -> HttpResponse:
     ]
     context = {"operations": operations, "titles": sorted(titles().items())}
     return render(request, "api.html", context)
+
+
+@cache
+def whole_schema() -> dict[str, Any]:
+    """Return the schema; it changes with the code only."""
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return found
 
 
 def operation(

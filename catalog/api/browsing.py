@@ -17,7 +17,7 @@ from catalog.models import Product
 from catalog.presenting.answers import as_json
 from catalog.presenting.cards import picture_url
 from catalog.presenting.naming import reader
-from catalog.reviewing import review_page
+from catalog.reviewing import ReviewPage, counted
 from catalog.search.addressing import Address
 from catalog.search.market import market
 from catalog.views._results import found, scope_of
@@ -62,7 +62,7 @@ def product(request: Request, slug: str, sku: str) -> Response:
 def product_json(one: Product) -> dict[str, Any]:
     """Return a product that was fetched for cards."""
     text = one.text(reader())
-    page = review_page(one, locale=reader(), page=1)
+    page = ReviewPage([], counted(one)[0], 1)
     return {
         "sku": one.sku,
         "merchant": one.merchant.slug,

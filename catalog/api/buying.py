@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404
@@ -23,6 +22,7 @@ from catalog.orders.keeping import NotAllowed, cancel
 from catalog.orders.paying import PaymentDeclined, provider
 from catalog.orders.placing import NotPlaced, Wish, place
 from catalog.orders.standing import Line, Parcel, read
+from catalog.presenting.answers import text_of
 from catalog.presenting.buying import refusal, warning_of
 from catalog.presenting.naming import reader
 from catalog.search.addressing import clean_text
@@ -103,11 +103,6 @@ def line_json(line: Line, currency: str) -> dict[str, Any]:
         "buyable": line.buyable,
         "warning": warning_of(line, currency),
     }
-
-
-def text_of(amount: Decimal | None) -> str | None:
-    """Return an amount as text."""
-    return None if amount is None else str(amount)
 
 
 def refused(error: CartError) -> Problem:

@@ -111,6 +111,11 @@ class Order(models.Model):
         return self.number
 
     @property
+    def payment_reference(self) -> str:
+        """Return what a payment provider knows the order by: the same if it is placed again."""
+        return f"{self.checkout}/{self.merchant_id}"
+
+    @property
     def open(self) -> bool:
         """Tell whether the order can still be cancelled: nothing has left the shop."""
         return self.state in (OrderState.PLACED, OrderState.PAID, OrderState.PACKED)

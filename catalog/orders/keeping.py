@@ -87,5 +87,5 @@ def give_back(order: Order) -> None:
     order.payment_state = PaymentState.REFUNDED
     way = provider(order.payment_provider)
     if way:
-        number, amount, currency = order.number, order.total_amount, order.currency
-        transaction.on_commit(lambda: way.refund(number, amount, currency))
+        reference, amount = order.payment_reference, order.total_amount
+        transaction.on_commit(lambda: way.refund(reference, amount, order.currency))

@@ -23,7 +23,7 @@ from catalog.models import (
     Stock,
 )
 from catalog.models.order import Actor, OrderState, PaymentState
-from catalog.orders.paying import PaymentProvider
+from catalog.orders.paying import PaymentDeclined, PaymentProvider
 from catalog.orders.standing import CartNow, Line, Parcel, read
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
@@ -75,9 +75,7 @@ def place(shopper: Shopper, wish: Wish, provider: PaymentProvider) -> list[Order
         orders = [write(shopper, wish, parcel, provider, taken) for parcel in now.parcels]
         use_coupons(now.parcels)
         empty(shopper)
-        for order in orders:
-            if provider.pay(order.number, order.total_amount, order.currency):
-                mark_paid(order)
+        collect(orders, provider)
     return orders
 
 
@@ -189,6 +187,20 @@ def note(order: Order, kind: str, actor: Actor, *, text: str = "", user: int | N
         note=text[:500],
         user_id=user,
     )
+
+
+def collect(orders: Sequence[Order], provider: PaymentProvider) -> None:
+    """Take the payment of each order; if one is declined, what was taken goes back."""
+    taken: list[Order] = []
+    try:
+        for order in orders:
+            if provider.pay(order.payment_reference, order.total_amount, order.currency):
+                taken.append(order)
+                mark_paid(order)
+    except PaymentDeclined:
+        for order in taken:
+            provider.refund(order.payment_reference, order.total_amount, order.currency)
+        raise
 
 
 def mark_paid(order: Order) -> None:

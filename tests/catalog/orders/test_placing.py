@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections import Counter
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -93,6 +94,29 @@ def test_a_declined_payment_orders_nothing(shop: Merchant, shopper: Shopper) -> 
     with pytest.raises(PaymentDeclined):
         place(shopper, wish_of(shopper), PAYING)
     assert (left("MUG"), count_of(shopper)) == (5, 1)
+
+
+@pytest.mark.django_db
+def test_what_was_taken_goes_back_when_another_payment_is_declined(
+    shop: Merchant, shopper: Shopper
+) -> None:
+    class Ledger(Test):
+        taken: ClassVar[dict[str, Decimal]] = {}
+
+        def pay(self, reference: str, amount: Decimal, currency: str) -> bool:
+            paid = super().pay(reference, amount, currency)
+            self.taken[reference] = amount
+            return paid
+
+        def refund(self, reference: str, amount: Decimal, currency: str) -> None:
+            assert self.taken.pop(reference) == amount
+
+    add(shopper, variant_of(shop, "MUG").pk, 1, currency="CNY")
+    add(shopper, variant_of(make_shop("other"), "BOWL", price="5.13").pk, 1, currency="CNY")
+    with pytest.raises(PaymentDeclined):
+        place(shopper, wish_of(shopper), Ledger())
+    assert Ledger.taken == {}
+    assert (left("MUG"), count_of(shopper)) == (5, 2)
 
 
 @pytest.mark.django_db
