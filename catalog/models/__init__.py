@@ -8,6 +8,7 @@ from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, 
 from catalog.models.draft import ProductDraft
 from catalog.models.embedding import Embedding
 from catalog.models.imports import CatalogImport, ImportChange, RowError
+from catalog.models.insight import SearchCount
 from catalog.models.media import Media
 from catalog.models.merchandising import SearchRule, SearchSynonym
 from catalog.models.offer import Price, PriceChange, PriceList, Stock, Warehouse
@@ -46,6 +47,7 @@ __all__ = [
     "Review",
     "ReviewOpinion",
     "RowError",
+    "SearchCount",
     "SearchDocument",
     "SearchOffer",
     "SearchPassage",
