@@ -1,15 +1,20 @@
 """User (signs in by e-mail), Shopper (who buys), Merchant (a shop), Membership (who may what)."""
 
+import datetime
 import uuid
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from shopguide.accounts import opening
 
 
 class UserManager(BaseUserManager["User"]):
@@ -76,8 +81,20 @@ class Merchant(models.Model):
     currencies = ArrayField(
         models.CharField(max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$")]), default=list
     )
+    # Below MEDIA_ROOT, drawn anew from what was uploaded.
+    logo = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(_("e-mail for customers"), blank=True)
+    phone = models.CharField(_("telephone for customers"), max_length=40, blank=True)
+    # What is written for everybody is written in this language first; empty is the reader's.
+    language = models.CharField(
+        _("first language"), max_length=10, blank=True, choices=settings.LANGUAGES
+    )
+    # When people are there, as `opening` reads it.
+    hours = models.JSONField(default=dict, blank=True)
+    holidays = models.JSONField(default=list, blank=True)
     is_demo = models.BooleanField(default=False)
-    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
+    suspended_reason = models.TextField(_("reason of the suspension"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MerchantQuerySet.as_manager()
@@ -94,6 +111,19 @@ class Merchant(models.Model):
         chinese = (get_language() or "").startswith("zh")
         first, second = (self.name_zh, self.name_en) if chinese else (self.name_en, self.name_zh)
         return first or second or self.slug
+
+    @property
+    def logo_url(self) -> str:
+        """Return the address of the logo, nothing without one."""
+        return f"{settings.MEDIA_URL}{self.logo}" if self.logo else ""
+
+    def open_at(self, moment: datetime.datetime) -> bool | None:
+        """Tell whether people of the shop are there; None if it has not said when they are."""
+        return opening.is_open(self.hours, self.holidays, timezone.localtime(moment))
+
+    def opens_after(self, moment: datetime.datetime) -> datetime.datetime | None:
+        """Return when people of the shop are there next after a moment; None if not said."""
+        return opening.opens_next(self.hours, self.holidays, timezone.localtime(moment))
 
     @property
     def about(self) -> str:
