@@ -19,6 +19,7 @@ from catalog.search.addressing import Address
 from catalog.search.asking import asked_of
 from catalog.search.featuring import popular
 from catalog.search.market import CategoryEntry, Market, ShopEntry, market
+from catalog.search.noting import note_search
 from catalog.search.merchandising import rules_for, synonyms_for
 from catalog.search.offering import offers_of
 from catalog.search.searching import Results, search
@@ -81,6 +82,7 @@ def answer(
     results = found(request, address, scope, category)
     if results.total and results.asked.page > results.pages:
         return HttpResponseRedirect(address.at_page(results.pages).url())
+    note_search(request, address, scope, results)
     frame = Frame(address, results, scope, category, shop)
     hits = results.hits or popular(scope.merchant, scope.currency(currency_of(request)))
     offers = offers_of(hits)

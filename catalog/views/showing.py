@@ -24,6 +24,7 @@ from catalog.reviewing import POLARITY, Wanted, review_page
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
+from catalog.search.noting import note_click
 from catalog.search.offering import offers_of
 from catalog.search.similar import similar
 from catalog.views._results import show
@@ -48,6 +49,7 @@ def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
     page |= around(request, found) | terms(found, choice, page["offer"])
     url = product_url(found.merchant.slug, found.sku)
     page["structured"] = structured_data(page, way, url, request.build_absolute_uri, reader())
+    note_click(request, found.merchant)
     return show(request, "catalog/product.html", {"page": page, "crumbs": way}, "choice")
 
 
