@@ -23,10 +23,12 @@ from catalog.feeds.importing import Stopped, import_file
 from catalog.feeds.problems import Refused
 from catalog.feeds.undoing import undo_import
 from catalog.feeds.widths import draw_widths
+from catalog.forgetting import forget_journals
 from catalog.indexing import index_products as index_rows
 from catalog.models import BulkEdit, CatalogImport, Media, Product, ProductText, Review
 from catalog.opinions.judges import SHELF, HeadJudge, Judge, WordJudge, judge_id
 from catalog.opinions.judging import judge_reviews as judge_rows
+from catalog.search.noting import count_notes, forget_searches
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
@@ -166,6 +168,19 @@ def judge_reviews(merchant_id: int) -> None:
         judge = HeadJudge(found[0], found[1], encoder())
     if judge_rows(merchant, judge=judge, limit=REVIEW_SLICE) >= REVIEW_SLICE:
         judge_reviews.delay(merchant_id)
+
+
+@shared_task(ignore_result=True)
+def count_searches() -> None:
+    """Add up what was searched for since the last minute."""
+    count_notes()
+
+
+@shared_task(ignore_result=True)
+def forget_what_is_old() -> None:
+    """Delete counts of searches and former values whose time is over."""
+    forget_searches(settings.SEARCH_COUNT_DAYS)
+    forget_journals()
 
 
 @shared_task(ignore_result=True)

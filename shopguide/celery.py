@@ -59,6 +59,8 @@ def configure() -> None:
         beat_schedule={
             "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
             "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
+            "count-searches": {"task": "catalog.tasks.count_searches", "schedule": 60.0},
+            "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
         },
     )
 

@@ -205,6 +205,12 @@ UPLOAD_ROOT = DATA_DIR / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# --- How long things are kept ----------------------------------------------------------------
+# Former values of bulk edits and imports, by which these can be taken back.
+UNDO_DAYS = env.int("UNDO_DAYS", default=30)
+# Counts of what is searched for; they hold nobody's id.
+SEARCH_COUNT_DAYS = env.int("SEARCH_COUNT_DAYS", default=90)
+
 # --- Ways of paying, in the order in which they are offered (catalog/orders/paying.py) -------
 PAYMENT_PROVIDERS = env.list(
     "PAYMENT_PROVIDERS", default=["on_delivery"] if PRODUCTION else ["on_delivery", "test"]
