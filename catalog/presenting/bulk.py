@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.forgetting import kept
 from catalog.models import BulkEdit, BulkEditRow, Category
 from catalog.models.product import Status
 from catalog.presenting.money import money, number
@@ -32,7 +33,8 @@ def edit_row(job: BulkEdit) -> dict[str, Any]:
         "refused": job.refused,
         "undone_url": reverse("merchant_bulk", args=[job.merchant.slug, undone.pk])
         if undone else "",
-        "may_undo": job.over and job.changed > 0 and job.kind != Kind.UNDO and undone is None,
+        "may_undo": job.over and job.changed > 0 and job.kind != Kind.UNDO and undone is None
+        and kept(job),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalog.bulk_forms import FORMS, BulkForm
 from catalog.editing.bulk import AT_ONCE, begin, begin_undo, chosen_products, run
+from catalog.forgetting import kept
 from catalog.models import BulkEdit, BulkEditRow, Product
 from catalog.models.product import Status
 from catalog.presenting.bulk import edit_row, refused_row
@@ -144,7 +145,7 @@ def bulk_undo(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse
     """Take a bulk edit back as a whole; what somebody has changed since stays."""
     with as_merchant(merchant):
         edit = job_of(merchant, pk)
-        if not edit.over or edit.kind == BulkEdit.Kind.UNDO:
+        if not edit.over or edit.kind == BulkEdit.Kind.UNDO or not kept(edit):
             messages.warning(request, _("This cannot be taken back now."))
             return redirect("merchant_bulk", merchant.slug, pk)
         job = begin_undo(edit, by=person_of(request))
