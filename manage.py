@@ -17,6 +17,24 @@ def needs_services(argv: list[str]) -> bool:
     return len(argv) > 1 and argv[1] not in WITHOUT_SERVICES and not {"-h", "--help"} & set(argv)
 
 
+# What looks at the tables' history or makes it itself.
+WITH_OWN_TABLES = {"migrate", "showmigrations", "sqlmigrate", "squashmigrations", "test"}
+
+
+def bring_tables() -> None:
+    """Make the tables that the embedded database lacks; says so on standard error."""
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    django.setup()
+    executor = MigrationExecutor(connections["owner"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Bringing the tables of the embedded database up to date …", file=sys.stderr)
+        call_command("migrate", verbosity=0, skip_checks=True)
+
+
 def main() -> None:
     """Run one management command, inside a lease of the embedded services if it needs them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
@@ -29,6 +47,8 @@ def main() -> None:
 
     with ensure(data_dir()) as addresses:
         os.environ.update(addresses.environ())
+        if sys.argv[1] not in WITH_OWN_TABLES:
+            bring_tables()
         execute_from_command_line(sys.argv)
 
 

@@ -23,6 +23,8 @@ from catalog.search.filtering import Filters
 POOL = 240
 # Under so many matching rows the exact scan beats the index.
 EXACT_BELOW = 2_000
+# How many neighbours the vector brings. Twice as many cost 3 ms more and changed no measure.
+NEIGHBOURS = 100
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,7 @@ def near_sql(query: Query, filters: Filters, condition: str, dimensions: int) ->
         f"""
 by_index AS MATERIALIZED (
     SELECT e.document_id AS product_id FROM catalog_embedding e {join}
-    WHERE {of_encoder} {only} ORDER BY {distance} LIMIT 200
+    WHERE {of_encoder} {only} ORDER BY {distance} LIMIT {NEIGHBOURS}
 )"""
     ]
     near = "SELECT product_id FROM by_index"
@@ -252,7 +254,7 @@ by_index AS MATERIALIZED (
 by_scan AS MATERIALIZED (
     SELECT e.document_id AS product_id FROM matching m
     JOIN catalog_embedding e ON e.document_id = m.product_id AND {of_encoder}
-    WHERE (SELECT yes FROM few) ORDER BY {distance} LIMIT 200
+    WHERE (SELECT yes FROM few) ORDER BY {distance} LIMIT {NEIGHBOURS}
 )"""
         )
         near += " UNION SELECT product_id FROM by_scan"

@@ -168,3 +168,15 @@ def test_data_dir_is_var_in_the_checkout_unless_named(monkeypatch: pytest.Monkey
     assert data_dir() == ROOT / "var"
     monkeypatch.setenv("DATA_DIR", "/elsewhere/../shop")
     assert data_dir() == Path("/shop")
+
+
+def test_the_first_command_of_a_fresh_machine_finds_its_tables(data: Path) -> None:
+    """Nobody has to run ``migrate`` by hand before the first import or search."""
+    unset = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "BROKER_URL", "RESULT_URL", "CACHE_URL")
+    own = {name: value for name, value in os.environ.items() if name not in unset}
+    asked = subprocess.run(
+        [sys.executable, "manage.py", "dumpdata", "accounts.merchant"],
+        cwd=ROOT, env=own | {"DATA_DIR": str(data)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (asked.returncode, asked.stdout.strip()) == (0, "[]"), asked.stderr
+    assert "tables" in asked.stderr
