@@ -23,6 +23,7 @@ from catalog.models import (
     Price,
     PriceList,
     Product,
+    ProductText,
     Stock,
     Warehouse,
 )
@@ -146,6 +147,9 @@ def state_of(product: Product) -> State:
         "category": product.category_id,
         "brand": product.brand,
     }
+    for text in product.texts.all():
+        if not text.arm:
+            state[f"title:{text.locale}"] = [text.title, text.provenance, text.approved_by_id]
     for variant in product.variants.all():
         for price in variant.prices.all():
             was = None if price.was is None else str(price.was)
@@ -221,7 +225,7 @@ def new_stock(now: State, product: Product, change: dict[str, Any]) -> State:
 
 
 def write(merchant: Merchant, changes: Sequence[tuple[Product, State]]) -> None:
-    """Write changed fields of a batch. At most seven statements."""
+    """Write changed fields of a batch. At most seven statements, and one for each title."""
     moved = []
     prices: State = {}
     stock: State = {}
@@ -238,9 +242,27 @@ def write(merchant: Merchant, changes: Sequence[tuple[Product, State]]) -> None:
             moved.append(product)
         prices |= {key: one for key, one in state.items() if key.startswith("price:")}
         stock |= {key: one for key, one in state.items() if key.startswith("stock:")}
+        write_titles(product, state)
     Product.objects.bulk_update(moved, ["status", "category", "brand"])
     write_prices(merchant, prices)
     write_stock(merchant, stock)
+
+
+def write_titles(product: Product, state: State) -> None:
+    """Give titles back as they were, with who wrote and approved them; None: there was no text."""
+    for key, value in state.items():
+        if not key.startswith("title:"):
+            continue
+        mine = {"product": product, "locale": key[6:], "arm": ""}
+        if value is None:
+            ProductText.objects.filter(**mine).delete()
+            continue
+        title, provenance, approved = value
+        by = approved if User.objects.filter(pk=approved).exists() else None
+        ProductText.objects.update_or_create(
+            **mine, merchant_id=product.merchant_id,
+            defaults={"title": title, "provenance": provenance, "approved_by_id": by},
+        )  # fmt: skip
 
 
 def pairs(keys: Sequence[str]) -> list[tuple[int, int]]:

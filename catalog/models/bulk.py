@@ -24,6 +24,7 @@ class BulkEdit(Work):
         BRAND = "brand", _("Brand")
         PRICE = "price", _("Price")
         STOCK = "stock", _("Stock")
+        GRID = "grid", _("Edited in the grid")
         UNDO = "undo", _("Undo")
 
     merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="bulk_edits")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.forgetting import kept
 from catalog.models import BulkEdit, BulkEditRow, Category
@@ -50,6 +51,11 @@ def what(job: BulkEdit) -> str:
         return _("Category: %(value)s") % {"value": place.name if place else "—"}
     if job.kind == Kind.BRAND:
         return _("Brand: %(value)s") % {"value": change["value"] or "—"}
+    if job.kind == Kind.GRID:
+        return ngettext(
+            "%(count)d cell edited in the grid", "%(count)d cells edited in the grid",
+            change["cells"],
+        ) % {"count": change["cells"]}  # fmt: skip
     return price_words(change) if job.kind == Kind.PRICE else stock_words(change)
 
 
