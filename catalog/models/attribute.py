@@ -13,8 +13,21 @@ from catalog.models.product import Product
 from shopguide.accounts.models import Merchant
 
 
+class AttributeQuerySet(models.QuerySet["Attribute"]):
+    """Definitions of the market place and of shops."""
+
+    def usable_by(self, merchant: Merchant) -> Self:
+        """Keep what holds for a shop, its own last, so that of two with a code its own counts."""
+        mine = self.filter(Q(merchant=None) | Q(merchant=merchant))
+        return mine.order_by(F("merchant").asc(nulls_first=True), "code")
+
+
 class Attribute(models.Model):
-    """The definition of one kind of fact: its type, unit and names. Shared, or a shop's own."""
+    """The definition of one kind of fact: its type, unit and names. Shared, or a shop's own.
+
+    ``allowed``: the values that products may state, each with its names (value, zh, en); any if
+    there are none.
+    """
 
     class Kind(models.TextChoices):
         """How a value is written and compared."""
@@ -30,6 +43,9 @@ class Attribute(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     name_zh = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)
+    allowed = models.JSONField(default=list, blank=True)
+
+    objects = AttributeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -48,6 +64,12 @@ class Attribute(models.Model):
         if (get_language() or "").startswith("zh"):
             return self.name_zh or self.name_en or self.code
         return self.name_en or self.name_zh or self.code
+
+    def value_name(self, value: str) -> str:
+        """Return one of the allowed values in the reader's language, any other as it is."""
+        first, second = ("zh", "en") if (get_language() or "").startswith("zh") else ("en", "zh")
+        found = next((one for one in self.allowed if one.get("value") == value), {})
+        return str(found.get(first) or found.get(second) or value)
 
 
 class Extraction(models.Model):
