@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "shopguide.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Bring the audit log's triggers into line with their list after each migration."""
+        from shopguide.accounts import auditing
+
+        post_migrate.connect(auditing.install, sender=self)

@@ -2,8 +2,9 @@
 
 Row-level security reads three transaction-local settings: ``shopguide.tenant`` (a merchant's id),
 ``shopguide.shopper`` (a shopper's id) and ``shopguide.everyone`` (sweeps and operators). Nothing is
-kept on a pooled connection: each block sets and restores its own. Migrations declare policies with
-:class:`RowSecurity`.
+kept on a pooled connection: each block sets and restores its own. Blocks that write for a shop also
+tell who is acting (``shopguide.actor``, ``shopguide.via``), for the audit log. Migrations declare
+policies with :class:`RowSecurity`.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from shopguide.accounts.acting import actor
 from shopguide.accounts.models import Merchant, Shopper
 
 
@@ -52,7 +54,18 @@ def as_merchant(merchant: Merchant | int) -> Iterator[None]:
     """
     number = merchant if isinstance(merchant, int) else merchant.pk
     with _setting("shopguide.tenant", str(number)):
+        tell_actor()
         yield
+
+
+def tell_actor() -> None:
+    """Tell the open transaction who is acting. One statement."""
+    person, via = actor()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('shopguide.actor', %s, true), set_config('shopguide.via', %s, true)",
+            [person, via],
+        )
 
 
 @contextmanager
@@ -67,11 +80,14 @@ def as_shopper(shopper: Shopper | UUID | None) -> Iterator[None]:
 def as_everyone() -> Iterator[None]:
     """Open a transaction that sees every shop's rows: for sweeps, operators and erasure only."""
     with _setting("shopguide.everyone", "on"):
+        tell_actor()
         yield
 
 
 TENANT = "merchant_id = nullif(current_setting('shopguide.tenant', true), '')::bigint"
 SHOPPER = "shopper_id = nullif(current_setting('shopguide.shopper', true), '')::uuid"
+# Written by triggers of the owner only.
+READ_ONLY = ("accounts_auditentry",)
 EVERYONE = "coalesce(current_setting('shopguide.everyone', true), '') = 'on'"
 
 
@@ -143,3 +159,5 @@ def grant_to_app(using: str) -> None:
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}"
         )
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+        for table in READ_ONLY:
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")

@@ -104,6 +104,8 @@ class Membership(models.Model):
     merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Set by an owner: the person stays in the team and may do nothing.
+    suspended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

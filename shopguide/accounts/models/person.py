@@ -36,6 +36,8 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
+    # One of the demo's logins, whose password everybody knows: no second step is asked of it.
+    is_demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -45,7 +47,9 @@ class User(AbstractUser):
         """Return the active shops this person is a member of."""
         from shopguide.accounts.models.merchant import Merchant
 
-        return Merchant.objects.active().filter(memberships__user=self)
+        return Merchant.objects.active().filter(
+            memberships__user=self, memberships__suspended_at=None
+        )
 
 
 class Shopper(models.Model):

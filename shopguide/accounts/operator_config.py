@@ -1,0 +1,9 @@
+"""Makes `operators.OperatorSite` the default site, so that each app's ``admin.site`` is that one."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class OperatorConfig(AdminConfig):
+    """Django's admin with our door."""
+
+    default_site = "shopguide.accounts.operators.OperatorSite"
