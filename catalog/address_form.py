@@ -21,14 +21,9 @@ def text(label: Any, name: str, *, most: int = 120, required: bool = True) -> fo
     return forms.CharField(label=label, max_length=most, required=required, widget=widget)
 
 
-class AddressForm(forms.Form):
-    """Name, ways to reach the person, and the place."""
+class PlaceForm(forms.Form):
+    """Name, telephone and the place."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("For the confirmation and for news of the parcel."),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-    )
     name = text(_("Name of the recipient"), "name", most=80)
     phone = text(_("Telephone"), "tel", most=25)
     country = forms.ChoiceField(
@@ -60,3 +55,14 @@ class AddressForm(forms.Form):
     def address(self) -> dict[str, str]:
         """Return what an order keeps."""
         return {key: str(self.cleaned_data[key]) for key in KEPT}
+
+
+class AddressForm(PlaceForm):
+    """The place, and how to reach the person about the order."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("For the confirmation and for news of the parcel."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    field_order = ("email",)

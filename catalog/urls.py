@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from catalog.buying_urls import buying_urls
 from catalog.merchant_urls import merchant_urls
+from catalog.portal_urls import portal_urls
 from catalog.views import (
+    account,
     browsing,
     carts,
     comparing,
@@ -32,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<path:path>/", browsing.category, name="category"),
     path("p/<slug:slug>/<sku:sku>/", showing.product, name="product"),
     path("s/<slug:slug>/", browsing.shop, name="shop"),
+    path("account/", account.account, name="account"),
     path("cart/", carts.cart, name="cart"),
     path("cart/add/", carts.cart_add, name="cart_add"),
     path("cart/change/", carts.cart_change, name="cart_change"),
@@ -64,6 +68,8 @@ urlpatterns: list[URLPattern] = [
     path("merchant/", shops.merchant_shops, name="merchant"),
     path("merchant/<slug:slug>/products/", products.merchant_products, name="merchant_products"),
     *merchant_urls,
+    *buying_urls,
+    *portal_urls,
     path("merchant/<slug:slug>/imports/", imports.merchant_imports, name="merchant_imports"),
     path("merchant/<slug:slug>/imports/new/", imports.import_new, name="merchant_import_new"),
     path("merchant/<slug:slug>/imports/<int:pk>/", imports.import_detail, name="merchant_import"),

@@ -25,9 +25,9 @@ from catalog.models.selling import Coupon, ShippingMethod
 from catalog.models.wish import Address, Alert, ExchangeRate, WishItem
 
 __all__ = [
-    "Arrangement",
     "Address",
     "Alert",
+    "Arrangement",
     "AspectMention",
     "Attribute",
     "AttributeProposal",

@@ -34,6 +34,7 @@ class PaymentState(models.TextChoices):
 
     PENDING = "pending", _("To be paid")
     PAID = "paid", _("Paid")
+    PARTLY = "partly", _("Partly refunded")
     REFUNDED = "refunded", _("Refunded")
 
 
@@ -133,6 +134,8 @@ class OrderLine(models.Model):
     # Empty when the shop has removed the variant; the words below stay.
     variant = models.ForeignKey(Variant, null=True, on_delete=models.SET_NULL, db_constraint=False)
     sku = models.CharField(max_length=100)
+    # The path of its category then, by which the shop's policies know it.
+    category = models.CharField(max_length=400, blank=True)
     titles = models.JSONField()
     options = models.JSONField(default=dict, blank=True)
     picture = models.CharField(max_length=200, blank=True)
@@ -145,6 +148,7 @@ class OrderLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity"),
+            models.UniqueConstraint(fields=["merchant", "id"], name="order_line_of_its_shop"),
         ]
 
     @property

@@ -45,6 +45,9 @@ class Review(models.Model):
     author = models.CharField(max_length=120, blank=True)
     source_id = models.CharField(max_length=64)
     written_at = models.DateTimeField(default=timezone.now)
+    # The shop's public answer.
+    reply = models.TextField(blank=True, default="", db_default="")
+    replied_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
 

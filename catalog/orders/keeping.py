@@ -1,22 +1,27 @@
 """The life of an order after it is placed: paid, packed, shipped, delivered, or cancelled.
 
 For the order pages of shops and shoppers. Each step is allowed from some states only, is written
-with who did it, and puts stock and money back where that is due. It decides no returns: `policies`.
+with who did it, puts stock and money back where that is due, and queues the letter about it. What
+a shopper may do alone the shop's policy says. It decides no returns: `returning`.
 """
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import F
 
 from catalog.models import Order, OrderLine, Stock
 from catalog.models.order import Actor, OrderState, PaymentState
-from catalog.orders.paying import provider
+from catalog.orders.informing import inform_of_state
+from catalog.orders.paying_back import pay_later
 from catalog.orders.placing import note
+from catalog.policies.deciding import may_cancel
+from catalog.policies.terms import Way
+from catalog.policies.versions import policy_for
 from shopguide.accounts.models import User
 from shopguide.accounts.tenancy import as_merchant
 
-# What may follow what. Cash at the door is paid last, so `paid` is no station all orders pass.
+# What may follow what; a table of the database says the same. Cash at the door is paid last, so
+# `paid` is no station all orders pass.
 NEXT: dict[str, tuple[str, ...]] = {
     OrderState.PLACED: (OrderState.PAID, OrderState.PACKED, OrderState.CANCELLED),
     OrderState.PAID: (OrderState.PACKED, OrderState.CANCELLED),
@@ -52,7 +57,8 @@ def advance(
             raise NotAllowed(held.state)
         if state == OrderState.CANCELLED:
             put_back(held.lines.all())
-            give_back(held)
+            if held.payment_state == PaymentState.PAID:
+                pay_later(held, held.total_amount, Way.ORIGINAL, by=by)
         if state == OrderState.PAID or (
             state == OrderState.DELIVERED and held.payment_state == PaymentState.PENDING
         ):
@@ -62,12 +68,17 @@ def advance(
         held.state = state
         held.save(update_fields=["state", "payment_state", "carrier", "tracking"])
         note(held, state, actor, text=text, user=by.pk if by else None)
+        inform_of_state(held)
     return held
 
 
 def cancel(order: Order, *, by: User | None = None, text: str = "") -> Order:
-    """Cancel an order for its shopper; NotAllowed once it is on its way."""
-    return advance(order, OrderState.CANCELLED, actor=Actor.SHOPPER, by=by, text=text)
+    """Cancel an order for its shopper; NotAllowed once the shop's policy is against it."""
+    with as_merchant(order.merchant_id):
+        held = Order.objects.select_for_update().get(pk=order.pk)
+        if not may_cancel(policy_for(held), held.state):
+            raise NotAllowed(held.state)
+        return advance(held, OrderState.CANCELLED, actor=Actor.SHOPPER, by=by, text=text)
 
 
 def put_back(lines: Iterable[OrderLine]) -> None:
@@ -78,14 +89,3 @@ def put_back(lines: Iterable[OrderLine]) -> None:
             parts[int(pk)] = parts.get(int(pk), 0) + count
     for pk in sorted(parts):
         Stock.objects.filter(pk=pk).update(quantity=F("quantity") + parts[pk])
-
-
-def give_back(order: Order) -> None:
-    """Refund what was paid, once the cancellation is certain."""
-    if order.payment_state != PaymentState.PAID:
-        return
-    order.payment_state = PaymentState.REFUNDED
-    way = provider(order.payment_provider)
-    if way:
-        reference, amount = order.payment_reference, order.total_amount
-        transaction.on_commit(lambda: way.refund(reference, amount, order.currency))

@@ -28,8 +28,8 @@ class PaymentProvider(ABC):
         """Take the amount for an order; True if it is paid, False if it will be. Idempotent."""
 
     @abstractmethod
-    def refund(self, reference: str, amount: Decimal, currency: str) -> None:
-        """Give the amount back. Idempotent by reference."""
+    def refund(self, reference: str, amount: Decimal, currency: str, *, key: str = "") -> None:
+        """Give an amount back, all of it or a part. Idempotent by reference and key."""
 
 
 class OnDelivery(PaymentProvider):
@@ -43,7 +43,7 @@ class OnDelivery(PaymentProvider):
         """Leave the payment to the door."""
         return False
 
-    def refund(self, reference: str, amount: Decimal, currency: str) -> None:
+    def refund(self, reference: str, amount: Decimal, currency: str, *, key: str = "") -> None:
         """Nothing was taken through us."""
 
 
@@ -60,7 +60,7 @@ class Test(PaymentProvider):
             raise PaymentDeclined
         return True
 
-    def refund(self, reference: str, amount: Decimal, currency: str) -> None:
+    def refund(self, reference: str, amount: Decimal, currency: str, *, key: str = "") -> None:
         """Say that it is given back."""
 
 

@@ -23,6 +23,7 @@ from catalog.models import (
     Stock,
 )
 from catalog.models.order import Actor, OrderState, PaymentState
+from catalog.orders.informing import inform_of_state
 from catalog.orders.paying import PaymentDeclined, PaymentProvider
 from catalog.orders.standing import CartNow, Line, Parcel, read
 from shopguide.accounts.models import Shopper
@@ -157,6 +158,7 @@ def write(
             line_of(order, line, taken.get(line.variant.pk, {})) for line in parcel.lines
         )
         note(order, OrderState.PLACED, Actor.SHOPPER)
+        inform_of_state(order)
     return order
 
 
@@ -168,6 +170,7 @@ def line_of(order: Order, line: Line, taken: Mapping[str, int]) -> OrderLine:
         order=order,
         variant=line.variant,
         sku=line.variant.sku,
+        category=line.product.category.path if line.product.category else "",
         titles={text.locale: text.title for text in line.product.texts.all() if not text.arm},
         options=line.variant.options,
         picture=media.file if media else "",

@@ -157,7 +157,7 @@ def variants_of(stored: Iterable[CartLine]) -> dict[int, Variant]:
     with as_everyone():
         return (
             Variant.objects.filter(pk__in=[line.variant_id for line in stored])
-            .select_related("product__merchant")
+            .select_related("product__merchant", "product__category")
             .prefetch_related("product__texts", "product__media", "stock", priced)
             .in_bulk()
         )

@@ -207,6 +207,7 @@ def order_page(order: Order) -> dict[str, Any]:
         **order_row(order),
         "lines": [
             {
+                "pk": line.pk,
                 "title": line.title,
                 "sku": line.sku,
                 "options": option_words(line.options),
@@ -252,9 +253,25 @@ def order_sums(order: Order) -> list[dict[str, str]]:
 def event_of(event: Any, order: Order) -> dict[str, Any]:
     """Return one step: what, by whom, when."""
     who = order.merchant.name if event.actor == Actor.SHOP else Actor(event.actor).label
-    known = event.kind in OrderState.values
-    label = OrderState(event.kind).label if known else event.kind
+    label = OrderState(event.kind).label if event.kind in OrderState.values else step(event.kind)
     return {"label": label, "who": who, "at": event.at, "note": event.note}
+
+
+def step(kind: str) -> str:
+    """Name a step that is no state of the order."""
+    return {
+        "return_asked": _("Return asked for"),
+        "return_approved": _("Return approved"),
+        "return_rejected": _("Return rejected"),
+        "return_withdrawn": _("Return withdrawn"),
+        "return_sent": _("Return sent"),
+        "return_received": _("Return received"),
+        "return_refunded": _("Money back"),
+        "return_exchanged": _("Replacement sent"),
+        "readdressed": _("Address changed"),
+        "invoice_asked": _("Invoice asked for"),
+        "invoice_issued": _("Invoice written"),
+    }.get(kind, kind)
 
 
 def address_lines(address: dict[str, str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.address_form import AddressForm
-from catalog.models import Order
+from catalog.models import BuyerReview, Invoice, Order, Return
+from catalog.orders.asking import lines_now
 from catalog.orders.keeping import NotAllowed, cancel
 from catalog.orders.paying import PaymentDeclined, provider, providers
 from catalog.orders.placing import NotPlaced, Wish, place
+from catalog.policies.versions import policy_for
+from catalog.presenting.after_sales import after_sales
 from catalog.presenting.buying import cart_page, order_page, order_row, refusal
 from catalog.presenting.naming import reader
 from catalog.search.addressing import clean_text
@@ -140,7 +144,25 @@ def orders(request: HttpRequest) -> HttpResponse:
 @private
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """Show one of the shopper's orders."""
-    return render(request, "catalog/order.html", {"order": order_page(own_order(request, number))})
+    found = own_order(request, number)
+    return render(request, "catalog/order.html", {"order": whole_page(request, found)})
+
+
+def whole_page(request: HttpRequest, found: Order) -> dict[str, Any]:
+    """Return the page of an order with all that may follow it. Seven queries."""
+    with as_shopper(shopper_of(request)):
+        lines = lines_now(found)
+        returns = Return.objects.filter(order=found).order_by("-asked_at", "-pk")
+        returns = returns.select_related("order", "refund")
+        return after_sales(
+            found,
+            order_page(found),
+            policy=lines[0].policy if lines else policy_for(found),
+            lines=lines,
+            returns=list(returns.prefetch_related("lines__line", "lines__wanted")),
+            invoice=Invoice.objects.filter(order=found).first(),
+            reviews={one.line_id: one for one in BuyerReview.objects.filter(line__order=found)},
+        )
 
 
 @require_POST
@@ -152,7 +174,7 @@ def order_cancel(request: HttpRequest, number: str) -> HttpResponse:
         cancel(found, by=request.user if request.user.is_authenticated else None)
         messages.success(request, _("The order is cancelled. What was paid is given back."))
     except NotAllowed:
-        messages.error(request, _("The order is on its way already, so it cannot be cancelled."))
+        messages.error(request, _("The shop's rules no longer let you cancel this order."))
     return HttpResponseRedirect(reverse("order", args=[number]))
 
 

@@ -1,0 +1,78 @@
+"""The rows behind policies: which version holds, which one an order was placed under.
+
+For everything that decides by a shop's policy, and for the portal's page. A shop that has written
+nothing has `STANDARD`. Nothing is ever overwritten: a change is one more row.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Max
+from django.utils import timezone
+
+from catalog.models import Order, PolicyVersion
+from catalog.policies.terms import STANDARD, Policy, from_json, to_json
+from shopguide.accounts.models import Merchant, User
+from shopguide.accounts.tenancy import as_merchant
+
+
+class Outdated(Exception):
+    """Somebody has written another version meanwhile; ``number`` is the latest."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def policy_of(merchant: Merchant | int, when: datetime.datetime | None = None) -> Policy:
+    """Return the policy that held at a moment, now unless told otherwise. One query."""
+    return policies_of([(merchant if isinstance(merchant, int) else merchant.pk, when)])[0]
+
+
+def policy_for(order: Order) -> Policy:
+    """Return the policy under which an order was placed. One query."""
+    return policy_of(order.merchant_id, order.placed_at)
+
+
+def policies_of(asked: Iterable[tuple[int, datetime.datetime | None]]) -> list[Policy]:
+    """Return the policies of these shops at these moments. One query, however many."""
+    asked = list(asked)
+    rows = PolicyVersion.objects.filter(merchant__in={shop for shop, _when in asked})
+    versions = list(rows.order_by("-number"))
+    found = []
+    for shop, when in asked:
+        at = when or timezone.now()
+        held = (one for one in versions if one.merchant_id == shop and one.made_at <= at)
+        version = next(held, None)
+        found.append(from_json(version.terms) if version else STANDARD)
+    return found
+
+
+def latest(merchant: Merchant) -> tuple[int, Policy]:
+    """Return the newest version's number, 0 if the shop has written none, and what it says."""
+    version = PolicyVersion.objects.filter(merchant=merchant).order_by("-number").first()
+    return (version.number, from_json(version.terms)) if version else (0, STANDARD)
+
+
+def write(
+    merchant: Merchant, policy: Policy, *, after: int | None = None, by: User | None = None
+) -> int:
+    """Let another policy hold from now on; return its number. What is said already adds no row.
+
+    ``after``: the number that was changed; Outdated if another has come since.
+    """
+    with as_merchant(merchant):
+        Merchant.objects.select_for_update().get(pk=merchant.pk)
+        number, held = latest(merchant)
+        if after is not None and after != number:
+            raise Outdated(number)
+        if number and held == policy:
+            return number
+        mine = PolicyVersion.objects.filter(merchant=merchant)
+        number = (mine.aggregate(Max("number"))["number__max"] or 0) + 1
+        PolicyVersion.objects.create(
+            merchant=merchant, number=number, terms=to_json(policy), made_by=by
+        )
+    return number
