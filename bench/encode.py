@@ -223,6 +223,7 @@ def report(timings: list[Timing], scores: dict[str, dict[str, float]]) -> None:
     print(f"goals: {GOALS}")
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     content = {"timings": [asdict(line) for line in timings], "quality": scores, "goals": GOALS}
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(content, indent=1) + "\n")
 
 

@@ -531,6 +531,7 @@ def main() -> None:
         found = measure(options.sizes, options.rounds, Path(folder))
     show(found)
     RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 

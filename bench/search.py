@@ -55,6 +55,7 @@ def main(arguments: list[str]) -> int:
     answer = {"rounds": options.rounds, "queries": QUERIES, "sizes": measured}
     answer["slopes"] = slopes(measured)
     print(table(answer))
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(answer, indent=1) + "\n")
     return 0
 

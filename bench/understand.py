@@ -140,6 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
     figures = measure()
     met = show(figures)
     options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(figures, indent=1), "utf-8")
     print("goals met" if met else f"missed: {GOAL_MS} ms a query, {HOSTILE_GOAL_MS} ms hostile")
     return 0 if met else 1
