@@ -1,8 +1,9 @@
 """The one way out: fetch an address that somebody else gave us, and reach nobody inside by it.
 
-For pictures of feeds and for whatever else is fetched by address. It resolves a name once, refuses
-it if any of its addresses is not a public one, and connects to just that address; each redirect is
-looked at anew. Time, size and redirects have limits. No proxy, no cookie, no Django.
+For pictures of feeds, for webhooks, and for whatever else is reached by address. It resolves a name
+once, refuses it if any of its addresses is not a public one, and connects to just that address;
+each redirect is looked at anew. Time, size and redirects have limits. No proxy, no cookie, no
+Django.
 """
 
 import http.client
@@ -12,7 +13,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -20,6 +22,7 @@ MOST_REDIRECTS = 3
 TIMEOUT_S = 15.0
 MOST_BYTES = 25 << 20
 LONGEST_ADDRESS = 2_000
+LONGEST_ANSWER = 1_000
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = {301, 302, 303, 307, 308}
 PIECE = 1 << 16
@@ -57,6 +60,14 @@ class Fetched:
     url: str
     content: bytes
     content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was said to something sent: its status, and the beginning of its words."""
+
+    status: int
+    text: str
 
 
 def resolved(host: str, port: int) -> list[str]:
@@ -109,6 +120,32 @@ def fetch(
     raise Unreachable(f"{hop.host} leads on too often")
 
 
+def send(
+    url: str,
+    body: bytes,
+    headers: dict[str, str],
+    *,
+    timeout_s: float = TIMEOUT_S,
+    resolve: Resolve = resolved,
+    public: Callable[[Address], bool] = is_public,
+    ports: dict[str, int] | None = None,
+) -> Answered:
+    """POST to an http(s) address, follow nothing, and return what was said; or an `Outbound`."""
+    deadline = time.monotonic() + timeout_s
+    hop = _Hop(url, resolve, public, ports or PORTS)
+    with hop.connected(deadline) as connection:
+        sent = {"Accept-Encoding": "identity", "User-Agent": "ShopGuide"} | headers
+        connection.request("POST", _quoted(hop.path), body=body, headers=sent)
+        answer = connection.getresponse()
+        words = answer.read1(LONGEST_ANSWER)
+    return Answered(answer.status, words.decode("utf-8", "replace").replace("\0", ""))
+
+
+def check(url: str, *, resolve: Resolve = resolved) -> None:
+    """Raise an `Outbound` error for an address that would never be reached."""
+    _Hop(url, resolve, is_public, PORTS)
+
+
 class _Hop:
     """One address, checked and pinned."""
 
@@ -154,6 +191,14 @@ class _Hop:
 
     def get(self, deadline: float, most_bytes: int, accept: str) -> Fetched | str:
         """Return what is there, or where the answer leads."""
+        with self.connected(deadline) as connection:
+            headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": "ShopGuide"}
+            connection.request("GET", _quoted(self.path), headers=headers)
+            return self._answer(connection.getresponse(), most_bytes, deadline)
+
+    @contextmanager
+    def connected(self, deadline: float) -> Iterator[http.client.HTTPConnection]:
+        """Give a connection until the deadline; whatever goes wrong with it is `Unreachable`."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise Unreachable(f"{self.host} takes too long")
@@ -162,9 +207,7 @@ class _Hop:
         watch.daemon = True
         watch.start()
         try:
-            headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": "ShopGuide"}
-            connection.request("GET", _quoted(self.path), headers=headers)
-            return self._answer(connection.getresponse(), most_bytes, deadline)
+            yield connection
         except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
             raise Unreachable(f"{self.host}: {type(error).__name__}") from error
         finally:
