@@ -35,7 +35,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "shopguide.accounts.operator_config.OperatorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.headless",
     "rest_framework",
     "drf_spectacular",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "csp",
     "shopguide",
     "shopguide.accounts",
+    "shopguide.rest",
     "catalog",
     "profiles",
     "assistant",
@@ -67,14 +69,18 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shopguide.web.LanguageMiddleware",
+    "shopguide.rest.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shopguide.accounts.acting.ActingMiddleware",
     "shopguide.accounts.shopping.ShopperMiddleware",
+    "profiles.middleware.ProfileMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shopguide.accounts.second_step.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "shopguide.urls"
@@ -101,7 +107,7 @@ TEMPLATES = [
 # --- Postgres: shop_app runs under row-level security, shop_owner migrates -----------------
 SESSION_SETTINGS = (
     # Filtered vector scans go on until enough rows fit; measured .98 recall at a 5 % filter.
-    "-c hnsw.iterative_scan=relaxed_order -c hnsw.ef_search=100 "
+    "-c hnsw.iterative_scan=relaxed_order -c hnsw.ef_search=160 "
     "-c statement_timeout={statement} -c lock_timeout={lock} "
     "-c idle_in_transaction_session_timeout=60000"
 )
@@ -170,9 +176,19 @@ ACCOUNT_EMAIL_VERIFICATION = env("ACCOUNT_EMAIL_VERIFICATION", default="optional
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "ShopGuide"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Owners of shops and operators need a second step; the demo's logins never do.
+SECOND_STEP = env.bool("SECOND_STEP", default=True)
+# So many proxies of ours stand in front: whose word about a visitor's address is taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 LOGIN_URL = "account_login"
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Where the site is, for addresses in letters.
+SITE_URL = env("SITE_URL", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ShopGuide <shop@localhost>")
 
 # --- Language, time, money -----------------------------------------------------------------
@@ -271,12 +287,20 @@ if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
+# --- The API ---------------------------------------------------------------------------------
+# So many requests in any window of so many seconds, "requests/seconds"; 0 counts none.
+API_RATES = {
+    "ip": env("API_RATE_IP", default="1200/60"),
+    "person": env("API_RATE_PERSON", default="300/60"),
+    "write": env("API_RATE_WRITE", default="120/60"),
+    "key": env("API_RATE_KEY", default="1200/60"),
+}
+API_BODY_BYTES = env.int("API_BODY_BYTES", default=1024 * 1024)
+API_ANSWERS_KEPT_HOURS = env.int("API_ANSWERS_KEPT_HOURS", default=24)
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    # No cookies: an app sends its token, so nothing can be forged from another site.
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "allauth.headless.contrib.rest_framework.authentication.XSessionTokenAuthentication"
-    ],
+    # What a door (shopguide/rest/doors.py) does not set itself; no cookies open anything.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -286,12 +310,21 @@ REST_FRAMEWORK = {
 HEADLESS_CLIENTS = ("app",)
 SPECTACULAR_SETTINGS = {
     "TITLE": "ShopGuide",
-    "DESCRIPTION": "All that a shopper can do.",
+    "DESCRIPTION": "All that a shopper can do, for apps. Amounts are text; times are ISO 8601."
+    " Every answer that reads heeds `fields=a,b` (members of the answer, of each item in a list)"
+    " and then lacks the other members. Parameters that are not named here mean nothing.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "shopguide.rest.schema.finish",
+    ],
+    "PATH_CONVERTER_OVERRIDES": {
+        "num": {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
+        "sku": {"type": "string", "minLength": 1, "maxLength": 100},
+        "slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,60}$"},
+    },
 }
 
 LOGGING = {
