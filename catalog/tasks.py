@@ -25,9 +25,12 @@ from catalog.feeds.undoing import undo_import
 from catalog.feeds.widths import draw_widths
 from catalog.forgetting import forget_journals
 from catalog.indexing import index_products as index_rows
-from catalog.models import BulkEdit, CatalogImport, Media, Product, ProductText, Review
+from catalog.letters import give_up_lost, send_due
+from catalog.models import BulkEdit, CatalogImport, Media, Product, ProductText, Refund, Review
 from catalog.opinions.judges import SHELF, HeadJudge, Judge, WordJudge, judge_id
 from catalog.opinions.judging import judge_reviews as judge_rows
+from catalog.orders.paying_back import pay_back
+from catalog.orders.wishing import tell_due
 from catalog.search.noting import count_notes, forget_searches
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
@@ -193,6 +196,35 @@ def ring_unjudged() -> None:
         waiting = list(shops.values_list("pk", flat=True))
     for pk in waiting:
         judge_reviews.delay(pk)
+
+
+@shared_task(ignore_result=True)
+def send_letters() -> None:
+    """Send what waits in the outbox; say of letters lost with their worker that they are."""
+    give_up_lost()
+    send_due()
+
+
+@shared_task(ignore_result=True)
+def pay_refund(pk: int) -> None:
+    """Move the money of one refund."""
+    pay_back(pk)
+
+
+@shared_task(ignore_result=True)
+def tell_alerts() -> None:
+    """Queue letters for prices that fell and things that are back."""
+    tell_due()
+
+
+@shared_task(ignore_result=True)
+def ring_refunds() -> None:
+    """Ring for refunds whose money has not moved: the rows are the only message."""
+    with as_everyone():
+        due = Refund.objects.filter(state__in=("queued", "running"))
+        waiting = list(due.order_by("pk").values_list("pk", flat=True)[:100])
+    for pk in waiting:
+        pay_refund.delay(pk)
 
 
 @shared_task(ignore_result=True)

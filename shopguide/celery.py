@@ -59,6 +59,22 @@ def configure() -> None:
         beat_schedule={
             "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
             "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
+            # A ring that comes late is of no use: the next one is there.
+            "send-letters": {
+                "task": "catalog.tasks.send_letters",
+                "schedule": 5.0,
+                "options": {"expires": 5},
+            },
+            "ring-refunds": {
+                "task": "catalog.tasks.ring_refunds",
+                "schedule": 15.0,
+                "options": {"expires": 15},
+            },
+            "tell-alerts": {
+                "task": "catalog.tasks.tell_alerts",
+                "schedule": 60.0,
+                "options": {"expires": 60},
+            },
             "count-searches": {"task": "catalog.tasks.count_searches", "schedule": 60.0},
             "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
         },
