@@ -10,7 +10,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.http import HttpRequest
 
-from catalog.models import Order
+from catalog.models import BuyerReview, Letter, Order
+from catalog.orders import addressing, wishing
 from catalog.orders.carting import merge
 from shopguide.accounts.models import Shopper, User
 from shopguide.accounts.shopping import cookie_shopper
@@ -20,12 +21,14 @@ log = logging.getLogger(__name__)
 
 
 def join(source: Shopper, user: User) -> Shopper:
-    """Give an anonymous shopper's cart and orders to a person; the anonymous one is gone."""
+    """Give what an anonymous shopper keeps to a person; the anonymous one is gone."""
     with transaction.atomic():
         target, _new = Shopper.objects.get_or_create(user=user)
-        merge(source, target)
+        for each in (merge, wishing.merge, addressing.merge):
+            each(source, target)
         with as_everyone():
-            Order.objects.filter(shopper=source).update(shopper=target)
+            for model in (Order, Letter, BuyerReview):
+                model._default_manager.filter(shopper=source).update(shopper=target)
         source.delete()
     return target
 
