@@ -1,4 +1,4 @@
-"""Theme and currency of a browser, for shoppers: two cookies that templates read.
+"""Theme and currency of a browser, menu and keys of its portal: cookies that templates read.
 
 Never stores anything about a person; without the cookies the system's theme and the language's
 currency hold.
@@ -16,7 +16,13 @@ YEAR_S = 365 * 24 * 3600
 
 def choices() -> dict[str, tuple[str, ...]]:
     """Return what may be chosen for each preference."""
-    return {"theme": THEMES, "currency": tuple(settings.CURRENCIES)}
+    return {
+        "theme": THEMES,
+        "currency": tuple(settings.CURRENCIES),
+        "rail": ("narrow",),  # the portal's menu shows icons only
+        "keys": ("off",),  # no shortcuts of a single letter
+        "recent": ("off",),  # no list of what was looked at (catalog.recalling); else it is emptied
+    }
 
 
 def way_back(request: HttpRequest) -> str:

@@ -53,6 +53,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"name": _("Shoes"), "url": "#crumbs"}, {"name": _("Running shoes")}],
         "pages": sample_pages(),
         **sample_charts(),
+        **sample_portal(),
     }
     return render(request, "style.html", context)
 
@@ -81,6 +82,35 @@ def sample_pages() -> dict[str, Any]:
         {"label": "9", "url": "#pages"},
     ]
     return {"previous_url": "#pages", "next_url": "#pages", "numbers": numbers}
+
+
+def sample_portal() -> dict[str, Any]:
+    """Return the parts of the portal's frame."""
+    return {
+        "figures": [
+            {"label": _("Orders in 7 days"), "value": 84, "before": "71", "trend": "+18 %",
+             "before_label": _("the 7 days before"), "url": "#figures"},
+            {"label": _("Orders today"), "value": 3, "before": "0", "trend": "",
+             "before_label": _("yesterday by this time"), "url": "#figures"},
+        ],
+        "waiting": [
+            {"label": _("Products without a price"),
+             "note": _("They are found, but cannot be bought."), "count": 12, "url": "#figures"},
+            {"label": _("Opinions to look at"), "note": _("Unhappy reviews of the last 30 days."),
+             "count": 2, "url": "#figures"},
+        ],
+        "undo": {"url": "#undo", "token": "-"},
+        "found": [
+            {"title": _("Orders"), "note": "", "icon": "components/icon_truck.svg"},
+            {"title": _("Trail shoe with a wide last"), "note": "TB-204",
+             "icon": "components/icon_box.svg"},
+        ],
+        "way": [{"name": _("Overview"), "url": "#way"}, {"name": _("Orders")}],
+        "toasts": [
+            {"kind": "good", "text": _("Your changes are saved.")},
+            {"kind": "bad", "text": _("No connection. Check your network and try again.")},
+        ],
+    }  # fmt: skip
 
 
 def sample_charts() -> dict[str, Any]:

@@ -123,6 +123,8 @@ def shop_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "languages": links,
         "theme": theme_of(request),
+        "rail": request.COOKIES.get("rail") == "narrow",
+        "keys_off": request.COOKIES.get("keys") == "off",
         "currency": currency_of(request),
         "currencies": settings.CURRENCIES,
         "request_id": getattr(request, "request_id", ""),

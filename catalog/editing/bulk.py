@@ -51,6 +51,7 @@ def chosen_products(merchant: Merchant, chosen: dict[str, Any]) -> ProductQueryS
     if "ids" in chosen:
         return rows.filter(pk__in=chosen["ids"])
     rows = rows.matching(chosen.get("q", "")).filter(pk__lte=chosen.get("newest", 0))
+    rows = rows.lacking(chosen.get("lacking", ""))
     return rows.filter(status=chosen["status"]) if chosen.get("status") else rows
 
 

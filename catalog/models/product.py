@@ -51,6 +51,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
         coded = Variant.objects.filter(product=OuterRef("pk"), sku__icontains=words)
         return self.filter(Q(sku__icontains=words) | Exists(titled) | Exists(coded))
 
+    def lacking(self, code: str) -> Self:
+        """Keep products that lack something (`catalog.models.lacking.LACKS`); all for nothing."""
+        from catalog.models.lacking import LACKS, lacks
+
+        return self.filter(lacks(code)) if code in LACKS else self
+
     def unindexed(self) -> Self:
         """Keep products whose search document is missing, outdated, or should not be there."""
         from catalog.models.document import SearchDocument

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.concerns import bad_imports
 from catalog.feeds.guessing import Beginning, beginning_of
 from catalog.feeds.opening import Source
 from catalog.feeds.problems import Refused
@@ -41,16 +42,20 @@ ERRORS_A_PAGE = 50
 @require_safe
 @member_view()
 def merchant_imports(request: HttpRequest, merchant: Merchant) -> HttpResponse:
-    """Show what was imported, the latest first."""
+    """Show what was imported, the latest first; or only what could not be taken whole."""
     url = reverse("merchant_imports", args=[merchant.slug])
+    bad = "&bad=1" if request.GET.get("bad") == "1" else ""
     with as_merchant(merchant):
-        rows = CatalogImport.objects.filter(merchant=merchant).select_related("merchant")
-        jobs, _total, pages = page_of(request, rows, lambda number: f"{url}?page={number}")
+        rows = bad_imports(merchant) if bad else CatalogImport.objects.filter(merchant=merchant)
+        rows = rows.select_related("merchant")
+        jobs, total, pages = page_of(request, rows, lambda number: f"{url}?page={number}{bad}")
     context = {
         "merchant": merchant,
         "nav": "imports",
         "imports": [import_row(job) for job in jobs],
         "pages": pages,
+        "total": total,
+        "bad": bad,
     }
     return render(request, "catalog/merchant/imports.html", context)
 

@@ -65,6 +65,7 @@ def chosen_of(request: HttpRequest) -> dict[str, Any]:
     return {
         "q": clean_text(request.POST.get("q", ""), 200),
         "status": status if status in Status.values else "",
+        "lacking": clean_text(request.POST.get("lacking", ""), 20),
         "newest": int(clean_number(request.POST.get("newest", ""), LARGEST_ID) or 0),
     }
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.models import Order
 from catalog.models.order import OrderState
 from catalog.orders.keeping import NotAllowed, advance
+from catalog.orders.listing import Listed, state_choices
 from catalog.presenting.buying import order_page, order_row
 from catalog.search.addressing import clean_text
 from catalog.views._portal import member_view, page_of
@@ -27,32 +28,25 @@ ORDER_KEEPERS = (Role.OWNER, Role.EDITOR, Role.AGENT)
 @require_safe
 @member_view()
 def merchant_orders(request: HttpRequest, merchant: Merchant) -> HttpResponse:
-    """List the shop's orders, the newest first, by state and number."""
-    state = request.GET.get("state", "")
-    state = state if state in OrderState.values else ""
-    query = clean_text(request.GET.get("q", ""), 60)
+    """List the shop's orders, the newest first, by state, number or e-mail, and day."""
+    asked = Listed.of(request.GET.dict())
 
     def url(number: int) -> str:
-        asked = {"q": query, "state": state, "page": number if number > 1 else ""}
-        kept = urlencode({name: value for name, value in asked.items() if value})
+        kept = urlencode(asked.params() | ({"page": str(number)} if number > 1 else {}))
         return reverse("merchant_orders", args=[merchant.slug]) + (f"?{kept}" if kept else "")
 
     with as_merchant(merchant):
         rows = Order.objects.of(merchant).select_related("merchant").prefetch_related("lines")
-        rows = rows.filter(state=state) if state else rows
-        rows = rows.filter(number__icontains=query) if query else rows
+        rows = asked.narrow(rows)
         found, total, pages = page_of(request, rows.order_by("-placed_at", "-pk"), url)
         shown = [
             {**order_row(one), "url": reverse("merchant_order", args=[merchant.slug, one.number])}
             for one in found
         ]
-    states = [
-        {"value": value, "label": label, "selected": value == state}
-        for value, label in OrderState.choices
-    ]
     page = {
-        "rows": shown, "total": total, "pages": pages, "query": query, "state": state,
-        "states": states,
+        "rows": shown, "total": total, "pages": pages, "query": asked.query, "asked": asked,
+        "state": asked.state, "narrowed": bool(asked.params()),
+        "states": state_choices(asked.state),
     }  # fmt: skip
     context = {"merchant": merchant, "nav": "orders", "page": page}
     return show(request, "catalog/merchant/orders.html", context, "rows")

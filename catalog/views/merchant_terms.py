@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.models import Coupon, ShippingMethod
 from catalog.presenting.buying import coupon_row, shipping_row
+from catalog.taking_back import rows_token
 from catalog.terms_form import CouponForm, ShippingForm, TermsForm
 from catalog.views._portal import member_view
+from catalog.views.merchant_undo import say_undoable
 from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
@@ -55,6 +57,10 @@ def merchant_terms_remove(
     """Take a way of shipping or a coupon back; orders placed with it stay as they are."""
     with as_merchant(merchant):
         rows = (ShippingMethod if kind == "shipping" else Coupon).objects.all()
-        row_of(rows, merchant, pk=pk).delete()
-    messages.success(request, _("It no longer holds. Orders placed before stay as they are."))
+        row = row_of(rows, merchant, pk=pk)
+        token = rows_token(merchant, [row], "merchant_terms")
+        name = str(row)
+        row.delete()
+    text = _("%(name)s no longer holds. Orders placed before stay as they are.") % {"name": name}
+    say_undoable(request, merchant, text, token)
     return HttpResponseRedirect(reverse("merchant_terms", args=[merchant.slug]))

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from catalog.models import Product
+from catalog.models.lacking import LACKS
 from catalog.models.product import Status
 from catalog.presenting.rows import product_row
 from catalog.search.addressing import clean_text
@@ -26,15 +27,23 @@ def merchant_products(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     query = clean_text(request.GET.get("q", ""), 200)
     status = request.GET.get("status", "")
     status = status if status in Status.values else ""
+    lacking = request.GET.get("lacking", "")
+    lacking = lacking if lacking in LACKS else ""
 
     def url(number: int) -> str:
-        asked = {"q": query, "status": status, "page": number if number > 1 else ""}
+        asked = {
+            "q": query,
+            "status": status,
+            "lacking": lacking,
+            "page": number if number > 1 else "",
+        }
         kept = urlencode({name: value for name, value in asked.items() if value})
         return reverse("merchant_products", args=[merchant.slug]) + (f"?{kept}" if kept else "")
 
     with as_merchant(merchant):
         rows = Product.objects.of(merchant).filter(deleted_at=None).matching(query).order_by("-pk")
         rows = rows.filter(status=status) if status else rows
+        rows = rows.lacking(lacking)
         products, total, pages = page_of(request, rows.for_cards(), url)
         unready = set(
             Product.objects.filter(pk__in=[one.pk for one in products])
@@ -51,6 +60,11 @@ def merchant_products(request: HttpRequest, merchant: Merchant) -> HttpResponse:
         "statuses": [
             {"value": value, "label": label, "selected": value == status}
             for value, label in Status.choices
+        ],
+        "lacking": lacking,
+        "lacks": [
+            {"value": code, "label": label, "selected": code == lacking}
+            for code, (label, _condition) in LACKS.items()
         ],
         "rows": shown,
         "total": total,

@@ -6,25 +6,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from shopguide.accounts.models import Membership
+from shopguide.accounts.access import memberships_of
 
 
 @login_required
 @require_safe
 def merchant_shops(request: HttpRequest) -> HttpResponse:
-    """Open the only shop, or show those one is a member of."""
-    memberships = list(
-        Membership.objects.filter(user=request.user.pk, merchant__suspended_at=None)
-        .select_related("merchant")
-        .order_by("merchant__slug")
-    )
-    if len(memberships) == 1:
-        return redirect("merchant_products", memberships[0].merchant.slug)
+    """Open the only shop, or show those one is a member of, suspended ones too."""
+    memberships = memberships_of(request.user)
+    if len(memberships) == 1 and not memberships[0].merchant.suspended_at:
+        return redirect("merchant_today", memberships[0].merchant.slug)
     shops = [
         {
             "name": one.merchant.name,
-            "url": reverse("merchant_products", args=[one.merchant.slug]),
+            "url": reverse("merchant_today", args=[one.merchant.slug]),
             "role": one.get_role_display(),
+            "logo_url": one.merchant.logo_url,
+            "suspended": one.merchant.suspended_at is not None,
         }
         for one in memberships
     ]

@@ -41,7 +41,7 @@
 
   document.addEventListener("keydown", (event) => {
     const writing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "/" || writing || document.documentElement.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -31,6 +31,10 @@
     region.append(toast);
   }
 
+  // What was said on the page before it was here: a region that comes full is not read aloud.
+  const said = document.querySelector("[data-said]")?.innerText;
+  if (said) setTimeout(() => { announcer.textContent = said; }, 300);
+
   new MutationObserver(() => {
     region.querySelectorAll(".toast:not([data-settled])").forEach(settle);
   }).observe(region, { childList: true, subtree: true });

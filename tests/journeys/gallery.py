@@ -18,7 +18,7 @@ from django.urls import include, path
 from shopguide.offline import manifest, offline, worker
 from shopguide.preferences import preferences
 from shopguide.style import style
-from tests.journeys import buying_samples, portal_samples, samples
+from tests.journeys import buying_samples, frame_samples, portal_samples, samples
 from tests.journeys.samples import say
 
 Build = Callable[[], dict[str, Any]]
@@ -87,6 +87,29 @@ def seller() -> dict[str, Any]:
     about = say("从选纱到成衣，我们自己来。", "From yarn to garment, we make it ourselves.")
     found = samples.results() | {"query": "", "chips": [], "corrections": []}
     return {"shop": {"name": say(*samples.SHOPS[0]), "about": about}, "page": found}
+
+
+def compared() -> dict[str, Any]:
+    """Return four products side by side, one of them without a picture."""
+    columns = [
+        {
+            "title": one["title"],
+            "url": one["url"],
+            "picture": {"url": one["image_url"], "alt": ""} if one["image_url"] else None,
+            "without_url": "/compare/",
+        }
+        for one in samples.cards(4, 3)
+    ]
+    told = {
+        say("价格", "Price"): ["¥99", "¥236", "", "¥510"],
+        say("品牌", "Brand"): [samples.GERMAN] * 4,
+        say("材质", "Material"): [say("聚酯纤维、EVA", "polyester, EVA"), "EVA", "", "EVA"],
+    }
+    rows = [
+        {"name": name, "cells": cells, "differs": len(set(cells)) > 1}
+        for name, cells in told.items()
+    ]
+    return {"page": {"columns": columns, "rows": rows, "only": True, "only_url": "/compare/"}}
 
 
 def shops() -> dict[str, Any]:
@@ -168,6 +191,8 @@ PAGES: dict[str, tuple[str, Build]] = {
     "product/": ("catalog/product.html", lambda: {"page": samples.product(), "crumbs": crumbs()}),
     "product/bare/": ("catalog/product.html", lambda: {"page": samples.product(priced=False)}),
     "shop/": ("catalog/shop.html", seller),
+    "compare/": ("catalog/compare.html", compared),
+    "compare/none/": ("catalog/compare.html", dict),
     "cart/": ("catalog/cart.html", buying_samples.cart),
     "cart/empty/": ("catalog/cart.html", buying_samples.empty_cart),
     "checkout/": ("catalog/checkout.html", buying_samples.checkout),
@@ -196,6 +221,27 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/search.html",
         lambda: shop("search", **portal_samples.merchandising(empty=True)),
     ),
+    "merchant/today/": (
+        "catalog/merchant/today.html",
+        lambda: shop("today", **frame_samples.today()),
+    ),
+    "merchant/today/empty/": (
+        "catalog/merchant/today.html",
+        lambda: shop("today", **frame_samples.today(empty=True)),
+    ),
+    "merchant/find/": (
+        "catalog/merchant/find.html",
+        lambda: shop("find", **frame_samples.finding()),
+    ),
+    "merchant/settings/": (
+        "catalog/merchant/settings.html",
+        lambda: shop("settings", **frame_samples.settings()),
+    ),
+    "merchant/suspended/": (
+        "catalog/merchant/suspended.html",
+        frame_samples.suspended,
+    ),
+    "account/": ("catalog/account.html", frame_samples.account),
     "merchant/bulk/new/": (
         "catalog/merchant/bulk_new.html",
         lambda: shop("products", **portal_samples.bulk_new()),
@@ -261,6 +307,11 @@ NAMES = {
 CHANGES = ("add", "change", "code")
 # Where forms of the portal are sent.
 FORMS = {
+    "merchant_today": "",
+    "merchant_find": "find/",
+    "merchant_reviews": "reviews/",
+    "merchant_settings": "settings/",
+    "merchant_undo": "undo/",
     "merchant_start": "start/",
     "merchant_import": "imports/<int:pk>/",
     "merchant_import_mapping": "imports/<int:pk>/columns/",
@@ -297,6 +348,7 @@ urlpatterns = [
         path(f"m/<slug:slug>/{where}", page(*PAGES["merchant/"]), name=name)
         for name, where in FORMS.items()
     ],
+    path("account/", page(*PAGES["account/"]), name="account"),
     path("suggest/", suggest, name="suggest"),
     path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),

@@ -1,0 +1,135 @@
+"""What in a shop waits for a person: each concern is the rows it counts and the list of them.
+
+For the portal's overview. The list that a concern leads to is narrowed by the same queryset, so a
+number is always the number of rows that its link shows. Other departments `register` theirs. All
+concerns are counted in one query, each by its own scalar subquery.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import IntegerField, Q, QuerySet, Value
+from django.db.models.expressions import Combinable, RawSQL
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import AttributeProposal, CatalogImport, Order, Product, Review
+from catalog.orders.listing import Listed
+from shopguide.accounts.models import Merchant, Role
+
+ALL = tuple(Role)
+READERS = (Role.OWNER, Role.EDITOR, Role.ANALYST)
+RECENT = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Rows that wait, the page that lists them, and in which roles it is one's own work."""
+
+    code: str
+    label: str | Promise
+    note: str | Promise
+    icon: str
+    page: str
+    rows: Callable[[Merchant], QuerySet[Any]]
+    asked: tuple[tuple[str, str], ...] = ()
+    roles: Sequence[str] = ALL
+
+    def url(self, merchant: Merchant) -> str:
+        """Return the address of the list; nothing where there is none."""
+        try:
+            where = reverse(self.page, args=[merchant.slug])
+        except NoReverseMatch:
+            return ""
+        return f"{where}?{urlencode(self.asked)}" if self.asked else where
+
+
+def to_ship(merchant: Merchant) -> QuerySet[Order]:
+    """Return the orders that wait for a parcel."""
+    return Listed(state="to_ship").narrow(Order.objects.of(merchant))
+
+
+def lacking(code: str) -> Callable[[Merchant], QuerySet[Product]]:
+    """Return what gives a shop's products that lack something."""
+    return lambda merchant: Product.objects.of(merchant).lacking(code)
+
+
+def facts_waiting(merchant: Merchant) -> QuerySet[AttributeProposal]:
+    """Return the facts that wait to be confirmed, each once."""
+    return AttributeProposal.objects.filter(merchant=merchant).open().once()
+
+
+def bad_imports(merchant: Merchant) -> QuerySet[CatalogImport]:
+    """Return the imports of the last days that could not take every row."""
+    since = timezone.now() - RECENT
+    rows = CatalogImport.objects.filter(merchant=merchant, dry=False, undoes=None)
+    return rows.filter(failed__gt=0, created_at__gte=since)
+
+
+def worrying_reviews(merchant: Merchant) -> QuerySet[Review]:
+    """Return the reviews of the last days that are unhappy by their stars or by their words."""
+    since = timezone.now() - RECENT
+    unhappy = Q(stars__lte=2) | Q(opinion__feeling="negative")
+    return Review.objects.filter(unhappy, merchant=merchant, written_at__gte=since)
+
+
+CONCERNS: list[Concern] = [
+    Concern("to_ship", _("Orders to ship"), _("Placed, paid or packed, not yet on their way."),
+            "truck", "merchant_orders", to_ship, (("state", "to_ship"),)),
+    Concern("stock", _("Products running out"), _("On sale, three or fewer left of a variant."),
+            "box", "merchant_products", lacking("stock"), (("lacking", "stock"),), READERS),
+    Concern("price", _("Products without a price"), _("They are found, but cannot be bought."),
+            "tag", "merchant_products", lacking("price"), (("lacking", "price"),), READERS),
+    Concern("picture", _("Products without a picture"), _("Shoppers pass them by."),
+            "picture", "merchant_products", lacking("picture"), (("lacking", "picture"),), READERS),
+    Concern("translation", _("Products in one language only"),
+            _("Some shoppers read them in a language that is not theirs."),
+            "language", "merchant_products", lacking("translation"),
+            (("lacking", "translation"),), READERS),
+    Concern("facts", _("Facts to confirm"), _("Read out of your texts; they count once confirmed."),
+            "check", "merchant_proposals", facts_waiting, (), READERS),
+    Concern("imports", _("Imports with bad rows"), _("Of the last 30 days; each row says why."),
+            "upload", "merchant_imports", bad_imports, (("bad", "1"),), READERS),
+    Concern("reviews", _("Opinions to look at"), _("Unhappy reviews of the last 30 days."),
+            "star", "merchant_reviews", worrying_reviews, (("look", "1"),)),
+]  # fmt: skip
+
+
+def register(concern: Concern) -> None:
+    """Add a concern of another department; registered again it takes the former's place."""
+    CONCERNS[:] = [one for one in CONCERNS if one.code != concern.code] + [concern]
+
+
+def concerns_for(role: str) -> list[Concern]:
+    """Return what concerns somebody in this role."""
+    return [concern for concern in CONCERNS if role in concern.roles]
+
+
+def count(merchant: Merchant, concerns: Iterable[Concern]) -> dict[str, int]:
+    """Return how many rows each concern has. One query. To be called as the merchant."""
+    counted = {concern.code: number_of(concern.rows(merchant)) for concern in concerns}
+    if not counted:
+        return {}
+    row = Merchant.objects.filter(pk=merchant.pk).values(**counted).first()
+    return dict(row or {})
+
+
+def number_of(rows: QuerySet[Any]) -> Combinable:
+    """Return how many rows a queryset has, as a part of another query.
+
+    Written out as it stands by itself: conditions in SQL may name its tables, which a subquery of
+    Django's would rename.
+    """
+    try:
+        sql, params = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return Value(0)
+    return RawSQL(f"SELECT count(*) FROM ({sql}) counted", params, IntegerField())  # noqa: S608, S611
