@@ -30,6 +30,7 @@ def membership_of(
             user_id=user.pk,
             merchant__slug=slug,
             merchant__suspended_at=None,
+            suspended_at=None,
             role__in=[str(role) for role in roles],
         )
         .first()

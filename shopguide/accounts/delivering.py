@@ -54,9 +54,7 @@ def announce(
     ]
     if not listening:
         return None
-    event = WebhookEvent.objects.create(
-        merchant_id=number, kind=kind, about=about, content=content
-    )
+    event = WebhookEvent.objects.create(merchant_id=number, kind=kind, about=about, content=content)
     for one in listening:
         queue(one, event)
     return event
@@ -126,9 +124,7 @@ def attempt(delivery: WebhookDelivery, *, send: Send = outbound.send) -> bool:
     begun, status, said = time.monotonic(), None, ""
     body = json.dumps(delivery.event.body(), ensure_ascii=False).encode()
     try:
-        answer = send(
-            delivery.webhook.url, body, headers_of(delivery, body), timeout_s=TIMEOUT_S
-        )
+        answer = send(delivery.webhook.url, body, headers_of(delivery, body), timeout_s=TIMEOUT_S)
         status, said = answer.status, answer.text
     except outbound.Outbound as error:
         said = f"{type(error).__name__}: {error}"
@@ -154,9 +150,7 @@ def write_down(
         wait_s = WAITS_S[delivery.attempts - 1]
         delivery.next_at = now + datetime.timedelta(seconds=wait_s)
     with as_merchant(delivery.merchant_id):
-        delivery.save(
-            update_fields=["state", "tries", "lease_until", "finished_at", "next_at"]
-        )
+        delivery.save(update_fields=["state", "tries", "lease_until", "finished_at", "next_at"])
 
 
 def headers_of(delivery: WebhookDelivery, body: bytes) -> dict[str, str]:

@@ -59,4 +59,3 @@ class OperatorSite(AdminSite):
             raise Http404(_("There is no such page."))
         wanted = request.GET.get("next", "") or request.get_full_path()
         return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))
-

@@ -61,9 +61,7 @@ class Invitation(models.Model):
                 condition=Q(accepted_at=None, revoked_at=None),
                 name="invitation_once",
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="invitation_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
         ]
 
     @property

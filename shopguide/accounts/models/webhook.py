@@ -101,9 +101,7 @@ class DeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     def due(self, now: datetime.datetime | None = None) -> Self:
         """Keep those whose time has come, that nobody is sending, with none of theirs before."""
         now = now or timezone.now()
-        free = Q(state=DeliveryState.QUEUED) | Q(
-            state=DeliveryState.SENDING, lease_until__lt=now
-        )
+        free = Q(state=DeliveryState.QUEUED) | Q(state=DeliveryState.SENDING, lease_until__lt=now)
         earlier = type(self)(self.model).filter(
             webhook=OuterRef("webhook"),
             about=OuterRef("about"),
