@@ -1,0 +1,219 @@
+"""Every route × every identity × own, foreign and unknown objects is as the policy file says.
+
+One set-up for all; each call is taken back. On the way each answer's headers are looked at, and no
+GET may write.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection, transaction
+from django.urls import URLPattern, reverse
+
+from catalog.search.market import forget
+from tests.access.headers import faults_of
+from tests.access.identities import STRANGERS, Crowd, ask, gather, shop_of
+from tests.access.objects import KINDS, SENT, Three
+from tests.access.policy import Door, Line, audience, doors, line_of, lines, routes
+
+ROUTES = routes()
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE)\b(?!.*\bdjango_session\b)", re.I | re.S)
+# Names of a route that a shop or Django's admin brings itself.
+SHOP, ADMIN = {"slug"}, {"app_label": "accounts", "object_id": "1", "id": "1", "url": "x/",
+                         "content_type_id": "1"}  # fmt: skip
+MASKED = re.compile(
+    rb'(name="csrfmiddlewaretoken" value=")[^"]*|"request_id": ?"[^"]*"|[0-9a-f]{32}'
+)
+
+
+@pytest.fixture(scope="module")
+def crowd(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crowd]:
+    """Return everybody; all is taken back in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget()
+        people = gather()
+        people.objects = {kind: KINDS[kind](people) for kind in KINDS}  # type: ignore[attr-defined]
+        forget()
+        yield people
+        forget()
+        transaction.set_rollback(True)
+
+
+class Calls:
+    """Calls one route as somebody and notes what is wrong with the answers."""
+
+    def __init__(self, crowd: Crowd, name: str, line: Line) -> None:
+        self.crowd, self.name, self.line = crowd, name, line
+        self.door: Door = doors()[line.door]
+        self.faults: list[str] = []
+        self.count = 0
+
+    @property
+    def three(self) -> Three:
+        """Return ours, theirs and nobody's of what the address names."""
+        if not self.line.object:
+            return {}, None, None
+        found: Three = self.crowd.objects[self.line.object]  # type: ignore[attr-defined]
+        return found
+
+    def names_for(self, who: str) -> dict[str, Any] | None:
+        """Return what is somebody's own: for kinds that persons have, theirs or nobody's."""
+        ours = self.three[0]
+        return ours["by"].get(who) if "by" in ours else ours
+
+    def path(self, names: dict[str, Any], slug: str) -> str:
+        """Return the address."""
+        pattern: URLPattern = ROUTES[self.name]
+        wanted = set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
+        known = (ADMIN if self.door.name == "operator" else {}) | {"slug": slug} | names
+        kwargs = {key: known[key] for key in wanted if key in known}
+        if not pattern.name:
+            return self.door.prefix + {"serve": "media/"}.get(self.name, "") + kwargs["path"]
+        return reverse(self.name, kwargs=kwargs)
+
+    def call(self, who: str, method: str, path: str, sent: str = "") -> Any:
+        """Call and take back; note bad headers and writes of a GET."""
+        self.count += 1
+        written: list[str] = []
+
+        def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            if WRITES.match(sql):
+                written.append(sql[:60])
+            return execute(sql, params, many, context)
+
+        with transaction.atomic(), connection.execute_wrapper(note):
+            answer = ask(self.crowd, who, method, path, sent)
+            if answer.streaming:
+                answer.content  # noqa: B018
+            transaction.set_rollback(True)
+        where = f"{method} {path} as {who}"
+        if method == "GET" and written:
+            self.faults.append(f"{where} wrote: {written[0]}")
+        signed_in = who not in STRANGERS and who != "anonymous"
+        self.faults += [f"{where}: {fault}" for fault in faults_of(answer, signed_in=signed_in)]
+        if answer.status_code >= 500:
+            self.faults.append(f"{where}: {answer.status_code}")
+        return answer
+
+    def expect(self, who: str, method: str) -> None:
+        """Call with one's own object, and compare with what the file says."""
+        names = self.names_for(who)
+        let_in = who in audience(self.line.audiences[method]) and names is not None
+        if names is None:
+            names = self.three[1] or {}
+        slug = shop_of(self.crowd, who).slug if self.door.name == "portal" else "loom"
+        path = self.path(names, slug)
+        answer = self.call(who, method, path, SENT.get(self.name, ""))
+        if let_in:
+            refused = {401, 403, 405} | ({404} if self.strict else set())
+            if answer.status_code in refused or to_sign_in(answer):
+                self.faults.append(f"{method} {path} refuses {who}: {answer.status_code}")
+        elif not self.refusal(answer, who):
+            self.faults.append(f"{method} {path} admits {who}: {answer.status_code}")
+
+    @property
+    def strict(self) -> bool:
+        """Tell whether nothing is missing for whoever is let in: of foreign code we only know."""
+        return self.door.name in ("pages", "portal", "api") and self.line.object not in (
+            "picture", "nothing", "export_format"
+        ) and not self.name.startswith("headless")  # fmt: skip
+
+    def refusal(self, answer: Any, who: str) -> bool:
+        """Tell whether an answer is the door's refusal of this identity."""
+        wanted = self.door.stranger if who in STRANGERS else self.door.person
+        if who == "suspended":
+            wanted = self.door.suspended
+        if self.line.object in ("own_order", "cart_line", "nothing"):
+            wanted = 404  # whoever they are: it is not theirs
+        return to_sign_in(answer) if wanted == 302 else bool(answer.status_code == wanted)
+
+    def expect_like_unknown(self, who: str, method: str) -> None:
+        """Call with somebody else's object, and with none: the same answer to the byte."""
+        _ours, theirs, none = self.three
+        if none is None:
+            return
+        nobody = self.call(who, method, self.path(none, "loom"))
+        if nobody.status_code != 404:
+            self.faults.append(f"{method} {nobody.request['PATH_INFO']} is {nobody.status_code}")
+        if theirs is None:
+            return
+        foreign = self.call(who, method, self.path(theirs, "loom"))
+        if told(foreign) != told(nobody):
+            self.faults.append(f"{method} {foreign.request['PATH_INFO']} tells {who} it is there")
+
+    def expect_no_other_method(self) -> None:
+        """Call with the methods that are not in the line: 405 for insiders, no more for others."""
+        for method in {"GET", "POST", "DELETE"} - set(self.line.audiences):
+            inside = next((who for name in self.line.audiences.values()
+                           for who in sorted(audience(name)) if self.names_for(who)
+                           is not None and who not in ("suspended", "disabled")), None)  # fmt: skip
+            if inside is None:
+                continue
+            answer = self.call(inside, method, self.path(self.names_for(inside) or {}, "loom"))
+            if answer.status_code != 405:
+                self.faults.append(f"{method} {self.name} as {inside}: {answer.status_code}")
+
+
+def to_sign_in(answer: Any) -> bool:
+    """Tell whether an answer leads to the page where one signs in."""
+    return answer.status_code == 302 and urlsplit(answer["Location"]).path == "/accounts/login/"
+
+
+def told(answer: Any) -> tuple[int, dict[str, str], bytes]:
+    """Return all that an answer tells, without what the request itself brought."""
+    path = answer.request["PATH_INFO"].encode()
+    skipped = {"Request-Id", "Content-Length"}
+    headers = {name: value for name, value in answer.items() if name not in skipped}
+    return answer.status_code, headers, MASKED.sub(rb"\1", answer.content.replace(path, b"/"))
+
+
+def test_every_route_has_its_line() -> None:
+    missing = sorted(name for name in ROUTES if line_of(name) is None)
+    assert missing == [], "add their lines to shopguide/policy.toml"
+
+
+def test_every_line_has_its_route() -> None:
+    used = {line.name for name in ROUTES if (line := line_of(name))}
+    assert sorted(set(lines()) - used) == []
+    assert {line.object for line in lines().values()} - {""} <= set(KINDS)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ROUTES if line_of(name)))
+def test_a_route_is_as_the_policy_says(crowd: Crowd, name: str) -> None:
+    line = line_of(name)
+    assert line
+    calls = Calls(crowd, name, line)
+    for method, group in line.audiences.items():
+        for who in crowd.browsers:
+            calls.expect(who, method)
+        inside = [who for who in ("editor", "owner", "guest") if who in audience(group)]
+        if line.object and inside:
+            calls.expect_like_unknown(inside[0], method)
+    if calls.door.name not in ("account", "operator") and not name.startswith("headless"):
+        calls.expect_no_other_method()
+    assert calls.faults == []
+
+
+def test_the_portal_hides_which_shops_there_are(crowd: Crowd) -> None:
+    """A shop that somebody is no member of answers as one that does not exist."""
+    differing = []
+    for name in ROUTES:
+        line = line_of(name)
+        if line and line.door == "portal" and "slug" in ROUTES[name].pattern.converters:
+            calls = Calls(crowd, name, line)
+            method = next(iter(line.audiences))
+            ours, unknown = (
+                calls.call("rival", method, calls.path(calls.names_for("owner") or {}, slug))
+                for slug in ("loom", "no-such-shop")
+            )
+            if told(ours) != told(unknown):
+                differing.append(name)
+    assert differing == []
+
+
+def test_there_are_enough_cells() -> None:
+    cells = sum(len(line.audiences) * 13 for name in ROUTES if (line := line_of(name)))
+    assert cells >= 1_800
