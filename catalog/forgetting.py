@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from catalog.models import BulkEdit
+from catalog.models import Arrangement, BulkEdit
 from shopguide.accounts.tenancy import as_everyone
 
 BATCH = 5_000
@@ -50,4 +50,6 @@ def forget_journals() -> int:
             done += gone
             if gone < BATCH:
                 break
-    return done
+    with as_everyone():
+        old = Arrangement.objects.filter(created_at__lt=oldest())
+        return done + int(old._raw_delete("default"))

@@ -33,7 +33,7 @@ def check(product: Product, changes: dict[str, str]) -> tuple[Checked, Wrong]:
     """Return the values of changed fields, and what is wrong by field."""
     checked: Checked = {}
     wrong: Wrong = {}
-    definitions = {one.code: one for one in Attribute.objects.all()}
+    definitions = {one.code: one for one in Attribute.objects.usable_by(product.merchant)}
     for key, text in changes.items():
         try:
             checked[key] = value_of(product, key, text, definitions)
@@ -166,12 +166,31 @@ def fact_value(code: str, text: str, definition: Attribute | None, present: Any)
     kind = kind_of(code, definition, present)
     parts = [short(one.strip(), LONGEST_VALUE) for one in text.replace("、", ",").split(",")]
     parts = [one for one in dict.fromkeys(parts) if one][:MOST_VALUES]
+    allowed_only(parts, definition)
     if kind == Attribute.Kind.CODE:
         return [lexicon().canonical(code, one) or one for one in parts]
-    if kind == Attribute.Kind.TEXT and not isinstance(present, list):
+    bound = definition is not None and definition.allowed
+    if kind == Attribute.Kind.TEXT and not isinstance(present, list) and not bound:
         return short(text, 2_000)
     values = [flag(one) if kind == Attribute.Kind.FLAG else typed(one, kind) for one in parts]
     return values if isinstance(present, list) or len(values) > 1 else values[0]
+
+
+def allowed_only(parts: list[str], definition: Attribute | None) -> None:
+    """Read names of allowed values as these; refuse what is none of them."""
+    if definition is None or not definition.allowed:
+        return
+    meant = {
+        name.casefold(): one["value"]
+        for one in definition.allowed
+        for name in (one.get("zh", ""), one.get("en", ""), one["value"])
+        if name
+    }
+    for place, part in enumerate(parts):
+        if part.casefold() not in meant:
+            few = ", ".join(definition.value_name(one["value"]) for one in definition.allowed[:8])
+            raise Invalid(_("Write one of the allowed values: %(few)s.") % {"few": few})
+        parts[place] = meant[part.casefold()]
 
 
 def kind_of(code: str, definition: Attribute | None, present: Any) -> str:

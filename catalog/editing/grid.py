@@ -7,6 +7,7 @@ What is saved is a bulk edit: listed, and taken back as a whole. It rings nobody
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,13 +17,14 @@ from catalog.editing.bulk import state_of
 from catalog.editing.checking import Checked, check
 from catalog.editing.merging import Merge, merge
 from catalog.editing.saving import jointly_wrong, write
-from catalog.editing.sheet import Sheet, sheet_of
+from catalog.editing.sheet import Sheet, fingerprint, sheet_of
 from catalog.models import BulkEdit, BulkEditRow, Product
 from shopguide.accounts.models import Merchant, User
 from shopguide.work import State
 
 # A save writes product by product while somebody waits; larger changes are an import.
 MOST_PRODUCTS = 500
+LONGEST_BASE = 2_000_000
 OF_PRODUCTS = ("title:", "status", "brand")
 OF_VARIANTS = ("price:", "stock:")
 Cells = dict[int, dict[str, str]]
@@ -76,14 +78,21 @@ def products_of(merchant: Merchant, ids: Iterable[int], *, lock: bool = False) -
     )  # fmt: skip
 
 
-def looked_at(merchant: Merchant, cells: Cells, base: Cells, *, lock: bool = False) -> list[Edit]:
-    """Return what would be changed of each product, checked. As the merchant; writes nothing."""
+def looked_at(
+    merchant: Merchant, cells: Cells, base: Cells | None, *, lock: bool = False
+) -> list[Edit]:
+    """Return what would be changed of each product, checked. As the merchant; writes nothing.
+
+    ``base``: fingerprints of what the sender has seen; None: of rows that come from outside, and
+    are compared with what there is now.
+    """
     edits = []
     for product in products_of(merchant, cells.keys(), lock=lock):
         theirs = sheet_of(product)
         mine = {str(one.pk) for one in product.variants.all()}
+        known = seen_now(theirs, cells[product.pk]) if base is None else base.get(product.pk, {})
         seen = {
-            key: mark for key, mark in base.get(product.pk, {}).items()
+            key: mark for key, mark in known.items()
             if key.startswith(OF_PRODUCTS) or key.partition(":")[2].partition(":")[0] in mine
         }  # fmt: skip
         merged = merge(cells[product.pk], seen, theirs)
@@ -94,6 +103,21 @@ def looked_at(merchant: Merchant, cells: Cells, base: Cells, *, lock: bool = Fal
             wrong |= jointly_wrong(product, theirs | merged.changes, checked)
         edits.append(Edit(product, theirs, merged, checked, wrong))
     return edits
+
+
+def seen_now(theirs: Sheet, mine: Mapping[str, str]) -> Sheet:
+    """Return the fingerprints of some fields as they stand."""
+    return {key: fingerprint(theirs.get(key, "")) for key in mine}
+
+
+def base_of(text: str) -> Cells:
+    """Return the fingerprints that a form sent as JSON, by product; nothing if it is none."""
+    try:
+        said = json.loads(text) if len(text) <= LONGEST_BASE else None
+    except (ValueError, RecursionError):
+        said = None
+    said = said if isinstance(said, dict) else {}
+    return cells_of({name: mark for name, mark in said.items() if isinstance(mark, str)})
 
 
 def save_cells(

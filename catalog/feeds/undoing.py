@@ -125,7 +125,7 @@ class _Undoing:
             return
         model = MODELS[kind]
         now = self._now(kind, [change.row_id for change in changes])
-        same = [c for c in changes if now.get(c.row_id) == _plain(c.after)]
+        same = [c for c in changes if _same(now.get(c.row_id), _plain(c.after))]
         used = self._used(kind, [c.row_id for c in same])
         for change in changes:
             if change.row_id in now and (change not in same or change.row_id in used):
@@ -165,7 +165,7 @@ class _Undoing:
     def _changed(self, kind: str, changes: list[ImportChange]) -> None:
         """Give rows their old values; those edited since keep what was edited."""
         now = self._now(kind, [change.row_id for change in changes])
-        same = [c for c in changes if now.get(c.row_id) == _plain(c.after)]
+        same = [c for c in changes if _same(now.get(c.row_id), _plain(c.after))]
         self._restore(kind, [change.pk for change in same], _columns(MODELS[kind]))
         self.counts["back"] += len(same)
         for change in changes:
@@ -238,6 +238,13 @@ class _Undoing:
             reason=Fault.EDITED_SINCE.reason,
             remedy=Fault.EDITED_SINCE.remedy,
         )
+
+
+def _same(now: Any, after: Any) -> bool:
+    """Tell whether a row is as it was written; columns that came into being since do not count."""
+    if isinstance(now, dict) and isinstance(after, dict):
+        return all(name in now and now[name] == value for name, value in after.items())
+    return bool(now == after)
 
 
 def _what(change: ImportChange) -> str:

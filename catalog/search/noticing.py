@@ -69,7 +69,9 @@ def counts(whose: Merchant | None, place: str, days: int) -> QuerySet[SearchCoun
 def totals(whose: Merchant | None, place: str, days: int) -> Totals:
     """Return the sums over a period. One query."""
     found = counts(whose, place, days).aggregate(
-        asked=Sum("asked", default=0), empty=Sum("empty", default=0), clicks=Sum("clicks", default=0)
+        asked=Sum("asked", default=0),
+        empty=Sum("empty", default=0),
+        clicks=Sum("clicks", default=0),
     )
     return Totals(**found)
 
@@ -80,7 +82,9 @@ def by_day(whose: Merchant, place: str, days: int) -> dict[datetime.date, int]:
     return dict(rows.values_list("day", "total"))
 
 
-def queries(whose: Merchant | None, place: str, days: int) -> QuerySet[SearchCount, dict[str, object]]:
+def queries(
+    whose: Merchant | None, place: str, days: int
+) -> QuerySet[SearchCount, dict[str, object]]:
     """Return one row for each query of a period, whatever the days."""
     rows = counts(whose, place, days).order_by().values("key", "locale")
     return rows.annotate(

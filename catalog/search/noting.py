@@ -60,18 +60,27 @@ def note_search(request: HttpRequest, address: Address, scope: Market, results: 
 
 def note_click(request: HttpRequest, shop: Merchant) -> None:
     """Note that one of a shop's products was opened, if the browser says: from results."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host() or not by_a_person(request):
-        return
-    said = parse_qs(came_from.query, max_num_fields=60) if len(came_from.query) < 4_000 else {}
-    query = clean_text(said.get("q", [""])[-1], 500)
-    asked_of = said.get("shop", [""])[-1]
-    own = came_from.path == reverse("shop", args=[shop.slug])
-    if not own and came_from.path != reverse("search"):
+    path, said = came_from(request)
+    asked_of = said.get("shop", "")
+    own = path == reverse("shop", args=[shop.slug])
+    if not (own or path == reverse("search")) or not by_a_person(request):
         return
     within = own or asked_of == shop.slug
+    query = clean_text(said.get("q", ""), 500)
     if harmless(query) and (within or not asked_of):
         note(request, query, shop.pk if within else None, shown=[shop.pk], clicked=True)
+
+
+def came_from(request: HttpRequest) -> tuple[str, dict[str, str]]:
+    """Return the path and the parameters of the page of ours that led here, if the browser says."""
+    try:
+        address = urlsplit(request.headers.get("Referer", "")[:4_000])
+        said = parse_qs(address.query, max_num_fields=60)
+    except ValueError:
+        return "", {}
+    if address.netloc != request.get_host():
+        return "", {}
+    return address.path, {name: values[-1] for name, values in said.items()}
 
 
 def by_a_person(request: HttpRequest) -> bool:

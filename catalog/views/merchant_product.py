@@ -38,7 +38,7 @@ from catalog.presenting.product_form import (
     product_form,
     public_url,
 )
-from catalog.search.addressing import LARGEST_ID, clean_number
+from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.tasks import index_products
 from catalog.views._portal import member_view
 from catalog.views.merchant_proposals import person_of
@@ -55,7 +55,10 @@ Verdict = AttributeProposal.Verdict
 @member_view(CATALOGUE_EDITORS)
 def product_new(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """Make a draft product of a title and an article number, and open its form."""
-    form = NewProductForm(request.POST if request.method == "POST" else None)
+    begun = {"title": clean_text(request.GET.get("title", ""), 500)}
+    if (locale := request.GET.get("locale")) in ("en", "zh-hans"):
+        begun["locale"] = locale
+    form = NewProductForm(request.POST if request.method == "POST" else None, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
             with as_merchant(merchant):
@@ -196,7 +199,8 @@ def around_of(product: Product, page: int) -> Around:
     return Around(
         categories=list(Category.objects.usable_by(merchant)),
         definitions={
-            one.code: one for one in Attribute.objects.filter(code__in=product.attributes)
+            one.code: one
+            for one in Attribute.objects.usable_by(merchant).filter(code__in=product.attributes)
         },
         confirmed={one.code: one for one in confirmed.select_related("decided_by")},
         warehouses=[(one.pk, str(one)) for one in places] or [(NO_PLACE, _("Warehouse"))],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -22,9 +23,11 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog.merchandising_forms import CLEAR, RuleForm, ScheduledForm, SynonymForm
 from catalog.models import Product, SearchRule, SearchSynonym
 from catalog.presenting.merchandising import absent, preview_rows, rule_rows, synonym_rows
+from catalog.presenting.naming import reader
 from catalog.search.addressing import Address, clean_text
 from catalog.search.market import market
 from catalog.search.merchandising import PIN, key_of
+from catalog.views import _results
 from catalog.views._portal import member_view
 from catalog.views._results import found
 from catalog.views.merchant_proposals import may_edit, numbers, person_of
@@ -32,7 +35,7 @@ from shopguide.accounts.access import CATALOGUE_EDITORS
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 
-MOST_SHOWN = 200
+MOST_SHOWN, MOST_NEAREST = 200, 5
 TEMPLATE = "catalog/merchant/search.html"
 
 
@@ -68,11 +71,32 @@ def page(
         "rules": rule_rows(every, at or timezone.now()),
         "synonyms": synonym_rows(words, at or timezone.now()),
         "schedule": ScheduledForm(auto_id=False),
-        "synonym_form": synonym_form or SynonymForm(auto_id="synonym-%s"),
+        "synonym_form": synonym_form or SynonymForm(auto_id="synonym-%s", initial=spoken(request)),
+        "nearest": nearest(request, merchant, query) if query and editor else [],
         "wrong": wrong,
     }
     bad = bool(wrong or (synonym_form and synonym_form.errors))
     return render(request, TEMPLATE, context, status=422 if bad else 200)
+
+
+def spoken(request: HttpRequest) -> dict[str, str]:
+    """Return what the synonym's form begins with: the word that a link names."""
+    word, locale = clean_text(request.GET.get("say", ""), 80), request.GET.get("locale", "")
+    if not word:
+        return {}
+    return {"said": word, "locale": locale if locale in ("en", "zh-hans") else reader()}
+
+
+def nearest(request: HttpRequest, merchant: Merchant, query: str) -> list[str]:
+    """Return titles of the products whose meaning is nearest to a word that a link names."""
+    if not spoken(request):
+        return []
+    vector = _results.query_vector(query)
+    if vector is None:
+        return []
+    rows = Product.objects.of(merchant).live().nearest(vector, encoder_id=settings.ENCODER_ID)
+    with as_merchant(merchant):
+        return [one.title for one in rows.prefetch_related("texts")[:MOST_NEAREST]]
 
 
 def moment_of(request: HttpRequest) -> datetime.datetime | None:
