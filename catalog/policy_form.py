@@ -192,7 +192,7 @@ class PolicyForms:
 
     def __init__(self, merchant: Merchant, policy: Policy, sent: Any = None) -> None:
         plain = to_json(policy)
-        words = {"form_kwargs": {"categories": categories_of(merchant)}}
+        words: dict[str, Any] = {"form_kwargs": {"categories": categories_of(merchant)}}
         self.policy = policy
         self.terms = TermsForm(sent, initial=plain)
         self.rules = RuleSet(sent, prefix="rules", initial=plain["rules"], **words)

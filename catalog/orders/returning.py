@@ -21,6 +21,7 @@ from catalog.orders.keeping import NotAllowed
 from catalog.orders.placing import note
 from catalog.orders.replacing import give_back_replacements, take_replacements, wanted_variants
 from catalog.policies.deciding import Decision
+from catalog.policies.terms import Payer
 from catalog.policies.versions import policy_for
 from shopguide.accounts.models import User
 from shopguide.accounts.tenancy import as_merchant
@@ -114,7 +115,7 @@ def write_lines(
             line_id=item.line,
             quantity=item.quantity,
             rule=decided[item.line].rule,
-            payer=decided[item.line].payer,
+            payer=decided[item.line].payer or Payer.SHOPPER,
             fee_percent=decided[item.line].fee_percent,
             wanted=wanted.get(item.line),
         )

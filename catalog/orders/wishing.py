@@ -12,7 +12,8 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,9 +93,10 @@ def watch(shopper: Shopper, wanted: Watch) -> Alert:
     product = live(wanted.product)
     if wanted.below is not None and wanted.below <= 0:
         raise NotKept("price")
-    known = product.variants.filter(pk=wanted.variant, active=True)
-    if wanted.variant is not None and not known.exists():
-        raise NotKept("no_such")
+    if wanted.variant is not None:
+        known = product.variants.filter(pk=wanted.variant, active=True)
+        if not known.exists():
+            raise NotKept("no_such")
     with as_shopper(shopper):
         waiting = Alert.objects.waiting().filter(shopper=shopper)
         kind = AlertKind.STOCK if wanted.below is None else AlertKind.PRICE
@@ -138,9 +140,16 @@ def waiting_of(shopper: Shopper | None) -> list[Alert]:
 
 def tell_due(*, most: int = 500) -> int:
     """Queue a letter for each alert whose time has come; return how many. A sweep calls it."""
+    offers = SearchOffer.objects.filter(product_id=OuterRef("product_id")).filter(
+        variant_id=Coalesce(OuterRef("variant_id"), F("variant_id"))
+    )
+    priced = offers.filter(currency=OuterRef("currency"), amount__lte=OuterRef("below"))
     with as_everyone():
-        rows = Alert.objects.waiting().order_by("pk")
-        due = [alert.pk for alert in rows.iterator() if offer_for(alert)][:most]
+        rows = Alert.objects.waiting().filter(
+            Q(Exists(offers.filter(in_stock=True)), kind=AlertKind.STOCK)
+            | Q(Exists(priced), kind=AlertKind.PRICE)
+        )
+        due = list(rows.order_by("pk").values_list("pk", flat=True)[:most])
     return sum(tell(pk) for pk in due)
 
 

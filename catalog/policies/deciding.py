@@ -125,7 +125,7 @@ def under_warranty(
     policy: Policy, line: Bought, when: datetime.datetime, *, reason: Reason = Reason.FAULTY
 ) -> Decision:
     """Decide whether the shop still answers for a fault."""
-    if refusal := _not_there(line):
+    if (refusal := _not_there(line)) is not None:
         return refusal
     found = first_fitting(policy.warranties, line)
     if found is None or not found.months:
@@ -192,7 +192,7 @@ def _decide(
     quantity: int,
     condition: Condition,
 ) -> Decision:
-    if refusal := _not_there(line):
+    if (refusal := _not_there(line)) is not None:
         return refusal
     if not 1 <= quantity <= line.left:
         return Decision(False, Why.NONE_LEFT, rule.code if rule else "", left=line.left)

@@ -181,7 +181,7 @@ def from_json(stored: Mapping[str, Any]) -> Policy:
 def check(policy: Policy) -> None:
     """Raise PolicyError for what contradicts itself."""
     for name, rows in (("rules", policy.rules), ("warranties", policy.warranties)):
-        codes = [row.code for row in rows]  # type: ignore[attr-defined]
+        codes = [row.code for row in rows]
         if len(codes) > MOST_RULES:
             raise PolicyError(name)
         for place, code in enumerate(codes):
@@ -201,7 +201,7 @@ def _listed(value: Any) -> Any:
 
 
 # --- Reading -------------------------------------------------------------------------------------
-def _one(kind: type[E], value: object, name: str) -> E:
+def _one(kind: type[E], value: Any, name: str) -> E:
     try:
         return kind(value)
     except ValueError as error:

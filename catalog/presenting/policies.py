@@ -93,7 +93,7 @@ def accepted(condition: Condition | None) -> str:
     }[condition]
 
 
-def pays(payer: Payer) -> str:
+def pays(payer: Payer | str) -> str:
     """Return who pays for the way back."""
     if payer == Payer.SHOP:
         return _("The shop pays for the way back.")
