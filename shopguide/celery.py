@@ -76,6 +76,10 @@ def configure() -> None:
                 "options": {"expires": 60},
             },
             "count-searches": {"task": "catalog.tasks.count_searches", "schedule": 60.0},
+            "forget-kept-answers": {
+                "task": "shopguide.rest.tasks.forget_answers",
+                "schedule": 3600.0,
+            },
             "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
         },
     )

@@ -75,10 +75,11 @@ def test_from_the_cart_to_the_order_and_back(shop: Window) -> None:
     key = str(uuid.uuid4())
     answer = app.order(key)
     assert answer.status_code == 201
-    (order,) = answer.json()
+    (order,) = answer.json()["items"]
     assert (order["total_amount"], order["state"]) == ("97.10", "paid")
-    assert app.ask("GET", "/orders/").json() == [order]
-    assert app.order(key, shown="x").json() == [order]
+    assert app.ask("GET", "/orders/").json() == {"items": [order], "next": None}
+    again = app.order(key, shown=cart["shown"])
+    assert (again.status_code, again.json()["code"]) == (422, "key_reused")
     assert App().ask("GET", f"/orders/{order['number']}/").status_code == 404
     cancelled = app.ask("POST", f"/orders/{order['number']}/cancel/").json()
     assert (cancelled["state"], cancelled["payment_state"]) == ("cancelled", "refunded")
