@@ -8,8 +8,9 @@ from typing import Any
 from catalog.presenting.naming import dimension_name, reader, value_name
 from catalog.search.counting import Facet
 from catalog.search.market import Market
+from catalog.search.offering import Hit
 from catalog.search.relaxing import Relaxation
-from catalog.search.searching import Hit, Results
+from catalog.search.searching import Results
 
 
 def as_json(results: Results, scope: Market) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -12,27 +12,17 @@ from django.urls import reverse
 from catalog.feeds.naming import option_code
 from catalog.presenting.money import money
 from catalog.presenting.naming import html_lang, reader
-from catalog.search.offering import Offer
-from catalog.search.searching import Hit
+from catalog.search.offering import Hit
 
 Card = dict[str, Any]
 
 
-def cards_of(
-    hits: Sequence[Hit],
-    offers: Mapping[int, Offer],
-    *,
-    variant: bool = False,
-    merchant: bool = True,
-) -> list[Card]:
+def cards_of(hits: Sequence[Hit], *, variant: bool = False, merchant: bool = True) -> list[Card]:
     """Return the cards of hits. ``variant``: open the very variant that fulfils the conditions."""
-    return [
-        card_of(hit, offers.get(hit.product, Offer()), variant=variant, merchant=merchant)
-        for hit in hits
-    ]
+    return [card_of(hit, variant=variant, merchant=merchant) for hit in hits]
 
 
-def card_of(hit: Hit, offer: Offer, *, variant: bool = False, merchant: bool = True) -> Card:
+def card_of(hit: Hit, *, variant: bool = False, merchant: bool = True) -> Card:
     """Return one product as a card."""
     title, locale = hit.title(reader())
     picture = picture_of(hit)
@@ -45,11 +35,11 @@ def card_of(hit: Hit, offer: Offer, *, variant: bool = False, merchant: bool = T
         "merchant": hit.merchant_names.get(reader(), "") if merchant else "",
         "brand": hit.brand,
         "price": money(hit.amount, hit.currency),
-        "was": money(offer.was, hit.currency),
-        "price_from": not variant and hit.amount != offer.highest and offer.highest is not None,
+        "was": money(hit.was, hit.currency),
+        "price_from": not variant and hit.amount != hit.highest and hit.highest is not None,
         "stars": hit.rating,
         "review_count": hit.reviews,
-        "in_stock": hit.in_stock if offer.stock_stated else None,
+        "in_stock": hit.in_stock if hit.stock_stated else None,
     }
 
 

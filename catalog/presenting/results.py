@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,13 +13,10 @@ from catalog.presenting.frame import Frame
 from catalog.presenting.naming import ORDER_NAMES
 from catalog.presenting.needs import chips_of, corrections_of, relaxations_of
 from catalog.presenting.paging import page_links
-from catalog.search.offering import Offer
 from catalog.search.searching import ORDERS
 
 
-def results_page(
-    frame: Frame, offers: Mapping[int, Offer], popular: Sequence[Card] = ()
-) -> dict[str, Any]:
+def results_page(frame: Frame, popular: Sequence[Card] = ()) -> dict[str, Any]:
     """Return everything that the results' templates show."""
     results, address = frame.results, frame.address
     chosen = selected(frame)
@@ -29,9 +26,7 @@ def results_page(
         "chips": chips_of(frame),
         "corrections": corrections_of(frame),
         "degraded": results.degraded,
-        "cards": cards_of(
-            results.hits, offers, variant=asks_variant(frame), merchant=not frame.shop
-        ),
+        "cards": cards_of(results.hits, variant=asks_variant(frame), merchant=not frame.shop),
         "total": results.total,
         "total_capped": results.capped,
         "facets": facets_of(frame),

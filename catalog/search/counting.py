@@ -55,7 +55,7 @@ def count_facets(
     market: Market,
     found: Sequence[int],
 ) -> list[Facet]:
-    """Return the facets of the found products. Two statements, two more for each clicked one.
+    """Return the facets of the found products. One statement, two more for each clicked one.
 
     Over very many products the counts are kept for half a minute: a change of a price, a stock or
     a fact may show in them that much later, a product that comes or goes at once.
@@ -82,23 +82,28 @@ def facets_now(
     found: Sequence[int],
 ) -> list[Facet]:
     """Count the facets of the found products as they are now."""
-    facets = read_facets(found, filters)
+    counted = read_facets(found, filters, currency=market.currency(asked.currency))
+    facets, price = counted.values, counted.price
     picked = dict(asked.picked)
     for dimension in picked:
         open_filters = filters.without_dimension(dimension)
-        wider = [one.product for one in find(open_filters)]
-        facets[dimension] = read_facets(wider, open_filters, only=dimension).get(dimension, {})
+        facets[dimension] = of_dimension(find(open_filters), open_filters, dimension)
     if asked.brands:
         open_filters = replace(filters, brands=filters.said.brands if filters.said else ())
-        wider = [one.product for one in find(open_filters)]
-        facets["brand"] = read_facets(wider, open_filters, only="brand").get("brand", {})
+        facets["brand"] = of_dimension(find(open_filters), open_filters, "brand")
     chosen = {**picked, "brand": asked.brands}
     answer = [
         Facet(code, values_of(counts, chosen.get(code, ())))
         for code, counts in facets.items()
         if counts
     ]
-    return [*answer, price_facet(found, filters, market.currency(asked.currency))]
+    return [*answer, price]
+
+
+def of_dimension(wider: Sequence[Candidate], filters: Filters, dimension: str) -> dict[str, int]:
+    """Return one dimension's counts over products found without its own clicks. One statement."""
+    ids = [one.product for one in wider]
+    return read_facets(ids, filters, only=dimension).values.get(dimension, {})
 
 
 def values_of(counts: dict[str, int], picked: Sequence[str]) -> tuple[FacetValue, ...]:
@@ -109,27 +114,33 @@ def values_of(counts: dict[str, int], picked: Sequence[str]) -> tuple[FacetValue
     return tuple(shown + [FacetValue(value, 0, True) for value in gone])
 
 
-FACTS = """
+FOUND = """
 WITH found AS MATERIALIZED (
     -- Only what is counted: the words and cards of 10,000 documents are most of their bytes.
     SELECT d.product_id, d.merchant_id, d.brand, d.categories, d.facets
     FROM unnest(%(found)s::bigint[]) f(id)
     JOIN catalog_searchdocument d ON d.product_id = f.id
 )
-SELECT 'category', category::text, count(*) FROM found d, unnest(d.categories) AS category
-GROUP BY category
-UNION ALL
-SELECT 'brand', brand, count(*) FROM found d WHERE brand <> '' GROUP BY brand
-UNION ALL
-SELECT 'merchant', merchant_id::text, count(*) FROM found d GROUP BY merchant_id
-UNION ALL
-SELECT key, value, count(DISTINCT product_id)
+"""
+PARTS = {
+    "category": """
+SELECT 'category', category::text, count(*), NULL::numeric, NULL::numeric
+FROM found d, unnest(d.categories) AS category GROUP BY category
+""",
+    "brand": """
+SELECT 'brand', brand, count(*), NULL, NULL FROM found d WHERE brand <> '' GROUP BY brand
+""",
+    "merchant": """
+SELECT 'merchant', merchant_id::text, count(*), NULL, NULL FROM found d GROUP BY merchant_id
+""",
+    "facts": """
+SELECT key, value, count(DISTINCT product_id), NULL, NULL
 FROM found d, jsonb_each(d.facets) AS pair(key, list), jsonb_array_elements_text(list) AS value
 WHERE key = ANY(%(facts)s) GROUP BY key, value
-"""
-OPTIONS = """
-SELECT option.key, stated.value, count(DISTINCT o.product_id)
-FROM catalog_searchoffer o JOIN catalog_searchdocument d ON d.product_id = o.product_id
+""",
+    "options": """
+SELECT option.key, stated.value, count(DISTINCT o.product_id), NULL, NULL
+FROM catalog_searchoffer o JOIN found d ON d.product_id = o.product_id
 CROSS JOIN unnest(%(options)s::text[]) AS option(key)
 CROSS JOIN LATERAL (
     SELECT o.codes->>option.key AS value WHERE o.codes ? option.key
@@ -138,46 +149,54 @@ CROSS JOIN LATERAL (
     SELECT jsonb_array_elements_text(d.facets->option.key)
     WHERE NOT o.codes ? option.key AND d.facets ? option.key
 ) stated
-WHERE o.product_id = ANY(%(found)s) AND {offer}
-GROUP BY option.key, stated.value
-"""
+WHERE {offer} GROUP BY option.key, stated.value
+""",
+    # The range of prices, whatever price is asked for.
+    "price": """
+SELECT 'price', '', 0, min(o.amount), max(o.amount)
+FROM catalog_searchoffer o JOIN found d ON d.product_id = o.product_id
+WHERE o.currency = %(range_currency)s AND {priced}
+""",
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many products have which value, by dimension, and the range of their prices."""
+
+    values: dict[str, dict[str, int]]
+    price: Facet
 
 
 def read_facets(
-    found: Sequence[int], filters: Filters, *, only: str = ""
-) -> dict[str, dict[str, int]]:
-    """Count values by dimension over these products. Two statements."""
-    options = [name for name in COUNTED if name in filters.option_dimensions]
-    facts = [name for name in COUNTED if name not in filters.option_dimensions]
-    counts: dict[str, dict[str, int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(FACTS, {"found": list(found), "facts": facts})
-        rows: list[tuple[str, str, int]] = cursor.fetchall()
-        if options:
-            offer, params = filters.offer_sql()
-            cursor.execute(
-                OPTIONS.format(offer=offer or "TRUE"),
-                {**params, "found": list(found), "options": options},
-            )
-            rows += cursor.fetchall()
-    for code, value, count in rows:
-        if not only or code == only:
-            counts.setdefault(code, {})[value] = count
-    return counts
-
-
-def price_facet(found: Sequence[int], filters: Filters, currency: str) -> Facet:
-    """Return the range of prices of the found products, whatever price is asked for."""
-    offer, params = replace(filters, price=None).offer_sql()
+    found: Sequence[int], filters: Filters, *, currency: str = "", only: str = ""
+) -> Counted:
+    """Count values by dimension over these products; ``only`` one of them. One statement."""
     shown = filters.price.currency if filters.price else currency
-    values: dict[str, Any] = params | {"found": list(found), "range_currency": shown}
+    statement, params = facets_sql(filters, only)
+    values: dict[str, dict[str, int]] = {}
+    price = Facet("price", (), currency=shown)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT min(o.amount), max(o.amount) FROM catalog_searchoffer o"
-            " JOIN catalog_searchdocument d ON d.product_id = o.product_id"
-            " WHERE o.product_id = ANY(%(found)s) AND o.currency = %(range_currency)s"
-            + (f" AND {offer}" if offer else ""),
-            values,
-        )
-        lowest, highest = cursor.fetchone()
-    return Facet("price", (), lowest, highest, shown)
+        cursor.execute(statement, params | {"found": list(found), "range_currency": shown})
+        for code, value, count, lowest, highest in cursor.fetchall():
+            if code == "price":
+                price = replace(price, minimum=lowest, maximum=highest)
+            else:
+                values.setdefault(code, {})[value] = count
+    return Counted(values, price)
+
+
+def facets_sql(filters: Filters, only: str) -> tuple[str, dict[str, Any]]:
+    """Return the statement that counts all dimensions, or one, with its parameters."""
+    named = [name for name in COUNTED if only in ("", name)]
+    options = [name for name in named if name in filters.option_dimensions]
+    facts = [name for name in named if name not in filters.option_dimensions]
+    wanted = {"facts": bool(facts), "options": bool(options), "price": not only}
+    kept = [part for part in PARTS if wanted.get(part, only in ("", part))]
+    offer, params = filters.offer_sql()
+    priced, more = replace(filters, price=None).offer_sql()
+    body = "UNION ALL".join(PARTS[part] for part in kept)
+    return (
+        FOUND + body.format(offer=offer or "TRUE", priced=priced or "TRUE"),
+        params | more | {"options": options, "facts": facts},
+    )

@@ -13,7 +13,8 @@ from django.db import connection
 
 from catalog.search.filtering import Filters
 from catalog.search.market import Market
-from catalog.search.searching import Hit, browse, read_hits
+from catalog.search.offering import Hit, read_hits
+from catalog.search.searching import browse
 
 SHELF = 12
 
@@ -87,5 +88,5 @@ def shelved(shelves: Mapping[str, Sequence[int]], currency: str) -> dict[str, li
 
 def popular(merchant: int | None, currency: str, *, most: int = 8) -> list[Hit]:
     """Return the best-liked products of the market place or of one shop. Two queries."""
-    found = browse(Filters(merchant=merchant))[:most]
+    found = browse(Filters(merchant=merchant), most)
     return list(hits_of([one.product for one in found], currency).values())

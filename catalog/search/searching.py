@@ -8,11 +8,8 @@ shows nothing rather than what does not fit.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
 
 from django.db import connection
 
@@ -30,6 +27,7 @@ from catalog.search.filtering import Filters
 from catalog.search.fitting import fitting
 from catalog.search.market import Market
 from catalog.search.merchandising import Rule, arranged, pinned
+from catalog.search.offering import Hit, read_hits
 from catalog.search.relaxing import Relaxation, relaxations
 from catalog.search.retrieving import POOL, Candidate, Query, Weights, retrieve
 from catalog.search.wording import kind_words, units_of
@@ -42,35 +40,6 @@ RERANKED = 50
 # Browsing without words ends here; the page then says "more than".
 MOST_BROWSED = 10_000
 Rerank = Callable[[str, Sequence[str]], Sequence[float]]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One product of a result page, with the offer that fulfils the constraints."""
-
-    product: int
-    score: float
-    reasons: tuple[str, ...]
-    sku: str
-    merchant: str
-    merchant_names: dict[str, str]
-    titles: dict[str, str]
-    pictures: list[dict[str, Any]]
-    brand: str
-    rating: Decimal | None
-    reviews: int
-    variant: int | None
-    currency: str
-    amount: Decimal | None
-    codes: dict[str, str]
-    in_stock: bool
-
-    def title(self, locale: str) -> tuple[str, str]:
-        """Return the title and its language: the reader's, else the one there is."""
-        if locale in self.titles:
-            return self.titles[locale], locale
-        other = next(iter(self.titles), "")
-        return (self.titles[other], other) if other else (self.sku, locale)
 
 
 @dataclass(frozen=True)
@@ -106,15 +75,18 @@ def search(
     words: bool = True,
     weights: Weights = Weights(),
     rules: Sequence[Rule] = (),
+    named: bool | None = None,
 ) -> Results:
     """Answer one search; without ``vector`` by words only, marked ``degraded``.
 
     ``vector``, ``taste``: (dimensions,), unit length; ``words=False`` leaves the words out.
-    ``rules``: what shops want to stand first for these words (`merchandising`). Three
-    statements, two more for each facet that was clicked, some for relaxations if nothing is found.
+    ``rules``: what shops want to stand first for these words (`merchandising`). ``named``: whether
+    the query is a product's whole name, where the caller knows. Three statements, one more to learn
+    that, two for each facet that was clicked, some for relaxations if nothing is found.
     """
     constraints = constraints_of(asked, market)
-    if any(one.slots for one in constraints) and is_name(asked, market):
+    spoken = any(one.slots for one in constraints)
+    if spoken and (is_name(asked, market) if named is None else named):
         # "Ceramic-Lined Tumbler" typed as a whole is that product's name, not a wish for ceramic.
         constraints = [one for one in constraints if not one.slots]
     query = query_of(asked, constraints, vector, encoder_id, words=words)
@@ -236,15 +208,18 @@ def fulfilling(products: Sequence[int], filters: Filters) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def browse(filters: Filters) -> list[Candidate]:
-    """Return every product that fulfils the filters: well rated first, then the newest."""
+def browse(filters: Filters, most: int = MOST_BROWSED) -> list[Candidate]:
+    """Return the products that fulfil the filters: well rated first, then the newest.
+
+    The order is that of the index ``document_popular``, written in the same words.
+    """
     condition, params = filters.sql()
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.product_id, d.merchant_id FROM catalog_searchdocument d WHERE {condition}"
             " ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id DESC"
             " LIMIT %(most_browsed)s",
-            params | {"most_browsed": MOST_BROWSED},
+            params | {"most_browsed": most},
         )
         return [
             Candidate(product, merchant, 0.0, 0.0, 0.0, None, False)
@@ -316,60 +291,3 @@ def reranked(ranked: list[int], asked: Asked, rerank: Rerank) -> list[int]:
     scores = rerank(asked.need.sentence, [texts.get(product, "") for product in head])
     order = sorted(range(len(head)), key=lambda place: (-scores[place], place))
     return [head[place] for place in order] + ranked[RERANKED:]
-
-
-def read_hits(
-    page: Sequence[int], signs: dict[int, Candidate], filters: Filters, currency: str
-) -> list[Hit]:
-    """Read what the page shows, with the cheapest offer that fulfils the constraints. One query."""
-    if not page:
-        return []
-    offer, params = filters.offer_sql()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT d.product_id, d.card, d.brand, d.rating, d.reviews, m.slug, m.name_zh,"
-            " m.name_en, best.variant_id, best.currency, best.amount, best.codes, best.in_stock"
-            " FROM unnest(%(page)s::bigint[]) WITH ORDINALITY p(id, place)"
-            " JOIN catalog_searchdocument d ON d.product_id = p.id"
-            " JOIN accounts_merchant m ON m.id = d.merchant_id"
-            " LEFT JOIN LATERAL (SELECT o.* FROM catalog_searchoffer o"
-            f" WHERE o.product_id = d.product_id AND {offer or 'TRUE'}"
-            " ORDER BY o.currency = %(shown_currency)s DESC, o.currency <> '' DESC,"
-            " o.in_stock DESC, o.amount, o.variant_id LIMIT 1) best ON TRUE ORDER BY p.place",
-            params | {"page": list(page), "shown_currency": currency},
-        )
-        return [hit_of(row, signs.get(row[0])) for row in cursor.fetchall()]
-
-
-def hit_of(row: tuple[Any, ...], sign: Candidate | None) -> Hit:
-    """Return one row of `read_hits` as a hit."""
-    product, card, brand, rating, reviews, slug, chinese, english, *best = row
-    variant, currency, amount, codes, in_stock = best
-    card = json.loads(card) if isinstance(card, str) else card
-    codes = json.loads(codes) if isinstance(codes, str) else codes
-    return Hit(
-        product=product,
-        score=round(sign.score, 6) if sign else 0.0,
-        reasons=reasons_of(sign),
-        sku=card["sku"],
-        merchant=slug,
-        merchant_names={"zh-hans": chinese or english or slug, "en": english or chinese or slug},
-        titles=card["titles"],
-        pictures=card["pictures"],
-        brand=brand,
-        rating=rating,
-        reviews=reviews,
-        variant=variant,
-        currency=currency or "",
-        amount=amount,
-        codes=codes or {},
-        in_stock=bool(in_stock),
-    )
-
-
-def reasons_of(sign: Candidate | None) -> tuple[str, ...]:
-    """Return which signals brought the product here: those that were really used."""
-    if sign is None:
-        return ()
-    used = [("name", sign.named), ("words", sign.words > 0), ("meaning", sign.cosine is not None)]
-    return tuple(name for name, there in used if there)

@@ -20,9 +20,8 @@ from catalog.search.asking import asked_of
 from catalog.search.featuring import popular
 from catalog.search.market import CategoryEntry, Market, ShopEntry, market
 from catalog.search.noting import note_search
-from catalog.search.merchandising import rules_for, synonyms_for
-from catalog.search.offering import offers_of
 from catalog.search.searching import Results, search
+from catalog.search.telling import told
 from catalog.tasks import query_vector
 from shopguide.web import currency_of
 
@@ -41,18 +40,25 @@ def found(
     ``at``: with the shops' rules of that moment, now if none; ``ruled=False`` leaves them out.
     """
     words = address.first("q")
-    synonyms = synonyms_for(scope.merchant, at=at) if ruled and words else ()
-    rules = rules_for(words, scope.merchant, at=at) if ruled and words else ()
+    known = told(words, scope.merchant, at=at, ruled=ruled)
     asked = asked_of(
         address,
         scope,
         locale=reader(),
         currency=currency_of(request),
         category=category.pk if category else None,
-        synonyms=synonyms,
+        synonyms=known.synonyms,
     )
     vector = query_vector(asked.need.sentence) if asked.need.text else None
-    return search(asked, scope, vector=vector, encoder_id=settings.ENCODER_ID, rules=rules)
+    return search(
+        asked,
+        scope,
+        vector=vector,
+        encoder_id=settings.ENCODER_ID,
+        rules=known.rules,
+        # In the words of the shop it is another sentence.
+        named=known.named if asked.need.query == words else None,
+    )
 
 
 def scope_of(address: Address, everywhere: Market) -> Market:
@@ -84,10 +90,8 @@ def answer(
         return HttpResponseRedirect(address.at_page(results.pages).url())
     note_search(request, address, scope, results)
     frame = Frame(address, results, scope, category, shop)
-    hits = results.hits or popular(scope.merchant, scope.currency(currency_of(request)))
-    offers = offers_of(hits)
-    liked = [] if results.hits else cards_of(hits, offers)
-    page = results_page(frame, offers, liked)
+    liked = [] if results.hits else popular(scope.merchant, scope.currency(currency_of(request)))
+    page = results_page(frame, cards_of(liked))
     return show(request, template, {"page": page, **around(frame)}, "results")
 
 
@@ -95,9 +99,14 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any], partial: str
 ) -> HttpResponse:
     """Render a page, or for htmx the part of it that is swapped; Back always gets the page."""
-    htmx = request.htmx  # type: ignore[attr-defined]
-    if htmx and not htmx.history_restore_request:
+    if is_part(request):
         template, context = f"{template}#{partial}", {**context, "fragment": True}
     response = render(request, template, context)
     patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for the part that it swaps."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx and not htmx.history_restore_request)

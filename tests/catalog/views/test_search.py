@@ -179,7 +179,7 @@ def test_query_count_does_not_grow(
         with CaptureQueriesContext(connection) as queries:
             assert browser().get(address).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 7
+    assert counts[0] == counts[1] <= 4
 
 
 def more_shirts(fill: Callable[[int], None], count: int) -> None:
