@@ -6,7 +6,7 @@ before the first row nothing is known, and nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -43,10 +43,16 @@ def history(variants: Sequence[Variant], currency: str, *, now: datetime | None 
     """Return what these variants have cost in one currency. One query."""
     if not (variants and currency):
         return History((), None)
-    changes = PriceChange.objects.filter(
-        variant__in=variants, price_list__currency=currency
-    ).values_list("changed_at", "variant_id", "price_list_id", "amount")
-    moments = replayed(list(changes))
+    rows = PriceChange.objects.filter(variant__in=variants, price_list__currency=currency)
+    return history_of(rows, now=now)
+
+
+def history_of(changes: Iterable[PriceChange], *, now: datetime | None = None) -> History:
+    """Return what some variants have cost in one currency; ``changes``: all of theirs in it."""
+    ordered = sorted(changes, key=lambda one: (one.changed_at, one.pk))
+    moments = replayed(
+        [(one.changed_at, one.variant_id, one.price_list_id, one.amount) for one in ordered]
+    )
     return History(moments, lowest_since(moments, (now or timezone.now()) - LOOK_BACK))
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from catalog.models import AspectMention, Product, Review
-from catalog.opinions.digesting import Digest, digest
+from catalog.opinions.digesting import Digest, digested
 
 PAGE = 10
 GOOD, BAD = "good", "bad"
 POLARITY = {GOOD: 1, BAD: -1}
+ORDERS = {"newest": [], "highest": ["-stars"], "lowest": ["stars"]}
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,12 @@ class Wanted:
     said: str = ""
     language: str = ""
     feeling: str = ""
+    words: str = ""
+    # Not a filter: which of them come first.
+    order: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.stars, self.aspect, self.language, self.feeling))
+        return any((self.stars, self.aspect, self.language, self.feeling, self.words))
 
 
 @dataclass(frozen=True)
@@ -73,40 +80,68 @@ def review_page(
 ) -> ReviewPage:
     """Return one page of reviews; beyond the last one, the last.
 
-    Three queries: counts, the digest's rows, the page; one more to count what fits a filter, and
-    one for the words that speak of a wanted aspect. A product without reviews costs one.
+    Two queries: all that is counted, and the page; one more to count what fits a filter, and one
+    for the words that speak of a wanted aspect. A product without reviews costs one.
     """
-    wanted = wanted or Wanted()
-    spread, languages = counted(product)
+    wanted = Wanted() if wanted is None else wanted
+    spread, languages, digest = summed(product)
     if not sum(spread.values()):
         return ReviewPage([], spread, 1, wanted=wanted)
     rows = fitting_reviews(product, wanted)
     fitting = rows.count() if wanted else sum(languages.values())
     number = max(1, min(page, -(-fitting // PAGE)))
-    mine = Case(When(language=locale, then=Value(0)), default=Value(1), output_field=IntegerField())
-    ordered = rows.order_by(mine, "-written_at", "-pk")
+    ordered = rows.order_by(*order_of(wanted, locale))
     reviews = list(ordered[(number - 1) * PAGE : number * PAGE]) if fitting else []
     return ReviewPage(
-        reviews, spread, number, languages, fitting, wanted, digest(product),
-        mentions(reviews, wanted),
-    )  # fmt: skip
+        reviews, spread, number, languages, fitting, wanted, digest, mentions(reviews, wanted)
+    )
+
+
+def order_of(wanted: Wanted, locale: str) -> list[Any]:
+    """Return what reviews are ordered by: as chosen, else the reader's language first."""
+    newest = ["-written_at", "-pk"]
+    if wanted.order in ORDERS:
+        return [*ORDERS[wanted.order], *newest]
+    mine = Case(When(language=locale, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return [mine, *newest]
+
+
+SUMMED = """
+SELECT 'stars', language, stars, count(*), count(*) FILTER (WHERE title <> '' OR body <> ''),
+       NULL::bigint[]
+FROM catalog_review WHERE product_id = %(product)s GROUP BY stars, language
+UNION ALL
+SELECT 'feeling', feeling, 0, count(*), 0, NULL
+FROM catalog_reviewopinion WHERE product_id = %(product)s GROUP BY feeling
+UNION ALL
+SELECT CASE polarity WHEN 1 THEN 'good' ELSE 'bad' END, aspect, 0, 0, 0, array_agg(review_id)
+FROM catalog_aspectmention WHERE product_id = %(product)s GROUP BY polarity, aspect
+"""
+
+
+def summed(product: Product) -> tuple[dict[int, int], dict[str, int], Digest]:
+    """Count stars, written reviews by language, and what is said of what. One query."""
+    spread = dict.fromkeys((5, 4, 3, 2, 1), 0)
+    languages: dict[str, int] = {}
+    felt: dict[str, int] = {}
+    said: list[tuple[str, str, list[int]]] = []
+    with connection.cursor() as cursor:
+        cursor.execute(SUMMED, {"product": product.pk})
+        for kind, name, stars, count, written, reviews in cursor.fetchall():
+            if kind == "stars":
+                spread[stars] += count
+                languages[name] = languages.get(name, 0) + written
+            elif kind == "feeling":
+                felt[name] = count
+            else:
+                said.append((kind, name, reviews))
+    spoken = {code: count for code, count in languages.items() if count}
+    return spread, spoken, digested(felt, said)
 
 
 def counted(product: Product) -> tuple[dict[int, int], dict[str, int]]:
     """Count all reviews by stars, five first, and the written ones by language. One query."""
-    rows = (
-        Review.objects.filter(product=product)
-        .order_by()
-        .values("stars", "language")
-        .annotate(count=Count("pk"), written=Count("pk", filter=~Q(title="", body="")))
-        .values_list("stars", "language", "count", "written")
-    )
-    spread = dict.fromkeys((5, 4, 3, 2, 1), 0)
-    languages: dict[str, int] = {}
-    for stars, language, count, written in rows:
-        spread[stars] += count
-        if written:
-            languages[language] = languages.get(language, 0) + written
+    spread, languages, _digest = summed(product)
     return spread, languages
 
 
@@ -119,6 +154,8 @@ def fitting_reviews(product: Product, wanted: Wanted) -> QuerySet[Review]:
         rows = rows.filter(language=wanted.language)
     if wanted.feeling:
         rows = rows.filter(opinion__feeling=wanted.feeling)
+    for word in wanted.words.split()[:MOST_WORDS]:
+        rows = rows.filter(Q(title__icontains=word) | Q(body__icontains=word))
     if wanted.aspect:
         of_it = AspectMention.objects.filter(product=product, aspect=wanted.aspect)
         if wanted.said in POLARITY:

@@ -7,6 +7,7 @@ that fewer than `FEWEST_FOR_ASPECT` speak of, it keeps silent. A minority is tol
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -76,12 +77,20 @@ def digest(product: Product) -> Digest:
         .values_list("kind", "name", "reviews")
     )
     felt: dict[str, int] = {}
-    sides: dict[str, dict[str, list[int]]] = {}
+    said: list[tuple[str, str, list[int]]] = []
     for kind, name, reviews in feelings.union(mentions, all=True):
         if kind == "feeling":
             felt[name] = len(reviews)
         else:
-            sides.setdefault(name, {})[kind] = reviews
+            said.append((kind, name, reviews))
+    return digested(felt, said)
+
+
+def digested(felt: dict[str, int], said: Iterable[tuple[str, str, Sequence[int]]]) -> Digest:
+    """Return the digest of counted feelings and of mentions: good or bad, aspect, reviews."""
+    sides: dict[str, dict[str, Sequence[int]]] = {}
+    for side, name, reviews in said:
+        sides.setdefault(name, {})[side] = reviews
     told = [
         Statement(name, tuple(both.get("good", ())), tuple(both.get("bad", ())))
         for name, both in sides.items()

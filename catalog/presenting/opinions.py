@@ -6,6 +6,7 @@ Each sentence leads to the very reviews it counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,6 +54,8 @@ def address(url: str, wanted: Wanted, page: int = 1) -> str:
         "aspect": wanted.aspect,
         "said": wanted.said if wanted.aspect else "",
         "in": wanted.language,
+        "words": wanted.words,
+        "order": wanted.order,
         "reviews": page if page > 1 else "",
     }
     query = urlencode({name: value for name, value in asked.items() if value})
@@ -120,18 +123,36 @@ def group(name: str, values: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"name": name, "values": [one for one in values if one["count"] or one["on"]]}
 
 
+def orders_of(wanted: Wanted, url: str) -> list[dict[str, Any]]:
+    """Return the orders that reviews can be read in, as links that keep the filter."""
+    names = {
+        "": _("Your language first"),
+        "newest": _("Newest first"),
+        "highest": _("Most stars first"),
+        "lowest": _("Fewest stars first"),
+    }
+    return [
+        {
+            "name": name,
+            "url": address(url, replace(wanted, order=order)),
+            "on": order == wanted.order,
+        }
+        for order, name in names.items()
+    ]
+
+
 def star_link(found: ReviewPage, url: str, stars: int) -> dict[str, Any]:
     """Return the link to reviews with so many stars, or back to all."""
     on = found.wanted.stars == stars
     name = ngettext("%(stars)s star", "%(stars)s stars", stars) % {"stars": stars}
-    target = Wanted() if on else Wanted(stars=stars)
+    target = Wanted(stars=0 if on else stars, order=found.wanted.order)
     return {"name": name, "count": found.spread[stars], "on": on, "url": address(url, target)}
 
 
 def mood_link(told: Digest, wanted: Wanted, url: str, mood: Feeling) -> dict[str, Any]:
     """Return the link to reviews that feel so, or back to all."""
     on = wanted.feeling == mood.value
-    target = Wanted() if on else Wanted(feeling=mood.value)
+    target = Wanted(feeling="" if on else mood.value, order=wanted.order)
     count = told.feelings.get(mood.value, 0)
     return {"name": str(mood.label), "count": count, "on": on, "url": address(url, target)}
 
@@ -139,7 +160,7 @@ def mood_link(told: Digest, wanted: Wanted, url: str, mood: Feeling) -> dict[str
 def about_link(one: Statement, wanted: Wanted, url: str) -> dict[str, Any]:
     """Return the link to reviews that speak of an aspect, or back to all."""
     on = wanted.aspect == one.aspect
-    target = Wanted() if on else Wanted(aspect=one.aspect)
+    target = Wanted(aspect="" if on else one.aspect, order=wanted.order)
     return {
         "name": aspect_name(one.aspect),
         "count": len(one.reviews),
@@ -151,7 +172,7 @@ def about_link(one: Statement, wanted: Wanted, url: str) -> dict[str, Any]:
 def language_link(found: ReviewPage, url: str, code: str) -> dict[str, Any]:
     """Return the link to reviews in a language, or back to all."""
     on = bool(code) and found.wanted.language == code
-    target = Wanted() if on else Wanted(language=code)
+    target = Wanted(language="" if on else code, order=found.wanted.order)
     count = found.languages[code] if code in LANGUAGE_NAMES else 0
     return {"name": LANGUAGE_NAMES.get(code, code), "count": count, "on": on,
             "url": address(url, target)}  # fmt: skip

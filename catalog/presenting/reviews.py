@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.models import Review
 from catalog.presenting.naming import html_lang
-from catalog.presenting.opinions import address, digest_of, filters_of, marked
+from catalog.presenting.opinions import address, digest_of, filters_of, marked, orders_of
 from catalog.presenting.paging import page_links
 from catalog.reviewing import ReviewPage
 
@@ -26,6 +26,10 @@ def reviews_of(found: ReviewPage, url: str) -> dict[str, Any]:
         "digest": digest_of(found.digest, url) if found.digest else None,
         "filters": filters_of(found, url) if found.count else [],
         "filtered": bool(found.wanted),
+        "words": found.wanted.words,
+        "order": found.wanted.order,
+        "orders": orders_of(found.wanted, url) if found.count else [],
+        "search_url": f"{url}#reviews",
         "fitting": found.fitting,
         "all_url": f"{url}#reviews",
         "items": [item(one, found.mentions.get(one.pk, ())) for one in found.reviews],

@@ -41,6 +41,9 @@ def shipping_lines(methods: Iterable[ShippingMethod]) -> list[dict[str, Any]]:
             "least": one.days_least,
             "most": one.days_most,
             "countries": ", ".join(one.countries),
+            "amount": one.amount,
+            "currency": one.currency,
+            "to": one.countries,
         }
         for one in methods
     ]

@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 STOCK = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock", "choose": "InStock"}
 # What could end the script element or start another.
@@ -23,6 +25,29 @@ def structured_data(
 ) -> SafeString:
     """Return the JSON-LD of a product page from what the page shows."""
     return safe_json([product_data(page, url, absolute, locale), crumb_data(crumbs, absolute)])
+
+
+def site_data(absolute: Callable[[str], str]) -> SafeString:
+    """Return the JSON-LD of the home page: what the site is called and where it is searched."""
+    home, search = absolute(reverse("home")), absolute(reverse("search"))
+    return safe_json(
+        {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": "ShopGuide",
+            "url": home,
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term}}"},
+                "query-input": "required name=search_term",
+            },
+        }
+    )
+
+
+def place_data(crumbs: Sequence[dict[str, str]], absolute: Callable[[str], str]) -> SafeString:
+    """Return the JSON-LD of a category: the way to it."""
+    return safe_json(crumb_data(crumbs, absolute))
 
 
 def product_data(
@@ -57,21 +82,44 @@ def offer_data(page: dict[str, Any], url: str) -> dict[str, Any] | None:
     offer = page["offer"]
     if not offer:
         return None
-    common = {
+    common: dict[str, Any] = {
         "url": url,
         "priceCurrency": offer["currency"],
         "seller": {"@type": "Organization", "name": page["merchant"]["name"]},
     }
     if stock := STOCK.get(page["stock"]["state"]):
         common["availability"] = f"https://schema.org/{stock}"
+    if page.get("shipping"):
+        common["shippingDetails"] = [shipping_data(way) for way in page["shipping"]]
     if page["price_from"]:
         ends = {"lowPrice": str(offer["low"]), "highPrice": str(offer["high"])}
         return {"@type": "AggregateOffer", **common, **ends}
     return {"@type": "Offer", **common, "price": str(offer["low"])}
 
 
+def shipping_data(way: dict[str, Any]) -> dict[str, Any]:
+    """Return one way of shipping: its price, its days and where it leads."""
+    days = {"@type": "QuantitativeValue", "minValue": way["least"], "maxValue": way["most"]}
+    said = {
+        "@type": "OfferShippingDetails",
+        "shippingRate": {
+            "@type": "MonetaryAmount",
+            "value": str(way["amount"]),
+            "currency": way["currency"],
+        },
+        "deliveryTime": {
+            "@type": "ShippingDeliveryTime",
+            "transitTime": {**days, "unitCode": "DAY"},
+        },
+    }
+    if way["to"]:
+        said["shippingDestination"] = {"@type": "DefinedRegion", "addressCountry": way["to"]}
+    return said
+
+
 def crumb_data(crumbs: Sequence[dict[str, str]], absolute: Callable[[str], str]) -> dict[str, Any]:
-    """Return the way to the page."""
+    """Return the way to the page, from home as it is shown."""
+    home = {"name": _("Home"), "url": reverse("home")}
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
@@ -82,7 +130,7 @@ def crumb_data(crumbs: Sequence[dict[str, str]], absolute: Callable[[str], str])
                 "name": crumb["name"],
                 **({"item": absolute(crumb["url"])} if crumb["url"] else {}),
             }
-            for place, crumb in enumerate(crumbs, start=1)
+            for place, crumb in enumerate([home, *crumbs], start=1)
         ],
     }
 

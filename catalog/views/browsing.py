@@ -13,10 +13,11 @@ from catalog.presenting.cards import cards_of
 from catalog.presenting.frame import Frame
 from catalog.presenting.naming import reader
 from catalog.presenting.places import crumbs_of, departments_of, narrower_of, place_name
+from catalog.presenting.structured import place_data, site_data
+from catalog.recalling import kept
 from catalog.search.addressing import Address
 from catalog.search.featuring import departments, shelved, shelves
 from catalog.search.market import CategoryEntry, Market, market
-from catalog.search.offering import offers_of
 from catalog.views._results import answer
 from shopguide.web import currency_of
 
@@ -41,22 +42,21 @@ ENOUGH_FOR_A_SHELF = 4
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show departments, shelves, shops and how one may ask."""
+    """Show departments, shelves, shops and how one may ask. Three queries."""
     everywhere, locale = market(), reader()
     name, code = THEMES[locale]
-    theme = json.dumps({name: [code]})
-    rows = shelved(shelves(theme, locale), everywhere.currency(currency_of(request)))
-    offers = offers_of([hit for hits in rows.values() for hit in hits])
     search = Address(reverse("search"))
+    ids = {**shelves(json.dumps({name: [code]}), locale), "recent": kept(request)}
+    rows = shelved(ids, everywhere.currency(currency_of(request)))
     titles = {
         "newest": (_("New in"), search.having(sort="newest").url()),
         "rating": (_("Best rated"), search.having(sort="rating").url()),
         "theme": (theme_title(locale), search.plus(name, code).url()),
     }
     sections = [
-        {"title": titles[shelf][0], "url": titles[shelf][1], "cards": cards_of(hits, offers)}
-        for shelf, hits in rows.items()
-        if len(hits) >= ENOUGH_FOR_A_SHELF
+        {"title": title, "url": url, "cards": cards_of(rows[shelf])}
+        for shelf, (title, url) in titles.items()
+        if len(rows[shelf]) >= ENOUGH_FOR_A_SHELF
     ]
     return render(
         request,
@@ -64,6 +64,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "categories": departments_of(departments(everywhere), everywhere),
             "sections": sections,
+            "recent": cards_of(rows["recent"]),
+            "structured": site_data(request.build_absolute_uri),
             "merchants": [
                 {"name": shop.names[locale], "url": reverse("shop", args=[shop.slug])}
                 for shop in everywhere.shops.values()
@@ -89,8 +91,10 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     entry = entry_of(path, address, everywhere)
 
     def around(frame: Frame) -> dict[str, Any]:
+        crumbs = crumbs_of(entry, everywhere)
         return {
-            "crumbs": crumbs_of(entry, everywhere),
+            "crumbs": crumbs,
+            "structured": place_data(crumbs, request.build_absolute_uri),
             "category": {"name": place_name(entry), "children": narrower_of(frame)},
         }
 

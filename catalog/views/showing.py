@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.assembling import Whole, whole
 from catalog.choosing import Choice, choose
-from catalog.models import Attribute, Feeling, Product, ShippingMethod
+from catalog.models import Feeling, Product
 from catalog.presenting.cards import cards_of, product_url
 from catalog.presenting.comparing import MOST, compare_url
 from catalog.presenting.facts import facts_of
@@ -19,77 +20,95 @@ from catalog.presenting.product import OPTION, product_page
 from catalog.presenting.reviews import reviews_of
 from catalog.presenting.selling import price_history, shipping_lines
 from catalog.presenting.structured import structured_data
-from catalog.price_history import history
-from catalog.reviewing import POLARITY, Wanted, review_page
+from catalog.price_history import history_of
+from catalog.recalling import keep, kept
+from catalog.reviewing import ORDERS, POLARITY, ReviewPage, Wanted, review_page, summed
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
 from catalog.search.noting import note_click
-from catalog.search.offering import offers_of
 from catalog.search.similar import similar
-from catalog.views._results import show
+from catalog.views._results import is_part, show
 from shopguide.web import currency_of
 
 MOST_REVIEW_PAGES = 10_000
+MOST_LETTERS = 100
+SHELF = 8
 
 
 @require_safe
 def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
-    """Show a live product; htmx gets the part that changes with the options."""
-    found = live_product(slug, sku)
+    """Show a live product; htmx gets the part that changes with the options.
+
+    Five queries: the product whole, its reviews' sums and a page of them, what is like it, and the
+    cards of its shelves. The part that changes costs two.
+    """
+    found = live_whole(slug, sku)
+    one = found.product
+    note_click(request, one.merchant)
     wanted = {
         name.removeprefix(OPTION): clean_text(str(value), 200)
         for name, value in request.GET.items()
         if name.startswith(OPTION)
     }
     variant = clean_number(request.GET.get("variant", ""), LARGEST_ID)
-    choice = choose(found, wanted, int(variant) if variant else None)
-    page = product_page(found, choice, market().currency(currency_of(request)))
-    way = crumbs(found)
-    page |= around(request, found) | terms(found, choice, page["offer"])
-    url = product_url(found.merchant.slug, found.sku)
+    choice = choose(one, wanted, int(variant) if variant else None)
+    page = product_page(one, choice, market().currency(currency_of(request)))
+    page |= terms(found, choice, page["offer"])
+    if is_part(request):
+        sums = ReviewPage([], summed(one)[0], 1)
+        page["reviews"] = {"average": sums.average, "count": sums.count}
+        return show(request, "catalog/product.html", {"page": page}, "choice")
+    way = crumbs(one)
+    page |= around(request, found)
+    url = product_url(one.merchant.slug, one.sku)
     page["structured"] = structured_data(page, way, url, request.build_absolute_uri, reader())
-    note_click(request, found.merchant)
-    return show(request, "catalog/product.html", {"page": page, "crumbs": way}, "choice")
+    response = show(request, "catalog/product.html", {"page": page, "crumbs": way}, "choice")
+    return keep(request, response, one.pk)
 
 
 def live_product(slug: str, sku: str) -> Product:
-    """Return what shoppers may see under this address, or 404. Six queries."""
-    found = (
-        Product.objects.live()
-        .for_cards()
-        .filter(merchant__slug=slug, merchant__suspended_at=None, sku=sku)
-        .first()
-    )
-    if found is None:
+    """Return what shoppers may see under this address, or 404. One query."""
+    return live_whole(slug, sku).product
+
+
+def live_whole(slug: str, sku: str) -> Whole:
+    """Return a live product with all its rows, or 404. One query."""
+    live = Product.objects.live()
+    found = whole(live.filter(merchant__slug=slug, merchant__suspended_at=None, sku=sku))
+    if not found:
         raise Http404(_("There is no such page."))
-    return found
+    return found[0]
 
 
-def around(request: HttpRequest, found: Product) -> dict[str, Any]:
-    """Return what stands around the choice: facts, reviews, similar products."""
-    url = product_url(found.merchant.slug, found.sku)
+def around(request: HttpRequest, found: Whole) -> dict[str, Any]:
+    """Return what stands around the choice: facts, reviews, shelves of other products."""
+    one = found.product
     asked = clean_number(request.GET.get("reviews", ""), MOST_REVIEW_PAGES)
     reviews = review_page(
-        found, locale=reader(), page=int(asked or 1), wanted=wanted_reviews(request)
+        one, locale=reader(), page=int(asked or 1), wanted=wanted_reviews(request)
     )
-    definitions = Attribute.objects.filter(merchant=found.merchant, code__in=found.attributes)
     return {
-        "attributes": facts_of(found, {one.code: one for one in definitions}),
-        "reviews": reviews_of(reviews, url),
-        **neighbours(request, found),
+        "attributes": facts_of(one, found.definitions),
+        "reviews": reviews_of(reviews, product_url(one.merchant.slug, one.sku)),
+        **shelves(request, found),
     }
 
 
-def terms(found: Product, choice: Choice, offer: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the price's history and the ways of shipping in its currency. Two queries."""
+def terms(found: Whole, choice: Choice, offer: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the price's history and the ways of shipping in its currency."""
     if not offer:
         return {"history": None, "shipping": []}
     currency = offer["currency"]
-    methods = ShippingMethod.objects.filter(merchant=found.merchant, currency=currency, active=True)
+    variants = {variant.pk for variant in choice.variants}
+    changes = [
+        one
+        for one in found.changes
+        if one.variant_id in variants and one.price_list.currency == currency
+    ]
     return {
-        "history": price_history(history(choice.variants, currency), currency),
-        "shipping": shipping_lines(methods),
+        "history": price_history(history_of(changes), currency),
+        "shipping": shipping_lines(one for one in found.shipping if one.currency == currency),
     }
 
 
@@ -103,22 +122,29 @@ def wanted_reviews(request: HttpRequest) -> Wanted:
         said=said.get("said", "") if said.get("said") in POLARITY else "",
         language=said.get("in", "") if said.get("in") in LANGUAGE_NAMES else "",
         feeling=said.get("feeling", "") if said.get("feeling") in Feeling.values else "",
+        words=clean_text(said.get("words", ""), MOST_LETTERS),
+        order=said.get("order", "") if said.get("order") in ORDERS else "",
     )
 
 
-def neighbours(request: HttpRequest, found: Product) -> dict[str, Any]:
-    """Return cards of similar products, and where they are compared. Three queries."""
-    ids = similar(
-        found.pk,
-        encoder_id=settings.ENCODER_ID,
-        dimensions=int(settings.ENCODER["dimensions"]),
+def shelves(request: HttpRequest, found: Whole) -> dict[str, Any]:
+    """Return the cards of what goes with it, what is like it, and what was looked at before.
+
+    Two queries: what is like it, and all cards.
+    """
+    one = found.product
+    alike = similar(
+        one.pk, encoder_id=settings.ENCODER_ID, dimensions=int(settings.ENCODER["dimensions"])
     )
-    hits = list(hits_of(ids, market().currency(currency_of(request))).values())
-    side_by_side = [found.pk, *(hit.product for hit in hits[: MOST - 1])]
-    return {
-        "similar": cards_of(hits, offers_of(hits)),
-        "compare_url": compare_url(side_by_side) if hits else "",
+    seen = [pk for pk in kept(request) if pk != one.pk]
+    ids = {"related": found.related[:SHELF], "similar": alike, "recent": seen[:SHELF]}
+    asked = [pk for places in ids.values() for pk in places]
+    hits = hits_of(asked, market().currency(currency_of(request)))
+    cards = {
+        name: cards_of([hits[pk] for pk in places if pk in hits]) for name, places in ids.items()
     }
+    side_by_side = [one.pk, *(pk for pk in alike if pk in hits)][:MOST]
+    return {**cards, "compare_url": compare_url(side_by_side) if cards["similar"] else ""}
 
 
 def crumbs(found: Product) -> list[dict[str, str]]:

@@ -56,4 +56,4 @@ def test_query_count_does_not_grow(window: Window, fill: Callable[[int], None]) 
         with CaptureQueriesContext(connection) as queries:
             assert browser().get("/").status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 5
+    assert counts[0] == counts[1] == 3

@@ -17,6 +17,7 @@ from catalog.models import (
     PriceChange,
     Product,
     ProductText,
+    RelatedProduct,
     Review,
     ShippingMethod,
     Stock,
@@ -123,7 +124,7 @@ def test_machines_read_what_people_read(window: Window) -> None:
         "@type": "AggregateRating", "ratingValue": "4.50", "reviewCount": 2,
     }  # fmt: skip
     assert [step["name"] for step in crumbs["itemListElement"]] == [
-        "Clothing", "Tops", "Red Fleece Hoodie",
+        "Home", "Clothing", "Tops", "Red Fleece Hoodie",
     ]  # fmt: skip
 
 
@@ -274,6 +275,11 @@ def test_delivery_is_what_the_shop_has_stated(window: Window) -> None:
         )  # fmt: skip
     page = text_of("/p/loom/SC-1/")
     assert "Courier" in page and "CN¥12.00" in page and "free from CN¥99.00" in page
+    [said] = data_of(page)[0]["offers"]["shippingDetails"]
+    assert said["shippingRate"] == {
+        "@type": "MonetaryAmount", "value": "12.00", "currency": "CNY",
+    }  # fmt: skip
+    assert said["deliveryTime"]["transitTime"]["maxValue"] == 5 and "2–5 days" in page
     assert "快递" in text_of("/p/loom/SC-1/", "zh-hans")
 
 
@@ -281,14 +287,93 @@ def test_wrong_method(window: Window) -> None:
     assert browser().post(HOODIE).status_code == 405
 
 
+def related(window: Window, *skus: str) -> None:
+    """Let the shop say what goes with the hoodie."""
+    with as_merchant(window.loom):
+        for place, sku in enumerate(skus):
+            other = Product.objects.get(merchant=window.loom, sku=sku)
+            RelatedProduct.objects.create(
+                merchant=window.loom, product=window.hoodie, other=other, position=place
+            )
+
+
 def test_query_count_does_not_grow(window: Window, fill: Callable[[int], None]) -> None:
+    related(window, "TS-1")
     counts = []
     for more in (0, 30):
         fill(more)
         for number in range(more):
             review(window.hoodie, 5, "en", f"again {number}")
-        browser().get(HOODIE)
+        client = browser()
+        for address in ("/p/loom/SC-1/", HOODIE):
+            client.get(address)
         with CaptureQueriesContext(connection) as queries:
-            text_of(HOODIE)
+            assert "Recently viewed" in client.get(HOODIE).content.decode()
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] == 5
+    with CaptureQueriesContext(connection) as queries:
+        browser().get(f"{HOODIE}?o-colour=red", headers={"HX-Request": "true"})
+    assert len(queries) == 2
+
+
+def test_what_goes_with_it_is_what_the_shop_says_and_sells(window: Window) -> None:
+    assert "Goes with it" not in text_of(HOODIE)
+    related(window, "SC-1", "TS-1", "DR-1")
+    shelf = text_of(HOODIE).split('id="related"')[1].split("</section>")[0]
+    assert shelf.index("羊毛围巾") < shelf.index("Blue T-shirt") and "Secret" not in shelf
+
+
+def test_price_and_stock_are_of_this_moment(window: Window) -> None:
+    assert "CN¥79.00" in text_of("/p/loom/SC-1/")
+    with as_merchant(window.loom):
+        Price.objects.filter(variant__product=window.scarf).update(amount=Decimal("59.00"))
+        Stock.objects.filter(variant__product=window.scarf).update(quantity=0)
+    page = text_of("/p/loom/SC-1/")
+    assert "CN¥59.00" in page and "Out of stock" in page
+
+
+def test_what_was_looked_at_stays_in_the_browser(window: Window) -> None:
+    client = browser()
+    for address in (HOODIE, "/p/loom/TS-1/", "/p/loom/SC-1/"):
+        page = client.get(address).content.decode()
+    shelf = page.split('id="recent"')[1].split("</section>")[0]
+    assert shelf.index("Blue T-shirt") < shelf.index("Red Fleece Hoodie")
+    assert "羊毛围巾" not in shelf  # not the page itself
+    assert client.cookies["recent"]["max-age"] == "" and client.cookies["recent"]["httponly"]
+    assert 'id="recent"' in client.get("/").content.decode()
+    client.post("/preferences/", {"recent": "", "next": "/"})
+    assert 'id="recent"' not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("how", ["refused", "not followed", "only a part"])
+def test_no_list_is_kept_where_none_is_wanted(window: Window, how: str) -> None:
+    client, headers = browser(), {}
+    if how == "refused":
+        client.post("/preferences/", {"recent": "off", "next": "/"})
+    elif how == "not followed":
+        headers = {"Sec-GPC": "1"}
+    else:
+        headers = {"HX-Request": "true"}
+    client.get(HOODIE, headers=headers)
+    kept = client.cookies.get("recent")
+    assert kept is None or kept.value == "off"
+    assert 'id="recent"' not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("value", ["", "x", "0.-1.%00", "9" * 5000, "1..2." * 90, "off"])
+def test_any_cookie_gives_a_sane_page(window: Window, value: str) -> None:
+    client = browser()
+    client.cookies["recent"] = value
+    assert client.get(HOODIE).status_code == 200
+    assert client.get("/").status_code == 200
+
+
+def test_reviews_are_searched_and_ordered(judged: Window) -> None:
+    page = text_of("/p/loom/SC-1/?words=FABRIC")
+    assert len(re.findall('<article class="review', page)) == 2 and "2 reviews fit" in page
+    assert 'value="FABRIC"' in page
+    assert "0 reviews fit" in text_of("/p/loom/SC-1/?words=100%25_")  # no pattern
+    lowest = text_of("/p/loom/SC-1/?order=lowest")
+    assert lowest.index("掉色") < lowest.index("Itchy") < lowest.index("So comfortable")
+    assert "order=lowest&amp;" in lowest or "&amp;order=lowest" in lowest  # filters keep it
+    assert "6 reviews" in text_of("/p/loom/SC-1/?order=%00&words=%00")
