@@ -165,7 +165,7 @@ class WarrantyForm(ScopedForm):
     remedies = many(_("The shopper gets"), REMEDIES, required=True)
 
 
-class OwnSet(BaseFormSet[Any]):
+class OwnSet(BaseFormSet):  # type: ignore[type-arg]
     """Rows of which no two have one name."""
 
     def clean(self) -> None:
@@ -220,7 +220,7 @@ class PolicyForms:
         )
 
 
-def kept_forms(forms_: BaseFormSet[Any]) -> list[Any]:
+def kept_forms(forms_: "BaseFormSet[Any]") -> list[Any]:
     """Return the filled forms that are not to be removed."""
     return [
         form
@@ -231,7 +231,7 @@ def kept_forms(forms_: BaseFormSet[Any]) -> list[Any]:
     ]
 
 
-def ordered(forms_: BaseFormSet[Any]) -> list[Any]:
+def ordered(forms_: "BaseFormSet[Any]") -> list[Any]:
     """Return the kept forms in the order of their numbers; those without one come last."""
     last = MOST_RULES * 10
     return sorted(kept_forms(forms_), key=lambda form: form.cleaned_data.get("ORDER") or last)

@@ -38,7 +38,7 @@ def concerns(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", text)
     bare = "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Zs"))
     found = {
-        "link": LINK.search(plain),
+        "link": LINK.search(CONTACT.sub(" ", plain)),
         "contact": CONTACT.search(plain),
         "insult": INSULTS_EN.search(plain) or any(one in bare.lower() for one in INSULTS_ZH),
         "markup": MARKUP.search(plain),
