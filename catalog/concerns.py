@@ -21,13 +21,25 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import AttributeProposal, CatalogImport, Order, Product, Review
+from catalog.models import (
+    AttributeProposal,
+    BuyerReview,
+    CatalogImport,
+    Order,
+    Product,
+    Return,
+    Review,
+    SearchCount,
+)
+from catalog.models.buyer_review import Showing
 from catalog.orders.listing import Listed
+from catalog.search import noticing
 from shopguide.accounts.models import Merchant, Role
 
 ALL = tuple(Role)
 READERS = (Role.OWNER, Role.EDITOR, Role.ANALYST)
 RECENT = datetime.timedelta(days=30)
+SEARCH_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -75,15 +87,39 @@ def bad_imports(merchant: Merchant) -> QuerySet[CatalogImport]:
 
 
 def worrying_reviews(merchant: Merchant) -> QuerySet[Review]:
-    """Return the reviews of the last days that are unhappy by their stars or by their words."""
+    """Return unhappy reviews of the last days, by their stars or their words, without an answer."""
     since = timezone.now() - RECENT
     unhappy = Q(stars__lte=2) | Q(opinion__feeling="negative")
-    return Review.objects.filter(unhappy, merchant=merchant, written_at__gte=since)
+    return Review.objects.filter(unhappy, merchant=merchant, written_at__gte=since, reply="")
+
+
+def held_reviews(merchant: Merchant) -> QuerySet[BuyerReview]:
+    """Return the reviews that nobody reads until the shop has looked at them."""
+    return BuyerReview.objects.filter(merchant=merchant, state=Showing.HELD)
+
+
+def returns_waiting(merchant: Merchant) -> QuerySet[Return]:
+    """Return the returns that are not over."""
+    return Return.objects.of(merchant).open()
+
+
+def unanswered_searches(merchant: Merchant) -> QuerySet[SearchCount, dict[str, object]]:
+    """Return what was asked in the shop's own search and found nothing, as its list shows it."""
+    rows: Any = noticing.queries(merchant, noticing.SHOP, SEARCH_DAYS)
+    return rows.filter(nothing__gt=0)[: noticing.SHOWN]  # type: ignore[no-any-return]
 
 
 CONCERNS: list[Concern] = [
     Concern("to_ship", _("Orders to ship"), _("Placed, paid or packed, not yet on their way."),
             "truck", "merchant_orders", to_ship, (("state", "to_ship"),)),
+    Concern("returns", _("Returns under way"), _("Asked for, approved, or on their way back."),
+            "undo", "merchant_returns", returns_waiting),
+    Concern("held", _("Reviews that wait for a look"),
+            _("Nobody reads them until you have decided."),
+            "eye", "merchant_reviews", held_reviews),
+    Concern("reviews", _("Opinions to answer"),
+            _("Unhappy reviews of the last 30 days without your answer."),
+            "star", "merchant_reviews", worrying_reviews, (("look", "1"),)),
     Concern("stock", _("Products running out"), _("On sale, three or fewer left of a variant."),
             "box", "merchant_products", lacking("stock"), (("lacking", "stock"),), READERS),
     Concern("price", _("Products without a price"), _("They are found, but cannot be bought."),
@@ -98,8 +134,10 @@ CONCERNS: list[Concern] = [
             "check", "merchant_proposals", facts_waiting, (), READERS),
     Concern("imports", _("Imports with bad rows"), _("Of the last 30 days; each row says why."),
             "upload", "merchant_imports", bad_imports, (("bad", "1"),), READERS),
-    Concern("reviews", _("Opinions to look at"), _("Unhappy reviews of the last 30 days."),
-            "star", "merchant_reviews", worrying_reviews, (("look", "1"),)),
+    Concern("searches", _("Searches that found nothing"),
+            _("In your shop, in the last 28 days; a synonym often helps."),
+            "search", "merchant_insights", unanswered_searches,
+            (("days", str(SEARCH_DAYS)),), READERS),
 ]  # fmt: skip
 
 
@@ -115,11 +153,11 @@ def concerns_for(role: str) -> list[Concern]:
 
 def count(merchant: Merchant, concerns: Iterable[Concern]) -> dict[str, int]:
     """Return how many rows each concern has. One query. To be called as the merchant."""
-    counted = {concern.code: number_of(concern.rows(merchant)) for concern in concerns}
+    counted = {f"n_{one.code}": number_of(one.rows(merchant)) for one in concerns}
     if not counted:
         return {}
-    row = Merchant.objects.filter(pk=merchant.pk).values(**counted).first()
-    return dict(row or {})
+    row: dict[str, Any] = Merchant.objects.filter(pk=merchant.pk).values(**counted).first() or {}
+    return {name.removeprefix("n_"): number for name, number in row.items()}
 
 
 def number_of(rows: QuerySet[Any]) -> Combinable:
@@ -129,7 +167,9 @@ def number_of(rows: QuerySet[Any]) -> Combinable:
     Django's would rename.
     """
     try:
-        sql, params = rows.order_by().values("pk").query.sql_with_params()
+        if not rows.query.group_by and not rows.query.is_sliced:
+            rows = rows.order_by().values("pk")
+        sql, params = rows.query.sql_with_params()
     except EmptyResultSet:
         return Value(0)
     return RawSQL(f"SELECT count(*) FROM ({sql}) counted", params, IntegerField())  # noqa: S608, S611

@@ -74,15 +74,15 @@ def take_back(merchant: Merchant, token: str, by: User) -> Undone:
 
 def restore(merchant: Merchant, what: str, by: User) -> Undone:
     """Put removed rows back as they were; what is there already is left alone."""
-    kept = [one for one in serializers.deserialize("json", what) if one.object]
-    for one in kept:
-        if not isinstance(one.object, RESTORED) or one.object.merchant_id != merchant.pk:
+    kept: list[Any] = [one.object for one in serializers.deserialize("json", what)]
+    for row in kept:
+        if not isinstance(row, RESTORED) or row.merchant_id != merchant.pk:
             raise TooLate(_("This can no longer be taken back."))
     try:
         with transaction.atomic():
-            for one in kept:
-                if not type(one.object).objects.filter(pk=one.object.pk).exists():
-                    one.object.save(force_insert=True)
+            for row in kept:
+                if not type(row).objects.filter(pk=row.pk).exists():
+                    row.save(force_insert=True)
     except IntegrityError as error:
         raise TooLate(_("There is one of this name already, so it was not put back.")) from error
     words = ngettext("%(count)d is back as it was.", "%(count)d are back as they were.", len(kept))

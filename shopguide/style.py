@@ -96,7 +96,7 @@ def sample_portal() -> dict[str, Any]:
         "waiting": [
             {"label": _("Products without a price"),
              "note": _("They are found, but cannot be bought."), "count": 12, "url": "#figures"},
-            {"label": _("Opinions to look at"), "note": _("Unhappy reviews of the last 30 days."),
+            {"label": _("Opinions to answer"), "note": _("In one language only"),
              "count": 2, "url": "#figures"},
         ],
         "undo": {"url": "#undo", "token": "-"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,7 @@ def running_out() -> Exists:
     """
     from catalog.models.product import Variant
 
-    counted: QuerySet[Variant] = Variant.objects.filter(
+    counted = Variant.objects.filter(
         product=OuterRef("pk"), active=True, stock__isnull=False
     ).annotate(left=Coalesce(Sum("stock__quantity"), 0))
     return Exists(counted.filter(left__lte=FEW))

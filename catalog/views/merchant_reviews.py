@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.concerns import worrying_reviews
 from catalog.models import BuyerReview, Review
 from catalog.models.buyer_review import Showing
 from catalog.opinions.writing import MOST_REPLY, NotWritten, decide, reply
@@ -29,17 +30,19 @@ def merchant_reviews(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """List what is held, then what is shown, the newest first, by stars and by answered or not."""
     stars = clean_stars(request.GET.get("stars", ""))
     unanswered = request.GET.get("answer") == "none"
+    look = request.GET.get("look") == "1"
 
     def url(number: int) -> str:
         asked = {"stars": stars, "answer": "none" if unanswered else "",
+                 "look": "1" if look else "",
                  "page": number if number > 1 else ""}  # fmt: skip
         kept = urlencode({name: value for name, value in asked.items() if value})
         return reverse("merchant_reviews", args=[merchant.slug]) + (f"?{kept}" if kept else "")
 
     with as_merchant(merchant):
         held = BuyerReview.objects.filter(merchant=merchant, state=Showing.HELD)
-        rows = Review.objects.filter(merchant=merchant).select_related("product")
-        rows = rows.prefetch_related("product__texts")
+        rows = worrying_reviews(merchant) if look else Review.objects.filter(merchant=merchant)
+        rows = rows.select_related("product").prefetch_related("product__texts")
         rows = rows.filter(stars=int(float(stars))) if stars else rows
         rows = rows.filter(reply="") if unanswered else rows
         found, total, pages = page_of(request, rows.order_by("-written_at", "-pk"), url)
@@ -66,6 +69,7 @@ def merchant_reviews(request: HttpRequest, merchant: Merchant) -> HttpResponse:
             "pages": pages,
             "stars": stars,
             "unanswered": unanswered,
+            "look": look,
         }
     context = {"merchant": merchant, "nav": "reviews", "page": page}
     return render(request, "catalog/merchant/reviews.html", context)

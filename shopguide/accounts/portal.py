@@ -68,6 +68,10 @@ GROUPS: tuple[Group, ...] = (
     Group("orders", _("Orders"), (
         Entry("orders", _("Orders"), "merchant_orders", "truck", keys="o",
               words="ship pack 发货 打包"),
+        Entry("returns", _("Returns"), "merchant_returns", "undo", keys="u",
+              words="refund exchange 退货 换货 退款"),
+        Entry("policies", _("Returns and warranty"), "merchant_policies", "shield", EDITORS,
+              words="policy rules 政策 保修 规则"),
         Entry("terms", _("Shipping and coupons"), "merchant_terms", "tag", EDITORS, keys="c",
               words="discount delivery freight 运费 优惠券 折扣"),
     )),
@@ -76,12 +80,18 @@ GROUPS: tuple[Group, ...] = (
               words="price stock 价格 库存"),
         Entry("proposals", _("Facts to confirm"), "merchant_proposals", "check", keys="f",
               words="attributes 属性 信息"),
+        Entry("categories", _("Categories"), "merchant_categories", "list", keys="a",
+              words="tree 分类 类目"),
+        Entry("attributes", _("Attributes"), "merchant_attributes", "filter",
+              words="values fields 属性 参数"),
         Entry("imports", _("Imports"), "merchant_imports", "upload", keys="i",
               words="csv feed file export 导出 文件"),
     )),
     Group("search", _("Search"), (
         Entry("search", _("Search in your shop"), "merchant_search", "search", keys="s",
               words="pin boost synonym 置顶 同义词"),
+        Entry("insights", _("What shoppers search for"), "merchant_insights", "chart", keys="w",
+              words="queries no result 搜索词 无结果 洞察"),
     )),
     Group("reviews", _("Reviews"), (
         Entry("reviews", _("Reviews"), "merchant_reviews", "star", keys="r",
@@ -90,6 +100,13 @@ GROUPS: tuple[Group, ...] = (
     Group("settings", _("Settings"), (
         Entry("settings", _("Shop settings"), "merchant_settings", "settings", OWNERS, keys="e",
               words="name logo contact hours holidays currency 名称 联系 营业时间 节假日 币种"),
+        Entry("team", _("Team"), "merchant_team", "group", OWNERS, keys="m",
+              words="members roles invite 成员 角色 邀请"),
+        Entry("keys", _("Keys"), "merchant_keys", "lock", OWNERS, words="api token 密钥 接口"),
+        Entry("webhooks", _("Webhooks"), "merchant_webhooks", "switch", OWNERS,
+              words="events delivery integration 回调 推送"),
+        Entry("log", _("Log"), "merchant_log", "clock", OWNERS, keys="l",
+              words="audit history who 审计 日志 记录"),
     )),
 )  # fmt: skip
 
@@ -99,6 +116,8 @@ ACTIONS: tuple[Entry, ...] = (
           words="add create 新建 添加"),
     Entry("import_new", _("Import a catalogue"), "merchant_import_new", "upload", EDITORS,
           words="csv upload 上传"),
+    Entry("grid", _("Edit as a table"), "merchant_grid", "list", EDITORS,
+          words="grid spreadsheet paste 表格 粘贴"),
     Entry("bulk_edits", _("What was changed together"), "merchant_bulk_edits", "undo",
           words="undo bulk 撤销 批量"),
     Entry("shop", _("See the shop as shoppers do"), "shop", "shop", words="preview 预览 店铺"),

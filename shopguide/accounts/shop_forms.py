@@ -102,7 +102,7 @@ class HoursForm(forms.Form):
             for day, span in (hours or {}).items()
             for part, value in zip(("from", "until"), span, strict=True)
         }
-        super().__init__(*args, initial=initial, prefix="hours", **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial, "prefix": "hours"}))
         for day in DAYS:
             for part, label in (("from", _("from")), ("until", _("until"))):
                 self.fields[f"{day}_{part}"] = forms.TimeField(
@@ -142,9 +142,13 @@ class HoursForm(forms.Form):
 class HolidayForm(forms.Form):
     """Days on which nobody is there; an empty row is none."""
 
-    since = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     until = forms.DateField(
-        label=_("Until and including"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Until and including"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
     zh = forms.CharField(label=_("Name in Chinese"), max_length=80, required=False)
     en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
@@ -153,6 +157,10 @@ class HolidayForm(forms.Form):
         """Refuse days in the wrong order, and holidays that never end."""
         cleaned: dict[str, Any] = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
+        named = cleaned.get("zh") or cleaned.get("en")
+        for name, said in (("since", since), ("until", until)):
+            if said is None and (since or until or named) and name not in self.errors:
+                self.add_error(name, _("Say both days, or empty the row."))
         if since and until and until < since:
             self.add_error("until", _("This is before the first day."))
         elif since and until and until - since > LONGEST_HOLIDAY:

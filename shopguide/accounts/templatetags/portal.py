@@ -22,7 +22,7 @@ def portal(context: RequestContext) -> dict[str, Any]:
     membership: Membership | None = getattr(context.get("request"), "membership", None)
     role = membership.role if membership else Role.OWNER
     path = getattr(context.get("request"), "path", "")
-    pages = [
+    pages: list[dict[str, Any]] = [
         {"group": group, "entry": entry, "url": url, "here": entry.code == here}
         for group, entry, url in entries_for(role, slug)
     ]

@@ -47,7 +47,8 @@ def test_finds_each_kind_of_the_own_shop_only(people: People) -> None:
     ]
     for words in (order.number, order.number.lower(), "KIM@example"):
         assert options(people.mei, words) == [f"/merchant/loom/orders/{order.number}/"]
-    assert options(people.rui, "hoodie") == []
+    page = browser(people.rui).get("/merchant/rival/find/", {"q": "hoodie"}).content.decode()
+    assert "Red Rival Hoodie" in page and "HOODIE10" not in page
 
 
 def test_pages_and_actions_by_their_name_in_either_language(people: People) -> None:

@@ -67,7 +67,7 @@ def test_everything_is_kept(people: People, settings: Settings, tmp_path: object
     assert kept.logo.endswith(".webp") and kept.logo_url in page
     assert 'value="09:00"' in page and 'value="2026-10-01"' in page
     assert browser(people.mei).post(PAGE, fields(remove="on")).status_code == 302
-    assert shop().logo == ""
+    assert (shop().logo, shop().holidays) == ("", []), "an emptied row is removed"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,8 @@ def test_everything_is_kept(people: People, settings: Settings, tmp_path: object
         ({"hours-tue_from": "25:99", "hours-tue_until": "09:00"}, "valid time"),
         ({"holidays-0-since": "2026-10-07", "holidays-0-until": "2026-10-01"}, "before the first"),
         ({"holidays-0-since": "2026-01-01", "holidays-0-until": "2027-10-01"}, "120 days"),
-        ({"holidays-0-since": "2026-01-01"}, "required"),
+        ({"holidays-0-since": "2026-01-01"}, "Say both days"),
+        ({"holidays-0-en": "Spring"}, "Say both days"),
         ({"logo": SimpleUploadedFile("x.png", b"<svg onload=1>")}, "picture"),
     ],
 )
