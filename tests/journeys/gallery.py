@@ -18,7 +18,7 @@ from django.urls import include, path
 from shopguide.offline import manifest, offline, worker
 from shopguide.preferences import preferences
 from shopguide.style import style
-from tests.journeys import buying_samples, frame_samples, portal_samples, samples
+from tests.journeys import buying_samples, catalogue_samples, frame_samples, portal_samples, samples
 from tests.journeys.samples import say
 
 Build = Callable[[], dict[str, Any]]
@@ -295,6 +295,42 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/import_mapping.html",
         lambda: shop("imports", **portal_samples.columns()),
     ),
+    "merchant/insights/": (
+        "catalog/merchant/insights.html",
+        lambda: shop("insights", **catalogue_samples.insights()),
+    ),
+    "merchant/insights/none/": (
+        "catalog/merchant/insights.html",
+        lambda: shop("insights", **catalogue_samples.insights(empty=True)),
+    ),
+    "merchant/grid/": (
+        "catalog/merchant/grid.html",
+        lambda: shop("products", **catalogue_samples.grid()),
+    ),
+    "merchant/grid/changes/": (
+        "catalog/merchant/grid_changes.html",
+        lambda: shop("products", **catalogue_samples.changes()),
+    ),
+    "merchant/grid/wrong/": (
+        "catalog/merchant/grid_changes.html",
+        lambda: shop("products", **catalogue_samples.changes(wrong=True)),
+    ),
+    "merchant/categories/": (
+        "catalog/merchant/categories.html",
+        lambda: shop("categories", **catalogue_samples.categories()),
+    ),
+    "merchant/category/": (
+        "catalog/merchant/category.html",
+        lambda: shop("categories", **catalogue_samples.category()),
+    ),
+    "merchant/attributes/": (
+        "catalog/merchant/attributes.html",
+        lambda: shop("attributes", **catalogue_samples.attributes()),
+    ),
+    "merchant/attribute/": (
+        "catalog/merchant/attribute.html",
+        lambda: shop("attributes", **catalogue_samples.attribute()),
+    ),
     "accounts/login/wrong/": ("account/login.html", sign_in),
     **{f"errors/{name}/": (f"{name}.html", dict) for name in ERRORS},
 }
@@ -318,6 +354,12 @@ FORMS = {
     "merchant_import_go": "imports/<int:pk>/go/",
     "merchant_import_stop": "imports/<int:pk>/stop/",
     "merchant_import_undo": "imports/<int:pk>/undo/",
+    "merchant_insights": "insights/",
+    "merchant_grid": "products/grid/",
+    "merchant_categories": "categories/",
+    "merchant_attributes": "attributes/",
+    "merchant_import_repair": "imports/<int:pk>/repair/",
+    "merchant_import_repair_file": "imports/<int:pk>/repair/rows",
     "merchant_export": "export/<str:name>",
     "merchant_search": "search/",
     "merchant_search_rule": "search/rule/",
