@@ -90,7 +90,7 @@ def review_page(
     rows = fitting_reviews(product, wanted)
     fitting = rows.count() if wanted else sum(languages.values())
     number = max(1, min(page, -(-fitting // PAGE)))
-    ordered = rows.order_by(*order_of(wanted, locale))
+    ordered = rows.with_buyers().order_by(*order_of(wanted, locale))  # type: ignore[attr-defined]
     reviews = list(ordered[(number - 1) * PAGE : number * PAGE]) if fitting else []
     return ReviewPage(
         reviews, spread, number, languages, fitting, wanted, digest, mentions(reviews, wanted)

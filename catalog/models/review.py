@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import MD5, Concat
@@ -17,6 +18,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def written(self) -> Self:
         """Keep reviews that say something beside their stars."""
         return self.exclude(title="", body="")
+
+    def with_buyers(self) -> Self:
+        """Tell of each review whether a buyer wrote it (``verified``), and their ``pictures``."""
+        from catalog.models.buyer_review import BuyerReview, ReviewPicture
+
+        theirs = BuyerReview.objects.filter(review=OuterRef("pk"))
+        files = ReviewPicture.objects.filter(own__review=OuterRef("pk")).order_by("pk")
+        return self.annotate(verified=Exists(theirs), pictures=ArraySubquery(files.values("file")))
 
     def unjudged(self, model: str) -> Self:
         """Keep written reviews that this model has not judged as they stand now."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -16,6 +19,8 @@ from catalog.models import Order, PolicyVersion
 from catalog.policies.terms import STANDARD, Policy, from_json, to_json
 from shopguide.accounts.models import Merchant, User
 from shopguide.accounts.tenancy import as_merchant
+
+KEPT_S = 60
 
 
 class Outdated(Exception):
@@ -29,6 +34,20 @@ class Outdated(Exception):
 def policy_of(merchant: Merchant | int, when: datetime.datetime | None = None) -> Policy:
     """Return the policy that held at a moment, now unless told otherwise. One query."""
     return policies_of([(merchant if isinstance(merchant, int) else merchant.pk, when)])[0]
+
+
+def policy_now(merchant: int) -> Policy:
+    """Return the policy that holds now, as pages show it: at most a minute old. No query mostly."""
+    stored: dict[str, Any] | None = cache.get(kept_as(merchant))
+    if stored is None:
+        stored = to_json(policy_of(merchant))
+        cache.set(kept_as(merchant), stored, KEPT_S)
+    return from_json(stored)
+
+
+def kept_as(merchant: int) -> str:
+    """Return the cache's key of a shop's policy."""
+    return f"policy:{merchant}"
 
 
 def policy_for(order: Order) -> Policy:
@@ -75,4 +94,5 @@ def write(
         PolicyVersion.objects.create(
             merchant=merchant, number=number, terms=to_json(policy), made_by=by
         )
+        transaction.on_commit(lambda: cache.delete(kept_as(merchant.pk)))
     return number

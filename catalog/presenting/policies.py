@@ -17,7 +17,16 @@ from django.utils.translation import ngettext, pgettext
 
 from catalog.models.order import OrderState
 from catalog.policies.deciding import Decision, Why
-from catalog.policies.terms import Condition, Payer, Policy, Reason, Remedy, Rule, Way
+from catalog.policies.terms import (
+    Condition,
+    Payer,
+    Policy,
+    Reason,
+    Remedy,
+    Rule,
+    Warranty,
+    Way,
+)
 from catalog.presenting.money import number
 
 
@@ -174,6 +183,15 @@ def rule_line(rule: Rule) -> str:
     if rule.fee_percent:
         said.append(fee(rule.fee_percent))
     return pgettext("between two sentences", " ").join(said)
+
+
+def warranty_line(warranty: Warranty) -> str:
+    """Return one warranty in a line."""
+    return ngettext(
+        "Warranty of %(months)s month: %(remedies)s.",
+        "Warranty of %(months)s months: %(remedies)s.",
+        warranty.months,
+    ) % {"months": warranty.months, "remedies": remedies(warranty.remedies)}
 
 
 def shipping_line(policy: Policy) -> str:

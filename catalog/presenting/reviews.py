@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog.models import Review
+from catalog.presenting.cards import picture_url
 from catalog.presenting.naming import html_lang
 from catalog.presenting.opinions import address, digest_of, filters_of, marked, orders_of
 from catalog.presenting.paging import page_links
@@ -50,4 +51,8 @@ def item(review: Review, places: Sequence[tuple[int, int]] = ()) -> dict[str, An
         "author": review.author,
         "date": review.written_at,
         "lang": html_lang(review.language),
+        "verified": getattr(review, "verified", False),
+        "pictures": [picture_url(file) for file in getattr(review, "pictures", ())],
+        "reply": review.reply,
+        "replied_at": review.replied_at,
     }

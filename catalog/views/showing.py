@@ -10,9 +10,13 @@ from django.views.decorators.http import require_safe
 from catalog.assembling import Whole, whole
 from catalog.choosing import Choice, choose
 from catalog.models import Feeling, Product
+from catalog.orders.wishing import is_wished
+from catalog.policies.versions import policy_now
 from catalog.presenting.cards import cards_of, product_url
 from catalog.presenting.comparing import MOST, compare_url
-from catalog.presenting.facts import facts_of
+from catalog.presenting.estimating import estimate
+from catalog.presenting.facts import facts_of, source_of
+from catalog.presenting.keeping import keep_line, rules_of
 from catalog.presenting.naming import reader
 from catalog.presenting.opinions import ASPECT_NAMES, LANGUAGE_NAMES
 from catalog.presenting.places import crumbs_of
@@ -29,6 +33,7 @@ from catalog.search.market import market
 from catalog.search.noting import note_click
 from catalog.search.similar import similar
 from catalog.views._results import is_part, show
+from shopguide.accounts.shopping import shopper_of
 from shopguide.web import currency_of
 
 MOST_REVIEW_PAGES = 10_000
@@ -54,7 +59,7 @@ def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
     variant = clean_number(request.GET.get("variant", ""), LARGEST_ID)
     choice = choose(one, wanted, int(variant) if variant else None)
     page = product_page(one, choice, market().currency(currency_of(request)))
-    page |= terms(found, choice, page["offer"])
+    page |= terms(found, choice, page["offer"]) | beside(request, one, choice, page)
     if is_part(request):
         sums = ReviewPage([], summed(one)[0], 1)
         page["reviews"] = {"average": sums.average, "count": sums.count}
@@ -65,6 +70,26 @@ def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
     page["structured"] = structured_data(page, way, url, request.build_absolute_uri, reader())
     response = show(request, "catalog/product.html", {"page": page, "crumbs": way}, "choice")
     return keep(request, response, one.pk)
+
+
+def beside(
+    request: HttpRequest, one: Product, choice: Choice, page: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what stands beside the price. Queries only for who has kept something before."""
+    entry, wanted = market().categories.get(one.category_id or 0), currency_of(request)
+    offer, user = page["offer"], request.user
+    return {
+        "keep": keep_line(
+            one,
+            choice,
+            page,
+            wished=is_wished(shopper_of(request), one.pk),
+            currency=market().currency(wanted),
+            email=user.email if user.is_authenticated else "",
+        ),
+        "rules": rules_of(policy_now(one.merchant_id), one, entry.path if entry else ""),
+        "estimate": estimate(offer["low"], offer["currency"], wanted) if offer else "",
+    }
 
 
 def live_product(slug: str, sku: str) -> Product:
@@ -88,8 +113,10 @@ def around(request: HttpRequest, found: Whole) -> dict[str, Any]:
     reviews = review_page(
         one, locale=reader(), page=int(asked or 1), wanted=wanted_reviews(request)
     )
+    facts = facts_of(one, found.definitions)
     return {
-        "attributes": facts_of(one, found.definitions),
+        "attributes": facts,
+        "source": source_of(facts),
         "reviews": reviews_of(reviews, product_url(one.merchant.slug, one.sku)),
         **shelves(request, found),
     }

@@ -33,5 +33,10 @@
     });
   }
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   document.querySelector("[data-errors]")?.focus();
 })();
