@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,12 @@ def facts_of(product: Product, definitions: Mapping[str, Attribute]) -> list[dic
     codes = sorted(product.attributes, key=lambda code: (code not in DIMENSIONS, code))
     facts = [fact(code, product.attributes[code], definitions.get(code)) for code in codes]
     return [one for one in facts if one["value"]]
+
+
+def source_of(facts: Sequence[Mapping[str, str]]) -> str:
+    """Return where all facts come from, nothing if they differ."""
+    sources = {one["source"] for one in facts}
+    return sources.pop() if len(sources) == 1 else ""
 
 
 def fact(code: str, value: Any, definition: Attribute | None) -> dict[str, str]:

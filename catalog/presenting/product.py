@@ -55,6 +55,7 @@ def product_page(product: Product, choice: Choice, currency: str) -> dict[str, A
         "options": [option_links(product, choice, option) for option in choice.options],
         "stock": stock_line(choice),
         "buy": buy_line(choice),
+        "open": open_options(choice),
         "description": description(described.description) if described else "",
         "description_lang": html_lang(described.locale) if described else "",
     }
@@ -136,12 +137,28 @@ def buy_line(choice: Choice) -> dict[str, int] | None:
     return {"variant": variant.pk, "most": min(99, variant.in_stock)}
 
 
+def open_options(choice: Choice) -> list[dict[str, Any]]:
+    """Return the options still to be chosen where something can be bought: name, place from 1."""
+    if choice.variant or not choice.quantity:
+        return []
+    return [
+        {"name": option_name(option), "place": place}
+        for place, option in enumerate(choice.options, start=1)
+        if option.name not in choice.chosen
+    ]
+
+
+def option_name(option: Option) -> str:
+    """Return an option's name in the reader's language; a shop's own name as it is."""
+    return str(DIMENSION_NAMES.get(name_code(option.name)) or readable(option.name))
+
+
 def option_links(product: Product, choice: Choice, option: Option) -> dict[str, Any]:
     """Return an option as links: each value leads to the choice with it, the chosen one back."""
     dimension = name_code(option.name)
     return {
         "code": dimension,
-        "name": DIMENSION_NAMES.get(dimension) or readable(option.name),
+        "name": option_name(option),
         "values": [
             {
                 "label": option_label(dimension, value, option),

@@ -62,16 +62,18 @@ UNION ALL
 
 
 def shelves(theme: str, locale: str) -> dict[str, list[int]]:
-    """Return the newest, the best rated, and those of a theme in the reader's language.
+    """Return the newest, the best rated, and others of a theme in the reader's language.
 
     ``theme``: a fact as JSON, e.g. ``{"occasion": ["gift"]}``. One query.
     """
     found: dict[str, list[int]] = {"newest": [], "rating": [], "theme": []}
     with connection.cursor() as cursor:
-        cursor.execute(SHELVES, {"most": SHELF, "theme": theme, "locale": locale})
+        cursor.execute(SHELVES, {"most": 2 * SHELF, "theme": theme, "locale": locale})
         for shelf, product in cursor.fetchall():
             found[shelf].append(product)
-    return found
+    rated = found["rating"][:SHELF]
+    fresh = [product for product in found["theme"] if product not in rated]
+    return {"newest": found["newest"][:SHELF], "rating": rated, "theme": fresh[:SHELF]}
 
 
 def hits_of(products: Sequence[int], currency: str) -> dict[int, Hit]:
