@@ -23,7 +23,7 @@ class ShopAdmin(MerchantAdmin):
     """Shops, which of them are demo, and the way to remove those."""
 
     list_display = [*MerchantAdmin.list_display, "is_demo"]
-    list_filter = ["is_demo"]
+    list_filter = [*MerchantAdmin.list_filter, "is_demo"]
     change_list_template = "catalog/operator/shops.html"
 
     def get_urls(self) -> list[URLPattern]:

@@ -106,7 +106,7 @@ def returns_waiting(merchant: Merchant) -> QuerySet[Return]:
 def unanswered_searches(merchant: Merchant) -> QuerySet[SearchCount, dict[str, object]]:
     """Return what was asked in the shop's own search and found nothing, as its list shows it."""
     rows: Any = noticing.queries(merchant, noticing.SHOP, SEARCH_DAYS)
-    return rows.filter(nothing__gt=0)[: noticing.SHOWN]  # type: ignore[no-any-return]
+    return rows.filter(nothing__gt=0)[: noticing.SHOWN]
 
 
 CONCERNS: list[Concern] = [
@@ -156,7 +156,7 @@ def count(merchant: Merchant, concerns: Iterable[Concern]) -> dict[str, int]:
     counted = {f"n_{one.code}": number_of(one.rows(merchant)) for one in concerns}
     if not counted:
         return {}
-    row: dict[str, Any] = Merchant.objects.filter(pk=merchant.pk).values(**counted).first() or {}
+    row: Any = Merchant.objects.filter(pk=merchant.pk).values(**counted).first()
     return {name.removeprefix("n_"): number for name, number in row.items()}
 
 

@@ -76,7 +76,7 @@ def restore(merchant: Merchant, what: str, by: User) -> Undone:
     """Put removed rows back as they were; what is there already is left alone."""
     kept: list[Any] = [one.object for one in serializers.deserialize("json", what)]
     for row in kept:
-        if not isinstance(row, RESTORED) or row.merchant_id != merchant.pk:
+        if type(row) not in RESTORED or row.merchant_id != merchant.pk:
             raise TooLate(_("This can no longer be taken back."))
     try:
         with transaction.atomic():
