@@ -6,14 +6,13 @@ spreadsheets. It reads in slices, so that any number of orders takes little memo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from catalog.feeds.cells import harmless
 from catalog.models import Order
-from catalog.models.order import OrderState
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 
@@ -26,13 +25,19 @@ COLUMNS = (
 SLICE = 200
 
 
-def rows(merchant: Merchant, *, state: str = "") -> Iterator[list[str]]:
-    """Yield the head, then a row for each line of each order, the oldest order first."""
+Narrow = Callable[[QuerySet[Order]], QuerySet[Order]]
+
+
+def rows(merchant: Merchant, narrow: Narrow = lambda orders: orders) -> Iterator[list[str]]:
+    """Yield the head, then a row for each line of each order, the oldest order first.
+
+    ``narrow``: keeps the orders that are wanted.
+    """
     yield list(COLUMNS)
     last = 0
     while True:
         with as_merchant(merchant):
-            found = list(slice_of(merchant, state, last))
+            found = list(slice_of(merchant, narrow, last))
         for order in found:
             yield from lines(order)
         if len(found) < SLICE:
@@ -40,11 +45,9 @@ def rows(merchant: Merchant, *, state: str = "") -> Iterator[list[str]]:
         last = found[-1].pk
 
 
-def slice_of(merchant: Merchant, state: str, after: int) -> QuerySet[Order]:
+def slice_of(merchant: Merchant, narrow: Narrow, after: int) -> QuerySet[Order]:
     """Return the next orders."""
-    orders: QuerySet[Order] = Order.objects.of(merchant).filter(pk__gt=after).order_by("pk")
-    if state in OrderState.values:
-        orders = orders.filter(state=state)
+    orders = narrow(Order.objects.of(merchant).filter(pk__gt=after)).order_by("pk")
     return orders.select_related("invoice").prefetch_related("lines", "refunds")[:SLICE]
 
 

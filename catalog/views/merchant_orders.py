@@ -10,10 +10,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.models import Order
+from catalog.models import Invoice, Order, Return
 from catalog.models.order import OrderState
 from catalog.orders.keeping import NotAllowed, advance
 from catalog.orders.listing import Listed, state_choices
+from catalog.presenting.back import return_row
 from catalog.presenting.buying import order_page, order_row
 from catalog.search.addressing import clean_text
 from catalog.views._portal import member_view, page_of
@@ -58,7 +59,17 @@ def merchant_order(request: HttpRequest, merchant: Merchant, number: str) -> Htt
     """Show one order with the steps that may follow."""
     with as_merchant(merchant):
         rows = Order.objects.select_related("merchant").prefetch_related("lines", "events")
-        found = order_page(row_of(rows, merchant, number=number))
+        one = row_of(rows, merchant, number=number)
+        returns = Return.objects.filter(order=one).order_by("-asked_at")
+        found = order_page(one) | {
+            "invoice": Invoice.objects.filter(order=one).first(),
+            "back": [
+                return_row(back)
+                for back in returns.select_related("order").prefetch_related(
+                    "lines__line", "lines__wanted"
+                )
+            ],
+        }
     context = {"merchant": merchant, "nav": "orders", "order": found}
     return render(request, "catalog/merchant/order.html", context)
 

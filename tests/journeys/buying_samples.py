@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from catalog.address_form import AddressForm
+from catalog.views.own_reviews import ReviewForm
 
 SHOP = {"shop": "汀步户外 Tingbu Outdoor", "shop_url": "#shop", "pk": 1}
 SUMS = [
@@ -85,7 +86,15 @@ def order() -> dict[str, Any]:
     ]
     return {
         "order": row() | {
-            "lines": [line(1), line(2, image_url="")], "sums": SUMS, "events": events,
+            "lines": [
+                line(1, rules=["Return until Nov 29, 2026", "Warranty until Feb 22, 2027"],
+                     reviewable=True),
+                line(2, image_url=""),
+            ],
+            "may_return": True, "may_readdress": True, "may_invoice": True,
+            "ships_on": "Nov 23, 2026", "returns": [back()],
+            "invoice": {"title": "汀步商贸有限公司", "tax_number": "91330106MA2XXXXX", "number": ""},
+            "sums": SUMS, "events": events,
             "address": ["林小雨", "中国 浙江省杭州市西湖区", "文三路 1 号"], "open": True,
             "phone": "+86 138 0000 0000", "email": "lin@example.com", "shipping": "Standard parcel",
             "days": "2 to 4 days", "carrier": "SF Express", "tracking": "SF1234567890",
@@ -94,3 +103,34 @@ def order() -> dict[str, Any]:
                       {"state": "cancelled", "label": "Cancel the order"}],
         }
     }  # fmt: skip
+
+
+def back(**fields: Any) -> dict[str, Any]:
+    """Return a return that is approved, with all that may be said of it."""
+    lines = [{"pk": 1, "title": line(1)["title"], "sku": "TB-RN-104", "options": "42, Khaki",
+              "quantity": 2, "wanted": "43, Khaki", "rule": "standard", "restocked": 2}]  # fmt: skip
+    return {
+        "number": "R5MUS-S7T55", "order": "K5MUS-S7T55", "kind": "Exchange", "state": "approved",
+        "state_label": "Approved", "tone": "warn", "reason": "It does not fit",
+        "condition": "Opened, not used", "way": "The way it was paid", "asked_at": WHEN,
+        "lines": lines, "note": "One size up, please. " * 4, "answer": "Gladly.",
+        "parcel": "SF Express SF1234567890", "sent_parcel": "", "pays": "You pay.",
+        "may_withdraw": True, "may_send": True, "amount": "¥12,788.00", **fields,
+    }  # fmt: skip
+
+
+def coming_back() -> dict[str, Any]:
+    """Return a return as its shop sees it."""
+    steps = [{"state": "received", "label": "The goods are here"},
+             {"state": "refunded", "label": "Pay back without waiting for the goods"},
+             {"state": "rejected", "label": "Reject"}]  # fmt: skip
+    pictures = [{"url": f"/picture/shoe-{number}.svg"} for number in (1, 2)]
+    return {"page": back(steps=steps, settling=True, sums=SUMS, currency="CNY", pictures=pictures)}
+
+
+def review() -> dict[str, Any]:
+    """Return a buyer's review that waits for a look, with a mistake in the form."""
+    own = {"state_label": "Held for a look", "tone": "warn", "why": "a link, pictures",
+           "pictures": [{"pk": 1, "url": "/picture/shoe-1.svg"}]}  # fmt: skip
+    page = {"number": "K5MUS-S7T55", "line": 1, "title": line(1)["title"], "own": own, "wrong": ""}
+    return {"page": page, "form": ReviewForm({"stars": "9", "body": "See www.example.com"})}

@@ -198,6 +198,11 @@ PAGES: dict[str, tuple[str, Build]] = {
     "checkout/": ("catalog/checkout.html", buying_samples.checkout),
     "orders/": ("catalog/orders.html", buying_samples.orders),
     "order/": ("catalog/order.html", buying_samples.order),
+    "order/review/": ("catalog/order_review.html", buying_samples.review),
+    "merchant/return/": (
+        "catalog/merchant/return.html",
+        lambda: shop("returns", **buying_samples.coming_back()),
+    ),
     "merchant/order/": (
         "catalog/merchant/order.html",
         lambda: shop("orders", **buying_samples.order()),
@@ -380,7 +385,29 @@ FORMS = {
     "merchant_proposals_decide": "facts/decide/",
 }
 
+# What follows an order, and what shoppers keep.
+AFTER = {
+    "order_return": "orders/<slug:number>/return/",
+    "order_address": "orders/<slug:number>/address/",
+    "order_invoice": "orders/<slug:number>/invoice/",
+    "order_print": "orders/<slug:number>/print/",
+    "order_review": "orders/<slug:number>/lines/<int:pk>/review/",
+    "order_review_delete": "orders/<slug:number>/lines/<int:pk>/review/delete/",
+    "return_sent": "orders/<slug:number>/returns/<slug:back>/sent/",
+    "return_withdraw": "orders/<slug:number>/returns/<slug:back>/withdraw/",
+    "lists": "lists/",
+    "wish_change": "lists/change/",
+    "alert_add": "alerts/add/",
+    "addresses": "account/addresses/",
+    "merchant_returns": "m/<slug:slug>/returns/",
+    "merchant_return_step": "m/<slug:slug>/returns/<slug:number>/step/",
+    "merchant_order": "m/<slug:slug>/orders/<slug:number>/",
+    "merchant_order_invoice": "m/<slug:slug>/orders/<slug:number>/invoice/",
+    "merchant_orders_csv": "m/<slug:slug>/orders.csv",
+}
+
 urlpatterns = [
+    *[path(where, page(*PAGES["order/"]), name=name) for name, where in AFTER.items()],
     *[path(where, page(*shown)) for where, shown in PAGES.items()],
     path("", page(*PAGES[""]), name="home"),
     path("search/", page(*PAGES["search/"]), name="search"),
