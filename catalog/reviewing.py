@@ -20,6 +20,7 @@ PAGE = 10
 GOOD, BAD = "good", "bad"
 POLARITY = {GOOD: 1, BAD: -1}
 ORDERS = {"newest": [], "highest": ["-stars"], "lowest": ["stars"]}
+KINDS = {"verified": "buyer__isnull", "pictured": "buyer__pictures__isnull"}
 MOST_WORDS = 6
 
 
@@ -33,18 +34,21 @@ class Wanted:
     language: str = ""
     feeling: str = ""
     words: str = ""
+    # "verified": by somebody who bought it here; "pictured": with pictures.
+    kind: str = ""
     # Not a filter: which of them come first.
     order: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.stars, self.aspect, self.language, self.feeling, self.words))
+        return any((self.stars, self.aspect, self.language, self.feeling, self.words, self.kind))
 
 
 @dataclass(frozen=True)
 class ReviewPage:
     """``spread``: all reviews by stars, five first; ``fitting``: how many are as wanted.
 
-    ``mentions``: for each shown review, where its text speaks of the wanted aspect.
+    ``mentions``: for each shown review, where its text speaks of the wanted aspect. ``kinds`` and
+    ``written`` (by stars) count the written ones, which alone are listed.
     """
 
     reviews: list[Review]
@@ -55,6 +59,8 @@ class ReviewPage:
     wanted: Wanted = field(default_factory=Wanted)
     digest: Digest | None = None
     mentions: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    written: dict[int, int] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -84,16 +90,25 @@ def review_page(
     for the words that speak of a wanted aspect. A product without reviews costs one.
     """
     wanted = Wanted() if wanted is None else wanted
-    spread, languages, digest = summed(product)
-    if not sum(spread.values()):
-        return ReviewPage([], spread, 1, wanted=wanted)
+    found = sums(product)
+    if not sum(found.spread.values()):
+        return ReviewPage([], found.spread, 1, wanted=wanted)
     rows = fitting_reviews(product, wanted)
-    fitting = rows.count() if wanted else sum(languages.values())
+    fitting = rows.count() if wanted else sum(found.languages.values())
     number = max(1, min(page, -(-fitting // PAGE)))
     ordered = rows.with_buyers().order_by(*order_of(wanted, locale))  # type: ignore[attr-defined]
     reviews = list(ordered[(number - 1) * PAGE : number * PAGE]) if fitting else []
     return ReviewPage(
-        reviews, spread, number, languages, fitting, wanted, digest, mentions(reviews, wanted)
+        reviews,
+        found.spread,
+        number,
+        found.languages,
+        fitting,
+        wanted,
+        digested(found.felt, found.said),
+        mentions(reviews, wanted),
+        found.kinds,
+        found.written,
     )
 
 
@@ -116,33 +131,59 @@ FROM catalog_reviewopinion WHERE product_id = %(product)s GROUP BY feeling
 UNION ALL
 SELECT CASE polarity WHEN 1 THEN 'good' ELSE 'bad' END, aspect, 0, 0, 0, array_agg(review_id)
 FROM catalog_aspectmention WHERE product_id = %(product)s GROUP BY polarity, aspect
+UNION ALL
+SELECT 'kind', kind, 0, count(*), 0, NULL
+FROM catalog_review r JOIN catalog_buyerreview b ON b.review_id = r.id
+CROSS JOIN LATERAL (
+    SELECT 'verified' AS kind
+    UNION ALL
+    SELECT 'pictured' WHERE EXISTS (SELECT FROM catalog_reviewpicture p WHERE p.own_id = b.id)
+) of_it
+WHERE r.product_id = %(product)s AND (r.title <> '' OR r.body <> '') GROUP BY kind
 """
 
 
-def summed(product: Product) -> tuple[dict[int, int], dict[str, int], Digest]:
-    """Count stars, written reviews by language, and what is said of what. One query."""
-    spread = dict.fromkeys((5, 4, 3, 2, 1), 0)
-    languages: dict[str, int] = {}
-    felt: dict[str, int] = {}
-    said: list[tuple[str, str, list[int]]] = []
+@dataclass
+class Sums:
+    """All that is counted: stars of all reviews, five first; of written ones stars, languages …"""
+
+    spread: dict[int, int] = field(default_factory=lambda: dict.fromkeys((5, 4, 3, 2, 1), 0))
+    written: dict[int, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    felt: dict[str, int] = field(default_factory=dict)
+    said: list[tuple[str, str, list[int]]] = field(default_factory=list)
+
+    def add(self, row: tuple[str, str, int, int, int, list[int] | None]) -> None:
+        """Take one row of the statement in."""
+        kind, name, stars, count, written, reviews = row
+        if kind == "stars":
+            self.spread[stars] += count
+            if written:
+                self.written[stars] = self.written.get(stars, 0) + written
+                self.languages[name] = self.languages.get(name, 0) + written
+        elif kind == "kind":
+            self.kinds[name] = count
+        elif kind == "feeling":
+            self.felt[name] = count
+        else:
+            self.said.append((kind, name, reviews or []))
+
+
+def sums(product: Product) -> Sums:
+    """Count a product's reviews and what they say. One query."""
+    found = Sums()
     with connection.cursor() as cursor:
         cursor.execute(SUMMED, {"product": product.pk})
-        for kind, name, stars, count, written, reviews in cursor.fetchall():
-            if kind == "stars":
-                spread[stars] += count
-                languages[name] = languages.get(name, 0) + written
-            elif kind == "feeling":
-                felt[name] = count
-            else:
-                said.append((kind, name, reviews))
-    spoken = {code: count for code, count in languages.items() if count}
-    return spread, spoken, digested(felt, said)
+        for row in cursor.fetchall():
+            found.add(row)
+    return found
 
 
-def counted(product: Product) -> tuple[dict[int, int], dict[str, int]]:
-    """Count all reviews by stars, five first, and the written ones by language. One query."""
-    spread, languages, _digest = summed(product)
-    return spread, languages
+def summed(product: Product) -> tuple[dict[int, int], dict[str, int], Digest]:
+    """Return the stars of all reviews, languages of written ones, and the digest. One query."""
+    found = sums(product)
+    return found.spread, found.languages, digested(found.felt, found.said)
 
 
 def fitting_reviews(product: Product, wanted: Wanted) -> QuerySet[Review]:
@@ -154,6 +195,8 @@ def fitting_reviews(product: Product, wanted: Wanted) -> QuerySet[Review]:
         rows = rows.filter(language=wanted.language)
     if wanted.feeling:
         rows = rows.filter(opinion__feeling=wanted.feeling)
+    if wanted.kind in KINDS:
+        rows = rows.filter(**{KINDS[wanted.kind]: False}).distinct()
     for word in wanted.words.split()[:MOST_WORDS]:
         rows = rows.filter(Q(title__icontains=word) | Q(body__icontains=word))
     if wanted.aspect:

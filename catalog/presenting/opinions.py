@@ -37,6 +37,7 @@ ASPECT_NAMES = {
     "size_room": gettext_lazy("weight and room"),
     "care": gettext_lazy("care and cleaning"),
 }
+KIND_NAMES = {"verified": gettext_lazy("Bought here"), "pictured": gettext_lazy("With pictures")}
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 MOST_ASPECTS = 8
 
@@ -54,6 +55,7 @@ def address(url: str, wanted: Wanted, page: int = 1) -> str:
         "aspect": wanted.aspect,
         "said": wanted.said if wanted.aspect else "",
         "in": wanted.language,
+        "kind": wanted.kind,
         "words": wanted.words,
         "order": wanted.order,
         "reviews": page if page > 1 else "",
@@ -111,11 +113,13 @@ def filters_of(found: ReviewPage, url: str) -> list[dict[str, Any]]:
     wanted, told = found.wanted, found.digest or Digest({}, ())
     groups = [
         group(_("Stars"), [star_link(found, url, stars) for stars in (5, 4, 3, 2, 1)]),
+        group(_("Kind"), [kind_link(found, url, kind) for kind in KIND_NAMES]),
         group(_("Mood"), [mood_link(told, wanted, url, mood) for mood in Feeling]),
         group(_("About"), [about_link(one, wanted, url) for one in told.aspects[:MOST_ASPECTS]]),
         group(_("Language"), [language_link(found, url, code) for code in sorted(found.languages)]),
     ]
-    return [one for one in groups if len(one["values"]) > 1 or any(v["on"] for v in one["values"])]
+    written = sum(found.languages.values())
+    return [one for one in groups if any(v["on"] or v["count"] < written for v in one["values"])]
 
 
 def group(name: str, values: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -146,7 +150,16 @@ def star_link(found: ReviewPage, url: str, stars: int) -> dict[str, Any]:
     on = found.wanted.stars == stars
     name = ngettext("%(stars)s star", "%(stars)s stars", stars) % {"stars": stars}
     target = Wanted(stars=0 if on else stars, order=found.wanted.order)
-    return {"name": name, "count": found.spread[stars], "on": on, "url": address(url, target)}
+    count = found.written.get(stars, 0)
+    return {"name": name, "count": count, "on": on, "url": address(url, target)}
+
+
+def kind_link(found: ReviewPage, url: str, kind: str) -> dict[str, Any]:
+    """Return the link to reviews of buyers, or with pictures, or back to all."""
+    on = found.wanted.kind == kind
+    target = Wanted(kind="" if on else kind, order=found.wanted.order)
+    count = found.kinds.get(kind, 0)
+    return {"name": str(KIND_NAMES[kind]), "count": count, "on": on, "url": address(url, target)}
 
 
 def mood_link(told: Digest, wanted: Wanted, url: str, mood: Feeling) -> dict[str, Any]:

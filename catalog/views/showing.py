@@ -26,7 +26,7 @@ from catalog.presenting.selling import price_history, shipping_lines
 from catalog.presenting.structured import structured_data
 from catalog.price_history import history_of
 from catalog.recalling import keep, kept
-from catalog.reviewing import ORDERS, POLARITY, ReviewPage, Wanted, review_page, summed
+from catalog.reviewing import KINDS, ORDERS, POLARITY, ReviewPage, Wanted, review_page, summed
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
@@ -149,6 +149,7 @@ def wanted_reviews(request: HttpRequest) -> Wanted:
         said=said.get("said", "") if said.get("said") in POLARITY else "",
         language=said.get("in", "") if said.get("in") in LANGUAGE_NAMES else "",
         feeling=said.get("feeling", "") if said.get("feeling") in Feeling.values else "",
+        kind=said.get("kind", "") if said.get("kind") in KINDS else "",
         words=clean_text(said.get("words", ""), MOST_LETTERS),
         order=said.get("order", "") if said.get("order") in ORDERS else "",
     )

@@ -13,17 +13,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalog.models import (
+    BuyerReview,
+    Order,
+    OrderLine,
     Price,
     PriceChange,
     Product,
     ProductText,
     RelatedProduct,
     Review,
+    ReviewPicture,
     ShippingMethod,
     Stock,
 )
 from catalog.opinions.judges import WordJudge
 from catalog.opinions.judging import judge_reviews
+from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_merchant
 from tests.catalog.factories import make_product
 from tests.catalog.views.conftest import Window, review
@@ -366,6 +371,51 @@ def test_any_cookie_gives_a_sane_page(window: Window, value: str) -> None:
     client.cookies["recent"] = value
     assert client.get(HOODIE).status_code == 200
     assert client.get("/").status_code == 200
+
+
+def filters(page: str) -> list[tuple[str, int]]:
+    """Return the addresses and counts of the filters of reviews."""
+    part = page.split('class="review-filters"')[1].split("</details>", maxsplit=1)[0]
+    found = re.findall(
+        r'href="([^"]+)"\s+rel="nofollow"\s*>[^<]*<span class="number soft">(\d+)', part
+    )
+    return [(address.replace("&amp;", "&").split("#")[0], int(count)) for address, count in found]
+
+
+def test_each_filter_shows_as_many_as_it_says(judged: Window) -> None:
+    silent = review(judged.scarf, 5, "en", "")
+    with as_merchant(judged.loom):
+        Review.objects.filter(pk=silent.pk).update(body="")
+    of_buyer(judged.scarf, Review.objects.get(title="Itchy"), pictures=1)
+    of_buyer(judged.scarf, Review.objects.get(title="很舒服"))
+    found = filters(text_of("/p/loom/SC-1/"))
+    assert len(found) > 10
+    for address, count in found:
+        shown = text_of(address)
+        assert len(re.findall('<article class="review', shown)) == count, address
+    assert dict(found)["/p/loom/SC-1/?kind=verified"] == 2
+    assert dict(found)["/p/loom/SC-1/?kind=pictured"] == 1
+
+
+def of_buyer(product: Product, written: Review, *, pictures: int = 0) -> None:
+    """Let a review be that of somebody who bought the product here."""
+    shopper = Shopper.objects.create()
+    with as_merchant(product.merchant):
+        order = Order.objects.create(
+            merchant=product.merchant, shopper=shopper, currency="CNY", items_amount=1,
+            total_amount=1, payment_provider="test",
+        )  # fmt: skip
+        line = OrderLine.objects.create(
+            merchant=product.merchant, order=order, quantity=1, unit_amount=1, sku="SC-1", titles={}
+        )
+        own = BuyerReview.objects.create(
+            merchant=product.merchant, shopper=shopper, product=product, line=line,
+            review=written, stars=written.stars, state="shown",
+        )  # fmt: skip
+        for number in range(pictures):
+            ReviewPicture.objects.create(
+                merchant=product.merchant, own=own, file=f"reviews/{number}.webp"
+            )
 
 
 def test_reviews_are_searched_and_ordered(judged: Window) -> None:
