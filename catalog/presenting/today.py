@@ -17,7 +17,7 @@ from catalog.orders.listing import Listed
 from catalog.presenting.money import locale_name, money
 from catalog.reckoning import Period, Sold, by_day, takings_by_day
 from shopguide.accounts.models import Merchant
-from shopguide.charts import Point, line
+from shopguide.charts import Point, line, nice_top
 
 
 def orders_url(merchant: Merchant, asked: Listed) -> str:
@@ -94,11 +94,12 @@ def waiting(
 
 def charts(days: Sequence[Sold], today: datetime.date) -> list[dict[str, Any]]:
     """Return the orders of each day, and the takings in the currency that most is taken in."""
+    counted = [Point(day_name(day), count) for day, count in by_day(days, today)]
     drawn = [
         {
             "title": _("Orders a day"),
             "unit": _("last 30 days"),
-            "chart": line([Point(day_name(day), count) for day, count in by_day(days, today)]),
+            "chart": line(counted, steps=whole_steps(max(point.value for point in counted))),
         }
     ]
     sums: dict[str, int] = {}
@@ -118,6 +119,12 @@ def charts(days: Sequence[Sold], today: datetime.date) -> list[dict[str, Any]]:
             }
         )
     return drawn
+
+
+def whole_steps(highest: float) -> int:
+    """Return into how many parts an axis of counts is parted so that each tick is a whole one."""
+    top = nice_top(highest)
+    return next(steps for steps in (4, 5, 2, 1) if not top % steps)
 
 
 def day_name(day: datetime.date) -> str:
