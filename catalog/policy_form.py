@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms import BaseFormSet, formset_factory
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import lazy
@@ -54,6 +55,7 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the words; commas of both languages part them."""
+        ProhibitNullCharactersValidator()(str(value or ""))
         return [one for one in LIST.split(str(value or "").strip()) if one]
 
     def prepare_value(self, value: Any) -> Any:
@@ -109,7 +111,7 @@ class ScopedForm(forms.Form):
     """A rule or a warranty: its short name and what it is for."""
 
     code = forms.RegexField(
-        CODE, label=_("Short name"), max_length=40, help_text=_("Small letters, as hygiene."),
+        rf"^{CODE.pattern}\Z", label=_("Short name"), max_length=40, help_text=_("Small letters, as hygiene."),
         error_messages={"invalid": _("Use small letters, digits and hyphens.")},
     )  # fmt: skip
     categories = forms.MultipleChoiceField(
@@ -220,7 +222,7 @@ class PolicyForms:
         )
 
 
-def kept_forms(forms_: "BaseFormSet[Any]") -> list[Any]:
+def kept_forms(forms_: BaseFormSet[Any]) -> list[Any]:
     """Return the filled forms that are not to be removed."""
     return [
         form
@@ -231,7 +233,7 @@ def kept_forms(forms_: "BaseFormSet[Any]") -> list[Any]:
     ]
 
 
-def ordered(forms_: "BaseFormSet[Any]") -> list[Any]:
+def ordered(forms_: BaseFormSet[Any]) -> list[Any]:
     """Return the kept forms in the order of their numbers; those without one come last."""
     last = MOST_RULES * 10
     return sorted(kept_forms(forms_), key=lambda form: form.cleaned_data.get("ORDER") or last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -14,15 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalog.address_form import AddressForm
 from catalog.models import BuyerReview, Invoice, Order, Return
+from catalog.orders import addressing
 from catalog.orders.asking import lines_now
 from catalog.orders.keeping import NotAllowed, cancel
 from catalog.orders.paying import PaymentDeclined, provider, providers
 from catalog.orders.placing import NotPlaced, Wish, place
 from catalog.policies.versions import policy_for
 from catalog.presenting.after_sales import after_sales
-from catalog.presenting.buying import cart_page, order_page, order_row, refusal
+from catalog.presenting.buying import address_lines, cart_page, order_page, order_row, refusal
 from catalog.presenting.naming import reader
-from catalog.search.addressing import clean_text
+from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.market import market
 from catalog.views.carts import cart_now, counted, number_in, private
 from shopguide.accounts.shopping import shopper_for, shopper_of
@@ -54,6 +56,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         **cart_page(now),
         "checkout": checkout_of(request),
         "wrong": wrong,
+        "places": saved_places(request, form),
         "payments": [
             {"code": one.code, "name": one.name, "help": one.help, "selected": one.code == paying}
             for one in providers()
@@ -92,6 +95,9 @@ def order_now(request: HttpRequest, form: AddressForm) -> HttpResponse | str:
         return refusal(error.code)
     except PaymentDeclined:
         return refusal("declined")
+    if "keep_address" in request.POST:
+        with suppress(addressing.NoRoom):
+            addressing.save(shopper_for(request), wish.address)
     messages.success(request, _("Thank you. Your order has been placed."))
     single = orders[0].number if len(orders) == 1 else ""
     url = reverse("order", args=[single]) if single else reverse("orders")
@@ -108,7 +114,25 @@ def first_guess(request: HttpRequest) -> dict[str, str]:
     with as_shopper(shopper):
         last = Order.objects.by(shopper).values_list("address", "email").first()
     earlier = {**last[0], "email": last[1]} if last else {"country": country}
+    asked = int(clean_number(request.GET.get("address", ""), LARGEST_ID) or 0)
+    saved = addressing.addresses_of(shopper)
+    chosen = next((one for one in saved if one.pk == asked), next(iter(saved), None))
+    if chosen:
+        earlier |= addressing.fields_of(chosen)
     return {**earlier, "email": email or earlier.get("email", "")}
+
+
+def saved_places(request: HttpRequest, form: AddressForm) -> list[dict[str, Any]]:
+    """Return the saved addresses, and which of them the form holds."""
+    held = {name: form[name].value() or "" for name in addressing.KEPT}
+    return [
+        {
+            "pk": one.pk,
+            "text": ", ".join(address_lines(addressing.fields_of(one))),
+            "selected": addressing.fields_of(one) == held,
+        }
+        for one in addressing.addresses_of(shopper_of(request))
+    ]
 
 
 def methods_of(request: HttpRequest) -> dict[int, int]:

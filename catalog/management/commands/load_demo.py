@@ -13,6 +13,8 @@ from catalog import demo
 from catalog.clearing import FOLDER, remove_demo
 from catalog.feeds.importing import import_file
 from catalog.models import CatalogImport, Category, Coupon, ShippingMethod
+from catalog.policies.terms import from_json
+from catalog.policies.versions import write
 from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
@@ -116,6 +118,8 @@ class Command(BaseCommand):
                             "days_most": way["days"][1],
                         },
                     )
+            if policy := terms.get("policy"):
+                write(shop, from_json(policy))
             for coupon in terms["coupons"]:
                 Coupon.objects.update_or_create(merchant=shop, code=coupon["code"], defaults=coupon)
 
