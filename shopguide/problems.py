@@ -16,6 +16,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -91,6 +92,32 @@ KINDS: dict[str, Kind] = {
     "no_shipping": Kind(
         409, _("A shop does not ship there"), _("Choose another address, or take it out.")
     ),
+    "refused": Kind(
+        409, _("The shop's rules are against it"), _("Read what the rules allow, and by when.")
+    ),
+    "no_such_line": Kind(409, _("There is no such line"), READ_AGAIN),
+    "way": Kind(
+        409, _("The money cannot go back this way"), _("Choose another way, as original.")
+    ),
+    "wanted": Kind(
+        409,
+        _("This cannot be sent in its place"),
+        _("Choose one of the replacements that the rules name."),
+    ),
+    "no_invoices": Kind(
+        409, _("The shop writes no invoice for this"), _("Ask the shop if you need one.")
+    ),
+    "issued": Kind(
+        409, _("The invoice is written already"), _("Ask the shop if it must be changed.")
+    ),
+    "not_delivered": Kind(
+        409, _("It has not been delivered yet"), _("Come back once it has arrived.")
+    ),
+    "no_product": Kind(
+        409, _("The shop no longer sells this"), _("It cannot be reviewed any more.")
+    ),
+    "no_such": Kind(409, _("There is no such product on sale"), _("Search for another one.")),
+    "full": Kind(409, _("There is no more room"), _("Take something out first.")),
     "stale": Kind(
         412, _("It has changed since it was read"), _("Read it again, then send If-Match anew.")
     ),
@@ -195,6 +222,7 @@ def answer(request: HttpRequest, code: str, *, wait_s: int | None = None) -> Jso
     return response
 
 
+@csrf_exempt  # it changes nothing, whatever is sent
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Answer an address below /api/ that there is not."""
     return answer(request, "not_found")

@@ -21,7 +21,7 @@ from catalog.api.shapes.products import (
     ReviewsQuery,
     SimilarOut,
 )
-from catalog.models import Attribute, PriceChange, Product, Review
+from catalog.models import Attribute, Product, Review
 from catalog.opinions.digesting import Digest
 from catalog.presenting.cards import picture_url
 from catalog.presenting.comparing import comparison
@@ -194,8 +194,7 @@ def prices(request: Asked, merchant: str, sku: str) -> dict[str, Any]:
         if not variants:
             raise Http404
     currency = shown_in(request, market())
-    changes = PriceChange.objects.filter(variant__in=variants, price_list__currency=currency)
-    told = history(changes)
+    told = history(variants, currency)
     return {
         "currency": currency,
         "lowest": None if told.lowest is None else str(told.lowest),

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 import catalog.urls  # noqa: F401  (registers how a SKU stands in an address)
-from catalog.api import carts, finding, orders, products
+from catalog.api import after_sales, carts, finding, keeping, orders, products
 from shopguide.rest.doors import door
 
 
@@ -15,6 +15,8 @@ class Number(IntConverter):
 
 
 register_converter(Number, "num")
+ORDER = "orders/<slug:number>/"
+BACK = "orders/<slug:number>/returns/<slug:back>/"
 PRODUCT = "products/<slug:merchant>/<sku:sku>/"
 
 urlpatterns = [
@@ -43,6 +45,38 @@ urlpatterns = [
     ),
     path("checkout/", door(get=carts.checkout), name="api_checkout"),
     path("orders/", door(get=orders.orders, post=orders.order_place), name="api_orders"),
-    path("orders/<slug:number>/", door(get=orders.order), name="api_order"),
-    path("orders/<slug:number>/cancel/", door(post=orders.order_cancel), name="api_order_cancel"),
+    path(ORDER, door(get=orders.order), name="api_order"),
+    path(f"{ORDER}cancel/", door(post=orders.order_cancel), name="api_order_cancel"),
+    path(f"{ORDER}address/", door(put=after_sales.order_address), name="api_order_address"),
+    path(f"{ORDER}rules/", door(get=after_sales.order_rules), name="api_order_rules"),
+    path(
+        f"{ORDER}invoice/",
+        door(get=after_sales.order_invoice, post=after_sales.order_invoice_ask),
+        name="api_order_invoice",
+    ),
+    path(
+        f"{ORDER}lines/<num:pk>/review/",
+        door(put=after_sales.review_write, delete=after_sales.review_delete),
+        name="api_review",
+    ),
+    path(f"{ORDER}returns/", door(post=after_sales.return_ask), name="api_return_ask"),
+    path(BACK, door(get=after_sales.return_one), name="api_return"),
+    path(f"{BACK}withdraw/", door(post=after_sales.return_withdraw), name="api_return_withdraw"),
+    path(f"{BACK}sent/", door(post=after_sales.return_sent), name="api_return_sent"),
+    path("returns/", door(get=after_sales.returns), name="api_returns"),
+    path("reviews/", door(get=after_sales.own_reviews), name="api_own_reviews"),
+    path("wishes/", door(get=keeping.wishes, post=keeping.wish_add), name="api_wishes"),
+    path("wishes/<slug:merchant>/<sku:sku>/", door(delete=keeping.wish_drop), name="api_wish"),
+    path("alerts/", door(get=keeping.alerts, post=keeping.alert_add), name="api_alerts"),
+    path("alerts/<uuid:token>/", door(delete=keeping.alert_stop), name="api_alert"),
+    path(
+        "addresses/",
+        door(get=keeping.addresses, post=keeping.address_add),
+        name="api_addresses",
+    ),
+    path(
+        "addresses/<num:pk>/",
+        door(get=keeping.address, put=keeping.address_change, delete=keeping.address_remove),
+        name="api_address",
+    ),
 ]

@@ -50,8 +50,8 @@ KEY_NEEDED = {"type": "string", "format": "uuid", "example": UUID}
 KEY = {"type": "string", "pattern": "^[!-~]{1,128}$", "example": UUID}
 TAG = {"type": "string", "pattern": '^(\\*|"[!-~]{1,80}")$', "example": "*"}
 PARTS = {
-    "merchant": "cloudloom", "sku": "CL-HD-201", "number": "K7M2P-9QXRA", "pk": 412,
-    "variant": 412,
+    "merchant": "cloudloom", "sku": "CL-HD-201", "number": "K7M2P-9QXRA", "pk": 412, "id": 412,
+    "back": "R7M2P-9QXRA", "token": UUID,
 }  # fmt: skip
 
 
@@ -68,6 +68,8 @@ class ProblemOut(serializers.Serializer):
     errors = serializers.DictField(required=False)  # type: ignore[assignment]
     left = serializers.IntegerField(required=False)
     skus = serializers.ListField(child=serializers.CharField(), required=False)
+    why = serializers.CharField(required=False)
+    rule = serializers.CharField(required=False, allow_blank=True)
     state = serializers.CharField(required=False)
 
     example = {
@@ -75,7 +77,8 @@ class ProblemOut(serializers.Serializer):
         "status": 409, "code": "not_enough", "detail": "Only 3 left.",
         "next_step": "Ask for at most what is left.", "request_id": "9f3c2a7be01d4c58",
         "errors": {"quantity": ["Ensure this value is less than or equal to 99."]},
-        "left": 3, "skus": ["CL-HD-201-M"], "state": "shipped",
+        "left": 3, "skus": ["CL-HD-201-M"], "state": "shipped", "why": "window_over",
+        "rule": "clothing",
     }  # fmt: skip
 
 

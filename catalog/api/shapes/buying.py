@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from catalog.address_form import PHONE
 from catalog.api.shapes.finding import ShownQuery
 from catalog.models.cart import MOST_OF_ONE
 from catalog.models.order import OrderState, PaymentState
+from catalog.presenting.buying import COUNTRIES
 from shopguide.rest.paging import listed
 
 LARGEST = 2**63 - 1
@@ -41,8 +43,8 @@ class AddressIn(serializers.Serializer):
     """Where an order goes; checked as the checkout page checks it."""
 
     name = serializers.CharField(max_length=80)
-    phone = serializers.CharField(max_length=25)
-    country = serializers.CharField(max_length=2, help_text="two letters, as CN")
+    phone = serializers.RegexField(f"^{PHONE.pattern}$")
+    country = serializers.ChoiceField(choices=COUNTRIES)
     region = serializers.CharField(max_length=120, required=False, allow_blank=True)
     city = serializers.CharField(max_length=120)
     district = serializers.CharField(max_length=120, required=False, allow_blank=True)
@@ -180,14 +182,15 @@ class CheckoutOut(serializers.Serializer):
 class OrderLineOut(serializers.Serializer):
     """What was bought, as it was then."""
 
+    id = serializers.IntegerField(source="pk")
     sku = serializers.CharField()
     title = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
     quantity = serializers.IntegerField()
     unit_amount = serializers.CharField()
 
-    example = {"sku": "CL-HD-201-M", "title": "Fleece-lined hoodie", "options": {"size": "M"},
-               "quantity": 2, "unit_amount": "99.00"}  # fmt: skip
+    example = {"id": 91, "sku": "CL-HD-201-M", "title": "Fleece-lined hoodie",
+               "options": {"size": "M"}, "quantity": 2, "unit_amount": "99.00"}  # fmt: skip
 
 
 class OrderEventOut(serializers.Serializer):

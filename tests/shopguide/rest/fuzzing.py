@@ -1,0 +1,137 @@
+"""Asking the API whatever its schema allows, and much that it does not, without any socket.
+
+schemathesis drives the WSGI application in this process; its threads share the test's connection,
+so that all they do is taken back in the end.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connections
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+from shopguide.rest.schema import UUID
+
+SCHEMA = "/api/v1/schema/"
+SEED = 20_261_122
+# What is right by the schema may still meet the state: taken, stale, declined, sent before.
+ACCEPTED = ["2xx", "3xx", "401", "402", "404", "409", "412", "422", "429"]
+# These have rules that no schema says: postal codes by country, e-mail addresses, cursors.
+BEYOND_SCHEMA = [
+    "order_place", "order_address", "order_invoice_ask", "address_add", "address_change",
+    "alert_add", "orders", "returns", "own_reviews", "product_reviews",
+]  # fmt: skip
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+@dataclass
+class Report:
+    """What was asked and what came of it."""
+
+    cases: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
+    operations: Counter[str] = field(default_factory=Counter)
+    findings: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def total(self) -> int:
+        """Return how many requests were made."""
+        return sum(self.cases.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report for a table."""
+        return {
+            "cases": self.total,
+            "phases": dict(self.cases),
+            "statuses": {str(code): count for code, count in sorted(self.statuses.items())},
+            "operations": len(self.operations),
+            "findings": self.findings,
+            "seconds": round(self.seconds, 1),
+        }
+
+
+def shared(application: Application) -> Application:
+    """Return the application on the connection of the thread that calls this, which it keeps."""
+    held = connections["default"]
+    held.inc_thread_sharing()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        connections["default"] = held
+        if environ.get("HTTP_IDEMPOTENCY_KEY") == UUID:  # the example's: each is meant anew
+            environ["HTTP_IDEMPOTENCY_KEY"] = str(uuid.uuid4())
+        return application(environ, start_response)
+
+    return answer
+
+
+def fuzz(*, headers: dict[str, str], each: int, stateful: int, seed: int = SEED) -> Report:
+    """Run all phases; ``each``: random requests of an operation, ``stateful``: random walks."""
+    config = SchemathesisConfig.from_dict(
+        {
+            "seed": seed,
+            "continue-on-failure": True,
+            "headers": headers,
+            "generation": {"database": "none", "no-shrink": True},
+            "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
+            "operations": [
+                {
+                    "include-operation-id": name,
+                    "checks": {"positive_data_acceptance": {"enabled": False}},
+                }
+                for name in BEYOND_SCHEMA
+            ],
+            "phases": {
+                "examples": {"fill-missing": True},
+                "coverage": {"unexpected-methods": ["trace", "put", "delete"]},
+                "fuzzing": {"generation": {"max-examples": each}},
+                "stateful": {"generation": {"max-examples": stateful}},
+            },
+        }
+    )
+    schema = schemathesis.openapi.from_wsgi(SCHEMA, shared(get_wsgi_application()), config=config)
+    report, start = Report(), time.monotonic()
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            note(report, event)
+        elif isinstance(event, events.NonFatalError):
+            report.findings.append(f"{event.label}: {event.value}"[:2_000])
+        elif isinstance(event, events.FatalError):
+            report.findings.append(repr(event.exception)[:2_000])
+    report.seconds = time.monotonic() - start
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    return report
+
+
+def note(report: Report, event: events.ScenarioFinished) -> None:
+    """Count a scenario's requests and keep what was found wrong."""
+    recorder = event.recorder
+    for case_id, interaction in recorder.interactions.items():
+        report.cases[event.phase.value] += 1
+        if interaction.response is not None:
+            report.statuses[interaction.response.status_code] += 1
+        if case_id in recorder.cases:
+            report.operations[recorder.cases[case_id].value.operation.label] += 1
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if check.failure_info is not None:
+                value = recorder.cases[case_id].value
+                said = check.failure_info.failure
+                shown = value.as_curl_command()[:600]
+                report.findings.append(
+                    f"{value.operation.label}: {check.name}: {said.title}: {said.message[:500]}\n"
+                    f"    {shown}"
+                )
