@@ -1,8 +1,8 @@
 """Where a person is: every table with a way to them, found by looking at the models themselves.
 
-For export and erasure. A way is a foreign key that leads to a user or a shopper, or to a row that is
-theirs; `personal.toml` says of each what is done. What it does not list is an error, so a new table
-cannot be forgotten.
+For export and erasure. A way is a foreign key that leads to a user or a shopper, or to a row that
+is theirs; `personal.toml` says of each what is done. What it does not list is an error, so a new
+table cannot be forgotten.
 """
 
 from __future__ import annotations
@@ -55,7 +55,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Way:
-    """One foreign key on the way to a person. ``lookups``: paths, and what each is compared with."""
+    """One foreign key on the way to a person.
+
+    ``lookups``: paths, and what each is compared with.
+    """
 
     model: type[Model]
     column: str

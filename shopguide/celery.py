@@ -57,6 +57,11 @@ def configure() -> None:
         accept_content=["json"],
         timezone=settings.TIME_ZONE,
         beat_schedule={
+            "ring-people": {
+                "task": "shopguide.accounts.tasks.ring_people",
+                "schedule": 15.0,
+            },
+            "ring-leaving": {"task": "profiles.tasks.ring_leaving", "schedule": 60.0},
             "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
             "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
             # A ring that comes late is of no use: the next one is there.

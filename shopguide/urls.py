@@ -15,6 +15,7 @@ handler500 = "shopguide.failing.server_error"
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("shopguide.accounts.urls")),
+    path("", include("profiles.urls")),
     path("accounts/", include("allauth.urls")),
     path("preferences/", preferences.preferences, name="preferences"),
     path("offline/", offline.offline, name="offline"),

@@ -26,7 +26,8 @@ from catalog.models.order import Actor, OrderState, PaymentState
 from catalog.orders.informing import inform_of_state
 from catalog.orders.paying import PaymentDeclined, PaymentProvider
 from catalog.orders.standing import CartNow, Line, Parcel, read
-from shopguide.accounts.models import Shopper
+from shopguide.accounts.delivering import announce
+from shopguide.accounts.models import Kind, Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
 
 
@@ -181,7 +182,7 @@ def line_of(order: Order, line: Line, taken: Mapping[str, int]) -> OrderLine:
 
 
 def note(order: Order, kind: str, actor: Actor, *, text: str = "", user: int | None = None) -> None:
-    """Write a step of an order. To be called as the shop."""
+    """Write a step of an order, and tell the shop's own systems. To be called as the shop."""
     OrderEvent.objects.create(
         merchant_id=order.merchant_id,
         order=order,
@@ -190,6 +191,25 @@ def note(order: Order, kind: str, actor: Actor, *, text: str = "", user: int | N
         note=text[:500],
         user_id=user,
     )
+    announce(order.merchant_id, told_as(kind), f"order:{order.number}", facts_of(order, kind))
+
+
+def told_as(kind: str) -> str:
+    """Return how a step is called to the shop's own systems."""
+    named = f"order.{kind}"
+    return named if named in Kind.values else Kind.ORDER_CHANGED
+
+
+def facts_of(order: Order, kind: str) -> dict[str, str]:
+    """Return what they are told: where the order stands, and nothing of who the shopper is."""
+    return {
+        "number": order.number,
+        "step": kind,
+        "state": order.state,
+        "payment_state": order.payment_state,
+        "total_amount": str(order.total_amount),
+        "currency": order.currency,
+    }
 
 
 def collect(orders: Sequence[Order], provider: PaymentProvider) -> None:

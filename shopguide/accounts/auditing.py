@@ -109,49 +109,54 @@ def said() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def statements() -> list[str]:
-    """Return what makes the functions and triggers as they should be."""
-    made = [TELLING, AUDIT.replace("{many}", str(MANY)), NEVER_CHANGED]
+def triggers() -> list[tuple[str, str]]:
+    """Return each trigger as it should be, with its table."""
+    found = []
     for table, columns in said()["tables"].items():
         shop = "id" if table == "accounts_merchant" else "merchant_id"
         listed = "{" + ",".join(columns) + "}"
-        made += [
-            f"CREATE OR REPLACE TRIGGER audit_{event.lower()} AFTER {event} ON {table}"
-            f" REFERENCING {image} FOR EACH STATEMENT"
-            f" EXECUTE FUNCTION accounts_audit('{listed}', '{shop}')"
+        found += [
+            (
+                table,
+                f"CREATE OR REPLACE TRIGGER audit_{event.lower()} AFTER {event} ON {table}"
+                f" REFERENCING {image} FOR EACH STATEMENT"
+                f" EXECUTE FUNCTION accounts_audit('{listed}', '{shop}')",
+            )
             for event, image in IMAGES.items()
             if event == "UPDATE" or table not in said()["only_updates"]["tables"]
         ]
-    return made
+    return found
 
 
 def install(sender: object = None, *, using: str = "owner", **kwargs: Any) -> None:
-    """Bring the triggers into line with the file; nothing if they are. For ``post_migrate``."""
-    wanted = statements()
-    digest = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+    """Bring the triggers into line with the file; nothing if they are. For ``post_migrate``.
+
+    Tables that are not there yet get theirs after the migration that makes them.
+    """
+    functions = [TELLING, AUDIT.replace("{many}", str(MANY)), NEVER_CHANGED]
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('accounts_auditentry') IS NOT NULL")
-        if not cursor.fetchone()[0]:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r'")
+        there = {row[0] for row in cursor.fetchall()}
+        if "accounts_auditentry" not in there:
             return  # migrated back beyond the log
-        cursor.execute(
-            "SELECT obj_description(oid) FROM pg_proc WHERE proname = 'accounts_never_changed'"
-        )
-        found = cursor.fetchone()
-        if found and found[0] == digest:
+        wanted = [statement for table, statement in triggers() if table in there]
+        digest = hashlib.sha256("\n".join([*functions, *wanted]).encode()).hexdigest()
+        if digest == installed(cursor):
             return
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'audit_%'"
         )
         for table, name in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name} ON {table}")
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r'")
-        there = {row[0] for row in cursor.fetchall()}
-        for statement in wanted:
-            if " ON catalog_" not in statement or _table(statement) in there:
-                cursor.execute(statement)
-        if set(said()["tables"]) <= there:
-            cursor.execute(f"COMMENT ON FUNCTION accounts_never_changed() IS '{digest}'")
+        for statement in [*functions, *wanted]:
+            cursor.execute(statement)
+        cursor.execute(f"COMMENT ON FUNCTION accounts_never_changed() IS '{digest}'")
 
 
-def _table(statement: str) -> str:
-    return statement.split(" ON ")[1].split(" ")[0]
+def installed(cursor: Any) -> str:
+    """Return the digest of what was installed last."""
+    cursor.execute(
+        "SELECT obj_description(oid) FROM pg_proc WHERE proname = 'accounts_never_changed'"
+    )
+    found = cursor.fetchone()
+    return str(found[0]) if found else ""

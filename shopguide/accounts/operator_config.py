@@ -1,4 +1,4 @@
-"""Makes `operators.OperatorSite` the default site, so that each app's ``admin.site`` is that one."""
+"""Makes `operators.OperatorSite` the default site: each app's ``admin.site`` is that one."""
 
 from django.contrib.admin.apps import AdminConfig
 

@@ -1,7 +1,8 @@
 """Owners of shops and operators sign in with a second step: a code of an app, or a passkey.
 
 Whoever has one is asked for it at sign-in (allauth). Whoever has none is led to the page where it
-is set up, and gets nowhere else in the portal or the operator's pages. The demo's logins go without.
+is set up, and gets nowhere else in the portal or the operator's pages. The demo's logins go
+without.
 """
 
 from __future__ import annotations

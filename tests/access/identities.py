@@ -6,6 +6,7 @@ account is closed though her session is not. Otto runs the market place.
 """
 
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -36,6 +37,9 @@ class Crowd:
     buyer: Shopper
     browsers: dict[str, Client] = field(default_factory=dict)
     apps: dict[str, dict[str, str]] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Of each kind of object ours, theirs, nobody's (tests/access/objects.py).
+    objects: dict[str, Any] = field(default_factory=dict)
 
 
 def gather() -> Crowd:
@@ -66,8 +70,10 @@ def gather() -> Crowd:
 
 def sign_in(crowd: Crowd) -> None:
     """Give everybody a browser with their session, and an app with its token."""
+    handler = Client().handler  # loaded once for all
     for who in ("anonymous", "guest", *crowd.users):
         client, headers = Client(), {}
+        client.handler = handler
         if who in crowd.users:
             client.force_login(crowd.users[who])
             headers["X-Session-Token"] = str(client.session.session_key)
@@ -77,21 +83,25 @@ def sign_in(crowd: Crowd) -> None:
             headers[HEADER] = kept
         client.cookies["language"] = "en"
         crowd.browsers[who], crowd.apps[who] = client, headers
+        crowd.cookies[who] = {name: one.value for name, one in client.cookies.items()}
 
 
 def shop_of(crowd: Crowd, who: str) -> Merchant:
-    """Return the shop at whose door somebody stands: their own if it is suspended, else the loom."""
+    """Return the shop at whose door somebody stands: their suspended one, else the loom."""
     return crowd.closed if who == "suspended" else crowd.loom
 
 
 def ask(crowd: Crowd, who: str, method: str, path: str, body: Any = None) -> Any:
     """Call an address as somebody: with cookies, or with tokens below /api/."""
     if path.startswith("/api/"):
-        return Client().generic(
+        app = crowd.browsers["anonymous"]
+        app.cookies = SimpleCookie()
+        return app.generic(
             method, path, body or "{}", content_type="application/json",
             headers={"Accept-Language": "en"} | crowd.apps[who],
         )  # fmt: skip
     client = crowd.browsers[who]
+    client.cookies = SimpleCookie(crowd.cookies[who])  # as if nothing had been answered before
     if method == "GET":
         return client.get(path)
     return client.generic(

@@ -4,24 +4,48 @@ A new kind is a function here; `object = "its name"` in the policy file uses it.
 foreign: the kind belongs to nobody.
 """
 
+import uuid
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
+
+from allauth.usersessions.models import UserSession
 
 from catalog.indexing import index_products
 from catalog.models import (
+    Address,
+    Alert,
+    Arrangement,
+    Attribute,
     AttributeProposal,
     BulkEdit,
+    BuyerReview,
     CartLine,
     CatalogImport,
+    Category,
     Coupon,
     Order,
+    OrderLine,
     Product,
+    Return,
+    ReturnLine,
     ShippingMethod,
     Variant,
 )
-from shopguide.accounts.models import Merchant, Shopper
-from shopguide.accounts.tenancy import as_merchant, as_shopper
+from profiles.exporting import folder
+from profiles.models import Erasure, Export
+from shopguide.accounts.inviting import token_of
+from shopguide.accounts.models import (
+    ApiKey,
+    Invitation,
+    Membership,
+    Merchant,
+    Shopper,
+    Webhook,
+    WebhookDelivery,
+    WebhookEvent,
+)
 from tests.access.identities import Crowd
 from tests.catalog.factories import make_category, make_product
 
@@ -36,12 +60,18 @@ NO_ORDER = {"number": "ZZZZZ-ZZZZZ"}
 SENT: dict[str, str] = {"merchant_export": ""}
 
 
-def of_both(make: Callable[[Merchant], Any], key: str = "pk", none: Names = NO_PK) -> Make:
+def of_both(
+    make: Callable[[Merchant], Any], key: str = "pk", none: Names = NO_PK, **also: Any
+) -> Make:
     """Return the three of a row that belongs to a shop."""
 
     def three(crowd: Crowd) -> Three:
         ours, theirs = make(crowd.loom), make(crowd.rival)
-        return {key: getattr(ours, key)}, {key: getattr(theirs, key)}, none
+        return (
+            {key: getattr(ours, key)} | also,
+            {key: getattr(theirs, key)} | also,
+            none | also,
+        )
 
     return three
 
@@ -56,83 +86,207 @@ def product(shop: Merchant) -> Product:
     return make_product(shop, f"SKU-{shop.slug}", category=make_category("clothing"))
 
 
-def order(shop: Merchant, shopper: Shopper | None = None) -> Order:
+def order(shop: Merchant, shopper: Shopper | None = None, **fields: Any) -> Order:
     """Save an order of one thing."""
-    with as_merchant(shop):
-        return Order.objects.create(
-            merchant=shop, shopper=shopper or Shopper.objects.create(), currency="CNY",
-            items_amount=Decimal(10), total_amount=Decimal(10), email="lin@example.com",
-            payment_provider="on_delivery",
-        )  # fmt: skip
+    return Order.objects.create(
+        merchant=shop, shopper=shopper or Shopper.objects.create(), currency="CNY",
+        items_amount=Decimal(10), total_amount=Decimal(10), email="lin@example.com",
+        payment_provider="on_delivery", **fields,
+    )  # fmt: skip
 
 
-def own_order(crowd: Crowd) -> Three:
-    """Return orders by whom they are: the guest's and Vera's, and a third person's."""
-    mine = {"guest": order(crowd.loom, crowd.guest), "verified": order(crowd.loom, crowd.buyer)}
-    names = {who: {"number": one.number} for who, one in mine.items()}
-    return {"by": names}, {"number": order(crowd.loom).number}, NO_ORDER
+def by_buyer(make: Callable[[Crowd, Shopper], Names], none: Names) -> Make:
+    """Return the three of something that shoppers have: the guest's, Vera's, and a third one's."""
+
+    def three(crowd: Crowd) -> Three:
+        mine = {
+            who: make(crowd, shopper)
+            for who, shopper in (("guest", crowd.guest), ("verified", crowd.buyer))
+        }
+        return {"by": mine}, make(crowd, Shopper.objects.create()), none
+
+    return three
 
 
-def cart_line(crowd: Crowd) -> Three:
-    """Return lines of carts by whose they are."""
-    with as_merchant(crowd.loom):
-        variant = Variant.objects.filter(merchant=crowd.loom).first()
-    lines = {}
-    for who, shopper in (
-        ("guest", crowd.guest),
-        ("verified", crowd.buyer),
-        ("other", Shopper.objects.create()),
-    ):
-        with as_shopper(shopper):
-            made = CartLine.objects.create(shopper=shopper, merchant=crowd.loom, variant=variant)
-        lines[who] = {"pk": made.pk}
-    return {"by": lines}, lines.pop("other"), NO_PK
+def own_order(crowd: Crowd, shopper: Shopper, **fields: Any) -> Names:
+    """Save a shopper's order."""
+    return {"number": order(crowd.loom, shopper, **fields).number}
 
 
-def job(**fields: Any) -> Callable[[Merchant], CatalogImport]:
-    """Return a maker of imports."""
+def own_line(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a delivered order of one thing; name the thing."""
+    made = line(order(crowd.loom, shopper, state="delivered"))
+    return {"number": made.order.number, "pk": made.pk}
 
-    def make(shop: Merchant) -> CatalogImport:
-        with as_merchant(shop):
-            return CatalogImport.objects.create(
-                merchant=shop, file="none.csv", file_name="none.csv", **fields
-            )
 
-    return make
+def own_return(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save what comes back of an order."""
+    made = back(order(crowd.loom, shopper, state="delivered"))
+    return {"number": made.order.number, "back": made.number, "pk": 10**9}
+
+
+def cart_line(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a line of a cart."""
+    variant = Variant.objects.filter(merchant=crowd.loom).first()
+    made = CartLine.objects.create(shopper=shopper, merchant=crowd.loom, variant=variant)
+    return {"pk": made.pk}
+
+
+def address(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a line of an address book."""
+    made = Address.objects.create(
+        shopper=shopper, name="Lin", phone="1", country="CN", city="Hangzhou", street="1"
+    )
+    return {"pk": made.pk}
+
+
+def line(of: Order) -> OrderLine:
+    """Save what was bought."""
+    return OrderLine.objects.create(
+        merchant=of.merchant, order=of, sku="SKU", titles={"en": "Thing"}, quantity=1,
+        unit_amount=Decimal(10),
+    )  # fmt: skip
+
+
+def back(of: Order) -> Return:
+    """Save something that comes back, with a line."""
+    made = Return.objects.create(
+        merchant=of.merchant, order=of, kind="refund", reason="changed_mind", condition="unused",
+        way="original",
+    )  # fmt: skip
+    ReturnLine.objects.create(
+        merchant=of.merchant, back=made, line=line(of), quantity=1, rule="x", payer="shop"
+    )
+    return made
+
+
+def export(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save an export that is done, with its file."""
+    name = f"{shopper.pk}.zip"
+    folder().mkdir(parents=True, exist_ok=True)
+    (folder() / name).write_bytes(b"zip")
+    return {"number": Export.objects.create(shopper=shopper, file=name, state="done").number}
+
+
+def erasure(crowd: Crowd) -> Three:
+    """Return a wish to be forgotten by its number."""
+    made = Erasure.objects.create(shopper=crowd.buyer)
+    return {"number": made.number}, None, {"number": uuid.uuid4()}
+
+
+def alert(crowd: Crowd) -> Three:
+    """Return an alert by the word that its letter holds."""
+    made = Alert.objects.create(
+        shopper=crowd.buyer, product=Product.objects.filter(merchant=crowd.loom).first(),
+        kind="stock", currency="CNY", email="lin@example.com",
+    )  # fmt: skip
+    return {"token": made.token}, None, {"token": uuid.uuid4()}
+
+
+def review(shop: Merchant) -> BuyerReview:
+    """Save a review that waits for a look."""
+    bought = line(order(shop, state="delivered"))
+    return BuyerReview.objects.create(
+        merchant=shop, shopper=bought.order.shopper, line=bought, stars=5, state="held",
+        product=Product.objects.filter(merchant=shop).first(),
+    )  # fmt: skip
+
+
+def member(crowd: Crowd) -> Three:
+    """Return places in teams."""
+    ours = Membership.objects.get(user=crowd.users["agent"], merchant=crowd.loom)
+    theirs = Membership.objects.get(merchant=crowd.rival)
+    return {"pk": ours.pk}, {"pk": theirs.pk}, NO_PK
+
+
+def invitation(crowd: Crowd) -> Three:
+    """Return the link of an invitation, and one that nobody signed."""
+    made = shopwide(Invitation, email="ida@example.com", role="editor", origin="x")(crowd.loom)
+    return {"token": token_of(made)}, None, {"token": token_of(made) + "x"}
+
+
+def key(crowd: Crowd) -> Three:
+    """Return keys."""
+    ours, theirs = (
+        shopwide(ApiKey, name="stock", prefix=f"sgk_{shop.slug}", digest="x")(shop)
+        for shop in (crowd.loom, crowd.rival)
+    )
+    return {"pk": ours.pk}, {"pk": theirs.pk}, NO_PK
+
+
+def delivery(shop: Merchant) -> WebhookDelivery:
+    """Save a delivery to a webhook."""
+    hook = shopwide(Webhook, url="https://example.com/")(shop)
+    event = shopwide(WebhookEvent, kind="order.placed", about="order:1")(shop)
+    return shopwide(WebhookDelivery, webhook=hook, event=event, about="order:1")(shop)
+
+
+def session(crowd: Crowd) -> Three:
+    """Return sessions by whose they are."""
+    made = {
+        who: {"pk": UserSession.objects.create(
+            user=user, ip="127.0.0.1", session_key=f"{who}-elsewhere", user_agent="x").pk}
+        for who, user in crowd.users.items()
+    }  # fmt: skip
+    return {"by": made}, made["disabled"], NO_PK
 
 
 def shopwide(model: Any, **fields: Any) -> Callable[[Merchant], Any]:
     """Return a maker of rows of a shop."""
+    return lambda shop: model.objects.create(merchant=shop, **fields)
 
-    def make(shop: Merchant) -> Any:
-        with as_merchant(shop):
-            return model.objects.create(merchant=shop, **fields)
 
-    return make
+def job(**fields: Any) -> Callable[[Merchant], CatalogImport]:
+    """Return a maker of imports."""
+    return shopwide(CatalogImport, file="none.csv", file_name="none.csv", **fields)
 
 
 def proposal(shop: Merchant) -> AttributeProposal:
     """Save a fact to be confirmed."""
-    with as_merchant(shop):
-        found = Product.objects.filter(merchant=shop).first() or product(shop)
-        return AttributeProposal.objects.create(
-            merchant=shop, product=found, code="material", value="cotton", confidence=0.9
-        )
+    return AttributeProposal.objects.create(
+        merchant=shop, product=Product.objects.filter(merchant=shop).first(), locale="en",
+        attribute="material", value="cotton", code="material", fact="cotton", confidence=0.9,
+        field="title", start=0, end=6, evidence="Cotton",
+    )  # fmt: skip
 
 
 def window_product(crowd: Crowd) -> Three:
     """Return a product that everybody may see."""
     for shop in (crowd.loom, crowd.rival):
         index_products(shop)
-    return {"slug": "loom", "sku": "SKU-loom"}, None, {"slug": "loom", "sku": "NONE"}
+    ours = {"slug": "loom", "merchant": "loom", "sku": "SKU-loom"}
+    return ours, None, ours | {"sku": "NONE"}
 
 
 KINDS: dict[str, Make] = {
     "product": of_both(product),
     "window_product": window_product,
     "order": of_both(order, "number", NO_ORDER),
-    "own_order": own_order,
-    "cart_line": cart_line,
+    "own_order": by_buyer(own_order, NO_ORDER),
+    "delivered_order": by_buyer(partial(own_order, state="delivered"), NO_ORDER),
+    "own_line": by_buyer(own_line, NO_ORDER | NO_PK),
+    "own_return": by_buyer(own_return, NO_ORDER | NO_PK | {"back": "ZZZZZ-ZZZZZ"}),
+    "cart_line": by_buyer(cart_line, NO_PK),
+    "address": by_buyer(address, NO_PK),
+    "alert": alert,
+    "export": by_buyer(export, {"number": uuid.uuid4()}),
+    "erasure": erasure,
+    "return": of_both(lambda shop: back(order(shop)), "number", NO_ORDER),
+    "return_picture": of_both(lambda shop: back(order(shop)), "number", NO_ORDER, pk=10**9),
+    "review": of_both(review),
+    "attribute": of_both(shopwide(Attribute, code="neck"), "code", {"code": "nothing"}),
+    "category_of_shop": of_both(shopwide(Category, path="own", name_en="Own")),
+    "arrangement": of_both(shopwide(Arrangement, kind="category_add", subject="x")),
+    "member": member,
+    "invitation": invitation,
+    "open_invitation": of_both(
+        shopwide(Invitation, email="ivo@example.com", role="editor", origin="x")
+    ),
+    "key": key,
+    "webhook": of_both(shopwide(Webhook, url="https://example.com/")),
+    "delivery": of_both(delivery),
+    "session": session,
+    "window_shop": lambda _crowd: ({"merchant": "loom"}, None, {"merchant": "nobody"}),
     "import": of_both(job()),
     "waiting_import": of_both(job(state="done", stage="columns", dry=True)),
     "checked_import": of_both(job(state="done", stage="checked", dry=True)),

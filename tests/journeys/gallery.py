@@ -18,7 +18,14 @@ from django.urls import include, path
 from shopguide.offline import manifest, offline, worker
 from shopguide.preferences import preferences
 from shopguide.style import style
-from tests.journeys import buying_samples, catalogue_samples, frame_samples, portal_samples, samples
+from tests.journeys import (
+    buying_samples,
+    catalogue_samples,
+    frame_samples,
+    people_samples,
+    portal_samples,
+    samples,
+)
 from tests.journeys.samples import say
 
 Build = Callable[[], dict[str, Any]]
@@ -336,6 +343,20 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/attribute.html",
         lambda: shop("attributes", **catalogue_samples.attribute()),
     ),
+    "privacy/": ("profiles/privacy.html", people_samples.privacy),
+    "merchant/team/": (
+        "accounts/merchant/team.html",
+        lambda: shop("team", **people_samples.team()),
+    ),
+    "merchant/keys/": (
+        "accounts/merchant/keys.html",
+        lambda: shop("keys", **people_samples.keys()),
+    ),
+    "merchant/webhook/": (
+        "accounts/merchant/webhook.html",
+        lambda: shop("webhooks", **people_samples.webhook()),
+    ),
+    "merchant/log/": ("accounts/merchant/log.html", lambda: shop("log", **people_samples.log())),
     "accounts/login/wrong/": ("account/login.html", sign_in),
     **{f"errors/{name}/": (f"{name}.html", dict) for name in ERRORS},
 }
@@ -348,6 +369,19 @@ NAMES = {
 CHANGES = ("add", "change", "code")
 # Where forms of the portal are sent.
 FORMS = {
+    "merchant_team": "team/",
+    "merchant_team_leave": "team/leave/",
+    "merchant_team_change": "team/<int:pk>/",
+    "merchant_team_hand_over": "team/<int:pk>/owner/",
+    "merchant_team_uninvite": "team/invitations/<int:pk>/",
+    "merchant_keys": "keys/",
+    "merchant_key_renew": "keys/<int:pk>/renew/",
+    "merchant_key_revoke": "keys/<int:pk>/revoke/",
+    "merchant_webhooks": "webhooks/",
+    "merchant_webhook": "webhooks/<int:pk>/",
+    "merchant_webhook_change": "webhooks/<int:pk>/change/",
+    "merchant_webhook_redeliver": "webhooks/deliveries/<int:pk>/again/",
+    "merchant_log": "log/",
     "merchant_today": "",
     "merchant_find": "find/",
     "merchant_reviews": "reviews/",
@@ -429,6 +463,14 @@ urlpatterns = [
     path("orders/", page(*PAGES["orders/"]), name="orders"),
     path("orders/<slug:number>/cancel/", page(*PAGES["order/"]), name="order_cancel"),
     path("preferences/", preferences, name="preferences"),
+    path("api/v1/docs/", page(*PAGES[""]), name="api_docs"),
+    path("privacy/", page(*PAGES["privacy/"]), name="privacy"),
+    *[
+        path(f"privacy/{verb}/", page(*PAGES["privacy/"]), name=f"privacy_{verb}")
+        for verb in ("export", "erase", "stay")
+    ],
+    path("privacy/<str:number>/", page(*PAGES["privacy/"]), name="privacy_download"),
+    path("sessions/", page(*PAGES["privacy/"]), name="sessions"),
     path("picture/<slug:shape>-<int:number>.svg", picture),
     path("accounts/", include("allauth.urls")),
 ]

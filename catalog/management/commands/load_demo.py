@@ -87,6 +87,7 @@ class Command(BaseCommand):
                     "first_name": entry["name"]["en"],
                     "is_staff": operator,
                     "is_superuser": operator,
+                    "is_demo": True,
                 },
             )
             if made:

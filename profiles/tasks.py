@@ -1,0 +1,58 @@
+"""Tasks about a person as a whole: exports, erasures, and files whose week is over.
+
+Each takes an id and claims its row; the sweep rings for whatever is due.
+"""
+
+import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from profiles.erasing import carry_out
+from profiles.exporting import forget_file, make
+from profiles.models import Erasure, Export
+from shopguide.accounts.tenancy import as_everyone
+from shopguide.work import State
+
+KEPT = datetime.timedelta(days=7)
+
+
+@shared_task(ignore_result=True)
+def export_person(pk: int) -> None:
+    """Make one export."""
+    with as_everyone():
+        job: Export | None = Export.objects.select_related("shopper__user").claim(pk)
+    if job is not None:
+        with job.leased():
+            make(job)
+
+
+@shared_task(ignore_result=True)
+def erase_person(pk: int) -> None:
+    """Carry out one erasure that is due."""
+    with as_everyone():
+        due = Erasure.objects.filter(due_at__lte=timezone.now())
+        job: Erasure | None = due.select_related("shopper__user").claim(pk)
+    if job is not None:
+        with job.leased():
+            carry_out(job)
+
+
+@shared_task(ignore_result=True)
+def ring_leaving() -> None:
+    """Ring for erasures that are due and exports nobody makes; remove files of old exports."""
+    now = timezone.now()
+    with as_everyone():
+        erasures = Erasure.objects.filter(state=State.QUEUED, due_at__lte=now)
+        stuck = Erasure.objects.filter(state=State.RUNNING, lease_until__lt=now)
+        leaving = [*erasures.values_list("pk", flat=True), *stuck.values_list("pk", flat=True)]
+        exports = list(Export.objects.overdue().values_list("pk", flat=True)[:100])
+        old = list(Export.objects.filter(state=State.DONE, finished_at__lt=now - KEPT))
+    for pk in leaving:
+        erase_person.delay(pk)
+    for pk in exports:
+        export_person.delay(pk)
+    for job in old:
+        forget_file(job.file)
+        with as_everyone():
+            job.delete()

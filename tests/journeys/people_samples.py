@@ -1,0 +1,92 @@
+"""Made-up contexts of pages about people: teams, keys, webhooks, the log, privacy."""
+
+import datetime
+from types import SimpleNamespace
+
+from shopguide.accounts.forms import InviteForm, KeyForm
+from shopguide.accounts.models import DeliveryState, Role
+from tests.journeys.samples import Context, say
+
+MOMENT = datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC)
+
+
+def team() -> Context:
+    """Return a team of three with an open invitation."""
+    members = [
+        SimpleNamespace(
+            pk=n, user_id=n, user=SimpleNamespace(email=f"{name}@example.com"), role=role.value,
+            get_role_display=role.label, created_at=MOMENT, suspended_at=MOMENT if n == 3 else None,
+        )
+        for n, (name, role) in enumerate(
+            [("fangyun", Role.OWNER), ("shenmo.with.a.rather.long.name", Role.EDITOR),
+             ("xuyan", Role.AGENT)], 1
+        )
+    ]  # fmt: skip
+    waiting = [
+        SimpleNamespace(pk=1, email="new@example.com", get_role_display=Role.ANALYST.label,
+                        usable=True, expires_at=MOMENT)
+    ]  # fmt: skip
+    return {"form": InviteForm(), "team": members, "waiting": waiting, "roles": Role.choices}
+
+
+def keys() -> Context:
+    """Return a new key and two old ones."""
+    rows = [
+        SimpleNamespace(
+            pk=n, name=say("库存系统", "Stock system"), prefix=f"sgk_1234ab{n}", expires_at=ends,
+            revoked_at=gone, over=gone is not None, last_used_at=MOMENT if n else None,
+            rights=[say("读取订单", "Read orders")],
+        )
+        for n, (ends, gone) in enumerate([(None, None), (MOMENT, None), (None, MOMENT)])
+    ]  # fmt: skip
+    return {"form": KeyForm(), "keys": rows, "secret": "sgk_1234abcd_" + "x" * 43}
+
+
+def webhook() -> Context:
+    """Return an address with three deliveries."""
+    hook = SimpleNamespace(
+        pk=1, url="https://stock.example.com/hooks/shopguide/orders", active=True,
+        overlap_until=MOMENT,
+    )  # fmt: skip
+    tries = [{"status": 503, "ms": 120, "said": "busy"}, {"status": None, "ms": 9, "said": ""}]
+    sent = [
+        SimpleNamespace(
+            pk=n, about="order:ABCDE-23456", state=state, get_state_display=DeliveryState(state).label,
+            attempts=n, tries=tries[:n], next_at=MOMENT,
+            event=SimpleNamespace(kind="order.shipped", at=MOMENT),
+        )
+        for n, state in enumerate(("queued", "done", "failed"))
+    ]  # fmt: skip
+    return {"hook": hook, "secret": "whsec_" + "A" * 44, "deliveries": sent, "state": "",
+            "states": DeliveryState.choices}  # fmt: skip
+
+
+def log() -> Context:
+    """Return three entries of the log."""
+    changed = [
+        {"name": "amount", "before": "99.00", "after": "89.00"},
+        {"name": "title", "before": "", "after": say("加绒连帽卫衣", "Fleece hoodie") * 6},
+    ]
+    entries = [
+        {"at": MOMENT, "who": "fangyun@example.com", "thing": say("价格", "Price"), "row": "42",
+         "act": say("修改", "changed"), "rows": rows, "changes": changed[:n]}
+        for n, rows in enumerate((200, 1, 1))
+    ]  # fmt: skip
+    return {"entries": entries, "older": "?before=7", "asked": {}, "people": [(1, "a@example.com")],
+            "things": [("catalog_price", say("价格", "Price"))],
+            "acts": [("update", say("修改", "changed"))]}  # fmt: skip
+
+
+def privacy() -> Context:
+    """Return a shopper's privacy page with a file that is done."""
+    names = [("购物车", "Cart"), ("订单", "Orders"), ("地址", "Addresses")]
+    switches = [
+        {"code": f"p{n}", "name": say("个性化推荐", "Personal recommendations"), "on": n == 1,
+         "text": say("您看过和买过的，可以影响展示顺序。", "What you look at may order what you see.")}
+        for n in range(4)
+    ]  # fmt: skip
+    export = SimpleNamespace(created_at=MOMENT, state="done", size=48_213, number="x",
+                             get_state_display=say("完成", "Done"))  # fmt: skip
+    return {"nav": "privacy", "switches": switches, "history": [], "erasure": None,
+            "known": [{"name": say(*pair), "count": 3} for pair in names],
+            "exports": [export]}  # fmt: skip
