@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from catalog.models import Coupon, Order, Product
 from catalog.models.order import OrderState
@@ -54,7 +54,7 @@ class Kind:
 def look_up(merchant: Merchant, text: str, role: str) -> list[Kind]:
     """Return what these words name, kinds without anything left out. As the merchant."""
     kinds = [
-        Kind("pages", _("Pages"), tuple(pages(merchant, text, role))),
+        Kind("pages", pgettext("of the portal", "Pages"), tuple(pages(merchant, text, role))),
         Kind("actions", _("Actions"), tuple(actions(merchant, text, role))),
     ]
     if text:

@@ -9,6 +9,8 @@
   let before = "";
   let timer = 0;
 
+  drawer?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+
   // --- Palette -------------------------------------------------------------------------------
   const text = palette?.querySelector("[role=combobox]");
   const found = palette?.querySelector("[role=listbox]");
