@@ -27,10 +27,13 @@ class ImportForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
     file = forms.FileField(
         label=_("Catalogue file"),
-        help_text=_("CSV, JSON Lines or a Magento export, also as .gz or .xz; at most 100 MB."),
+        help_text=_(
+            "CSV, Excel, JSON Lines, or a feed for Google, Shopify or Magento, also as .gz or .xz;"
+            " at most 100 MB."
+        ),
         error_messages={"required": _("Choose the file with your products.")},
         widget=forms.ClearableFileInput(
-            attrs={"accept": ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.gz,.xz"}
+            attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xml,.json,.jsonl,.ndjson,.gz,.xz"}
         ),
     )
     images = forms.FileField(

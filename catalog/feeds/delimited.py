@@ -21,6 +21,8 @@ DELIMITERS = ",\t;|"
 MOST_LINES_A_RECORD = 500
 LONGEST_CELL = 1 << 20
 MOST_COLUMNS = 2_000
+# The last column of a repair file (`catalog.feeds.repairing`): for the person, not for the shop.
+PROBLEM = "import_problem"
 OPEN_QUOTE = "unexpected end of data"
 
 
@@ -45,8 +47,10 @@ class Table:
         csv.field_size_limit(LONGEST_CELL)
         self.source, self.quoted = source, quoted
         self.delimiter = delimiter or delimiter_of(_text(source))
-        self._own_header = header is None
-        self.columns = header or self._read_header()
+        self.has_header = header is None
+        named = header or self._read_header()
+        self._width = len(named)
+        self.columns = without_problem(named)
 
     def _read_header(self) -> list[str]:
         first = next(iter(self._records(Problems(0))), None)
@@ -56,11 +60,8 @@ class Table:
 
     def rows(self, problems: Problems) -> Iterator[Row]:
         """Yield the rows after the header; those of another length are reported."""
-        records = self._records(problems)
-        if self._own_header:
-            next(records, None)
         width = len(self.columns)
-        for row in records:
+        for row in self._after_header(problems):
             if len(row.cells) == width:
                 yield row
             elif len(row.cells) < width:
@@ -70,6 +71,19 @@ class Table:
                 problems.lose(row.line, self.columns[-1], row.cells[width], Fault.ROW_LONG)
             else:
                 yield Row(row.line, row.cells[:width])
+
+    def every_row(self) -> Iterator[Row]:
+        """Yield the records after the header, whatever their length; none is reported."""
+        return self._after_header(Problems(0))
+
+    def _after_header(self, problems: Problems) -> Iterator[Row]:
+        records = self._records(problems)
+        if self.has_header:
+            next(records, None)
+        width = len(self.columns)
+        for row in records:
+            told = self._width > width and len(row.cells) == self._width
+            yield Row(row.line, row.cells[:width]) if told else row
 
     def _shown(self, row: Row) -> str:
         return self.delimiter.join(row.cells)
@@ -123,7 +137,7 @@ class Table:
 
         Then the record has the wrong length, while the lines it took are rows of the right one.
         """
-        width = len(getattr(self, "columns", ()))
+        width = getattr(self, "_width", 0)
         if not taken or not width or len(cells) == width:
             return False
         rows = [self._parse(line.text)[0] for line in taken]
@@ -133,6 +147,11 @@ class Table:
         place = before.count(self.delimiter)
         columns = getattr(self, "columns", [])
         return columns[place] if place < len(columns) else ""
+
+
+def without_problem(columns: list[str]) -> list[str]:
+    """Return the columns of a mended repair file without the one that says what was wrong."""
+    return columns[:-1] if columns and columns[-1].lower() == PROBLEM else columns
 
 
 def header_of(cells: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -25,6 +25,7 @@ PRODUCTS_A_CHUNK = 200
 WRITERS = {
     "own": "catalog.feeds.writers.own:OwnJsonl",
     "own.csv": "catalog.feeds.writers.own:OwnCsv",
+    "own.xlsx": "catalog.feeds.writers.workbook:OwnXlsx",
     "shopify": "catalog.feeds.writers.shopify:Shopify",
     "google": "catalog.feeds.writers.google:GoogleTsv",
     "google.xml": "catalog.feeds.writers.google:GoogleXml",
@@ -62,8 +63,9 @@ def export_file(
 ) -> int:
     """Write the shop's catalogue to a file, packed if it is called .gz; return its rows."""
     shop = shop_of(merchant, language=language, base_url=base_url)
-    with _opened(path) as stream:
-        writer = writer_of(format, path.name)(stream, shop)
+    kind = writer_of(format, path.name)
+    with _opened(path, binary=kind.binary) as stream:
+        writer = kind(stream, shop)
         for each in products(shop, live_only=writer.live_only):
             writer.add(each)
         writer.end()
@@ -75,8 +77,9 @@ def export_pieces(
 ) -> Iterator[bytes]:
     """Yield the shop's catalogue piece by piece, for a download."""
     shop = shop_of(merchant, language=language, base_url=base_url)
-    stream = io.StringIO(newline="")
-    writer = writer_of(format, name)(stream, shop)
+    kind = writer_of(format, name)
+    stream: Any = Pipe() if kind.binary else io.StringIO(newline="")
+    writer = kind(stream, shop)
     for number, each in enumerate(products(shop, live_only=writer.live_only)):
         writer.add(each)
         if number % PRODUCTS_A_CHUNK == 0:
@@ -85,16 +88,41 @@ def export_pieces(
     yield _taken(stream)
 
 
-def _taken(stream: io.StringIO) -> bytes:
-    piece = stream.getvalue().encode()
+class Pipe:
+    """Bytes that are taken away as they are written; they can be neither sought nor read again."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, part: bytes) -> int:
+        """Take a part in."""
+        self._parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """Do nothing: a part is there as soon as it is written."""
+
+    def take(self) -> bytes:
+        """Return what was written since the last time."""
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+def _taken(stream: Any) -> bytes:
+    if isinstance(stream, Pipe):
+        return stream.take()
+    piece: bytes = stream.getvalue().encode()
     stream.seek(0)
     stream.truncate()
     return piece
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    if path.suffix == ".gz":
+def _opened(path: Path, *, binary: bool) -> Iterator[Any]:
+    if binary:
+        with path.open("wb") as raw:
+            yield raw
+    elif path.suffix == ".gz":
         with gzip.open(path, "wt", encoding="utf-8", newline="") as packed:
             yield packed
     else:

@@ -15,8 +15,13 @@ from typing import IO, Any
 
 from django.utils.translation import gettext_noop as _
 
-from catalog.feeds.cells import restored
-from catalog.feeds.delimited import LONGEST_CELL, MOST_COLUMNS, Row, header_of
+from catalog.feeds.delimited import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    Row,
+    header_of,
+    without_problem,
+)
 from catalog.feeds.markup import Markup
 from catalog.feeds.opening import MOST_RATIO, RATIO_COUNTS_FROM, Source
 from catalog.feeds.problems import Fault, Problems, Refused
@@ -45,7 +50,9 @@ class Sheet:
             raise _not_a_workbook() from error
         self._refuse_bombs()
         self.place = self._first_sheet()
-        self.columns = self._read_header()
+        named = self._read_header()
+        self._width = len(named)
+        self.columns = without_problem(named)
 
     def _refuse_bombs(self) -> None:
         members = self._zip.infolist()
@@ -96,15 +103,25 @@ class Sheet:
 
     def rows(self, problems: Problems) -> Iterator[Row]:
         """Yield the rows after the header. Cells to the right of it are reported."""
-        records = self._records(problems)
-        next(records, None)
         width = len(self.columns)
-        for row in records:
+        for row in self._after_header(problems):
             if any(cell.strip() for cell in row.cells[width:]):
                 problems.lose(row.line, self.columns[-1], row.cells[width], Fault.ROW_LONG)
             elif any(cell.strip() for cell in row.cells):
                 cells = row.cells[:width] + [""] * (width - len(row.cells))
-                yield Row(row.line, [restored(cell) for cell in cells])
+                yield Row(row.line, cells)
+
+    def every_row(self) -> Iterator[Row]:
+        """Yield the rows after the header, whatever their length; none is reported."""
+        return self._after_header(Problems(0))
+
+    def _after_header(self, problems: Problems) -> Iterator[Row]:
+        records = self._records(problems)
+        next(records, None)
+        width = len(self.columns)
+        for row in records:
+            told = width < self._width == len(row.cells)
+            yield Row(row.line, row.cells[:width]) if told else row
 
     def _records(self, problems: Problems) -> Iterator[Row]:
         reading = _Rows(self._texts, self._dates, problems)

@@ -12,15 +12,18 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.feeds.exporting import export_pieces
 from catalog.feeds.guessing import beginning_of, chosen_in, guesses, mapping_from
 from catalog.feeds.opening import Source
 from catalog.feeds.problems import Refused
-from catalog.models import CatalogImport
+from catalog.feeds.repairing import repair_file
+from catalog.models import CatalogImport, RowError
 from catalog.presenting.importing import column_choices
-from catalog.uploading import ask_undo
+from catalog.repair_form import RepairForm
+from catalog.uploading import AlreadyTaken, ask_undo, receive
 from catalog.views._portal import member_view
 from catalog.views.imports import job_of, ring
 from shopguide.accounts.access import CATALOGUE_EDITORS
@@ -31,6 +34,7 @@ from shopguide.work import State
 DOWNLOADS = {
     "own.jsonl": ("own", "application/x-ndjson"),
     "own.csv": ("own", "text/csv"),
+    "own.xlsx": ("own", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "shopify.csv": ("shopify", "text/csv"),
     "google.tsv": ("google", "text/tab-separated-values"),
     "google.xml": ("google", "application/xml"),
@@ -141,6 +145,67 @@ def import_undo(request: HttpRequest, merchant: Merchant, pk: int) -> HttpRespon
 
 @require_safe
 @member_view(CATALOGUE_EDITORS)
+def import_repair_file(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
+    """Send the rows that were not taken, as they stood in the file, each with what is wrong."""
+    with as_merchant(merchant):
+        job = job_of(merchant, pk)
+        told: dict[int, list[str]] = {}
+        for error in RowError.objects.filter(catalog_import=job, line__gt=0):
+            where = f"{error.column}: " if error.column else ""
+            reason = f"{where}{_(error.reason)} {_(error.remedy)}"
+            if reason not in told.setdefault(error.line, []):
+                told[error.line].append(reason)
+    try:
+        if job.undoes_id or not told:
+            raise Refused(
+                gettext_noop("There are no rows to mend."),
+                gettext_noop("All that could be taken was."),
+            )
+        ending, pieces = repair_file(job, told)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("merchant_import", merchant.slug, pk)
+    kind = "text/csv" if ending == "csv" else "application/x-ndjson"
+    response = StreamingHttpResponse(pieces, content_type=f"{kind}; charset=utf-8")
+    name = f"import-{job.pk}-repair.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response  # type: ignore[return-value]
+
+
+@require_POST
+@member_view(CATALOGUE_EDITORS)
+def import_repair(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
+    """Import mended rows as the file was imported that they come from."""
+    with as_merchant(merchant):
+        job = job_of(merchant, pk)
+    form = RepairForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect("merchant_import", merchant.slug, pk)
+    try:
+        with transaction.atomic():
+            made = receive(
+                merchant,
+                by=request.user,  # type: ignore[arg-type]
+                mapping=job.mapping,
+                format="auto" if job.format == CatalogImport.Format.XLSX else job.format,
+                **form.cleaned_data,
+            )
+            if job.images:
+                with as_merchant(merchant):
+                    CatalogImport.objects.filter(pk=made.pk).update(images=job.images)
+            transaction.on_commit(partial(ring, made.pk), robust=True)
+    except AlreadyTaken as before:
+        made = before.row or job
+    except OSError:
+        messages.error(request, _("The file could not be stored. Try again in a few minutes."))
+        made = job
+    return redirect("merchant_import", merchant.slug, made.pk)
+
+
+@require_safe
+@member_view(CATALOGUE_EDITORS)
 def catalogue_export(request: HttpRequest, merchant: Merchant, name: str) -> HttpResponse:
     """Send the whole catalogue in one of the formats, as it is read from the database."""
     if name not in DOWNLOADS:
@@ -149,7 +214,8 @@ def catalogue_export(request: HttpRequest, merchant: Merchant, name: str) -> Htt
     base = request.build_absolute_uri("/").rstrip("/")
     language = request.LANGUAGE_CODE if form != "own" else ""
     pieces = export_pieces(merchant, name, format=form, language=language, base_url=base)
-    response = StreamingHttpResponse(pieces, content_type=f"{kind}; charset=utf-8")
+    text = "" if name.endswith(".xlsx") else "; charset=utf-8"
+    response = StreamingHttpResponse(pieces, content_type=kind + text)
     response["Content-Disposition"] = f'attachment; filename="{merchant.slug}-{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response  # type: ignore[return-value]

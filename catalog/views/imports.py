@@ -23,6 +23,7 @@ from catalog.feeds.problems import Refused
 from catalog.forms import ImportForm
 from catalog.models import CatalogImport, RowError
 from catalog.presenting.rows import error_row, failure_text, import_row
+from catalog.repair_form import RepairForm
 from catalog.search.addressing import LARGEST_ID
 from catalog.tasks import import_catalog
 from catalog.uploading import AlreadyTaken, receive
@@ -127,10 +128,16 @@ def import_detail(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResp
         "can_be_undone": may_edit and undoable,
         "preview": preview_of(job) if job.step == "checked" else None,
         "errors_total": total,
+        "repair": repairable(job, total) and may_edit and {"form": RepairForm()},
         "errors_url": reverse("merchant_import_errors", args=[merchant.slug, pk]),
         "pages": pages,
     }
     return show(request, "catalog/merchant/import_detail.html", context, "progress")
+
+
+def repairable(job: CatalogImport, errors: int) -> bool:
+    """Tell whether rows were left out that can be given out, mended and imported."""
+    return bool(errors) and job.over and job.step == "import" and Path(job.file).is_file()
 
 
 def preview_of(job: CatalogImport) -> Beginning | None:

@@ -19,7 +19,12 @@ Said = dict[str, Any]
 
 
 class Writer(ABC):
-    """Writes products, given in the shape of our own JSON, to a stream. ``rows``: how many rows."""
+    """Writes products, given in the shape of our own JSON, to a stream. ``rows``: how many rows.
+
+    ``binary``: the stream takes bytes.
+    """
+
+    binary: ClassVar[bool] = False
 
     # Whether drafts and archived products have no place in this format.
     live_only: ClassVar[bool] = False
@@ -63,12 +68,16 @@ class TableWriter(Writer):
 
     def begin(self) -> None:
         """Write the header."""
-        self._table = csv.writer(self.stream, delimiter=self.delimiter, lineterminator="\r\n")
-        self._table.writerow(harmless(name) for name in self.columns)
+        self._table = self.table()
+        self._table.writerow([harmless(name) for name in self.columns])
+
+    def table(self) -> Any:
+        """Return what takes a row of cells."""
+        return csv.writer(self.stream, delimiter=self.delimiter, lineterminator="\r\n")
 
     def row(self, cells: dict[str, Any]) -> None:
         """Write one row; cells that it does not name stay empty."""
-        self._table.writerow(harmless(str(cells.get(name, ""))) for name in self.columns)
+        self._table.writerow([harmless(str(cells.get(name, ""))) for name in self.columns])
         self.rows += 1
 
 

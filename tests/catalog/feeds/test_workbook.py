@@ -106,7 +106,7 @@ def test_cells_are_read_as_a_csv_would_say_them(tmp_path: Path) -> None:
         2, ["a\nb", "7", "1.5", "false", "2026-02-03", "2026-02-03 04:05:00", "", "6901234567890"],
     )  # fmt: skip
     assert rows[1][0] == 4
-    assert rows[1].cells[:2] == ["=1", "100000000000000"]
+    assert rows[1].cells[:2] == ["'=1", "100000000000000"]
 
 
 def test_the_first_sheet_that_is_shown_counts(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -440,7 +441,7 @@ def test_who_may_take_steps(people: People, step: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["own.csv", "own.jsonl", "shopify.csv", "google.tsv", "google.xml"]
+    "name", ["own.csv", "own.jsonl", "own.xlsx", "shopify.csv", "google.tsv", "google.xml"]
 )
 def test_the_catalogue_can_be_downloaded(people: People, name: str) -> None:
 
@@ -448,7 +449,10 @@ def test_the_catalogue_can_be_downloaded(people: People, name: str) -> None:
     make_product(people.rival, "SECRET-1")
     page = f"/merchant/loom/export/{name}"
     answer = browser(people.mei).get(page)
-    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    sent = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    if name.endswith(".xlsx"):
+        sent = zipfile.ZipFile(io.BytesIO(sent)).read("xl/worksheets/sheet1.xml")
+    text = sent.decode()
     assert "MINE-1" in text and "SECRET-1" not in text
     assert answer["Content-Disposition"] == f'attachment; filename="loom-{name}"'
     for other in ("ana", "rui", "sam"):
