@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from catalog.editing.sheet import SIDES
 from catalog.feeds.naming import name_code
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Attribute, Category, Product, Variant
@@ -98,6 +99,7 @@ NUMBERS: dict[str, Callable[[str], Decimal | int | None]] = {
     "was": money,
     "stock": lambda text: whole(text, MOST_STOCK),
     "order": lambda text: whole(text, 10_000) or 0,
+    **{side: lambda text: whole(text, 100) or 0 for side in SIDES},
 }
 
 

@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.editing.checking import Checked, Invalid, check, new_code
+from catalog.editing.cropping import cropped
 from catalog.editing.merging import Merge, merge
 from catalog.editing.picturing import add_pictures
-from catalog.editing.sheet import Sheet, fingerprints, loaded, sheet_of
+from catalog.editing.sheet import SIDES, Sheet, fingerprints, loaded, sheet_of
 from catalog.feeds.naming import name_code, option_code
 from catalog.models import (
     Media,
@@ -74,6 +75,7 @@ def save(
     try:
         with transaction.atomic():
             write(product, checked, by)
+            crop_pictures(product, checked, outcome.wrong)
             add_pictures(product, pictures, outcome.wrong)
             if outcome.wrong:
                 transaction.set_rollback(True)
@@ -288,6 +290,19 @@ def write_media(product: Product, checked: Checked) -> None:
     for place, (_order, _old, media) in enumerate(kept):
         media.position = place
     Media.objects.bulk_update([one[2] for one in kept], ["alt_zh", "alt_en", "position"])
+
+
+def crop_pictures(product: Product, checked: Checked, wrong: dict[str, str]) -> None:
+    """Crop pictures as their fields say; of one that cannot be, say why."""
+    for media in Media.objects.filter(product=product):
+        try:
+            with transaction.atomic():
+                if cropped(media, checked):
+                    media.save()
+        except Invalid as problem:
+            wrong[f"{SIDES[0]}:{media.pk}"] = str(problem)
+        except IntegrityError:
+            wrong[f"{SIDES[0]}:{media.pk}"] = _("The product has this very part already.")
 
 
 def relate(product: Product, others: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from catalog.models import Price, Product, Stock, Variant
 
 Sheet = dict[str, str]
 LOCALES = ("en", "zh-hans")
+SIDES = ("crop_left", "crop_top", "crop_width", "crop_height")
 # Keys of tick boxes: a browser sends nothing for one that is not ticked.
 TICKED = ("active:", "remove:")
 
@@ -37,6 +38,8 @@ def sheet_of(product: Product) -> Sheet:
         sheet[f"alt_en:{media.pk}"] = media.alt_en
         sheet[f"order:{media.pk}"] = str(place + 1)
         sheet[f"remove:{media.pk}"] = ""
+        for side, value in zip(SIDES, media.box, strict=True):
+            sheet[f"{side}:{media.pk}"] = str(value)
     sheet["related"] = "\n".join(one.other.sku for one in product.related.all())
     return sheet
 

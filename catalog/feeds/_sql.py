@@ -308,6 +308,12 @@ WITH stated AS (
 )
 INSERT INTO touched_variant SELECT variant_id FROM written
 """
+# A file that brings the whole of a picture which a person has cropped means the part that is shown.
+MEDIA_CROPPED = """
+UPDATE incoming_media i SET file = m.file, width = m.width, height = m.height
+FROM product_key k JOIN catalog_media m ON m.product_id = k.id AND m.crop IS NOT NULL
+WHERE k.n = i.n AND NOT k.created AND m.crop ->> 'file' = i.file
+"""
 # A picture that an earlier import brought and this file no longer names, or names for other bytes.
 MEDIA_GONE = """
 WITH gone AS (

@@ -190,6 +190,7 @@ class _Chunk:
             if self._any("SELECT FROM incoming_stock WHERE kind IS NOT NULL"):
                 self.run(_sql.STOCK_IN_ALL)
         if any(record.media_sources for record in records):
+            self.run(_sql.MEDIA_CROPPED)
             self.run(_sql.MEDIA_GONE)
             self.run(_sql.MEDIA)
         if any(record.reviews for record in records):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.editing.checking import kind_of
-from catalog.editing.sheet import LOCALES, Sheet, fingerprint
+from catalog.editing.sheet import LOCALES, SIDES, Sheet, fingerprint
 from catalog.feeds.naming import name_code
 from catalog.models import Attribute, AttributeProposal, Category, Product, ProductText, Variant
 from catalog.models.product import Status
@@ -234,6 +234,16 @@ def media_fields(product: Product, fields: Fields) -> list[dict[str, Any]]:
                 fields.add(f"order:{one.pk}", _("Place"), "whole"),
             ],
             "remove": fields.add(f"remove:{one.pk}", _("Remove this picture"), "check"),
+            "whole_url": picture_url(one.whole),
+            "cropped": one.crop is not None,
+            "crop": [
+                fields.add(f"{side}:{one.pk}", label, "whole")
+                for side, label in zip(
+                    SIDES,
+                    (_("From the left, %"), _("From the top, %"), _("Width, %"), _("Height, %")),
+                    strict=True,
+                )
+            ],
         }
         for one in product.media.all()
     ]
