@@ -57,7 +57,7 @@ class AttributeForm(NamesForm):
     """An attribute's names, how its values are written, and which there may be."""
 
     kind = forms.ChoiceField(
-        label=_("Type"), choices=[one for one in Attribute.Kind.choices if one[0] != "code"]
+        label=_("Kind of value"), choices=[one for one in Attribute.Kind.choices if one[0] != "code"]
     )
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     allowed = forms.CharField(
@@ -80,7 +80,7 @@ class AttributeForm(NamesForm):
                 raise forms.ValidationError(
                     _("Each line: the value, its Chinese name, its English name.")
                 )
-            value, chinese, english = (parts + ["", ""])[:3]
+            value, chinese, english = [*parts, "", ""][:3]
             found.setdefault(value, {"value": value, "zh": chinese, "en": english})
         if len(found) > MOST_ALLOWED:
             raise forms.ValidationError(_("At most %(most)d values.") % {"most": MOST_ALLOWED})

@@ -171,7 +171,7 @@ def batches(rows: QuerySet[Product]) -> Iterable[list[Product]]:
 
 
 def take_back(arranged: Arrangement) -> None:
-    """Take a change of attributes back; products that somebody has edited since keep their facts."""
+    """Take a change of attributes back; products that were edited since keep their facts."""
     shop = arranged.merchant
     Attribute.objects.filter(merchant=shop, pk__in=arranged.made).delete()
     for row in arranged.rows.get("attribute", []):

@@ -29,6 +29,7 @@ SELDOM = 0.1
 # Of the whole market place a shop sees only what was asked so often.
 OFTEN = 3
 MARKET, SHOP = SearchCount.Place.MARKET, SearchCount.Place.SHOP
+Queries = QuerySet[SearchCount, dict[str, object]]
 NARROWING = frozenset({"price", "rating", "colour", "size", "material", "brand", "audience"})
 
 
@@ -93,7 +94,7 @@ def queries(
     )  # fmt: skip
 
 
-def asked_of(rows: QuerySet[SearchCount, dict[str, object]]) -> list[Asked]:
+def asked_of(rows: Queries) -> list[Asked]:
     """Return the first of some rows."""
     columns = ("written", "key", "locale", "total", "nothing", "opened", "last")
     return [Asked(*row) for row in rows.values_list(*columns)[:SHOWN]]

@@ -8,6 +8,7 @@
   const told = form.querySelector("[data-grid-count]");
   const words = form.querySelector("[data-grid-words]").content.textContent.trim();
   const before = new Map(rows.flat().filter(Boolean).map((cell) => [cell, cell.value]));
+  let leaving = false;
   form.querySelector("[data-grid-help]").hidden = false;
 
   function placeOf(cell) {
@@ -86,8 +87,8 @@
   });
 
   addEventListener("beforeunload", (event) => {
-    if (!form.dataset.sent && told.textContent) event.preventDefault();
+    if (!leaving && told.textContent) event.preventDefault();
   });
-  form.addEventListener("submit", () => { form.dataset.sent = "1"; });
+  form.addEventListener("submit", () => { leaving = true; });
   mark();
 })();

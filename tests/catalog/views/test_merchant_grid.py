@@ -209,7 +209,8 @@ def test_foreign_and_odd_cells_change_nothing(window: Window) -> None:
     mine = variant("TS-1")
     names = [
         f"{rival.product_id}/status", f"{mine.product_id}/price:{rival.pk}:CNY",
-        f"{mine.product_id}/related", f"{mine.product_id}/sku:{mine.pk}", "x/status", "/", "9" * 30 + "/status",
+        f"{mine.product_id}/related", f"{mine.product_id}/sku:{mine.pk}", "x/status", "/",
+        "9" * 30 + "/status",
     ]  # fmt: skip
     client = browser(window.people.mei)
     base = json.dumps(dict.fromkeys(names, "0" * 12))
