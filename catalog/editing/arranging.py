@@ -7,7 +7,7 @@ category is marked as outdated, and the sweep reads it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -176,8 +176,8 @@ def keep(
     touched: int = 0,
     rows: dict[str, list[dict[str, object]]] | None = None,
     made: Iterable[int] = (),
-    was: dict[str, object] | None = None,
-    became: dict[str, object] | None = None,
+    was: Mapping[str, object] | None = None,
+    became: Mapping[str, object] | None = None,
 ) -> Arrangement:
     """Write down what is done."""
     return Arrangement.objects.create(

@@ -58,7 +58,7 @@ def grid_rows(
     for product in products:
         sheet = sheet_of(product)
         for place, variant in enumerate(list(product.variants.all())[:MOST_VARIANTS]):
-            cells = []
+            cells: list[Cell | None] = []
             for column in columns:
                 if place and not column.of_variant:
                     cells.append(None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Max, QuerySet, Sum
 from django.utils import timezone
@@ -29,7 +30,8 @@ SELDOM = 0.1
 # Of the whole market place a shop sees only what was asked so often.
 OFTEN = 3
 MARKET, SHOP = SearchCount.Place.MARKET, SearchCount.Place.SHOP
-Queries = QuerySet[SearchCount, dict[str, object]]
+# Rows of sums, one for each query.
+Queries = QuerySet[Any, Any]
 NARROWING = frozenset({"price", "rating", "colour", "size", "material", "brand", "audience"})
 
 
@@ -83,11 +85,9 @@ def by_day(whose: Merchant, place: str, days: int) -> dict[datetime.date, int]:
     return dict(rows.values_list("day", "total"))
 
 
-def queries(
-    whose: Merchant | None, place: str, days: int
-) -> QuerySet[SearchCount, dict[str, object]]:
+def queries(whose: Merchant | None, place: str, days: int) -> Queries:
     """Return one row for each query of a period, whatever the days."""
-    rows = counts(whose, place, days).order_by().values("key", "locale")
+    rows: Queries = counts(whose, place, days).order_by().values("key", "locale")
     return rows.annotate(
         total=Sum("asked"), nothing=Sum("empty"), opened=Sum("clicks"),
         last=Max("day"), written=Max("query"),

@@ -181,7 +181,7 @@ def import_repair(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResp
         job = job_of(merchant, pk)
     form = RepairForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("merchant_import", merchant.slug, pk)
     try:
         with transaction.atomic():
