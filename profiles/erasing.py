@@ -118,6 +118,7 @@ def keep(person: Person, rows: Mapping[Way, list[Model]], done: Forgotten) -> No
             again.update(**values)
         told = done.kept.setdefault(way.table, {"rows": 0, "reason": way.reason})
         told["rows"] += len(found)
+        done.tables[way.table] = done.tables.get(way.table, 0) + len(found)
 
 
 def cut(rows: Mapping[Way, list[Model]], done: Forgotten) -> None:

@@ -44,7 +44,9 @@ class Command(BaseCommand):
             place = keep_certificate(said)
             self.stderr.write(f"  forgotten; {said['remaining']} left; certificate: {place}")
             if options["json"]:
-                answer = {**said, "certificate": str(place)}
+                told = ("tables", "vectors", "files", "kept", "remaining")
+                answer = {name: said[name] for name in told}
+                answer |= {"certificate": said, "certificate_file": str(place)}
                 self.stdout.write(json.dumps(answer, ensure_ascii=False))
             if said["remaining"]:
                 raise CommandError("Something is left. The database names it: search it.")
