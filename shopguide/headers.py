@@ -28,6 +28,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         if signed_in(request) and "Cache-Control" not in response:
             kind = response.get("Content-Type", "").partition(";")[0]
             if kind in PERSONAL:

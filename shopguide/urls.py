@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from shopguide import joining, offline, preferences, style, web
@@ -26,5 +27,5 @@ urlpatterns = [
     path("operator/", admin.site.urls),
     path("livez", web.live, name="live"),
     path("readyz", web.ready, name="ready"),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>.*)$", require_safe(serve), {"document_root": settings.MEDIA_ROOT}),
 ]

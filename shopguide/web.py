@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,18 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
     request_id: str
     currency: str
+
+
+class Silent:
+    """Keeps nothing of what is done; stands in where nobody set ``request.log``."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *_arguments: None
+
+
+def log_of(request: HttpRequest) -> Any:
+    """Return what keeps this shopper's deeds: `profiles.noting.Log` after our middleware."""
+    return getattr(request, "log", None) or Silent()
 
 
 class PatientRedisCache(RedisCache):
@@ -133,11 +146,13 @@ def shop_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """Say that the process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Say what the process can reach; 503 until the database answers and is migrated."""
     try:

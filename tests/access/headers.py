@@ -32,5 +32,12 @@ def faults_of(answer: Any, *, signed_in: bool) -> Iterator[str]:
         if part not in permissions:
             yield f"the permissions policy lacks {part}"
     kind = answer.get("Content-Type", "").partition(";")[0]
-    if signed_in and kind in PERSONAL and "no-store" not in answer.get("Cache-Control", ""):
+    kept = answer.get("Cache-Control", "")
+    # An app may keep what it asks for anew each time (ETag).
+    if signed_in and kind in PERSONAL and "no-store" not in kept and not app_may_keep(kept):
         yield "an answer to somebody signed in may be stored"
+
+
+def app_may_keep(said: str) -> bool:
+    """Tell whether an answer may be kept by its one reader only, who asks each time."""
+    return "private" in said and "no-cache" in said

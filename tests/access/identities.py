@@ -56,9 +56,9 @@ def gather() -> Crowd:
     Membership.objects.create(user=users["suspended"], merchant=closed, role=Role.OWNER)
     Merchant.objects.filter(pk=closed.pk).update(suspended_at=timezone.now())
     User.objects.filter(pk=users["operator"].pk).update(is_staff=True, is_superuser=True)
-    for who in set(users) - {"shopper"}:
+    for who, user in users.items():
         EmailAddress.objects.create(
-            user=users[who], email=users[who].email, verified=True, primary=True
+            user=user, email=user.email, verified=who != "shopper", primary=True
         )
     guest = Shopper.objects.create()
     buyer = Shopper.objects.create(user=users["verified"])

@@ -30,6 +30,7 @@ from catalog.models import (
     Product,
     Return,
     ReturnLine,
+    Review,
     ShippingMethod,
     Variant,
 )
@@ -57,7 +58,7 @@ NO_PK = {"pk": 10**9}
 NO_ORDER = {"number": "ZZZZZ-ZZZZZ"}
 
 # What is sent where an empty form would name nothing.
-SENT: dict[str, str] = {"merchant_export": ""}
+SENT: dict[str, str] = {"api_cart_line": '{"quantity": 1}'}
 
 
 def of_both(
@@ -192,6 +193,12 @@ def review(shop: Merchant) -> BuyerReview:
     )  # fmt: skip
 
 
+def public_review(shop: Merchant) -> Review:
+    """Save a review that everybody may read."""
+    product = Product.objects.filter(merchant=shop).first()
+    return Review.objects.create(merchant=shop, product=product, stars=5, source_id="x")
+
+
 def member(crowd: Crowd) -> Three:
     """Return places in teams."""
     ours = Membership.objects.get(user=crowd.users["agent"], merchant=crowd.loom)
@@ -274,7 +281,12 @@ KINDS: dict[str, Make] = {
     "return": of_both(lambda shop: back(order(shop)), "number", NO_ORDER),
     "return_picture": of_both(lambda shop: back(order(shop)), "number", NO_ORDER, pk=10**9),
     "review": of_both(review),
-    "attribute": of_both(shopwide(Attribute, code="neck"), "code", {"code": "nothing"}),
+    "public_review": of_both(public_review),
+    "attribute": of_both(
+        lambda shop: Attribute.objects.create(merchant=shop, code=f"neck-{shop.slug}"),
+        "code",
+        {"code": "nothing"},
+    ),
     "category_of_shop": of_both(shopwide(Category, path="own", name_en="Own")),
     "arrangement": of_both(shopwide(Arrangement, kind="category_add", subject="x")),
     "member": member,
@@ -297,7 +309,7 @@ KINDS: dict[str, Make] = {
     ),
     "coupon": of_both(shopwide(Coupon, code="TEN", kind="percent", value=10)),
     "export_format": same(name="own.csv"),
-    "sitemap": same(name="shops"),
+    "sitemap": same(name="pages"),
     "category": lambda _crowd: ({"path": "clothing"}, None, {"path": "nothing"}),
     "shop": lambda _crowd: ({"slug": "loom"}, None, {"slug": "nobody"}),
     "picture": same(path="none.webp"),

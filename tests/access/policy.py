@@ -22,6 +22,7 @@ class Line:
     door: str
     audiences: dict[str, str]
     object: str
+    stranger: int
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def lines() -> dict[str, Line]:
     """Return the lines by the name, or pattern of names, that they are about."""
     return {
         name: Line(name, door, {key: value for key, value in line.items() if key in METHODS},
-                   line.get("object", ""))
+                   line.get("object", ""), line.get("stranger", doors()[door].stranger))
         for door in doors()
         for name, line in said()[door].items()
     }  # fmt: skip

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.template.backends.django import Template
 from django.test import override_settings
 from django.urls import URLPattern, reverse
 
@@ -22,8 +23,14 @@ from tests.access.headers import faults_of
 from tests.access.identities import STRANGERS, Crowd, ask, gather, shop_of
 from tests.access.objects import KINDS, SENT, Three
 from tests.access.policy import Door, Line, audience, doors, line_of, lines, routes
+from tests.conftest import FULL
 
 ROUTES = routes()
+# Foreign code keeps its own doors; of it we ask whether strangers and shoppers stay outside.
+FEW = ["anonymous", "shopper", "owner", "operator"]
+TOKENS = ["anonymous", "guest", "shopper", "verified", "owner", "disabled", "operator"]
+# Kinds of which there is none to be had: a 404 says nothing of rights.
+MISSING = ("picture", "nothing", "export_format", "return_picture")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE)\b(?!.*\bdjango_session\b)", re.I | re.S)
 # Names of a route that a shop or Django's admin brings itself.
 SHOP, ADMIN = {"slug"}, {"app_label": "accounts", "object_id": "1", "id": "1", "url": "x/",
@@ -105,8 +112,19 @@ class Calls:
             self.faults.append(f"{where}: {answer.status_code}")
         return answer
 
+    @property
+    def present(self) -> list[str]:
+        """Return who comes to this door: everybody to ours, a few to foreign code's."""
+        few = {"account": FEW, "operator": FEW, "api": TOKENS}.get(self.door.name)
+        if FULL or few is None:
+            return list(self.crowd.browsers)
+        return FEW if self.name.startswith("headless") else few
+
     def expect(self, who: str, method: str) -> None:
         """Call with one's own object, and compare with what the file says."""
+        if self.line.audiences[method] == "flow":
+            self.call(who, method, self.path(self.names_for(who) or {}, "loom"))
+            return
         names = self.names_for(who)
         let_in = who in audience(self.line.audiences[method]) and names is not None
         if names is None:
@@ -115,7 +133,7 @@ class Calls:
         path = self.path(names, slug)
         answer = self.call(who, method, path, SENT.get(self.name, ""))
         if let_in:
-            refused = {401, 403, 405} | ({404} if self.strict else set())
+            refused = {401, 403, 404, 405} if self.strict else {401}
             if answer.status_code in refused or to_sign_in(answer):
                 self.faults.append(f"{method} {path} refuses {who}: {answer.status_code}")
         elif not self.refusal(answer, who):
@@ -124,16 +142,15 @@ class Calls:
     @property
     def strict(self) -> bool:
         """Tell whether nothing is missing for whoever is let in: of foreign code we only know."""
-        return self.door.name in ("pages", "portal", "api") and self.line.object not in (
-            "picture", "nothing", "export_format"
-        ) and not self.name.startswith("headless")  # fmt: skip
+        ours = self.door.name in ("pages", "portal", "api")
+        return ours and self.line.object not in MISSING and not self.name.startswith("headless")
 
     def refusal(self, answer: Any, who: str) -> bool:
         """Tell whether an answer is the door's refusal of this identity."""
-        wanted = self.door.stranger if who in STRANGERS else self.door.person
+        wanted = self.line.stranger if who in STRANGERS else self.door.person
         if who == "suspended":
             wanted = self.door.suspended
-        if "by" in self.three[0] or self.line.object == "nothing":
+        if wanted != 302 and ("by" in self.three[0] or self.line.object == "nothing"):
             wanted = 404  # whoever they are: it is not theirs
         return to_sign_in(answer) if wanted == 302 else bool(answer.status_code == wanted)
 
@@ -198,13 +215,18 @@ def test_every_line_has_its_route() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(name for name in ROUTES if line_of(name)))
-def test_a_route_is_as_the_policy_says(crowd: Crowd, name: str) -> None:
+def test_a_route_is_as_the_policy_says(
+    crowd: Crowd, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     line = line_of(name)
     assert line
     calls = Calls(crowd, name, line)
     for method, group in line.audiences.items():
-        for who in crowd.browsers:
-            calls.expect(who, method)
+        with monkeypatch.context() as patch:
+            # Who may is the view's to say; what it looks like is not asked here.
+            patch.setattr(Template, "render", lambda self, *_args, **_named: "drawn")
+            for who in calls.present:
+                calls.expect(who, method)
         inside = [who for who in ("editor", "owner", "guest") if who in audience(group)]
         if line.object and inside:
             calls.expect_like_unknown(inside[0], method)
