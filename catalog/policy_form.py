@@ -236,7 +236,12 @@ def kept_forms(forms_: BaseFormSet[Any]) -> list[Any]:
 def ordered(forms_: BaseFormSet[Any]) -> list[Any]:
     """Return the kept forms in the order of their numbers; those without one come last."""
     last = MOST_RULES * 10
-    return sorted(kept_forms(forms_), key=lambda form: form.cleaned_data.get("ORDER") or last)
+
+    def place(form: Any) -> int:
+        number = form.cleaned_data.get("ORDER")
+        return last if number is None else int(number)
+
+    return sorted(kept_forms(forms_), key=place)
 
 
 RULE_FIELDS = ("code", "categories", "skus", "reasons", "return_days", "exchange_days",
