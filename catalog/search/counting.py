@@ -134,8 +134,10 @@ SELECT 'brand', brand, count(*), NULL, NULL FROM found d WHERE brand <> '' GROUP
 SELECT 'merchant', merchant_id::text, count(*), NULL, NULL FROM found d GROUP BY merchant_id
 """,
     "facts": """
-SELECT key, value, count(DISTINCT product_id), NULL, NULL
-FROM found d, jsonb_each(d.facets) AS pair(key, list), jsonb_array_elements_text(list) AS value
+-- Each list's own values once: counting distinct products instead sorts them all, thrice as long.
+SELECT key, value, count(*), NULL, NULL
+FROM found d, jsonb_each(d.facets) AS pair(key, list),
+     LATERAL (SELECT DISTINCT jsonb_array_elements_text(list) AS value) stated
 WHERE key = ANY(%(facts)s) GROUP BY key, value
 """,
     "options": """

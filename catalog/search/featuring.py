@@ -29,13 +29,20 @@ class Department:
 
 
 DEPARTMENTS = """
-SELECT root.id, count(*),
-       coalesce((array_agg(d.card->'pictures'->0->>'file' ORDER BY
-           coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id)
-           FILTER (WHERE jsonb_array_length(d.card->'pictures') > 0))[1], '')
-FROM catalog_searchdocument d CROSS JOIN unnest(d.categories) AS root(id)
-WHERE root.id = ANY(%(roots)s) AND (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
-GROUP BY root.id
+SELECT counted.id, counted.count, coalesce(liked.file, '')
+FROM (
+    SELECT root.id, count(*)
+    FROM catalog_searchdocument d CROSS JOIN unnest(d.categories) AS root(id)
+    WHERE root.id = ANY(%(roots)s)
+        AND (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
+    GROUP BY root.id
+) counted
+LEFT JOIN LATERAL (
+    SELECT d.card->'pictures'->0->>'file' AS file FROM catalog_searchdocument d
+    WHERE d.categories @> ARRAY[counted.id] AND jsonb_array_length(d.card->'pictures') > 0
+        AND (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
+    ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id DESC LIMIT 1
+) liked ON TRUE
 """
 
 
@@ -53,11 +60,11 @@ SHELVES = """
  ORDER BY d.created_at DESC, d.product_id DESC LIMIT %(most)s)
 UNION ALL
 (SELECT 'rating', d.product_id FROM catalog_searchdocument d WHERE d.rating >= 4
- ORDER BY d.rating * least(d.reviews, 5) DESC, d.product_id LIMIT %(most)s)
+ ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id DESC LIMIT %(most)s)
 UNION ALL
 (SELECT 'theme', d.product_id FROM catalog_searchdocument d
  WHERE d.facets @> %(theme)s::jsonb AND d.locales && ARRAY[%(locale)s]::varchar[]
- ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id LIMIT %(most)s)
+ ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.product_id DESC LIMIT %(most)s)
 """
 
 

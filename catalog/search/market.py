@@ -1,9 +1,12 @@
 """What search must know of the shop before it reads a sentence: words, categories, currencies.
 
 Kept in the process and renewed when the catalogue's revision has moved, so that a search costs no
-query for it. For understanding and constraints; it holds nothing that only members may see.
+query for it. Renewing scans the scope, a second for 25,000 products: nobody waits for it, the
+market as it was answers meanwhile. For understanding and constraints, never for prices or stock; it
+holds nothing that only members may see.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterable
@@ -16,8 +19,12 @@ from catalog.models import Category
 from catalog.search.understanding import Vocabulary
 from shopguide.accounts.models import Merchant
 
-# The revision is asked at most this often; the catalogue is read again when it has moved.
-LOOK_AFTER_S = 3
+log = logging.getLogger(__name__)
+# The revision is asked at most this often; the catalogue is read again when it has moved, and
+# whatever the revision says after a minute: suspending a shop does not move it.
+LOOK_AFTER_S, READ_AFTER_S = 3, 60
+# A market older than this answers nobody.
+OLDEST_S = 300
 # A dimension of which so many products state a value is a fact of the shop: it can be asked for.
 KNOWN_FROM = 0.5
 
@@ -36,7 +43,12 @@ class Market:
     currencies: tuple[str, ...]
     categories: dict[int, "CategoryEntry"]
     shops: dict[int, "ShopEntry"]
-    seen_at: float = field(default_factory=time.monotonic)
+    read_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def age_s(self) -> float:
+        """Return how long ago it was read."""
+        return time.monotonic() - self.read_at
 
     def states(self, dimension: str, categories: Iterable[int] = ()) -> bool:
         """Tell whether enough products, of these categories if any, state this dimension."""
@@ -72,29 +84,65 @@ class ShopEntry:
     is_demo: bool = False
 
 
-_markets: dict[tuple[str, int | None], Market] = {}
+Key = tuple[str, int | None]
+_markets: dict[Key, Market] = {}
+_looked: dict[Key, float] = {}
+_reading: set[Key] = set()
 _lock = threading.Lock()
 
 
-def market(merchant: int | None = None) -> Market:
-    """Return what is known of the market place or of one shop. Usually no query."""
+def market(merchant: int | None = None, *, fresh: bool = False) -> Market:
+    """Return what is known of the market place or of one shop. Usually no query.
+
+    ``fresh``: wait for what has changed, where the answer would be "there is no such thing".
+    """
     key = (str(connection.settings_dict["NAME"]), merchant)
     kept = _markets.get(key)
-    if kept and time.monotonic() - kept.seen_at < LOOK_AFTER_S:
+    if kept and not fresh and time.monotonic() - _looked.get(key, 0.0) < LOOK_AFTER_S:
         return kept
     revision = catalogue_revision()
-    if kept and kept.revision == revision and time.monotonic() - kept.seen_at < 60:
+    _looked[key] = time.monotonic()
+    if kept and kept.revision == revision and kept.age_s < READ_AFTER_S:
         return kept
-    fresh = read_market(merchant, revision)
+    # Another connection would not see what this transaction has written.
+    if kept is None or fresh or kept.age_s > OLDEST_S or connection.in_atomic_block:
+        return renewed(key, revision)
+    renew_beside(key, revision)
+    return kept
+
+
+def renewed(key: Key, revision: int) -> Market:
+    """Read a market and keep it."""
+    read = read_market(key[1], revision)
     with _lock:
-        _markets[key] = fresh
-    return fresh
+        _markets[key] = read
+    return read
+
+
+def renew_beside(key: Key, revision: int) -> None:
+    """Read a market in a thread of its own, unless one is at it."""
+    with _lock:
+        if key in _reading:
+            return
+        _reading.add(key)
+
+    def run() -> None:
+        try:
+            renewed(key, revision)
+        except Exception as error:
+            log.warning("the market was not renewed: %s", type(error).__name__)
+        finally:
+            _reading.discard(key)
+            connection.close()
+
+    threading.Thread(target=run, daemon=True, name="market").start()
 
 
 def forget() -> None:
     """Read everything again at the next search: after an import in this process, and in tests."""
     with _lock:
         _markets.clear()
+        _looked.clear()
 
 
 def catalogue_revision() -> int:

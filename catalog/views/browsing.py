@@ -17,7 +17,7 @@ from catalog.presenting.structured import place_data, site_data
 from catalog.recalling import kept
 from catalog.search.addressing import Address
 from catalog.search.featuring import departments, shelved, shelves
-from catalog.search.market import CategoryEntry, Market, market
+from catalog.search.market import CategoryEntry, Market, ShopEntry, market
 from catalog.views._results import answer
 from shopguide.web import currency_of
 
@@ -85,10 +85,15 @@ def theme_title(locale: str) -> str:
 @require_safe
 def category(request: HttpRequest, path: str) -> HttpResponse:
     """Show a category: what is narrower, and its products."""
-    everywhere = market()
     url = reverse("category", args=[path])
     address = Address.read(url, request.GET, leave=("category",))
+    everywhere = market()
     entry = entry_of(path, address, everywhere)
+    if entry is None:  # perhaps it is new
+        everywhere = market(fresh=True)
+        entry = entry_of(path, address, everywhere)
+    if entry is None:
+        raise Http404(_("There is no such page."))
 
     def around(frame: Frame) -> dict[str, Any]:
         crumbs = crumbs_of(entry, everywhere)
@@ -101,7 +106,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     return answer(request, "catalog/category.html", address, category=entry, around=around)
 
 
-def entry_of(path: str, address: Address, everywhere: Market) -> CategoryEntry:
+def entry_of(path: str, address: Address, everywhere: Market) -> CategoryEntry | None:
     """Return the category at a path: of the shop that the address names, else the shared one."""
     shop = next(
         (one.pk for one in everywhere.shops.values() if one.slug == address.first("shop")), None
@@ -109,16 +114,13 @@ def entry_of(path: str, address: Address, everywhere: Market) -> CategoryEntry:
     owners = {
         entry.merchant: entry for entry in everywhere.categories.values() if entry.path == path
     }
-    entry = owners.get(shop) or owners.get(None)
-    if entry is None:
-        raise Http404(_("There is no such page."))
-    return entry
+    return owners.get(shop) or owners.get(None)
 
 
 @require_safe
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one shop's products."""
-    entry = next((one for one in market().shops.values() if one.slug == slug), None)
+    entry = shop_entry(slug, market()) or shop_entry(slug, market(fresh=True))
     if entry is None:
         raise Http404(_("There is no such page."))
     address = Address.read(reverse("shop", args=[slug]), request.GET, leave=("shop",))
@@ -130,3 +132,8 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(
         request, "catalog/shop.html", address, shop=entry, around=lambda frame: {"shop": seller}
     )
+
+
+def shop_entry(slug: str, everywhere: Market) -> ShopEntry | None:
+    """Return an open shop by its address."""
+    return next((one for one in everywhere.shops.values() if one.slug == slug), None)

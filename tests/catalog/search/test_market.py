@@ -1,0 +1,108 @@
+"""What search knows of the shop: kept, renewed beside whoever asks, never too old."""
+
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from catalog.search import market as module
+from catalog.search.market import Market, forget, market
+
+
+class Catalogue:
+    """A catalogue whose revision can be moved, and how often it was read."""
+
+    def __init__(self) -> None:
+        self.revision, self.reads = 1, 0
+        self.connection = SimpleNamespace(
+            settings_dict={"NAME": "nowhere"}, in_atomic_block=False, close=lambda: None
+        )
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def read(self, merchant: int | None, revision: int) -> Market:
+        """Read a market, once it may."""
+        assert self.go_on.wait(5)
+        self.reads += 1
+        known: dict[str, Any] = {
+            "vocabulary": None, "products": revision, "coverage": {}, "currencies": (),
+            "option_dimensions": frozenset(), "categories": {}, "shops": {},
+        }  # fmt: skip
+        return Market(merchant=merchant, revision=revision, **known)
+
+
+@pytest.fixture
+def catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalogue]:
+    """Return a catalogue in place of the database's, looked at each time."""
+    made = Catalogue()
+    monkeypatch.setattr(module, "connection", made.connection)
+    monkeypatch.setattr(module, "read_market", made.read)
+    monkeypatch.setattr(module, "catalogue_revision", lambda: made.revision)
+    monkeypatch.setattr(module, "LOOK_AFTER_S", 0)
+    forget()
+    yield made
+    forget()
+
+
+def beside() -> None:
+    """Wait for whoever reads beside."""
+    for thread in threading.enumerate():
+        if thread.name == "market":
+            thread.join(5)
+
+
+def test_an_unmoved_catalogue_is_read_once(catalogue: Catalogue) -> None:
+    assert market() is market() and catalogue.reads == 1
+    assert market(7) is not market() and catalogue.reads == 2
+
+
+def test_nobody_waits_for_the_reading(catalogue: Catalogue) -> None:
+    market()
+    catalogue.revision = 2
+    catalogue.go_on.clear()
+    assert [market().revision for _asked in range(3)] == [1, 1, 1]
+    catalogue.go_on.set()
+    beside()
+    assert market().revision == 2 and catalogue.reads == 2
+
+
+def test_what_is_looked_for_and_not_there_is_waited_for(catalogue: Catalogue) -> None:
+    market()
+    catalogue.revision = 2
+    assert market(fresh=True).revision == 2
+    assert market(fresh=True) and catalogue.reads == 2  # nothing has changed since
+
+
+def test_a_transaction_sees_what_it_wrote(catalogue: Catalogue) -> None:
+    market()
+    catalogue.revision, catalogue.connection.in_atomic_block = 2, True
+    assert market().revision == 2
+
+
+def test_too_old_a_market_answers_nobody(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market()
+    catalogue.revision = 2
+    monkeypatch.setattr(module, "OLDEST_S", -1)
+    assert market().revision == 2
+
+
+def test_a_failed_reading_leaves_what_there_was(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market()
+    catalogue.revision = 2
+
+    def fail(merchant: int | None, revision: int) -> Market:
+        raise OSError
+
+    monkeypatch.setattr(module, "read_market", fail)
+    assert market().revision == 1
+    beside()
+    monkeypatch.setattr(module, "read_market", catalogue.read)
+    market()
+    beside()
+    assert market().revision == 2
