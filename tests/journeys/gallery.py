@@ -159,6 +159,12 @@ def progress(state: str) -> Build:
     return build
 
 
+def repairing() -> dict[str, Any]:
+    """Return an import whose bad rows can be mended."""
+    done = progress("done")() | {"may_edit": True}
+    return done | {"repair": {"form": ImportForm()}}
+
+
 def with_messages() -> dict[str, Any]:
     """Return a home page on which something has just happened."""
     good = Message(constants.SUCCESS, say("已退出登录", "You are signed out."))
@@ -295,6 +301,7 @@ PAGES: dict[str, tuple[str, Build]] = {
     ),
     "merchant/import/": ("catalog/merchant/import_detail.html", progress("running")),
     "merchant/import/failed/": ("catalog/merchant/import_detail.html", progress("failed")),
+    "merchant/import/repair/": ("catalog/merchant/import_detail.html", repairing),
     "merchant/import/checked/": (
         "catalog/merchant/import_detail.html",
         lambda: shop("imports", **portal_samples.checked_import()),

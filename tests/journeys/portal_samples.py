@@ -202,7 +202,13 @@ def product_form(*, clash: bool = False) -> Context:
                               "黑色跑鞋"),
                         field(f"alt_en:{n}", say("图片说明（英文）", "What it shows (English)")),
                         field(f"order:{n}", say("次序", "Place"), str(n))],
-             "remove": field(f"remove:{n}", say("删除此图片", "Remove this picture"), "", "check")}
+             "remove": field(f"remove:{n}", say("删除此图片", "Remove this picture"), "", "check"),
+             "whole_url": f"/picture/shoe-{n}.svg", "cropped": n == 1,
+             "crop": [field(f"crop_{side}:{n}", say(*label), value, "whole")
+                      for side, label, value in (("left", ("距左侧（%）", "From the left, %"), "10"),
+                                                 ("top", ("距顶部（%）", "From the top, %"), "0"),
+                                                 ("width", ("宽度（%）", "Width, %"), "70"),
+                                                 ("height", ("高度（%）", "Height, %"), "90"))]}
             for n in (1, 2)
         ],
         "related": field("related", say("搭配商品", "Goes with"), "TB-RS-1009", "area", rows=3),
