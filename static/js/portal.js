@@ -136,7 +136,7 @@
   // --- Narrow menu: at once, and remembered as the form would; before forms.js sees it ------------
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!event.target.matches("[data-rail]") || !button) return;
+    if (!event.target.matches("[data-narrow]") || !button) return;
     event.preventDefault();
     const narrow = button.value === "narrow";
     if (narrow) root.dataset.rail = "narrow";

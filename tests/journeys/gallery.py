@@ -194,6 +194,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html)
 
 
+def find(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer the palette, and its page."""
+    partial = "#options" if request.headers.get("HX-Request") else ""
+    context = shop("find", **frame_samples.finding())
+    return render(request, f"catalog/merchant/find.html{partial}", context)
+
+
 ERRORS = ("400", "403", "403_csrf", "404", "429", "500", "offline")
 PAGES: dict[str, tuple[str, Build]] = {
     "": ("catalog/home.html", samples.home),
@@ -390,7 +397,6 @@ FORMS = {
     "merchant_webhook_redeliver": "webhooks/deliveries/<int:pk>/again/",
     "merchant_log": "log/",
     "merchant_today": "",
-    "merchant_find": "find/",
     "merchant_reviews": "reviews/",
     "merchant_settings": "settings/",
     "merchant_undo": "undo/",
@@ -458,6 +464,7 @@ urlpatterns = [
         path(f"m/<slug:slug>/{where}", page(*PAGES["merchant/"]), name=name)
         for name, where in FORMS.items()
     ],
+    path("m/<slug:slug>/find/", find, name="merchant_find"),
     path("account/", page(*PAGES["account/"]), name="account"),
     path("suggest/", suggest, name="suggest"),
     path("offline/", offline, name="offline"),
