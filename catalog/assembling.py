@@ -100,7 +100,7 @@ class Rows:
     def sort(self) -> None:
         """Bring each table's rows into its model's order."""
         for model, rows in self._kept.items():
-            names = [*map(str, model._meta.ordering), "pk"]
+            names = [*map(str, model._meta.ordering or ()), "pk"]
             rows.sort(key=attrgetter(*names))
 
 
@@ -108,8 +108,10 @@ def whole(products: ProductQuerySet) -> list[Whole]:
     """Return each product of a queryset, by id, with its rows. One statement."""
     rows = read(products)
     lists = {one.pk: one for one in rows.of(PriceList)}
-    for price in [*rows.of(Price), *rows.of(PriceChange)]:
+    for price in rows.of(Price):
         price.price_list = lists[price.price_list_id]
+    for change in rows.of(PriceChange):
+        change.price_list = lists[change.price_list_id]
     give(rows.of(Variant), rows, "variant_id", {"prices": Price, "stock": Stock})
     relations = {"texts": ProductText, "media": Media, "variants": Variant}
     give(rows.of(Product), rows, "product_id", relations)
@@ -154,7 +156,7 @@ def give(
 def read(products: ProductQuerySet) -> Rows:
     """Read the rows of some products. One statement, an index look-up for each table."""
     rows = Rows()
-    models = [Product, Variant, *PARTS]
+    models: list[type[Model]] = [Product, Variant, *PARTS]
     try:
         chosen, params = products.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # nothing can fulfil the conditions
@@ -182,5 +184,5 @@ def statement(chosen: str) -> str:
 def instance(model: type[Row], row: dict[str, Any]) -> Row:
     """Return a row as the instance that the database would have given."""
     fields = model._meta.concrete_fields
-    values = [field.to_python(row[field.column]) for field in fields]
+    values = [field.to_python(row[str(field.column)]) for field in fields]
     return model.from_db("default", [field.attname for field in fields], values)
