@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from catalog.opinions.labelled import read_labelled
+from catalog.opinions.material import Say
 from catalog.opinions.own import own_texts
-from catalog.opinions.training import Say, TextEncoder, evaluate, train
+from catalog.opinions.training import evaluate, train
 
 
 def train_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
@@ -24,8 +25,9 @@ def train_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
     say(f"{len(labelled)} labelled texts: {labelled.source}")
     return train(
         labelled,
-        encoder=remembering(),
+        encoder=Remembering(),
         models=settings.MODELS_DIR,
+        room=settings.DATA_DIR / "cache",
         seed=options["seed"],
         adopt=bool(files),  # our own texts teach too little about other people's reviews
         say=say,
@@ -42,12 +44,25 @@ def evaluate_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
         )
         for name in ("train", "test")
     )
-    return evaluate(train_on, test_on, encoder=remembering(), seed=options["seed"], say=say)
+    return evaluate(
+        train_on,
+        test_on,
+        encoder=Remembering(),
+        room=settings.DATA_DIR / "cache",
+        seed=options["seed"],
+        say=say,
+    )
 
 
-def remembering() -> TextEncoder:
-    """Return the configured encoder with the vectors of earlier runs."""
-    from catalog.search.evaluating import RememberingEncoder
-    from shopguide.backends import encoder
+class Remembering:
+    """The configured encoder with the vectors of earlier runs; lends its layers and tokens."""
 
-    return RememberingEncoder(encoder(), settings.DATA_DIR / "cache")
+    def __init__(self) -> None:
+        from catalog.search.evaluating import RememberingEncoder
+        from shopguide.backends import encoder
+
+        self.encoder: Any = encoder()
+        self.id: str = self.encoder.id
+        kept = RememberingEncoder(self.encoder, settings.DATA_DIR / "cache")
+        self.encode_documents = kept.encode_documents
+        self.token_states, self.upper = self.encoder.token_states, self.encoder.upper

@@ -6,10 +6,10 @@ in use is read off the disk and costs no model; that id is stored with every jud
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +21,33 @@ from catalog.text.opinion import MODEL_VERSION as WORDS_VERSION
 from catalog.text.opinion import sentiment
 from shopguide.inference.shelf import current
 
+if TYPE_CHECKING:
+    from shopguide.inference.states import TokenStates
+
 SHELF = "sentiment"
 LONGEST = 1_600  # characters of a text that are judged
 SURE = 0.2  # a score nearer to zero is a mixed feeling
 
 
 class TextEncoder(Protocol):
-    """What judging needs of an encoder."""
+    """What judging needs of an encoder; tokens only for heads with upper layers of their own."""
 
     id: str
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts: (n,) -> (n, dimensions), unit length."""
+        ...
+
+    def token_states(
+        self,
+        texts: Sequence[str],
+        *,
+        layer: int,
+        most: int,
+        path: Path | None = None,
+        progress: Callable[[int], None] = ...,
+    ) -> TokenStates:
+        """Compute the tokens after ``layer`` layers, each text cut to ``most`` tokens."""
         ...
 
 
@@ -41,8 +56,19 @@ class Head(Protocol):
 
     labels: tuple[str, ...]
 
-    def chances(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return each label's chance: n folded texts, (n, vector) -> (n, labels)."""
+    def read(
+        self, encoder: TextEncoder, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], TokenStates | None]:
+        """Return of an encoder what this head looks at: (n, vector), and tokens or None."""
+        ...
+
+    def chances(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        states: TokenStates | None = None,
+    ) -> NDArray[np.float64]:
+        """Return each label's chance: n folded texts and what was read of them -> (n, labels)."""
         ...
 
 
@@ -89,7 +115,7 @@ def shown_to_models(text: str) -> str:
 
 
 class HeadJudge:
-    """Judges by the encoder's vector and the trained head."""
+    """Judges by the encoder and the trained head."""
 
     def __init__(self, version: str, head: Head, encoder: TextEncoder) -> None:
         self.id, self.head, self.encoder = judged_by(version), head, encoder
@@ -100,8 +126,8 @@ class HeadJudge:
         if not texts:
             return []
         words = [shown_to_models(text) for text in texts]
-        vectors = self.encoder.encode_documents(words)
-        chances = self.head.chances([fold(one) for one in words], vectors)
+        seen = self.head.read(self.encoder, words)
+        chances = self.head.chances([fold(one) for one in words], *seen)
         return [_judgement(float(row[self.good] - row[self.bad])) for row in chances]
 
 

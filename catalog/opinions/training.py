@@ -1,15 +1,15 @@
 """Train and measure the head that tells how a review feels.
 
-For `train sentiment`, `evaluate_text sentiment` and the set-up of a fresh machine. Vectors are kept
-by encoder and text, so a second run costs seconds. A model's card says where its labels come from;
+For `train sentiment`, `evaluate_text sentiment` and the set-up of a fresh machine. From ``ENOUGH``
+texts on the encoder's upper layers are trained along, which costs minutes; fewer texts get a head
+over vectors, which are kept by encoder and text. A model's card says where its labels come from;
 nothing that was measured on training texts is called a result.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,73 +17,41 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.lexicon.folding import fold
-from catalog.opinions.judges import LONGEST, SHELF, TextEncoder, suffix
+from catalog.opinions.judges import SHELF, suffix
 from catalog.opinions.labelled import NEGATIVE, POSITIVE, BadFile, Labelled
+from catalog.opinions.material import (
+    ENOUGH,
+    LendingEncoder,
+    Material,
+    Say,
+    desk,
+    lend,
+    prepare,
+)
 from catalog.text.opinion import sentiment
 
 if TYPE_CHECKING:
     from shopguide.inference.heads import TextHead
+    from shopguide.inference.upper import Upper
 
-Say = Callable[[str], None]
-SLICE = 512
 FEWEST = 40  # labelled texts, below which nothing can be held out
 PARTS = 5  # of a cross-validation
+MOST_TESTED = 5_000
 
 
-@dataclass(frozen=True)
-class Material:
-    """Labelled texts as arrays. ``truth``: places in ``labels``."""
-
-    texts: list[str]  # folded
-    vectors: NDArray[np.float32]
-    truth: NDArray[np.int64]
-    labels: tuple[str, ...]
-    aids: int = 0  # so many of the last texts are never measured
-
-    def take(self, rows: NDArray[np.int64]) -> Material:
-        """Return these texts."""
-        texts = [self.texts[row] for row in rows]
-        return Material(texts, self.vectors[rows], self.truth[rows], self.labels)
-
-
-def prepare(
-    labelled: Labelled, encoder: TextEncoder, labels: Sequence[str] = (), say: Say = lambda _: None
-) -> Material:
-    """Encode and fold labelled texts. Errors: BadFile for too few texts or unknown labels."""
-    known = tuple(labels) or tuple(sorted(set(labelled.labels)))
-    if strange := set(labelled.labels) - {*known}:
-        shown = ", ".join(sorted(strange)[:5])
-        raise BadFile(f"The test file has labels that training does not know: {shown}.")
-    if len(known) < 2 or not len(labelled):
-        raise BadFile("There must be texts with at least two labels.")
-    texts = [text[:LONGEST] for text in labelled.texts]
-    places = {label: place for place, label in enumerate(known)}
-    truth = np.array([places[label] for label in labelled.labels], np.int64)
-    vectors = encode_all(texts, encoder, say)
-    return Material([fold(text) for text in texts], vectors, truth, known, labelled.aids)
-
-
-def encode_all(texts: Sequence[str], encoder: TextEncoder, say: Say) -> NDArray[np.float32]:
-    """Encode texts, those of a length together: (n,) -> (n, dimensions)."""
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    started, parts = time.monotonic(), []
-    for start in range(0, len(order), SLICE):
-        parts.append(encoder.encode_documents([texts[one] for one in order[start : start + SLICE]]))
-        if start and start % (8 * SLICE) == 0:
-            say(f"{start} of {len(order)} texts read, {time.monotonic() - started:.0f} s")
-    vectors = np.empty((len(order), parts[0].shape[1]), np.float32)
-    vectors[order] = np.concatenate(parts)
-    return vectors
-
-
-def fit(material: Material, *, seed: int = 1, say: Say = lambda _: None) -> TextHead:
-    """Fit a head on prepared texts."""
+def fit(
+    material: Material,
+    *,
+    upper: Upper | None = None,
+    seed: int = 1,
+    say: Say = lambda _: None,
+) -> TextHead:
+    """Fit a head on prepared texts; ``upper`` is trained in place."""
     from shopguide.inference.fitting import Recipe, fit_head
 
     return fit_head(
         material.texts, material.vectors, material.truth, material.labels,
-        recipe=Recipe(seed=seed), say=say,
+        states=material.states, upper=upper, recipe=Recipe(seed=seed), say=say,
     )  # fmt: skip
 
 
@@ -91,7 +59,7 @@ def measure(head: TextHead, test: Material) -> dict[str, float]:
     """Return accuracy, macro-F1 and calibration error on texts that did not train the head."""
     from shopguide.inference.scores import accuracy, calibration_error, macro_f1
 
-    chances = head.chances(test.texts, test.vectors)
+    chances = head.chances(test.texts, test.vectors, test.states)
     guessed = head.decide(chances)
     return rounded(
         accuracy=accuracy(test.truth, guessed),
@@ -161,17 +129,19 @@ def averaged(weights: Sequence[int], figures: Sequence[dict[str, float]]) -> dic
 def train(
     labelled: Labelled,
     *,
-    encoder: TextEncoder,
+    encoder: LendingEncoder,
     models: Path,
+    room: Path | None = None,
     seed: int = 1,
     adopt: bool = True,
     say: Say = lambda _: None,
 ) -> dict[str, Any]:
     """Train a head, keep it as a version, and return its card.
 
-    The figures on the card are of texts that trained nothing when they were taken; then the head
-    that is kept is trained on all. It is put in use only where it is ahead of the word lists that
-    judge without it. Errors: BadFile. The same texts and seed give the same version.
+    The figures on the card are of texts that trained nothing when they were taken. It is put in use
+    only where it is ahead of the word lists that judge without it. ``room``: a directory for what
+    is computed on the way, given back at the end; without one it is held in memory. Errors:
+    BadFile. The same texts and seed give the same version.
     """
     from shopguide.inference.shelf import use
 
@@ -180,9 +150,10 @@ def train(
         raise BadFile(f"{len(labelled)} labelled texts are too few. Give at least {FEWEST}.")
     if {*labelled.labels} != {NEGATIVE, POSITIVE}:
         raise BadFile("Labels must be feelings. Give 0 and 1, or stars from 1 to 5.")
-    material = prepare(labelled, encoder, say=say)
-    metrics = held_out_metrics(material, seed, say)
-    head = fit(material, seed=seed, say=say)
+    upper = lend(encoder, labelled, seed)
+    with desk(room) as path:
+        material = prepare(labelled, encoder, upper=upper, path=path("all"), say=say)
+        head, metrics = fit_and_measure(material, upper, seed, say)
     card = card_of(labelled, material, head, encoder.id, seed) | {
         "metrics": metrics,
         "in_use": (used := adopt and metrics["macro_f1"] > word_lists_f1(metrics)),
@@ -204,22 +175,27 @@ def word_lists_f1(metrics: dict[str, Any]) -> float:
     return float(metrics["peers"]["word_lists"]["macro_f1"])
 
 
-def held_out_metrics(material: Material, seed: int, say: Say) -> dict[str, Any]:
-    """Measure head and peers on texts held out by the seed; few texts are cross-validated."""
-    if len(material.truth) < 2_000:
+def fit_and_measure(
+    material: Material, upper: Upper | None, seed: int, say: Say
+) -> tuple[TextHead, dict[str, Any]]:
+    """Return the head that is kept, and figures of texts that trained nothing.
+
+    Few texts are cross-validated. A head with upper layers costs minutes and is fitted once: the
+    very head that was measured is kept. Others are fitted again on all texts.
+    """
+    count = len(material.truth) - material.aids
+    if upper is None and len(material.truth) < ENOUGH:
         say("measuring by cross-validation")
-        count = len(material.truth) - material.aids
-        return {**cross_validate(material, seed=seed, say=say), "n": count, "how": "5-fold"}
+        figures = cross_validate(material, seed=seed, say=say)
+        return fit(material, seed=seed, say=say), {**figures, "n": count, "how": "5-fold"}
     order = np.random.default_rng(seed).permutation(len(material.truth))
-    cut = len(order) // 10
-    seen, test = material.take(order[cut:]), material.take(order[:cut])
+    cut = min(len(order) // 10, MOST_TESTED)
+    seen, test = material.take(np.sort(order[cut:])), material.take(np.sort(order[:cut]))
     say(f"measuring on {cut} texts that train nothing")
-    return {
-        **measure(fit(seen, seed=seed, say=say), test),
-        "n": cut,
-        "how": "a tenth held out",
-        "peers": measure_peers(seen, test),
-    }
+    head = fit(seen, upper=upper, seed=seed, say=say)
+    how = {"n": cut, "how": "held out", "peers": measure_peers(seen, test)}
+    metrics = {**measure(head, test), **how}
+    return (head if upper else fit(material, seed=seed, say=say)), metrics
 
 
 def card_of(
@@ -227,6 +203,7 @@ def card_of(
 ) -> dict[str, Any]:
     """Return what is known of a model beside its figures."""
     recipe = f"{labelled.fingerprint} {seed} {len(head.vocabulary)} {head.longest} {SHELF}"
+    recipe += f" {head.upper.shape}" if head.upper else ""
     counts = np.bincount(material.truth, minlength=len(material.labels))
     return {
         "model": "sentiment",
@@ -239,6 +216,7 @@ def card_of(
             "fingerprint": labelled.fingerprint,
         },
         "encoder": encoder_id,
+        "trained_layers": head.upper.shape.layers if head.upper else 0,
         "temperature": round(head.temperature, 3),
         "seed": seed,
     }
@@ -248,23 +226,30 @@ def evaluate(
     train_on: Labelled,
     test_on: Labelled,
     *,
-    encoder: TextEncoder,
+    encoder: LendingEncoder,
+    room: Path | None = None,
     seed: int = 1,
     say: Say = lambda _: None,
 ) -> dict[str, Any]:
     """Train on one file, measure on another, beside the peers in the same run. Errors: BadFile."""
     if len(train_on) < FEWEST:
         raise BadFile(f"{len(train_on)} labelled texts are too few. Give at least {FEWEST}.")
-    seen = prepare(train_on, encoder, say=say)
-    test = prepare(test_on, encoder, seen.labels, say)
-    head = fit(seen, seed=seed, say=say)
+    started = time.monotonic()
+    upper = lend(encoder, train_on, seed)
+    with desk(room) as path:
+        seen = prepare(train_on, encoder, upper=upper, path=path("train"), say=say)
+        labels = seen.labels
+        test = prepare(test_on, encoder, labels, upper=upper, path=path("test"), say=say)
+        figures = measure(fit(seen, upper=upper, seed=seed, say=say), test)
+    above = f", its upper {upper.shape.layers} layers trained along" if upper else ""
     return {
-        **measure(head, test),
+        **figures,
         "n": len(test.truth),
-        "model": f"sentiment head over {encoder.id}",
+        "model": f"sentiment head over {encoder.id}{above}",
         "trained_on": len(seen.truth),
         "left_out": test_on.left_out,
         "peers": measure_peers(seen, test),
+        "seconds": round(time.monotonic() - started, 1),
     }
 
 

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shopguide.inference.errors import EncodingFailed
+from shopguide.inference.errors import EncodingFailed, ModelUnsupported
+
+if TYPE_CHECKING:
+    from shopguide.inference.states import TokenStates
+    from shopguide.inference.upper import Upper
 
 Vectors = NDArray[np.float32]
 NumberFormat = Literal["auto", "fp32", "bf16", "int8"]
@@ -70,6 +74,27 @@ class Encoder(ABC):
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Encode what is to be found: n texts -> (n, dimensions), each row of unit length."""
         return self._vectors(texts, self.spec.document_prompt)
+
+    def upper(self, *, layers: int, labels: int, most: int, seed: int) -> Upper | None:
+        """Lend a copy of the uppermost layers to be trained on; None where that is not built."""
+        return None
+
+    def token_states(
+        self,
+        texts: Sequence[str],
+        *,
+        layer: int,
+        most: int,
+        path: Path | None = None,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> TokenStates:
+        """Compute documents' tokens after ``layer`` layers, each text cut to ``most`` tokens.
+
+        Kept in memory or in the file ``path``. Errors: ModelUnsupported where that is not built.
+        """
+        raise ModelUnsupported(
+            f"{self.id} does not show its layers.", remedy="Train the head again."
+        )
 
     @abstractmethod
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

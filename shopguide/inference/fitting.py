@@ -1,14 +1,15 @@
 """Fit a text head: folded texts, their vectors and labels in, a calibrated head out.
 
-Deterministic: one seed, one thread for the arithmetic, the same head each time. An eighth of the
-texts, drawn by the seed, first trains nothing: on it the shares, the temperature and the leaning
-are chosen. Then regression and networks are fitted on everything with what was chosen.
+Deterministic: one seed, one thread for the arithmetic, the same head each time (upper layers: the
+same for a number of threads). An eighth of the texts, drawn by the seed, first trains nothing: on
+it the shares, the temperature and the leaning are chosen. Then regression and networks are fitted
+on everything with what was chosen; upper layers, which cost the most, stay as they were judged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -19,6 +20,9 @@ from shopguide.inference.bags import Bags, Vocabulary
 from shopguide.inference.heads import TextHead, WideDeep
 from shopguide.inference.linear import Linear, fit_linear
 from shopguide.inference.ngrams import count_grams
+from shopguide.inference.states import TokenStates
+from shopguide.inference.tuning import Tuning, all_cores, tune
+from shopguide.inference.upper import Upper
 
 Say = Callable[[str], None]
 
@@ -40,6 +44,8 @@ class Recipe:
     networks: int = 2
     strength: float = 4.0  # of the regression, the usual C
     held_out: float = 0.12
+    most_held_out: int = 4_000
+    tuning: Tuning = field(default_factory=Tuning)
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,12 @@ class Lesson:
     bags: Bags
     vectors: NDArray[np.float32]  # (n, vector), scaled
     truth: NDArray[np.int64]  # (n,)
+    states: TokenStates | None = None
 
     def take(self, rows: NDArray[np.int64]) -> Lesson:
         """Return these texts."""
-        return Lesson(self.bags.take(rows), self.vectors[rows], self.truth[rows])
+        states = None if self.states is None else self.states.take(rows)
+        return Lesson(self.bags.take(rows), self.vectors[rows], self.truth[rows], states)
 
 
 def fit_head(
@@ -61,12 +69,16 @@ def fit_head(
     truth: NDArray[np.int64],
     labels: Sequence[str],
     *,
+    states: TokenStates | None = None,
+    upper: Upper | None = None,
     recipe: Recipe | None = None,
     say: Say = lambda line: None,
 ) -> TextHead:
     """Fit a head: n folded texts, (n, vector), (n,) places in ``labels`` -> a head.
 
-    Cost: about two minutes for 50,000 short texts on one core. Threads are given back.
+    ``upper`` are an encoder's layers and ``states`` the tokens below them; both or none are given.
+    Cost: about two minutes for 50,000 short texts on one core, upper layers not counted. Threads
+    are given back.
     """
     recipe = recipe or Recipe()
     threads = torch.get_num_threads()
@@ -78,8 +90,9 @@ def fit_head(
         head = TextHead(
             tuple(labels), vocabulary, mean, scale, Linear(torch.zeros(1, len(labels))), [],
             leaning=np.zeros(len(labels), np.float32), longest=recipe.longest,
+            upper=upper,
         )  # fmt: skip
-        lesson = Lesson(vocabulary.bags(grams), (vectors - mean) / scale, truth)
+        lesson = Lesson(vocabulary.bags(grams), (vectors - mean) / scale, truth, states)
         _Fitting(head, recipe, say).fit(lesson)
         return head
     finally:
@@ -97,11 +110,22 @@ class _Fitting:
     def fit(self, lesson: Lesson) -> None:
         """Choose on held-out texts, then train on all."""
         order = np.random.default_rng(self.recipe.seed).permutation(len(lesson.truth))
-        cut = max(1, int(len(order) * self.recipe.held_out))
+        cut = max(1, min(int(len(order) * self.recipe.held_out), self.recipe.most_held_out))
         held, rest = np.sort(order[:cut]), np.sort(order[cut:])
+        self.tune(lesson.take(rest))
         self.learn(lesson.take(rest), networks=1)
         self.choose(lesson.take(held))
-        self.learn(lesson, networks=self.recipe.networks)
+        # Beside upper layers the networks get a tenth or two of the say: one will do.
+        self.learn(lesson, networks=1 if self.head.upper else self.recipe.networks)
+
+    def tune(self, lesson: Lesson) -> None:
+        """Train the upper layers, where there are any."""
+        if self.head.upper is not None and lesson.states is not None:
+            with all_cores(lesson.states.tokens):
+                tune(
+                    self.head.upper, lesson.states, lesson.truth,
+                    seed=self.recipe.seed, tuning=self.recipe.tuning, say=self.say,
+                )  # fmt: skip
 
     def learn(self, lesson: Lesson, *, networks: int) -> None:
         """Fit the regression and train the networks."""
@@ -115,18 +139,19 @@ class _Fitting:
     def choose(self, held: Lesson) -> None:
         """Set the head's shares, temperature and leaning by texts that trained nothing."""
         head = self.head
-        plain = head.linear.logits(held.bags)
-        deep = head.deep_logits(held.bags, held.vectors * head.scale + head.mean)
+        with all_cores(held.states.tokens if held.states else 0):
+            voices = head.voices(held.bags, held.vectors * head.scale + head.mean, held.states)
+        sizes = np.array([max(1e-6, float(voice.std())) for voice in voices])
+        stacked = np.stack([voice / size for voice, size in zip(voices, sizes, strict=True)])
         found = []
-        for share in np.linspace(0, 1, 11):
-            mixed = share * plain / plain.std() + (1 - share) * deep / deep.std()
+        for shares in simplex(len(voices)):
+            mixed = np.tensordot(shares, stacked, 1)
             temperature = warmth(mixed, held.truth)
-            found.append((log_loss(mixed / temperature, held.truth), float(share), temperature))
-        loss, share, head.temperature = min(found)
-        head.shares = (share / float(plain.std()), (1 - share) / float(deep.std()))
-        mixed = head.shares[0] * plain + head.shares[1] * deep
-        head.leaning = lean(mixed / head.temperature)
-        self.say(f"held-out log loss {loss:.4f}, share of the regression {share:.1f}")
+            found.append((log_loss(mixed / temperature, held.truth), shares, temperature))
+        loss, shares, head.temperature = min(found)
+        head.shares = tuple(float(one) for one in np.array(shares) / sizes)
+        head.leaning = lean(np.tensordot(shares, stacked, 1) / head.temperature)
+        self.say(f"held-out log loss {loss:.4f}, shares {shares}")
 
     def train(self, lesson: Lesson, seed: int) -> WideDeep:
         """Train one network, the steps growing smaller towards the end."""
@@ -161,6 +186,17 @@ class _Fitting:
         shown = weights * torch.from_numpy(_shown(batch.bags, chance, self.recipe))
         logits = network((places, starts, shown), torch.from_numpy(batch.vectors))
         return nn.functional.cross_entropy(logits, torch.from_numpy(batch.truth))
+
+
+def simplex(parts: int, steps: int = 10) -> list[tuple[float, ...]]:
+    """Return all ways to share one among ``parts`` in tenths."""
+    if parts == 1:
+        return [(steps / 10,)]
+    return [
+        (first / 10, *rest)
+        for first in range(steps + 1)
+        for rest in simplex(parts - 1, steps - first)
+    ]
 
 
 def slow(optimisers: Sequence[torch.optim.Optimizer], left: float) -> None:

@@ -1,8 +1,9 @@
 """A small trained head over an encoder: what a text says in words, and what it means as a vector.
 
-Two readers of one text and their mean: a regression over grams, and networks in which grams go
-straight to the labels ("wide") and, with the encoder's vector, through one hidden layer ("deep").
-How much each counts is chosen on texts that trained neither. Knows nothing of shops; the caller
+Readers of one text and their mean: a regression over grams; networks in which grams go straight to
+the labels ("wide") and, with the encoder's vector, through one hidden layer ("deep"); and, where
+there was enough to learn from, upper layers of the encoder itself, trained on (``upper``). How
+much each counts is chosen on texts that trained none of them. Knows nothing of shops; the caller
 folds texts, encodes them and keeps the files. A head is one file of arrays and a card; nothing is
 unpickled.
 
@@ -14,10 +15,10 @@ Guo et al. 2017 (temperature).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -29,9 +30,31 @@ from shopguide.inference.bags import Bags, Vocabulary
 from shopguide.inference.errors import ModelMissing
 from shopguide.inference.linear import Linear
 from shopguide.inference.ngrams import count_grams
+from shopguide.inference.states import TokenStates
+from shopguide.inference.upper import Upper
 
 WEIGHTS, CARD = "head.safetensors", "card.json"
 BATCH = 1_024
+
+
+class Reader(Protocol):
+    """An encoder, as far as heads need one; without upper layers ``token_states`` is not asked."""
+
+    def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts: (n,) -> (n, dimensions), unit length."""
+        ...
+
+    def token_states(
+        self,
+        texts: Sequence[str],
+        *,
+        layer: int,
+        most: int,
+        path: Path | None = None,
+        progress: Callable[[int], None] = ...,
+    ) -> TokenStates:
+        """Compute tokens after ``layer`` layers, each text cut to ``most`` tokens."""
+        ...
 
 
 class WideDeep(nn.Module):
@@ -65,32 +88,56 @@ class TextHead:
     scale: NDArray[np.float32]  # (vector,)
     linear: Linear
     networks: list[WideDeep]
-    shares: tuple[float, float] = (0.5, 0.5)  # of the regression's and the networks' logits
+    # Of the logits of the regression, the networks and the upper layers.
+    shares: tuple[float, ...] = (0.5, 0.5)
     temperature: float = 1.0
     # Added to log chances before the best label is taken: it favours rare labels as macro-F1 does.
     leaning: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
     longest: int = 3
+    upper: Upper | None = None
     card: dict[str, Any] = field(default_factory=dict)
 
     def bags(self, texts: Sequence[str]) -> Bags:
         """Count and weigh folded texts: (n,) -> n bags."""
         return self.vocabulary.bags(count_grams(texts, longest=self.longest))
 
-    def chances(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return each label's chance: n folded texts, (n, vector) -> (n, labels)."""
-        return self.chances_of(self.bags(texts), vectors)
+    def read(
+        self, encoder: Reader, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], TokenStates | None]:
+        """Return of an encoder what this head looks at: (n, vector), and tokens or None."""
+        return read(encoder, texts, self.upper)
 
-    def chances_of(self, bags: Bags, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return each label's chance from bags that were made before."""
-        logits = self.logits(bags, vectors) / self.temperature
+    def chances(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        states: TokenStates | None = None,
+    ) -> NDArray[np.float64]:
+        """Return each label's chance: n folded texts and what was read of them -> (n, labels)."""
+        logits = self.logits(self.bags(texts), vectors, states) / self.temperature
         logits -= logits.max(axis=1, keepdims=True)
         raw = np.exp(logits)
         return np.asarray(raw / raw.sum(axis=1, keepdims=True))
 
-    def logits(self, bags: Bags, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the mixed logits: n bags, (n, vector) -> (n, labels)."""
-        plain, deep = self.shares
-        return plain * self.linear.logits(bags) + deep * self.deep_logits(bags, vectors)
+    def logits(
+        self, bags: Bags, vectors: NDArray[np.float32], states: TokenStates | None = None
+    ) -> NDArray[np.float64]:
+        """Return the mixed logits: n bags, (n, vector), n texts' tokens -> (n, labels)."""
+        total = np.zeros((len(bags), len(self.labels)))
+        for share, logits in zip(self.shares, self.voices(bags, vectors, states), strict=True):
+            total += share * logits
+        return total
+
+    def voices(
+        self, bags: Bags, vectors: NDArray[np.float32], states: TokenStates | None = None
+    ) -> list[NDArray[np.float64]]:
+        """Return each reader's logits: n bags, (n, vector), n texts' tokens -> (n, labels) each."""
+        found = [self.linear.logits(bags), self.deep_logits(bags, vectors)]
+        if self.upper is not None:
+            if states is None:
+                raise ValueError("This head reads tokens. Ask it with ``read``.")
+            found.append(self.upper.logits(states))
+        return found
 
     def deep_logits(self, bags: Bags, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the networks' mean logits: n bags, (n, vector) -> (n, labels)."""
@@ -130,6 +177,8 @@ class TextHead:
             for name, value in network.state_dict().items():
                 half = value.half() if name.startswith("grams") else value
                 arrays[f"{number}.{name}"] = half.contiguous().numpy()
+        if self.upper is not None:
+            arrays |= self.upper.arrays()
         save_file(arrays, partial / WEIGHTS)
         card = {**self.card, "labels": list(self.labels)}
         (partial / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
@@ -145,14 +194,25 @@ class TextHead:
             raise ModelMissing(
                 f"There is no readable head in {directory.name}.", remedy="Train it again."
             ) from error
-        temperature, longest, plain, deep = (float(one) for one in arrays["numbers"])
+        temperature, longest, *shares = (float(one) for one in arrays["numbers"])
         labels = tuple(card["labels"])
         networks = [_network(arrays, number, len(labels)) for number in range(_count(arrays))]
         return cls(
             labels, Vocabulary(arrays["keys"], arrays["rarity"]), arrays["mean"], arrays["scale"],
-            Linear(torch.from_numpy(arrays["linear"]).float()), networks, (plain, deep),
-            temperature, arrays["leaning"], int(longest), card,
+            Linear(torch.from_numpy(arrays["linear"]).float()), networks, tuple(shares),
+            temperature, arrays["leaning"], int(longest), Upper.read(arrays), card,
         )  # fmt: skip
+
+
+def read(
+    encoder: Reader, texts: Sequence[str], upper: Upper | None, **kept: Any
+) -> tuple[NDArray[np.float32], TokenStates | None]:
+    """Return of an encoder what a head looks at: each text's vector, and tokens or None."""
+    if upper is None:
+        return encoder.encode_documents(texts), None
+    shape = upper.shape
+    states = encoder.token_states(texts, layer=shape.base, most=shape.most, **kept)
+    return states.means(), states
 
 
 def _count(arrays: dict[str, NDArray[Any]]) -> int:

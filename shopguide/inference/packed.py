@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-from transformers import PreTrainedModel
+from transformers import AutoModel, PreTrainedModel
 
-from shopguide.inference.bert import PackedBert, pool
+from shopguide.inference.bert import FloatLayer, PackedBert, attention, pool
 from shopguide.inference.calibration import CALIBRATION_TEXTS, CHECK_TEXTS
 from shopguide.inference.encoder import EncoderSpec, NumberFormat, Vectors
 from shopguide.inference.errors import ModelUnsupported
 from shopguide.inference.loading import Source, number_format
-from shopguide.inference.packing import Run
+from shopguide.inference.packing import Run, runs_of
 from shopguide.inference.quantizing import quantized
 from shopguide.inference.shortqueries import ShortQueries
 from shopguide.inference.transformer import TextEncoder
+from shopguide.inference.upper import Shape, Upper
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class PackedEncoder(TextEncoder):
 
     def __init__(self, spec: EncoderSpec, source: Source, model: PreTrainedModel) -> None:
         super().__init__(spec, source)
+        self.source = source
         self.format: NumberFormat = number_format(spec.dtype, "cpu")
         self.agreement = 1.0
         self.short_queries: ShortQueries | None = None
@@ -58,6 +61,28 @@ class PackedEncoder(TextEncoder):
         """Compute one vector a text: n token id lists, equal lengths together -> (n, hidden)."""
         hidden, runs = self.model(ids)
         return pool(hidden, runs, self.pooling)
+
+    def lower(self, ids: Sequence[Sequence[int]], layer: int) -> Tensor:
+        """Run the first layers: n token id lists, shortest first -> (t, hidden), fp32."""
+        model, runs = self.model, runs_of([len(one) for one in ids])
+        x = model.embed(ids).to(model.dtype)
+        for one in model.layers[:layer]:
+            x = one(x, lambda qkv: attention(qkv, runs, model.heads))
+        return x.float()
+
+    def upper(self, *, layers: int, labels: int, most: int, seed: int) -> Upper | None:
+        """Load the uppermost layers, at most all, in full precision, to train on from them."""
+        layers = min(layers, len(self.model.layers))
+        first = len(self.model.layers) - layers
+        model: Any = self.source.load(AutoModel, dtype=torch.float32)
+        lent = [FloatLayer(layer, torch.float32) for layer in model.encoder.layer[first:]]
+        config = model.config
+        shape = Shape(
+            base=first, layers=layers, hidden=config.hidden_size, inner=config.intermediate_size,
+            heads=config.num_attention_heads, labels=labels, epsilon=config.layer_norm_eps,
+            most=most,
+        )  # fmt: skip
+        return Upper.over(lent, shape, seed)
 
     def _encode(self, texts: list[str], prompt: str) -> Vectors:
         if self.short_queries is None or prompt != self.spec.query_prompt:

@@ -5,7 +5,8 @@ For every model that ``bert`` cannot compute itself, for GPUs, and for compariso
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from shopguide.inference.encoder import Encoder, EncoderSpec, NumberFormat, Vect
 from shopguide.inference.errors import ModelUnsupported
 from shopguide.inference.loading import Source, check_device, number_format
 from shopguide.inference.packing import Run, plan_batches
+from shopguide.inference.states import TokenStates, cut_middle
 
 CPU_BATCH_TOKENS = 1024
 GPU_BATCH_TOKENS = 16384
@@ -61,6 +63,38 @@ class TextEncoder(Encoder):
         """Compute one vector a text: n token id lists, shortest first -> (n, hidden), fp32."""
         raise NotImplementedError
 
+    def lower(self, ids: Sequence[Sequence[int]], layer: int) -> Tensor:
+        """Run the first layers: n token id lists, shortest first -> (t, hidden), fp32."""
+        raise NotImplementedError
+
+    def token_states(
+        self,
+        texts: Sequence[str],
+        *,
+        layer: int,
+        most: int,
+        path: Path | None = None,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> TokenStates:
+        """Compute documents' tokens after ``layer`` layers, each text cut to ``most`` tokens.
+
+        They are kept in half precision, in memory or in the file ``path``: 0.8 kB a token.
+        ``progress`` hears after each batch how many texts are done.
+        """
+        found = self.token_ids([clean(text) for text in texts], self.spec.document_prompt)
+        ids = [cut_middle(one, most) for one in found]
+        lengths = [len(one) for one in ids]
+        with self._lock, torch.inference_mode():
+            states: TokenStates | None = None
+            done = 0
+            for batch in plan_batches(lengths, self.batch_tokens):
+                x = self.lower([ids[place] for place in batch], layer)
+                if states is None:
+                    states = TokenStates.empty(lengths, x.shape[1], path)
+                states.put(batch, x)
+                progress(done := done + len(batch))
+        return states or TokenStates.empty([], 1)
+
 
 class TransformerEncoder(TextEncoder):
     """Run a transformers model on padded batches of texts of similar length."""
@@ -86,15 +120,25 @@ class TransformerEncoder(TextEncoder):
 
     def pooled(self, ids: Sequence[Sequence[int]]) -> Tensor:
         """Compute one vector a text: n token id lists -> (n, hidden), fp32."""
-        longest = max(map(len, ids))
-        padded = [[*row, *[self.padding] * (longest - len(row))] for row in ids]
-        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in ids]
-        hidden = self.model(
-            input_ids=torch.tensor(padded, device=self.spec.device),
-            attention_mask=torch.tensor(mask, device=self.spec.device),
-        ).last_hidden_state
+        hidden = self._padded(ids).last_hidden_state
         rows = [
             pool(states[: len(row)], [Run(0, 1, len(row))], self.pooling)
             for states, row in zip(hidden, ids, strict=True)
         ]
         return torch.cat(rows).cpu()
+
+    def lower(self, ids: Sequence[Sequence[int]], layer: int) -> Tensor:
+        """Run all layers, keep what the first ones gave: n token id lists -> (t, hidden), fp32."""
+        hidden = self._padded(ids, output_hidden_states=True).hidden_states[layer]
+        rows = [states[: len(row)] for states, row in zip(hidden, ids, strict=True)]
+        return torch.cat(rows).float().cpu()
+
+    def _padded(self, ids: Sequence[Sequence[int]], **asked: bool) -> Any:
+        longest = max(map(len, ids))
+        padded = [[*row, *[self.padding] * (longest - len(row))] for row in ids]
+        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in ids]
+        return self.model(
+            input_ids=torch.tensor(padded, device=self.spec.device),
+            attention_mask=torch.tensor(mask, device=self.spec.device),
+            **asked,
+        )

@@ -117,7 +117,10 @@ def test_the_head_decides_by_both_chances() -> None:
     class Head:
         labels = ("negative", "positive")
 
-        def chances(self, texts: Sequence[str], vectors: object) -> object:
+        def read(self, encoder: FakeEncoder, texts: Sequence[str]) -> tuple[object, None]:
+            return encoder.encode_documents(texts), None
+
+        def chances(self, texts: Sequence[str], vectors: object, states: object) -> object:
             import numpy as np
 
             return np.array([[0.1, 0.9], [0.5, 0.5], [0.95, 0.05]])[: len(texts)]

@@ -8,7 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from catalog.opinions import material
+from catalog.opinions.judges import HeadJudge, judge_id, judged_by
+from shopguide.backends import encoder, head
 from shopguide.inference.shelf import current
+from tests.shopguide.inference import tiny
 
 GOOD = ["love the soft fabric", "great fit and colour", "质量很好，很喜欢", "物流快，包装好"]
 # Words that our lists do not know.
@@ -70,6 +74,31 @@ def test_a_head_behind_the_word_lists_is_not_used(tmp_path: Path, settings: Sett
         card["metrics"]["macro_f1"] > card["metrics"]["peers"]["word_lists"]["macro_f1"]  # type: ignore[index]
     )
     assert bool(current(settings.MODELS_DIR / "sentiment")) is card["in_use"]
+
+
+@pytest.fixture
+def layered(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the commands a random BERT whose layers are trained from 100 texts on."""
+    directory = tiny.save_model(tmp_path / "tiny-bert")
+    settings.ENCODER = {"model": str(directory), "dimensions": 48, "dtype": "fp32"}
+    settings.ENCODER_ID = "tiny-bert"
+    monkeypatch.setattr(material, "ENOUGH", 100)
+
+
+@pytest.mark.usefixtures("layered")
+def test_enough_texts_train_layers_too(tmp_path: Path, settings: Settings) -> None:
+    path = labelled(tmp_path / "a.csv")
+    card = run("train", "sentiment", "--data", str(path))
+    assert card["trained_layers"] == 2 and card["metrics"]["n"] == 12  # type: ignore[index]
+    assert not [*(tmp_path / "cache").glob("tokens-*")]  # what was computed on the way is gone
+    answer = run("evaluate_text", "sentiment", "--train", str(path), "--test", str(path))
+    assert answer["accuracy"] >= 0.95 and "2 layers" in str(answer["model"])  # type: ignore[operator]
+    assert judge_id(settings.MODELS_DIR, "tiny-bert") == judged_by(str(card["version"]))
+    version, found = head("sentiment") or ("", None)
+    assert found is not None and found.upper is not None and version == card["version"]
+    judge = HeadJudge(version, found, encoder())
+    feelings = [one.feeling for one in judge.judge([*GOOD[:2], *BAD[:2]])]
+    assert feelings == ["positive", "positive", "negative", "negative"]
 
 
 def test_measures_beside_peers(tmp_path: Path) -> None:
