@@ -6,6 +6,8 @@ import runpy
 import sys
 
 MEASUREMENTS = {
+    "api-fuzz": "bench.api_fuzz",
+    "clients": "bench.clients",
     "encode": "bench.encode",
     "import": "bench.import_catalog",
     "search": "bench.search",

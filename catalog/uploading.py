@@ -36,7 +36,7 @@ class AlreadyTaken(Exception):
 def receive(
     merchant: Merchant,
     *,
-    by: User,
+    by: User | None,
     token: UUID,
     file: UploadedFile,
     images: UploadedFile | None = None,

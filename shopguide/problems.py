@@ -116,6 +116,9 @@ KINDS: dict[str, Kind] = {
     "no_product": Kind(
         409, _("The shop no longer sells this"), _("It cannot be reviewed any more.")
     ),
+    "unknown_skus": Kind(
+        409, _("The shop has no such variants"), _("Nothing was changed; correct the SKUs named.")
+    ),
     "no_such": Kind(409, _("There is no such product on sale"), _("Search for another one.")),
     "full": Kind(409, _("There is no more room"), _("Take something out first.")),
     "stale": Kind(

@@ -317,10 +317,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "shopguide.rest.schema.finish",
-    ],
+    "POSTPROCESSING_HOOKS": ["shopguide.rest.schema.finish"],
     "PATH_CONVERTER_OVERRIDES": {
         "num": {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
         "sku": {"type": "string", "minLength": 1, "maxLength": 100},

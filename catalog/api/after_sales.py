@@ -99,7 +99,7 @@ def line_rules(now: LineNow) -> dict[str, Any]:
                 "sku": one.sku,
                 "options": {name: str(value) for name, value in one.options.items()},
             }
-            for one in (replacements(now) if exchange else ())
+            for one in (replacements(now) if exchange.allowed else ())
         ],
     }
 
@@ -170,7 +170,7 @@ def return_ask(request: Asked, number: str) -> dict[str, Any]:
     try:
         back = ask(order, asking, by=person(request._request))
     except NotReturned as error:
-        if error.decision:
+        if error.decision is not None:
             more = {"why": error.decision.why.value, "rule": error.decision.rule}
             raise Problem(error.code, why_not(error), **more) from error
         raise Problem(error.code, why_not(error)) from error

@@ -4,8 +4,8 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 import catalog.urls  # noqa: F401  (registers how a SKU stands in an address)
-from catalog.api import after_sales, carts, finding, keeping, orders, products
-from shopguide.rest.doors import door
+from catalog.api import after_sales, carts, finding, keeping, orders, products, shops
+from shopguide.rest.doors import KeyDoor, door
 
 
 class Number(IntConverter):
@@ -44,6 +44,21 @@ urlpatterns = [
         name="api_cart_codes",
     ),
     path("checkout/", door(get=carts.checkout), name="api_checkout"),
+    path("shop/orders/", door(base=KeyDoor, get=shops.orders), name="api_shop_orders"),
+    path(
+        "shop/orders/<slug:number>/",
+        door(base=KeyDoor, get=shops.order),
+        name="api_shop_order",
+    ),
+    path(
+        "shop/orders/<slug:number>/steps/",
+        door(base=KeyDoor, post=shops.order_step),
+        name="api_shop_order_step",
+    ),
+    path("shop/stock/", door(base=KeyDoor, put=shops.stock), name="api_shop_stock"),
+    path("shop/prices/", door(base=KeyDoor, put=shops.prices), name="api_shop_prices"),
+    path("shop/products/", door(base=KeyDoor, post=shops.products), name="api_shop_products"),
+    path("shop/imports/<num:pk>/", door(base=KeyDoor, get=shops.job), name="api_shop_import"),
     path("orders/", door(get=orders.orders, post=orders.order_place), name="api_orders"),
     path(ORDER, door(get=orders.order), name="api_order"),
     path(f"{ORDER}cancel/", door(post=orders.order_cancel), name="api_order_cancel"),

@@ -16,14 +16,16 @@ from django.utils.http import http_date
 from rest_framework.exceptions import (
     MethodNotAllowed,
     NotAuthenticated,
+    PermissionDenied,
     Throttled,
     ValidationError,
 )
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from shopguide.accounts.api import ApiKeyAuthentication
+from shopguide.accounts.models import ApiKey, Merchant
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.rest.authenticating import SessionTokenAuthentication
 from shopguide.rest.choosing import chosen
@@ -169,10 +171,27 @@ class Door(APIView):
         return response
 
 
-class FileDoor(Door):
-    """A door that takes files."""
+class KeyDoor(Door):
+    """A door for a shop's own systems, which come with an API key."""
 
-    parser_classes = [MultiPartParser]
+    authentication_classes = [ApiKeyAuthentication]
+
+    def admit(self, request: Asked, operation: Operation) -> None:
+        """Let in keys that have the operation's scope."""
+        if not isinstance(request.auth, ApiKey):
+            raise NotAuthenticated()
+        super().admit(request, operation)
+        if not request.auth.may(operation.who):
+            raise PermissionDenied()
+
+    def buckets(self, request: Asked, operation: Operation) -> list[tuple[str, str]]:
+        """Return the policy of keys."""
+        return [("key", f"key:{request.auth.pk}")]  # type: ignore[union-attr]
+
+    def owner(self, request: Asked) -> Owner:
+        """Return the shop: its systems share their keys' answers."""
+        shop: Merchant = request.auth.merchant  # type: ignore[union-attr]
+        return shop
 
 
 def checked(shape: Any, values: Any) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from catalog.indexing import index_products
 from catalog.models import CartLine, ShippingMethod, Variant
-from shopguide.accounts.models import Merchant, Shopper
+from shopguide.accounts.keys import issue
+from shopguide.accounts.models import Merchant, Scope, Shopper
 from shopguide.accounts.shopping import _signer
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
 from tests.catalog.factories import make_category, make_merchant, make_product
@@ -41,4 +42,6 @@ def make_scene() -> Scene:
         variant = Variant.objects.get(sku="CL-HD-201")
     with as_shopper(shopper):
         CartLine.objects.create(shopper=shopper, merchant=shop, variant=variant, currency="CNY")
-    return Scene(shop, shopper, {"Shopper-Token": _signer.sign(str(shopper.pk))})
+    _key, secret = issue(shop, "till", list(Scope.values), by=None)
+    headers = {"Shopper-Token": _signer.sign(str(shopper.pk)), "Authorization": f"Bearer {secret}"}
+    return Scene(shop, shopper, headers)

@@ -20,6 +20,8 @@ EACH, STATEFUL = (120, 60) if FULL else (3, 3)
 @pytest.fixture(scope="module")
 def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
     """Return a market place in which somebody has a cart, orders and more."""
+    patch = pytest.MonkeyPatch()  # no worker is there to wait for: words alone answer
+    patch.setattr("catalog.views._results.query_vector", lambda text: None)
     with django_db_blocker.unblock(), transaction.atomic():
         forget()
         with connection.cursor() as cursor:  # reading the schema takes its time meanwhile
@@ -27,6 +29,7 @@ def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
         yield make_scene()
         forget()
         transaction.set_rollback(True)
+    patch.undo()
 
 
 def report_of(scene: Scene) -> Report:

@@ -1,0 +1,136 @@
+"""Clients that others generate from the API's schema: do they hold together?
+
+`python -m bench.clients` generates from docs/api/openapi.json
+
+- TypeScript types (openapi-typescript), and type-checks a small app against them by strict tsc,
+  together with lines that must be errors;
+- Kotlin and Swift clients (OpenAPI Generator, which needs Java), and parses every file with a
+  grammar of the language. Compiling them needs their toolchains and package managers, which this
+  does not bring: what was only parsed is called so.
+
+Nothing is sent anywhere but for packages. Each result says what was checked, or why it was not.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+from typing import Any
+
+BENCH = Path(__file__).resolve().parent
+SCHEMA = BENCH.parent / "docs" / "api" / "openapi.json"
+RESULTS, WORK = BENCH / "results" / "clients.json", BENCH / "results" / "clients"
+ENVIRONMENT = BENCH / ".venv-clients"
+NPM = ["openapi-typescript@7", "typescript@5"]
+APP = """
+import type { paths, components } from "./schema";
+type Cart = components["schemas"]["CartOut"];
+type Found = paths["/api/v1/search/"]["get"]["responses"]["200"]["content"]["application/json"];
+type Adding = paths["/api/v1/cart/lines/"]["post"]["requestBody"]["content"]["application/json"];
+type Refused = paths["/api/v1/cart/lines/"]["post"]["responses"]["409"]["content"]
+    ["application/problem+json"];
+export function first(found: Found): string | null {
+  return found.hits[0]?.price ?? null;
+}
+export const wanted: Adding = { variant: 412, quantity: 2 };
+export const total = (cart: Cart): string => Object.values(cart.totals).join(" + ");
+export const why = (problem: Refused): string => `${problem.code}: ${problem.next_step}`;
+// @ts-expect-error an amount is text
+export const amount: number = ({} as Cart).parcels[0].sum.total;
+// @ts-expect-error a variant is needed
+export const nothing: Adding = { quantity: 1 };
+"""
+PARSE = """
+import importlib, pathlib, sys
+from tree_sitter import Language, Parser
+name, folder, suffix = sys.argv[1:]
+parser = Parser(Language(importlib.import_module(name).language()))
+files = sorted(pathlib.Path(folder).rglob("*" + suffix))
+bad = [str(one) for one in files if parser.parse(one.read_bytes()).root_node.has_error]
+print(len(files), len(bad), *[pathlib.Path(one).name for one in bad[:10]])
+"""
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command and keep what it says."""
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def typescript() -> dict[str, Any]:
+    """Generate types and check an app against them."""
+    if not shutil.which("npm"):
+        return {"checked": "no", "why": "npm is not installed"}
+    folder = WORK / "typescript"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "package.json").write_text('{"private": true}')
+    installed = run(["npm", "install", "--silent", "--no-audit", "--no-fund", *NPM], folder)
+    if installed.returncode:
+        return {"checked": "no", "why": installed.stderr.strip()[-300:]}
+    made = run(["npx", "openapi-typescript", str(SCHEMA), "-o", "schema.d.ts"], folder)
+    (folder / "app.ts").write_text(APP)
+    flags = ["--noEmit", "--strict", "--noUncheckedIndexedAccess", "false", "--target", "es2022"]
+    checked = run(["npx", "tsc", *flags, "app.ts", "schema.d.ts"], folder)
+    return {
+        "checked": "types",
+        "ok": made.returncode == 0 and checked.returncode == 0,
+        "lines": len((folder / "schema.d.ts").read_text().splitlines()) if not made.returncode
+        else 0,
+        "said": (made.stderr[-300:] if made.returncode else checked.stdout[-1_000:]).strip(),
+    }  # fmt: skip
+
+
+def python_there() -> str:
+    """Return the interpreter that has the generator and the grammars."""
+    interpreter = ENVIRONMENT / "bin" / "python"
+    if not interpreter.exists():
+        venv.create(ENVIRONMENT, with_pip=True)
+    wanted = str(BENCH / "requirements-clients.txt")
+    install = [str(interpreter), "-m", "pip", "install", "--quiet", "-r", wanted]
+    subprocess.run(install, check=True)
+    return str(interpreter)
+
+
+def generated(language: str, generator: str, grammar: str, suffix: str) -> dict[str, Any]:
+    """Generate a client and parse each of its files."""
+    if not shutil.which("java"):
+        return {"checked": "no", "why": "the generator needs Java"}
+    interpreter, folder = python_there(), WORK / language
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    tool = str(Path(interpreter).with_name("openapi-generator-cli"))
+    command = [tool, "generate", "-i", str(SCHEMA), "-g", generator, "-o", str(folder)]
+    made = run(command, folder)
+    if made.returncode:
+        return {"checked": "no", "why": (made.stderr or made.stdout).strip()[-400:]}
+    parsed = run([interpreter, "-c", PARSE, grammar, str(folder), suffix], folder)
+    if parsed.returncode:
+        return {"checked": "generated", "why": parsed.stderr.strip()[-300:]}
+    files, bad, *names = parsed.stdout.split()
+    return {"checked": "syntax", "ok": bad == "0" and files != "0", "files": int(files),
+            "bad": names}  # fmt: skip
+
+
+def main() -> int:
+    """Generate all, print a table, write JSON; 1 if something that was checked is wrong."""
+    results: dict[str, Any] = {}
+    for name, work in {
+        "typescript": typescript,
+        "kotlin": lambda: generated("kotlin", "kotlin", "tree_sitter_kotlin", ".kt"),
+        "swift": lambda: generated("swift", "swift6", "tree_sitter_swift", ".swift"),
+    }.items():
+        start = time.monotonic()
+        found = results[name] = work()
+        found["seconds"] = round(time.monotonic() - start, 1)
+        told = found.get("why") or found.get("said") or ""
+        said = "ok" if found.get("ok") else "WRONG" if "ok" in found else ""
+        print(f"{name:<12} {found['checked']:<10} {said:<6} {found['seconds']:>7} s  {told[:200]}")
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=1), "utf-8")
+    return int(any(one.get("ok") is False for one in results.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
