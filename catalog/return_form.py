@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Variant
 from catalog.models.back import ReturnKind
 from catalog.orders.asking import Asking, Item, LineNow
+from catalog.orders.paying_back import way_for
 from catalog.policies.terms import Condition, Reason, Way
 from catalog.presenting.policies import condition_label, reason_label, way_label
 
@@ -49,15 +50,19 @@ class ReturnForm(forms.Form):
         kwargs["initial"] = {"key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.lines = [one for one in lines if one.bought.left]
+        if self.lines and way_for(self.lines[0].line.order, Way.ORIGINAL) != Way.ORIGINAL:
+            self.fields["way"].choices = [pair for pair in WAYS if pair[0] == Way.TRANSFER]  # type: ignore[attr-defined]
         for now in self.lines:
             self.fields[f"quantity-{now.line.pk}"] = forms.IntegerField(
                 label=_("How many"), min_value=0, max_value=now.bought.left, required=False,
+                widget=forms.NumberInput({"class": "input", "inputmode": "numeric"}),
             )  # fmt: skip
             variants = [(one.pk, one) for one in choices.get(now.line.pk, ())]
             if variants:
                 self.fields[f"wanted-{now.line.pk}"] = forms.TypedChoiceField(
                     label=_("Exchange for"), choices=[(pk, str(pk)) for pk, _one in variants],
                     coerce=int, empty_value=None, required=False,
+                    widget=forms.Select({"class": "input"}),
                 )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def readdress(order: Order, address: Mapping[str, str], *, by: User | None = Non
         held = Order.objects.select_for_update().get(pk=order.pk)
         same = address.get("country") == held.address.get("country")
         decision = may_readdress(policy_for(held), held.state, same_country=same)
-        if not decision:
+        if not decision.allowed:
             raise NotChanged("refused", decision)
         if dict(address) != held.address:
             held.address = dict(address)

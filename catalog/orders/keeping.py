@@ -76,7 +76,7 @@ def cancel(order: Order, *, by: User | None = None, text: str = "") -> Order:
     """Cancel an order for its shopper; NotAllowed once the shop's policy is against it."""
     with as_merchant(order.merchant_id):
         held = Order.objects.select_for_update().get(pk=order.pk)
-        if not may_cancel(policy_for(held), held.state):
+        if not may_cancel(policy_for(held), held.state).allowed:
             raise NotAllowed(held.state)
         return advance(held, OrderState.CANCELLED, actor=Actor.SHOPPER, by=by, text=text)
 

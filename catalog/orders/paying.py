@@ -22,6 +22,8 @@ class PaymentProvider(ABC):
     code: str
     name: str | Promise
     help: str | Promise
+    # Whether money can go back the way it came; else the shop makes a transfer.
+    gives_back: bool = True
 
     @abstractmethod
     def pay(self, reference: str, amount: Decimal, currency: str) -> bool:
@@ -38,6 +40,7 @@ class OnDelivery(PaymentProvider):
     code = "on_delivery"
     name = _("Pay on delivery")
     help = _("You pay when the parcel is handed to you.")
+    gives_back = False
 
     def pay(self, reference: str, amount: Decimal, currency: str) -> bool:
         """Leave the payment to the door."""

@@ -19,6 +19,12 @@ from shopguide.accounts.models import User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
 
+def way_for(order: Order, wanted: str) -> Way:
+    """Return how money of an order can go back: as wanted, or by the shop's own transfer."""
+    known = provider(order.payment_provider)
+    return Way(wanted) if known and known.gives_back else Way.TRANSFER
+
+
 def pay_later(
     order: Order,
     amount: Decimal,
@@ -32,7 +38,8 @@ def pay_later(
     if amount <= 0:
         return None
     made = Refund.objects.create(
-        merchant_id=order.merchant_id, order=order, back=back, amount=amount, way=way,
+        merchant_id=order.merchant_id, order=order, back=back, amount=amount,
+        way=way_for(order, way),
         shipping_amount=shipping, currency=order.currency, by=by,
     )  # fmt: skip
     gone = Refund.objects.filter(order=order).aggregate(Sum("amount"))["amount__sum"]

@@ -18,6 +18,7 @@ from catalog.models.order import Actor
 from catalog.orders.asking import Asking, LineNow, NotReturned, lines_now
 from catalog.orders.informing import inform
 from catalog.orders.keeping import NotAllowed
+from catalog.orders.paying_back import way_for
 from catalog.orders.placing import note
 from catalog.orders.replacing import give_back_replacements, take_replacements, wanted_variants
 from catalog.policies.deciding import Decision
@@ -65,7 +66,7 @@ def ask(
             kind=asking.kind,
             reason=asking.reason,
             condition=asking.condition,
-            way=asking.way,
+            way=way_for(held, asking.way),
             note=asking.note[:1000],
             key=asking.key,
         )
@@ -93,7 +94,7 @@ def decide(asking: Asking, lines: Mapping[int, LineNow]) -> dict[int, Decision]:
             raise NotReturned("no_such_line")
         rule = now.exchanges if asking.kind == ReturnKind.EXCHANGE else now.returns
         decision = rule(asking.reason, quantity=item.quantity, condition=asking.condition)
-        if not decision:
+        if not decision.allowed:
             raise NotReturned("refused", now.line, decision)
         if asking.kind == ReturnKind.REFUND and asking.way not in decision.ways:
             raise NotReturned("way", now.line, decision)

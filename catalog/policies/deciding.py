@@ -88,7 +88,7 @@ class Decision:
     states: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.allowed
+        raise TypeError("A refusal is a decision too: ask for .allowed.")
 
 
 def may_return(
@@ -146,7 +146,7 @@ def may_cancel(policy: Policy, state: str) -> Decision:
 def may_readdress(policy: Policy, state: str, *, same_country: bool = True) -> Decision:
     """Decide whether an order in this state may go elsewhere; never to another country."""
     found = _by_state("readdress", state, policy.readdress)
-    if found and not same_country:
+    if found.allowed and not same_country:
         return Decision(False, Why.OTHER_COUNTRY, "readdress", states=policy.readdress)
     return found
 

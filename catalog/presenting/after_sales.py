@@ -46,8 +46,8 @@ def after_sales(
         "returns": [with_refund(one, order) for one in returns],
         "may_return": any(now.bought.left and now.bought.delivered_at for now in lines)
         and order.state != "cancelled",
-        "open": bool(may_cancel(policy, order.state)),
-        "may_readdress": bool(may_readdress(policy, order.state)),
+        "open": may_cancel(policy, order.state).allowed,
+        "may_readdress": may_readdress(policy, order.state).allowed,
         "ships_on": day_of(ships_on(policy, order.placed_at)) if waiting else "",
         "invoice": invoice,
         "may_invoice": policy.invoices

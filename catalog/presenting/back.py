@@ -40,11 +40,11 @@ def line_rules(now: LineNow) -> list[str]:
     """Return in a few words what the rules say of a line: return, exchange, warranty."""
     back, other, fault = now.returns(), now.exchanges(), now.warranty()
     said = []
-    if back:
+    if back.allowed:
         said.append(_("Return until %(day)s") % {"day": day_of(back.until)})
-    if other:
+    if other.allowed:
         said.append(_("Exchange until %(day)s") % {"day": day_of(other.until)})
-    if fault:
+    if fault.allowed:
         said.append(_("Warranty until %(day)s") % {"day": day_of(fault.until)})
     if said or back.why in (Why.NOT_DELIVERED, Why.CANCELLED):
         return said
@@ -72,7 +72,7 @@ def form_lines(
                 "quantity": form[f"quantity-{pk}"] if now.bought.left else None,
                 "wanted": form[wanted] if wanted in form.fields else None,
                 "rules": line_rules(now),
-                "facts": sentences(now.returns()) if now.returns() else [],
+                "facts": sentences(now.returns()) if now.returns().allowed else [],
             }
         )
     return found
@@ -155,7 +155,7 @@ def picture_links(back: Return, url: str) -> list[dict[str, str]]:
 def why_not(error: NotReturned) -> str:
     """Say why nothing was asked for, and by which rule."""
     title = error.line.title if error.line else ""
-    if error.code == "refused" and error.decision:
+    if error.code == "refused" and error.decision is not None:
         return f"{title}: {decided(error.decision)}"
     said = {
         "empty": _("Say how many of what comes back."),

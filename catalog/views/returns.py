@@ -21,6 +21,7 @@ from catalog.orders.keeping import NotAllowed
 from catalog.orders.picturing import NotAPicture, store
 from catalog.orders.replacing import replacements
 from catalog.orders.returning import announce, ask, withdraw
+from catalog.policies.terms import Reason
 from catalog.presenting.back import (
     decided,
     form_lines,
@@ -57,7 +58,7 @@ def order_return(request: HttpRequest, number: str) -> HttpResponse:
     """Say what may come back, and ask for it."""
     order = own_order(request, number)
     lines = lines_of(request, order)
-    choices = {now.line.pk: replacements(now) for now in lines if now.exchanges()}
+    choices = {now.line.pk: replacements(now) for now in lines if now.exchanges().allowed}
     sent = request.POST if request.method == "POST" else None
     form = ReturnForm(lines, choices, sent)
     wrong, status = "", 200
@@ -75,7 +76,7 @@ def order_return(request: HttpRequest, number: str) -> HttpResponse:
 
 def rules_allow(now: LineNow) -> bool:
     """Tell whether any of the rules lets a line come back."""
-    return bool(now.returns() or now.exchanges() or now.returns("faulty"))  # type: ignore[arg-type]
+    return any(one.allowed for one in (now.returns(), now.exchanges(), now.returns(Reason.FAULTY)))
 
 
 def lines_of(request: HttpRequest, order: Order) -> list[LineNow]:
@@ -175,7 +176,7 @@ def order_address(request: HttpRequest, number: str) -> HttpResponse:
         try:
             readdress(order, form.address(), by=person(request))
         except NotChanged as error:
-            wrong = decided(error.decision) if error.decision else _("That did not work.")
+            wrong = decided(error.decision) if error.decision is not None else ""
         else:
             messages.success(request, _("The order goes to the new address."))
             return HttpResponseRedirect(reverse("order", args=[number]))

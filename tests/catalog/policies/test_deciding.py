@@ -169,7 +169,7 @@ def test_returns(case: tuple[object, ...]) -> None:
 )
 def test_exchanges(category: str, reason: Reason, day: int, why: str, rule: str) -> None:
     found = may_exchange(SHOP, line(category), at(day, 0), reason=reason)
-    assert (found.why, found.rule, bool(found)) == (why, rule, why == "allowed")
+    assert (found.why, found.rule, found.allowed) == (why, rule, why == "allowed")
 
 
 @pytest.mark.parametrize(
@@ -203,12 +203,12 @@ def test_facts_of_the_deciding_rule_come_along() -> None:
 
 @pytest.mark.parametrize("state", ["placed", "paid", "packed", "shipped", "delivered", "cancelled"])
 def test_orders_change_as_long_as_the_shop_lets_them(state: str) -> None:
-    assert bool(may_cancel(SHOP, state)) == (state in ("placed", "paid", "packed"))
-    assert bool(may_readdress(SHOP, state)) == (state in ("placed", "paid"))
+    assert may_cancel(SHOP, state).allowed == (state in ("placed", "paid", "packed"))
+    assert may_readdress(SHOP, state).allowed == (state in ("placed", "paid"))
     abroad = may_readdress(SHOP, state, same_country=False)
-    assert not abroad
+    assert not abroad.allowed
     assert abroad.why == (Why.OTHER_COUNTRY if state in ("placed", "paid") else Why.STATE)
-    assert not may_cancel(replace(SHOP, cancel=()), state)
+    assert not may_cancel(replace(SHOP, cancel=()), state).allowed
 
 
 @pytest.mark.parametrize(
@@ -265,9 +265,10 @@ def test_what_is_allowed_was_allowed_before_and_in_better_condition(  # noqa: PL
     reason: Reason, condition: Condition,
 ) -> None:  # fmt: skip
     late = may_return(policy, bought, DELIVERED + wait + more, reason=reason, condition=condition)
-    if late:
-        assert may_return(policy, bought, DELIVERED + wait, reason=reason, condition=condition)
-        assert may_return(policy, bought, DELIVERED + wait, reason=reason)
+    if late.allowed:
+        soon = DELIVERED + wait
+        assert may_return(policy, bought, soon, reason=reason, condition=condition).allowed
+        assert may_return(policy, bought, soon, reason=reason).allowed
         assert late.until and late.rule in {rule.code for rule in policy.rules}
     assert (late.why == Why.ALLOWED) == late.allowed
     assert may_return(policy, bought, DELIVERED + wait + more, reason=reason,
@@ -279,9 +280,9 @@ def test_what_is_allowed_was_allowed_before_and_in_better_condition(  # noqa: PL
 def test_fewer_are_never_refused_where_more_are_taken(
     policy: Policy, bought: Bought, quantity: int, wait: datetime.timedelta
 ) -> None:
-    if may_return(policy, bought, DELIVERED + wait, quantity=quantity):
+    if may_return(policy, bought, DELIVERED + wait, quantity=quantity).allowed:
         assert quantity <= bought.left
-        assert may_return(policy, bought, DELIVERED + wait, quantity=1)
+        assert may_return(policy, bought, DELIVERED + wait, quantity=1).allowed
 
 
 @given(policies, lines, minutes, st.sampled_from(Reason))
@@ -326,6 +327,11 @@ def test_policies_come_back_from_json_as_they_were(policy: Policy) -> None:
 def test_what_makes_no_sense_is_named(said: dict[str, object], field: str) -> None:
     with pytest.raises(PolicyError, match=f"^{field}$"):
         from_json(said)
+
+
+def test_a_refusal_is_never_taken_for_nothing() -> None:
+    with pytest.raises(TypeError, match="allowed"):
+        bool(may_return(SHOP, line("groceries"), at(5)))
 
 
 def test_what_the_shop_answers_for_costs_the_shopper_nothing() -> None:

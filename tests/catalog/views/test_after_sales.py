@@ -128,7 +128,7 @@ def test_the_rules_answer_at_once(sale: Sale) -> None:
     sent = FORM | {"key": key, f"quantity-{sale.line}": 1}
     refused = sale.sam.post(f"{sale.url}return/", sent | {"condition": "used"})
     assert refused.status_code == 409
-    assert "Unused, with tags and packaging" in refused.content.decode()
+    assert "Red Fleece Hoodie: Unused, with tags and packaging" in refused.content.decode()
     refused = sale.sam.post(f"{sale.url}return/", sent | {"kind": "exchange"})
     assert (refused.status_code, "no more can be sent" in refused.content.decode()) == (409, True)
     for odd in ODD:
