@@ -140,6 +140,12 @@ def proposals() -> Context:
     }  # fmt: skip
 
 
+CROP = (("left", ("距左侧（%）", "From the left, %"), "10"),
+        ("top", ("距顶部（%）", "From the top, %"), "0"),
+        ("width", ("宽度（%）", "Width, %"), "70"),
+        ("height", ("高度（%）", "Height, %"), "90"))  # fmt: skip
+
+
 def product_form(*, clash: bool = False) -> Context:
     """Return a product's form; ``clash``: two editors changed the same, and a price is none."""
 
@@ -205,10 +211,7 @@ def product_form(*, clash: bool = False) -> Context:
              "remove": field(f"remove:{n}", say("删除此图片", "Remove this picture"), "", "check"),
              "whole_url": f"/picture/shoe-{n}.svg", "cropped": n == 1,
              "crop": [field(f"crop_{side}:{n}", say(*label), value, "whole")
-                      for side, label, value in (("left", ("距左侧（%）", "From the left, %"), "10"),
-                                                 ("top", ("距顶部（%）", "From the top, %"), "0"),
-                                                 ("width", ("宽度（%）", "Width, %"), "70"),
-                                                 ("height", ("高度（%）", "Height, %"), "90"))]}
+                      for side, label, value in CROP]}
             for n in (1, 2)
         ],
         "related": field("related", say("搭配商品", "Goes with"), "TB-RS-1009", "area", rows=3),
