@@ -167,7 +167,7 @@ class WarrantyForm(ScopedForm):
     remedies = many(_("The shopper gets"), REMEDIES, required=True)
 
 
-class OwnSet(BaseFormSet):  # type: ignore[type-arg]
+class OwnSet(BaseFormSet):
     """Rows of which no two have one name."""
 
     def clean(self) -> None:

@@ -38,8 +38,8 @@ def merchant_orders(request: HttpRequest, merchant: Merchant) -> HttpResponse:
 
     with as_merchant(merchant):
         rows = Order.objects.of(merchant).select_related("merchant").prefetch_related("lines")
-        rows = asked.narrow(rows)
-        found, total, pages = page_of(request, rows.order_by("-placed_at", "-pk"), url)
+        kept = asked.narrow(rows)
+        found, total, pages = page_of(request, kept.order_by("-placed_at", "-pk"), url)
         shown = [
             {**order_row(one), "url": reverse("merchant_order", args=[merchant.slug, one.number])}
             for one in found
