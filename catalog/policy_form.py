@@ -111,7 +111,8 @@ class ScopedForm(forms.Form):
     """A rule or a warranty: its short name and what it is for."""
 
     code = forms.RegexField(
-        rf"^{CODE.pattern}\Z", label=_("Short name"), max_length=40, help_text=_("Small letters, as hygiene."),
+        rf"^{CODE.pattern}\Z", label=_("Short name"), max_length=40,
+        help_text=_("Small letters, as hygiene."),
         error_messages={"invalid": _("Use small letters, digits and hyphens.")},
     )  # fmt: skip
     categories = forms.MultipleChoiceField(
