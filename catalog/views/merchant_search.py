@@ -6,6 +6,7 @@ The preview is the shop's search itself, asked by the same function with the rul
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.merchandising_forms import CLEAR, RuleForm, ScheduledForm, SynonymForm
@@ -27,10 +29,12 @@ from catalog.presenting.naming import reader
 from catalog.search.addressing import Address, clean_text
 from catalog.search.market import market
 from catalog.search.merchandising import PIN, key_of
+from catalog.taking_back import rows_token
 from catalog.views import _results
 from catalog.views._portal import member_view
 from catalog.views._results import found
 from catalog.views.merchant_proposals import may_edit, numbers, person_of
+from catalog.views.merchant_undo import say_undoable
 from shopguide.accounts.access import CATALOGUE_EDITORS
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
@@ -163,7 +167,7 @@ def rule(merchant: Merchant, product: Product, said: dict[str, Any], request: Ht
     key = key_of(said["q"])
     mine = SearchRule.objects.filter(merchant=merchant, key=key)
     if said["action"] == CLEAR:
-        mine.filter(product=product).delete()
+        remove(request, merchant, list(mine.filter(product=product)))
         return
     pins = list(mine.filter(action=PIN).order_by("position", "pk"))
     places = [one.product_id for one in pins]
@@ -177,6 +181,19 @@ def rule(merchant: Merchant, product: Product, said: dict[str, Any], request: Ht
                   "starts_at": said["starts_at"], "ends_at": said["ends_at"],
                   "by": person_of(request)},
     )  # fmt: skip
+
+
+def remove(
+    request: HttpRequest, merchant: Merchant, rows: Sequence[SearchRule | SearchSynonym]
+) -> None:
+    """Remove rows and say how many, with the way back. As the merchant."""
+    if not rows:
+        return
+    token = rows_token(merchant, rows, "merchant_search")
+    for row in rows:
+        row.delete()
+    words = ngettext("%(count)d entry is removed.", "%(count)d entries are removed.", len(rows))
+    say_undoable(request, merchant, words % {"count": len(rows)}, token)
 
 
 def move_up(pins: list[SearchRule], place: int) -> None:
@@ -195,7 +212,8 @@ def search_synonym(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     query = clean_text(request.POST.get("q", ""), 200)
     if gone := numbers(request.POST.getlist("remove")):
         with as_merchant(merchant):
-            SearchSynonym.objects.filter(merchant=merchant, pk__in=gone).delete()
+            rows = SearchSynonym.objects.filter(merchant=merchant, pk__in=gone)
+            remove(request, merchant, list(rows))
         return back(merchant, query)
     form = SynonymForm(request.POST, auto_id="synonym-%s")
     if not form.is_valid():
