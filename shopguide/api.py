@@ -115,6 +115,7 @@ def fields_of(schema: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str,
 
 urlpatterns = [
     path("v1/", include("catalog.api.urls")),
+    path("v1/", include("profiles.api.urls")),
     path("v1/auth/", include("allauth.headless.urls")),
     path("v1/schema/", schema, name="api_schema"),
     path("v1/docs/", docs, name="api_docs"),

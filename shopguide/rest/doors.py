@@ -78,6 +78,11 @@ class Door(APIView):
             parser_context={"view": self, "kwargs": self.kwargs},
         )
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Choose how the answer is written; an operation that answers with a file has one way."""
+        one = self.operations.get(str(request.method))
+        return super().perform_content_negotiation(request, force or bool(one and one.media))
+
     def answer(self, request: Asked, **parts: Any) -> HttpResponse:
         """Carry the operation out."""
         if request.method == "OPTIONS":
@@ -166,7 +171,8 @@ class Door(APIView):
             response["Sunset"] = http_date(leaving.sunset.timestamp())
             if leaving.instead:
                 response["Link"] = f'<{leaving.instead}>; rel="successor-version"'
-        if request.method in SAFE and response.status_code == 200:
+        whole = response.status_code == 200 and not response.streaming
+        if request.method in SAFE and whole:
             return conditional(request, response)
         return response
 

@@ -7,7 +7,7 @@ the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,11 +58,10 @@ class Operation:
     codes: tuple[str, ...] = ()
     matches: bool = False
     key_needed: bool = False
-    many: bool = False
     sparse: bool = True
     leaving: Leaving | None = None
-    files: bool = False
-    names: dict[str, str] = field(default_factory=dict)
+    # The kind of content of an operation that answers with a file.
+    media: str = ""
 
     @property
     def summary(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -131,6 +132,8 @@ class Described(AutoSchema):
 
     def success(self) -> dict[Any, Any]:
         """Return the answer when all is well."""
+        if self.declared.media:
+            return {(200, self.declared.media): OpenApiTypes.BINARY}
         if self.declared.answer is None:
             return {204: OpenApiResponse(description="Done.")}
         found: dict[Any, Any] = {self.declared.status: self.declared.answer}

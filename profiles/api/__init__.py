@@ -1,0 +1,1 @@
+"""What a shopper decides about what is known of them, for apps."""

@@ -1,0 +1,26 @@
+"""Addresses of this department below /api/v1/."""
+
+from django.urls import path
+
+from profiles.api import privacy
+from shopguide.rest.doors import door
+
+urlpatterns = [
+    path(
+        "privacy/consents/",
+        door(get=privacy.consents, patch=privacy.consents_change),
+        name="api_consents",
+    ),
+    path("privacy/exports/", door(post=privacy.export_make), name="api_exports"),
+    path("privacy/exports/<uuid:number>/", door(get=privacy.export), name="api_export"),
+    path(
+        "privacy/exports/<uuid:number>/file/",
+        door(get=privacy.export_file),
+        name="api_export_file",
+    ),
+    path(
+        "privacy/erasure/",
+        door(get=privacy.erasure, post=privacy.erasure_wish, delete=privacy.erasure_stay),
+        name="api_erasure",
+    ),
+]
