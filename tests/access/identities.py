@@ -2,7 +2,8 @@
 
 Mei owns the loom, Edda edits, Aki answers its customers, Ana reads; Rui owns the rival, Sol a shop
 that is suspended, Lea has left the loom. Sam and Vera buy, Vera with a proven address; Dora's
-account is closed though her session is not. Otto runs the market place.
+account is closed though her session is not. Otto runs the market place. Three systems come with
+keys: the loom's, one of the loom's that may do nothing, the rival's.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from shopguide.accounts.models import Membership, Merchant, Role, Shopper, User
+from shopguide.accounts.keys import issue
+from shopguide.accounts.models import Membership, Merchant, Role, Scope, Shopper, User
 from shopguide.accounts.shopping import COOKIE, HEADER, _signer
 
 PEOPLE = {
@@ -64,6 +66,10 @@ def gather() -> Crowd:
     buyer = Shopper.objects.create(user=users["verified"])
     crowd = Crowd(loom, rival, closed, users, guest, buyer)
     sign_in(crowd)
+    every = list(Scope.values)
+    keys = (("system", loom, every), ("bare", loom, []), ("rival_system", rival, every))
+    for who, shop, scopes in keys:
+        crowd.apps[who] = {"Authorization": f"Bearer {issue(shop, who, scopes, by=None)[1]}"}
     User.objects.filter(pk=users["disabled"].pk).update(is_active=False)
     return crowd
 

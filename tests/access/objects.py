@@ -302,7 +302,7 @@ KINDS: dict[str, Make] = {
     "import": of_both(job()),
     "waiting_import": of_both(job(state="done", stage="columns", dry=True)),
     "checked_import": of_both(job(state="done", stage="checked", dry=True)),
-    "bulk_edit": of_both(shopwide(BulkEdit, kind="brand")),
+    "bulk_edit": of_both(shopwide(BulkEdit, kind="brand", change={"value": "x"})),
     "proposal": of_both(proposal),
     "shipping": of_both(
         shopwide(ShippingMethod, code="parcel", name_en="Parcel", currency="CNY", amount=8)

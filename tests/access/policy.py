@@ -23,6 +23,7 @@ class Line:
     audiences: dict[str, str]
     object: str
     stranger: int
+    dead: int
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Door:
     stranger: int
     person: int
     suspended: int
+    dead: int
+    bare: int
 
 
 @cache
@@ -51,7 +54,7 @@ def doors() -> dict[str, Door]:
     """Return the doors by name."""
     return {
         name: Door(name, one["prefix"], one["stranger"], one["person"],
-                   one.get("suspended", one["person"]))
+                   one.get("suspended", one["person"]), one.get("disabled", 0), one.get("bare", 0),)
         for name, one in said()["doors"].items()
     }  # fmt: skip
 
@@ -61,7 +64,7 @@ def lines() -> dict[str, Line]:
     """Return the lines by the name, or pattern of names, that they are about."""
     return {
         name: Line(name, door, {key: value for key, value in line.items() if key in METHODS},
-                   line.get("object", ""), line.get("stranger", doors()[door].stranger))
+                   line.get("object", ""), line.get("stranger", doors()[door].stranger), line.get("disabled", doors()[door].dead))
         for door in doors()
         for name, line in said()[door].items()
     }  # fmt: skip
