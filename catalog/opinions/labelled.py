@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
+
 NEGATIVE, POSITIVE = "negative", "positive"
 STARS = {"1": NEGATIVE, "2": NEGATIVE, "4": POSITIVE, "5": POSITIVE}
 SIGNS = {"0": NEGATIVE, "1": POSITIVE}
@@ -54,6 +56,18 @@ class Labelled:
         for text, label in zip(self.texts, self.labels, strict=True):
             digest.update(f"{label}\0{text}\n".encode("utf-8", "replace"))
         return digest.hexdigest()[:12]
+
+    def sample(self, most: int, seed: int) -> Labelled:
+        """Return ``most`` texts drawn by the seed, in their order; all where there are no more."""
+        if len(self) <= most:
+            return self
+        rows = sorted(np.random.default_rng(seed).permutation(len(self))[:most].tolist())
+        return Labelled(
+            [self.texts[row] for row in rows],
+            [self.labels[row] for row in rows],
+            self.left_out + len(self) - most,
+            self.source,
+        )
 
     def __add__(self, other: Labelled) -> Labelled:
         return Labelled(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 SLICE = 512
 ENOUGH = 2_000  # labelled texts from which upper layers are trained along
+MOST = 100_000  # of which a head is trained; more are drawn from
 LAYERS = 3  # of the encoder that are
 TOKENS = 128  # of a text that they read
 

@@ -21,6 +21,7 @@ from catalog.opinions.judges import SHELF, suffix
 from catalog.opinions.labelled import NEGATIVE, POSITIVE, BadFile, Labelled
 from catalog.opinions.material import (
     ENOUGH,
+    MOST,
     LendingEncoder,
     Material,
     Say,
@@ -150,6 +151,7 @@ def train(
         raise BadFile(f"{len(labelled)} labelled texts are too few. Give at least {FEWEST}.")
     if {*labelled.labels} != {NEGATIVE, POSITIVE}:
         raise BadFile("Labels must be feelings. Give 0 and 1, or stars from 1 to 5.")
+    labelled = labelled.sample(MOST, seed)
     upper = lend(encoder, labelled, seed)
     with desk(room) as path:
         material = prepare(labelled, encoder, upper=upper, path=path("all"), say=say)
@@ -235,6 +237,7 @@ def evaluate(
     if len(train_on) < FEWEST:
         raise BadFile(f"{len(train_on)} labelled texts are too few. Give at least {FEWEST}.")
     started = time.monotonic()
+    train_on = train_on.sample(MOST, seed)
     upper = lend(encoder, train_on, seed)
     with desk(room) as path:
         seen = prepare(train_on, encoder, upper=upper, path=path("train"), say=say)

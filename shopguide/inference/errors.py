@@ -5,7 +5,8 @@ InferenceError
 ├── ModelUnreachable   the package could not be downloaded
 ├── ModelTampered      a file is not the one that was pinned
 ├── ModelUnsupported   the model or the option is one this room cannot run
-└── EncodingFailed     the model ran and gave no usable vector
+├── EncodingFailed     the model ran and gave no usable vector
+└── NoSpace            what must be kept on the way does not fit on the disk
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class ModelUnsupported(InferenceError):
 
 class EncodingFailed(InferenceError):
     """A model returned something that is not a vector."""
+
+
+class NoSpace(InferenceError):
+    """A file would not fit on its disk; writing it anyway would end the process."""

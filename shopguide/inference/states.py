@@ -6,6 +6,7 @@ precision, in memory or in a file. Texts are cut in their middle, for opinions s
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from shopguide.inference.errors import NoSpace
+
 Halves = NDArray[np.float16]
+BYTES = 2  # of a half
+SPARE = 500_000_000  # bytes that stay free
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class TokenStates:
 
     @classmethod
     def empty(cls, lengths: Sequence[int], hidden: int, path: Path | None = None) -> TokenStates:
-        """Make room for texts of these lengths, in memory or in a file."""
+        """Make room for texts of these lengths, in memory or in a file. Errors: NoSpace."""
         sizes = np.array(lengths, np.int64)
         starts = np.cumsum(sizes) - sizes
         shape = (int(sizes.sum()), hidden)
@@ -39,6 +44,7 @@ class TokenStates:
         if path is None or not shape[0]:
             values = np.empty(shape, np.float16)
         else:
+            check_space(path, shape[0] * hidden * BYTES)
             values = np.lib.format.open_memmap(path, "w+", np.float16, shape)
         return cls(starts, sizes, values)
 
@@ -86,6 +92,16 @@ class TokenStates:
             states[place, : len(part)] = part
             here[place, : len(part)] = True
         return torch.from_numpy(states).float(), torch.from_numpy(here)
+
+
+def check_space(path: Path, size: int) -> None:
+    """Refuse a file that would fill its disk, for a mapped file's writes cannot fail politely."""
+    free = shutil.disk_usage(path.parent).free
+    if size + SPARE > free:
+        raise NoSpace(
+            f"{size / 1e9:.1f} GB are needed for a while and {free / 1e9:.1f} GB are free.",
+            remedy="Free some, or give fewer texts.",
+        )
 
 
 def _thinned(part: Halves, chance: np.random.Generator, hide: float) -> Halves:

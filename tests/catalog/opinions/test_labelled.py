@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.opinions.labelled import BadFile, read_labelled
+from catalog.opinions.labelled import BadFile, Labelled, read_labelled
 from catalog.opinions.own import own_texts
 
 
@@ -66,6 +66,17 @@ def test_the_fingerprint_follows_texts_and_labels(tmp_path: Path) -> None:
         path.write_text(body)
         prints.append(read_labelled(path).fingerprint)
     assert prints[0] == prints[2] != prints[1]
+
+
+def test_samples_are_drawn_by_their_seed() -> None:
+    whole = Labelled([*"abcdefgh"], [*"01010101"], 1, "x")
+    drawn = whole.sample(3, 1)
+    assert len(drawn) == 3 and drawn.left_out == 6 and drawn.texts == sorted(drawn.texts)
+    assert all(
+        whole.labels[whole.texts.index(t)] == n
+        for t, n in zip(drawn.texts, drawn.labels, strict=True)
+    )
+    assert whole.sample(3, 1).texts == drawn.texts and whole.sample(8, 1) is whole
 
 
 def test_our_own_texts_have_both_feelings_and_languages() -> None:

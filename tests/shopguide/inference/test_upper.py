@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shopguide.inference.building import build_encoder
 from shopguide.inference.encoder import EncoderSpec
-from shopguide.inference.errors import ModelUnsupported
+from shopguide.inference.errors import ModelUnsupported, NoSpace
 from shopguide.inference.fakes import FakeEncoder
 from shopguide.inference.fitting import Recipe, fit_head, simplex
 from shopguide.inference.heads import TextHead
@@ -85,6 +85,12 @@ def test_states_are_those_of_each_text_alone(encoder: PackedEncoder, tmp_path: P
         assert np.allclose(states.text(row), alone.text(0), atol=0.01)
     assert np.allclose(states.take(np.array([3])).means()[0], states.text(3).mean(0), atol=0.01)
     assert len(encoder.token_states([], layer=1, most=MOST)) == 0
+
+
+def test_refuses_to_fill_the_disk(tmp_path: Path) -> None:
+    with pytest.raises(NoSpace, match="fewer texts"):
+        TokenStates.empty([1 << 40], 384, tmp_path / "s.npy")
+    assert not [*tmp_path.iterdir()]
 
 
 def test_both_encoders_show_the_same_tokens(encoder: PackedEncoder, tiny_bert: Path) -> None:
