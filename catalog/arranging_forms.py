@@ -57,7 +57,8 @@ class AttributeForm(NamesForm):
     """An attribute's names, how its values are written, and which there may be."""
 
     kind = forms.ChoiceField(
-        label=_("Kind of value"), choices=[one for one in Attribute.Kind.choices if one[0] != "code"]
+        label=_("Kind of value"),
+        choices=[one for one in Attribute.Kind.choices if one[0] != "code"],
     )
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     allowed = forms.CharField(
