@@ -96,6 +96,7 @@ def home() -> Context:
             {"title": say("新品上架", "New in"), "url": "/search/", "cards": cards(8)},
             {"title": say("好评最多", "Best rated"), "url": "", "cards": cards(3, 11)},
         ],
+        "recent": cards(3, 20),
         "merchants": [{"name": say(zh, en), "url": "/search/"} for zh, en in SHOPS * 2],
     }
 
@@ -238,6 +239,24 @@ def reviews() -> Context:
         "average": 4.3,
         "count": 128,
         "histogram": [{"stars": n, "count": n * 9, "percent": n * 14.2} for n in (5, 4, 3, 2, 1)],
+        "filters": [
+            {
+                "name": say("评分", "Stars"),
+                "values": [
+                    {"name": f"{n} ★", "count": n * 9, "on": n == 4, "url": "/product/"}
+                    for n in (5, 4, 3, 2, 1)
+                ],
+            }
+        ],
+        "filtered": True,
+        "fitting": 36,
+        "all_url": "/product/",
+        "words": say("尺码", "size"),
+        "orders": [
+            {"name": say("最新优先", "Newest first"), "url": "/product/", "on": n == 0}
+            for n in range(3)
+        ],
+        "search_url": "/product/",
         "items": [
             {
                 "stars": stars,
@@ -251,6 +270,19 @@ def reviews() -> Context:
         ],
         "pages": pages(),
     }
+
+
+def shipping() -> list[Context]:
+    """Return ways of shipping with and without all that may be said of one."""
+    way = {"name": say("标准快递", "Parcel"), "price": money(12), "least": 2, "most": 5}
+    far = {"name": say("跨境空运", "Air mail"), "price": money(88), "least": 7, "most": 21}
+    return [way | {"free_from": money(99)}, far | {"countries": "DE, FR, GB, JP, SG, US"}]
+
+
+def history() -> Context:
+    """Return a price that has moved twice."""
+    rows = [{"label": f"2026-0{month}-01", "value": money(400 + month)} for month in (5, 3, 1)]
+    return {"lowest": money(401), "path": "M0 8 L50 92 L100 40", "rows": rows}
 
 
 def product(*, priced: bool = True) -> Context:
@@ -298,6 +330,11 @@ def product(*, priced: bool = True) -> Context:
             )
         ),
         "reviews": reviews() if priced else {"count": 0},
+        "shipping": shipping() if priced else [],
+        "history": history() if priced else None,
+        "related": cards(3, 6),
         "similar": cards(6, 3),
+        "compare_url": "/compare/",
+        "recent": cards(4, 9) if priced else [],
         "structured": mark_safe('{"@context":"https://schema.org","@type":"Product"}'),
     }

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from catalog.models import CatalogImport
+from catalog.models import CatalogImport, ShippingMethod
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 from tests.journeys import looking, market
@@ -156,6 +156,60 @@ def test_variant_is_chosen_in_place(site: str, visit: Open):
     assert page.evaluate("window.stayed") is True
     assert "o-" in page.url
     assert page.locator(".stock .badge").inner_text().strip() != ""
+
+
+def tab_to(page: Page, selector: str, most: int = 160) -> None:
+    """Press Tab until the focus is on what the selector names."""
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    pytest.fail(f"Tab never reaches {selector}")
+
+
+def test_from_a_search_to_an_order_by_keyboard_alone(site: str, visit: Open):
+    """Search, choose, put into the cart, fill the form in and order, and never touch a mouse."""
+    shop = Merchant.objects.get(slug=market.SHOP)
+    with as_merchant(shop):
+        ShippingMethod.objects.get_or_create(
+            merchant=shop, code="parcel", name_en="Parcel", currency="USD", amount="5.00"
+        )
+    window = visit(site, viewport=DESK, reduced_motion="reduce")
+    page = window.go("/")
+    page.keyboard.press("/")
+    page.keyboard.type("hoodie")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=hoodie")
+    tab_to(page, ".card-title a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/p/cloudloom/**")
+    while page.locator(".buy form").count() == 0:
+        chosen = page.locator(".option[aria-current]").count()
+        page.evaluate("document.activeElement.blur()")
+        tab_to(page, f"[id^=option-{chosen + 1}-][href]:not(.gone)")
+        page.keyboard.press("Enter")
+        expect(page.locator(".option[aria-current]")).to_have_count(chosen + 1)
+    tab_to(page, ".buy form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cart/")
+    tab_to(page, "a[href='/checkout/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/checkout/")
+    said = {
+        "email": "lin@example.com", "name": "Lin", "phone": "+1 555 010 0000",
+        "city": "Springfield", "street": "1 Main Street", "postal_code": "12345",
+    }  # fmt: skip
+    for field, value in said.items():
+        tab_to(page, f"main [name={field}]")
+        page.keyboard.type(value)
+        if field == "phone":
+            tab_to(page, "main [name=country]")
+            page.keyboard.type("United States")
+    tab_to(page, "button[name=order]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/orders/**")
+    assert page.locator(".steps li").count() >= 1
+    assert window.complaints == []
 
 
 def test_owner_uploads_a_catalogue(site: str, visit: Open, tmp_path: Path):
