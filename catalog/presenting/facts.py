@@ -69,7 +69,7 @@ def value_text(code: str, value: Any, definition: Attribute | None) -> str:
     common = common_names().get(code, {})
     values = value if isinstance(value, list) else [value]
     joint = common.get("joint") or ("、" if reader() == "zh-hans" else ", ")
-    text = joint.join(filter(None, (single(code, one) for one in values)))[:LONGEST]
+    text = joint.join(filter(None, (single(code, one, definition) for one in values)))[:LONGEST]
     unit = (definition.unit if definition else "") or common.get("unit", "")
     if not unit or not any(isinstance(one, int | float) for one in values):
         return text
@@ -82,14 +82,15 @@ def unit_name(unit: str) -> str:
     return times.get(unit, unit)
 
 
-def single(code: str, value: Any) -> str:
-    """Return one value without a unit."""
+def single(code: str, value: Any, definition: Attribute | None = None) -> str:
+    """Return one value without a unit; one of the allowed values in the reader's language."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, int | float):
         return str(value) if code == "year" else number(value)
     if isinstance(value, str):
-        return value_name(code, value) if code in DIMENSIONS else value
+        own = definition.value_name(value) if definition else value
+        return value_name(code, value) if code in DIMENSIONS else own
     return ""
 
 
