@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,9 @@ from django.views.decorators.http import require_http_methods
 from shopguide.accounts.models import Membership, Merchant, User
 
 MOST_AT_ONCE = 100
+
+# Nobody has rights by groups: shops have roles, operators are staff.
+admin.site.unregister(Group)
 
 
 @admin.register(User)
