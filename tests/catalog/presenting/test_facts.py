@@ -70,3 +70,11 @@ def test_every_fact_of_the_demo_has_a_name_in_both_languages() -> None:
     unnamed = codes - set(DIMENSIONS) - set(common_names())
     assert unnamed == set()
     assert all({"zh", "en"} <= set(names) for names in common_names().values())
+
+
+def test_an_allowed_value_is_shown_by_its_name() -> None:
+    allowed = [{"value": "cotton", "zh": "棉", "en": "Cotton"}]
+    lining = Attribute(code="lining", name_en="Lining", name_zh="里料", allowed=allowed)
+    facts = {"lining": ["cotton", "silk"]}
+    assert table("zh-hans", facts, lining) == {"里料": "棉、silk"}
+    assert table("en", facts, lining) == {"Lining": "Cotton, silk"}
