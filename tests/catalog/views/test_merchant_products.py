@@ -60,9 +60,9 @@ def test_bad_id(window: Window) -> None:
     assert browser(window.people.mei).get("/merchant/nobody/products/").status_code == 404
 
 
-def test_a_suspended_shop_is_closed(window: Window) -> None:
+def test_a_suspended_shop_is_closed_to_its_people(window: Window) -> None:
     Merchant.objects.filter(slug="loom").update(suspended_at=timezone.now())
-    assert browser(window.people.mei).get(PAGE).status_code == 404
+    assert browser(window.people.mei).get(PAGE).status_code == 403
 
 
 def test_wrong_method(window: Window) -> None:
