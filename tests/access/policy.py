@@ -64,7 +64,8 @@ def lines() -> dict[str, Line]:
     """Return the lines by the name, or pattern of names, that they are about."""
     return {
         name: Line(name, door, {key: value for key, value in line.items() if key in METHODS},
-                   line.get("object", ""), line.get("stranger", doors()[door].stranger), line.get("disabled", doors()[door].dead))
+                   line.get("object", ""), line.get("stranger", doors()[door].stranger),
+                   line.get("disabled", doors()[door].dead))
         for door in doors()
         for name, line in said()[door].items()
     }  # fmt: skip
