@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from catalog.models import ShippingMethod
+from catalog.models import Product, ShippingMethod
+from catalog.policies.deciding import Bought, rule_for
+from catalog.policies.terms import Payer, Policy, Reason
 from catalog.presenting.money import money
 from catalog.price_history import History
 from shopguide.charts import sparkline
@@ -29,6 +31,15 @@ def price_history(history: History, currency: str) -> dict[str, Any] | None:
             for one in reversed(history.moments)
         ],
     }
+
+
+def return_terms(policy: Policy, product: Product, category: str) -> dict[str, Any] | None:
+    """Return in how many days a product may come back because of a change of mind, and who pays.
+
+    No days: not at all. None where the shop has no rule for it.
+    """
+    rule = rule_for(policy, Bought(product.sku, 1, "", category), Reason.CHANGED_MIND)
+    return {"days": rule.return_days, "free": rule.payer == Payer.SHOP} if rule else None
 
 
 def shipping_lines(methods: Iterable[ShippingMethod]) -> list[dict[str, Any]]:

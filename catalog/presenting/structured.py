@@ -91,6 +91,8 @@ def offer_data(page: dict[str, Any], url: str) -> dict[str, Any] | None:
         common["availability"] = f"https://schema.org/{stock}"
     if page.get("shipping"):
         common["shippingDetails"] = [shipping_data(way) for way in page["shipping"]]
+    if page.get("returns"):
+        common["hasMerchantReturnPolicy"] = return_data(page["returns"])
     if page["price_from"]:
         ends = {"lowPrice": str(offer["low"]), "highPrice": str(offer["high"])}
         return {"@type": "AggregateOffer", **common, **ends}
@@ -115,6 +117,21 @@ def shipping_data(way: dict[str, Any]) -> dict[str, Any]:
     if way["to"]:
         said["shippingDestination"] = {"@type": "DefinedRegion", "addressCountry": way["to"]}
     return said
+
+
+def return_data(terms: dict[str, Any]) -> dict[str, Any]:
+    """Return whether, how long and at whose cost it may come back."""
+    if not terms["days"]:
+        category = "https://schema.org/MerchantReturnNotPermitted"
+        return {"@type": "MerchantReturnPolicy", "returnPolicyCategory": category}
+    fees = "FreeReturn" if terms["free"] else "ReturnFeesCustomerResponsibility"
+    return {
+        "@type": "MerchantReturnPolicy",
+        "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow",
+        "merchantReturnDays": terms["days"],
+        "returnMethod": "https://schema.org/ReturnByMail",
+        "returnFees": f"https://schema.org/{fees}",
+    }
 
 
 def crumb_data(crumbs: Sequence[dict[str, str]], absolute: Callable[[str], str]) -> dict[str, Any]:

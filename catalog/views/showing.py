@@ -22,7 +22,7 @@ from catalog.presenting.opinions import ASPECT_NAMES, LANGUAGE_NAMES
 from catalog.presenting.places import crumbs_of
 from catalog.presenting.product import OPTION, product_page
 from catalog.presenting.reviews import reviews_of
-from catalog.presenting.selling import price_history, shipping_lines
+from catalog.presenting.selling import price_history, return_terms, shipping_lines
 from catalog.presenting.structured import structured_data
 from catalog.price_history import history_of
 from catalog.recalling import keep, kept
@@ -34,7 +34,7 @@ from catalog.search.noting import note_click
 from catalog.search.similar import similar
 from catalog.views._results import is_part, show
 from shopguide.accounts.shopping import shopper_of
-from shopguide.web import currency_of
+from shopguide.web import currency_of, log_of
 
 MOST_REVIEW_PAGES = 10_000
 MOST_LETTERS = 100
@@ -51,6 +51,7 @@ def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
     found = live_whole(slug, sku)
     one = found.product
     note_click(request, one.merchant)
+    log_of(request).viewed(one.pk)
     wanted = {
         name.removeprefix(OPTION): clean_text(str(value), 200)
         for name, value in request.GET.items()
@@ -78,6 +79,7 @@ def beside(
     """Return what stands beside the price. Queries only for who has kept something before."""
     entry, wanted = market().categories.get(one.category_id or 0), currency_of(request)
     offer, user = page["offer"], request.user
+    policy, path = policy_now(one.merchant_id), entry.path if entry else ""
     return {
         "keep": keep_line(
             one,
@@ -87,7 +89,8 @@ def beside(
             currency=market().currency(wanted),
             email=user.email if user.is_authenticated else "",
         ),
-        "rules": rules_of(policy_now(one.merchant_id), one, entry.path if entry else ""),
+        "rules": rules_of(policy, one, path),
+        "returns": return_terms(policy, one, path),
         "estimate": estimate(offer["low"], offer["currency"], wanted) if offer else "",
     }
 

@@ -288,6 +288,13 @@ def test_delivery_is_what_the_shop_has_stated(window: Window) -> None:
     assert "快递" in text_of("/p/loom/SC-1/", "zh-hans")
 
 
+def test_machines_read_how_long_it_may_come_back(window: Window) -> None:
+    page = text_of(HOODIE)
+    said = data_of(page)[0]["offers"]["hasMerchantReturnPolicy"]
+    assert said["merchantReturnDays"] == 7 and "Return within 7 days" in page
+    assert said["returnFees"].endswith("CustomerResponsibility") and "You pay for" in page
+
+
 def test_wrong_method(window: Window) -> None:
     assert browser().post(HOODIE).status_code == 405
 
