@@ -24,6 +24,7 @@ class Line:
     object: str
     stranger: int
     dead: int
+    proof: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def lines() -> dict[str, Line]:
     return {
         name: Line(name, door, {key: value for key, value in line.items() if key in METHODS},
                    line.get("object", ""), line.get("stranger", doors()[door].stranger),
-                   line.get("disabled", doors()[door].dead))
+                   line.get("disabled", doors()[door].dead), line.get("proof", False))
         for door in doors()
         for name, line in said()[door].items()
     }  # fmt: skip
