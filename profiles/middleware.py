@@ -1,4 +1,7 @@
-"""What a request carries from this department: ``request.consent``, asked when it is looked at."""
+"""What a request carries from this department, each asked only when it is looked at.
+
+``request.consent``: what its shopper agrees to; ``request.log``: keeps what they do, if they agree.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from profiles.consenting import held
+from profiles.noting import Log
 from shopguide.accounts.shopping import shopper_of
 
 
@@ -21,4 +25,5 @@ class ProfileMiddleware:
         request.consent = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: held(shopper_of(request))
         )
+        request.log = Log(request)  # type: ignore[attr-defined]
         return self.get_response(request)

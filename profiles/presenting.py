@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from profiles.consenting import Held
-from profiles.exporting import gather
+from profiles.exporting import count
 from profiles.models import Purpose
 from profiles.tracing import Person
 from shopguide.accounts.models import Shopper
@@ -50,13 +50,13 @@ def known_about(shopper: Shopper | None) -> list[dict[str, Any]]:
     """Return how many rows of each kind there are; kinds without any are left out."""
     if shopper is None:
         return []
-    counts = gather(Person(shopper.user, shopper)).tables
+    counts = count(Person(shopper.user, shopper))
     names = kinds()
     rows: dict[str, int] = {}
-    for table, count in counts.items():
+    for table, number in counts.items():
         name = names.get(table, _("Other records"))
-        rows[name] = rows.get(name, 0) + count
-    return [{"name": name, "count": count} for name, count in sorted(rows.items()) if count]
+        rows[name] = rows.get(name, 0) + number
+    return [{"name": name, "count": number} for name, number in sorted(rows.items()) if number]
 
 
 def kinds() -> dict[str, str]:
@@ -81,5 +81,6 @@ def kinds() -> dict[str, str]:
         "catalog_letter": _("Letters"),
         "catalog_buyerreview": _("Reviews"),
         "profiles_consent": _("Choices about privacy"),
+        "profiles_event": _("What you looked at and searched for"),
         "profiles_export": _("Exports"),
     }

@@ -1,17 +1,19 @@
-"""Tasks about a person as a whole: exports, erasures, and files whose week is over.
+"""Tasks about a person: exports, erasures, files whose week is over, vectors of what was searched.
 
-Each takes an id and claims its row; the sweep rings for whatever is due.
+Each takes an id and claims its row; the sweep rings for whatever is due. A search without a vector
+tells nothing until it has one, and nothing is lost by that.
 """
 
 import datetime
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
 from profiles.erasing import carry_out
 from profiles.exporting import forget_file, make
-from profiles.models import Erasure, Export
-from shopguide.accounts.tenancy import as_everyone
+from profiles.models import Erasure, Event, Export
+from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.work import State
 
 KEPT = datetime.timedelta(days=7)
@@ -36,6 +38,19 @@ def erase_person(pk: int) -> None:
     if job is not None:
         with job.leased():
             carry_out(job)
+
+
+@shared_task(ignore_result=True)
+def read_words(shopper: str, pk: int) -> None:
+    """Give one search the vector of its words, so that it shapes what is offered."""
+    from shopguide.backends import encoder
+
+    model = encoder()
+    with as_shopper(UUID(shopper)):
+        if (event := Event.objects.filter(pk=pk, vector=None).first()) is not None:
+            event.vector = model.encode_queries([event.words])[0].tolist()
+            event.encoder_id = model.id
+            event.save(update_fields=["vector", "encoder_id"])
 
 
 @shared_task(ignore_result=True)

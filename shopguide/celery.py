@@ -23,8 +23,10 @@ def configure() -> None:
         task_default_queue="default",
         task_routes={
             "catalog.tasks.encode_query": {"queue": "interactive"},
+            "profiles.tasks.read_words": {"queue": "interactive"},
             "catalog.tasks.encode_products": {"queue": "inference"},
             "catalog.tasks.judge_reviews": {"queue": "inference"},
+            "catalog.tasks.learn_feelings": {"queue": "inference"},
         },
         task_acks_late=True,
         task_reject_on_worker_lost=True,

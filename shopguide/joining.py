@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from catalog.models import BuyerReview, Letter, Order
 from catalog.orders import addressing, wishing
 from catalog.orders.carting import merge
+from profiles import noting
 from profiles.consenting import carry_over
 from shopguide.accounts.models import Shopper, User
 from shopguide.accounts.shopping import cookie_shopper
@@ -25,7 +26,7 @@ def join(source: Shopper, user: User) -> Shopper:
     """Give what an anonymous shopper keeps to a person; the anonymous one is gone."""
     with transaction.atomic():
         target, _new = Shopper.objects.get_or_create(user=user)
-        for each in (merge, wishing.merge, addressing.merge, carry_over):
+        for each in (merge, wishing.merge, addressing.merge, carry_over, noting.merge):
             each(source, target)
         with as_everyone():
             for model in (Order, Letter, BuyerReview):

@@ -23,7 +23,7 @@ from catalog.search.noting import note_search
 from catalog.search.searching import Results, search
 from catalog.search.telling import told
 from catalog.tasks import query_vector
-from shopguide.web import currency_of
+from shopguide.web import currency_of, log_of
 
 
 def found(
@@ -89,6 +89,7 @@ def answer(
     if results.total and results.asked.page > results.pages:
         return HttpResponseRedirect(address.at_page(results.pages).url())
     note_search(request, address, scope, results)
+    log_of(request).searched(address.first("q"))
     frame = Frame(address, results, scope, category, shop)
     liked = [] if results.hits else popular(scope.merchant, scope.currency(currency_of(request)))
     page = results_page(frame, cards_of(liked))

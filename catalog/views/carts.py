@@ -20,7 +20,7 @@ from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.market import market
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.preferences import YEAR_S, way_back
-from shopguide.web import currency_of
+from shopguide.web import currency_of, log_of
 
 # How many things are in the cart, for the header: a number, so that no page asks for it.
 COUNT_COOKIE = "cart"
@@ -71,10 +71,11 @@ def cart_add(request: HttpRequest) -> HttpResponse:
     currency = market().currency(currency_of(request))
     quantity = max(1, number_in(request, "quantity", 1))
     try:
-        add(shopper_for(request), number_in(request, "variant"), quantity, currency=currency)
+        line = add(shopper_for(request), number_in(request, "variant"), quantity, currency=currency)
     except CartError as error:
         messages.error(request, refusal(error.code, error.left))
         return HttpResponseRedirect(way_back(request))
+    log_of(request).carted(line.variant_id)
     messages.success(request, _("It is in your cart."))
     return counted(request, HttpResponseRedirect(reverse("cart")))
 

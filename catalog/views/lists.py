@@ -29,7 +29,7 @@ from catalog.search.market import market
 from catalog.views.carts import number_in, private
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.preferences import way_back
-from shopguide.web import currency_of
+from shopguide.web import currency_of, log_of
 
 
 @require_safe
@@ -72,6 +72,7 @@ def wish_change(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("It is no longer among your favourites."))
         else:
             wishing.keep(shopper_for(request), number_in(request, "product"))
+            log_of(request).saved(number_in(request, "product"))
             messages.success(request, _("It is among your favourites."))
     except NotKept as error:
         messages.error(request, not_kept(error.code))

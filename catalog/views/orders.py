@@ -29,7 +29,7 @@ from catalog.search.market import market
 from catalog.views.carts import cart_now, counted, number_in, private
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.accounts.tenancy import as_shopper
-from shopguide.web import currency_of
+from shopguide.web import currency_of, log_of
 
 MOST_SHOWN = 100
 
@@ -95,6 +95,7 @@ def order_now(request: HttpRequest, form: AddressForm) -> HttpResponse | str:
         return refusal(error.code)
     except PaymentDeclined:
         return refusal("declined")
+    log_of(request).bought([one.pk for one in orders])
     if "keep_address" in request.POST:
         with suppress(addressing.NoRoom):
             addressing.save(shopper_for(request), wish.address)

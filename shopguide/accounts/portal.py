@@ -129,6 +129,7 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry("orders", _("Your orders"), "orders", "box"),
     Entry("returns", _("Returns"), "returns", "undo"),
     Entry("lists", _("Wish lists"), "lists", "heart"),
+    Entry("for_you", _("For you"), "for_you", "star"),
     Entry("addresses", _("Addresses"), "addresses", "pin"),
     Entry("account_reviews", _("Your reviews"), "account_reviews", "star"),
     Entry("privacy", _("Privacy"), "privacy", "eye"),

@@ -1,0 +1,92 @@
+"""Recommendations and what they are drawn from, in words. For the pages and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalog.presenting.cards import card_of, product_url
+from catalog.presenting.naming import reader
+from catalog.search.featuring import hits_of
+from catalog.search.offering import Hit
+from profiles.models import Kind
+from profiles.recommending import Recommended, Signal
+
+LONGEST = 48
+
+
+def reason(signal: Signal, hits: Mapping[int, Hit]) -> str:
+    """Say which deed it was, never more than what was done."""
+    if signal.kind == Kind.SEARCH:
+        return _("Because you searched for “%(what)s”") % {"what": shortened(signal.words)}
+    title = shortened(title_of(signal, hits))
+    return {
+        Kind.VIEW: _("Because you looked at “%(what)s”"),
+        Kind.SAVE: _("Because you saved “%(what)s”"),
+        Kind.CART: _("Because you put “%(what)s” in your cart"),
+        Kind.PURCHASE: _("Because you bought “%(what)s”"),
+    }[Kind(signal.kind)] % {"what": title}
+
+
+def deed(signal: Signal) -> str:
+    """Say what was done, for the list of all deeds."""
+    return {
+        Kind.VIEW: _("looked at"),
+        Kind.SAVE: _("saved"),
+        Kind.CART: _("put in the cart"),
+        Kind.PURCHASE: _("bought"),
+        Kind.SEARCH: _("searched for"),
+    }[Kind(signal.kind)]
+
+
+def title_of(signal: Signal, hits: Mapping[int, Hit]) -> str:
+    """Return what a signal is about: the words, or the product's title."""
+    hit = hits.get(signal.product or 0)
+    return hit.title(reader())[0] if hit else signal.words
+
+
+def shortened(text: str) -> str:
+    """Return a text that fits a line under a picture."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def cards(recommended: Sequence[Recommended], currency: str) -> list[dict[str, Any]]:
+    """Return the cards of recommendations, each with its reason and its number. One query."""
+    hits = hits_of(numbers(recommended), currency)
+    return [
+        {**card_of(hits[one.product]), "product": one.product, "reason": reason(one.because, hits)}
+        for one in recommended
+        if one.product in hits
+    ]
+
+
+def numbers(recommended: Iterable[Recommended]) -> list[int]:
+    """Return the products that are shown or named."""
+    return [
+        product
+        for one in recommended
+        for product in (one.product, one.because.product)
+        if product is not None
+    ]
+
+
+def drawn_from(signals: Sequence[Signal], currency: str) -> list[dict[str, Any]]:
+    """Return each signal in words, the strongest first; ``share``: of the strongest, 1 to 5."""
+    hits = hits_of([one.product for one in signals if one.product], currency)
+    most = max((one.weight for one in signals), default=1.0)
+    return [
+        {
+            "deed": deed(one),
+            "what": title_of(one, hits),
+            "url": product_url(hits[one.product].merchant, hits[one.product].sku)
+            if one.product in hits
+            else "",
+            "product": one.product or "",
+            "words": one.words,
+            "share": max(1, round(5 * one.weight / most)),
+        }
+        for one in signals
+        if one.product in hits or one.words
+    ]

@@ -1,0 +1,96 @@
+"""What fits a shopper: the list with its reasons, what it is drawn from, and how to change that."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
+from catalog.search.market import market
+from profiles.consenting import choose
+from profiles.models import Event, Kind, Purpose
+from profiles.noting import forget, note
+from profiles.reasons import cards, drawn_from
+from profiles.recommending import recommend, signals_of
+from shopguide.accounts.models import Shopper
+from shopguide.accounts.shopping import shopper_for, shopper_of
+from shopguide.accounts.tenancy import as_shopper
+from shopguide.preferences import way_back
+from shopguide.web import currency_of
+
+SHELF, PAGE = 8, 24
+
+
+def agreeing(request: HttpRequest) -> Shopper | None:
+    """Return the shopper if they want what fits them; None for all others."""
+    agreed = request.consent.personalisation  # type: ignore[attr-defined]
+    return shopper_of(request) if agreed else None
+
+
+@require_safe
+@never_cache
+def for_you(request: HttpRequest) -> HttpResponse:
+    """Show what fits, why, and everything it is drawn from."""
+    shopper, currency = agreeing(request), market().currency(currency_of(request))
+    context = {
+        "nav": "for_you",
+        "agreed": shopper is not None,
+        "cards": cards(recommend(shopper, limit=PAGE), currency) if shopper else [],
+        "signals": drawn_from(signals_of(shopper), currency) if shopper else [],
+        "disliked": disliked(shopper) if shopper else 0,
+    }
+    return render(request, "profiles/for_you.html", context)
+
+
+@require_safe
+@never_cache
+def for_you_shelf(request: HttpRequest) -> HttpResponse:
+    """Show the first of what fits, for a page that loads it; nothing where nothing is known."""
+    shopper, currency = agreeing(request), market().currency(currency_of(request))
+    found = cards(recommend(shopper, limit=SHELF), currency) if shopper else []
+    return render(request, "profiles/for_you.html#shelf", {"cards": found})
+
+
+def disliked(shopper: Shopper) -> int:
+    """Return how many products somebody does not want to see."""
+    with as_shopper(shopper):
+        return Event.objects.filter(shopper=shopper, kind=Kind.DISLIKE).count()
+
+
+@require_POST
+@never_cache
+def for_you_change(request: HttpRequest) -> HttpResponse:
+    """Switch on or off, put a product aside, forget a deed or all of them."""
+    doing = request.POST.get("do", "")
+    if doing in {"on", "off"}:
+        choose(shopper_for(request), {Purpose.PERSONALISATION: doing == "on"})
+        said = _("From now on what you look at counts.") if doing == "on" else _(
+            "From now on nothing counts. What was kept stays until you forget it."
+        )  # fmt: skip
+        messages.success(request, said)
+    elif (shopper := shopper_of(request)) is not None:
+        change(request, shopper, doing)
+    return HttpResponseRedirect(way_back(request) if doing == "dislike" else reverse("for_you"))
+
+
+def change(request: HttpRequest, shopper: Shopper, doing: str) -> None:
+    """Do one thing with what is kept, and say so."""
+    number = clean_number(request.POST.get("product", ""), LARGEST_ID)
+    words = clean_text(request.POST.get("words", ""), 200)
+    if doing == "dislike" and number:
+        note(shopper, Kind.DISLIKE, product=int(number))
+        messages.success(request, _("You will not be shown it again here."))
+    elif doing == "forget" and (number or words):
+        forget(shopper, **({"product": int(number)} if number else {"words": words}))
+        messages.success(request, _("Forgotten. It no longer counts."))
+    elif doing == "forget-dislikes":
+        forget(shopper, kind=Kind.DISLIKE)
+        messages.success(request, _("Nothing is put aside any more."))
+    elif doing == "forget-all":
+        count = forget(shopper)
+        messages.success(request, _("Forgotten, all %(count)s entries.") % {"count": count})

@@ -1,0 +1,141 @@
+"""What fits: the kind of thing somebody looks at, for the reason given, and nothing else."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from catalog.models import Product, Stock
+from profiles.models import Event, Kind
+from profiles.noting import forget, note
+from profiles.recommending import SAME_REASON, Recommended, recommend, scored, signals_of
+from shopguide.accounts.models import Shopper
+from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
+from shopguide.inference.fakes import FakeEncoder
+from tests.conftest import FULL
+
+Shelves = dict[str, list[Product]]
+REASONS = 5_000 if FULL else 150
+
+
+def kinds_of(found: list[Recommended], shelves: Shelves) -> list[str]:
+    """Return what kind of thing each recommended product is."""
+    names = {one.pk: kind for kind, products in shelves.items() for one in products}
+    return [names[one.product] for one in found]
+
+
+def test_nothing_is_known_of_a_stranger(shelves: Shelves, shopper: Shopper) -> None:
+    assert recommend(shopper) == []
+    assert signals_of(shopper) == []
+
+
+def test_what_was_looked_at_says_what_fits(shelves: Shelves, shopper: Shopper) -> None:
+    for one in shelves["shoes"][:2]:
+        note(shopper, Kind.VIEW, product=one.pk)
+    found = recommend(shopper, limit=4)
+    assert kinds_of(found, shelves) == ["shoes"] * 4
+    seen = {one.pk for one in shelves["shoes"][:2]}
+    assert {one.because.product for one in found} <= seen
+    assert not seen & {one.product for one in found}
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_words_count_as_well(shelves: Shelves, shopper: Shopper) -> None:
+    """The same clicks with different searches give different lists."""
+    other = Shopper.objects.create()
+    for who, words in ((shopper, "clay teapot"), (other, "wireless mouse")):
+        note(who, Kind.VIEW, product=shelves["shoes"][0].pk)
+        note(who, Kind.SEARCH, words=words)
+        with as_shopper(who):
+            vector = FakeEncoder().encode_queries([words])[0].tolist()
+            Event.objects.filter(shopper=who, kind=Kind.SEARCH).update(
+                vector=vector, encoder_id=FakeEncoder().id
+            )
+    teapots, mice = (kinds_of(recommend(who), shelves) for who in (shopper, other))
+    assert "teapots" in teapots and "mice" not in teapots
+    assert "mice" in mice and "teapots" not in mice
+    because = {one.because.words for one in recommend(shopper)}
+    assert "clay teapot" in because
+
+
+def test_what_is_newer_and_stronger_counts_more(shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["mice"][0].pk, at=timezone.now() - timedelta(days=60))
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    note(shopper, Kind.CART, product=shelves["teapots"][0].pk)
+    order = [signal.product for signal in signals_of(shopper)]
+    assert order == [shelves[kind][0].pk for kind in ("teapots", "shoes", "mice")]
+
+
+@pytest.mark.parametrize("kind", [Kind.PURCHASE, Kind.DISLIKE, Kind.CART])
+def test_what_was_done_with_is_not_shown(kind: Kind, shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    gone = shelves["shoes"][3].pk
+    assert gone in [one.product for one in recommend(shopper)]
+    note(shopper, kind, product=gone)
+    assert gone not in [one.product for one in recommend(shopper)]
+
+
+def test_a_disliked_product_is_no_reason(shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    note(shopper, Kind.DISLIKE, product=shelves["shoes"][0].pk)
+    assert recommend(shopper) == []
+
+
+def test_what_is_sold_out_is_not_shown(shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    gone = shelves["shoes"][2]
+    with as_merchant(gone.merchant):
+        Stock.objects.filter(variant__product=gone).update(quantity=0)
+    assert gone.pk not in [one.product for one in recommend(shopper)]
+
+
+def test_one_reason_does_not_fill_the_list(shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    assert len(recommend(shopper, limit=12)) <= SAME_REASON
+
+
+def test_forgetting_takes_it_back(shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    assert recommend(shopper)
+    assert forget(shopper, product=shelves["shoes"][0].pk) == 1
+    assert recommend(shopper) == []
+
+
+def test_nobody_sees_the_deeds_of_others(shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    with as_shopper(Shopper.objects.create()):
+        assert not Event.objects.exists()
+    assert recommend(Shopper.objects.create()) == []
+
+
+def test_the_reason_is_the_reason(shelves: Shelves) -> None:
+    """Without the named deed the score is lower, and lower than without a deed drawn by lot."""
+    chance = random.Random(11)
+    everything = [one for products in shelves.values() for one in products]
+    tested, lower, lower_than_random, compared = 0, 0, 0, 0
+    while tested < REASONS:
+        someone = Shopper.objects.create()
+        for one in chance.sample(everything, chance.randint(2, 6)):
+            note(someone, chance.choice([Kind.VIEW, Kind.SAVE]), product=one.pk)
+        with as_everyone():
+            events = {one.product: one.pk for one in Event.objects.filter(shopper=someone)}
+        for found in recommend(someone, limit=6):
+            named = events[found.because.product]
+            without = score_without(someone, found.product, named)
+            tested += 1
+            lower += without < found.score
+            others = [pk for pk in events.values() if pk != named]
+            if others:
+                compared += 1
+                drawn = score_without(someone, found.product, chance.choice(others))
+                lower_than_random += without <= drawn
+    assert lower / tested >= 0.99
+    assert lower_than_random / compared >= 0.95
+
+
+def score_without(shopper: Shopper, product: int, event: int) -> float:
+    """Return a product's score if one deed had not been done."""
+    with as_shopper(shopper):
+        rows = scored(shopper, (), leave_out=event)
+    return float(next((row[2] for row in rows if row[0] == product), float("-inf")))
