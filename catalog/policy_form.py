@@ -128,6 +128,11 @@ class ScopedForm(forms.Form):
         extra = [pair for pair in kept if pair[0] not in known]
         self.fields["categories"].choices = [*categories, *extra]  # type: ignore[attr-defined]
 
+    def has_changed(self) -> bool:
+        """Tell whether it is a row at all: the empty one at the end has no name."""
+        typed = str(self.data.get(self.add_prefix("code")) or "").strip()
+        return bool(typed or (self.initial or {}).get("code"))
+
 
 class RuleForm(ScopedForm):
     """A rule of return and exchange."""
