@@ -194,6 +194,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html)
 
 
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Answer as a part that a page loads and that has nothing to show."""
+    return HttpResponse("")
+
+
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer the palette, and its page."""
     partial = "#options" if request.headers.get("HX-Request") else ""
@@ -357,6 +362,7 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/attribute.html",
         lambda: shop("attributes", **catalogue_samples.attribute()),
     ),
+    "for-you/": ("profiles/for_you.html", people_samples.for_you),
     "privacy/": ("profiles/privacy.html", people_samples.privacy),
     "merchant/team/": (
         "accounts/merchant/team.html",
@@ -478,6 +484,9 @@ urlpatterns = [
     path("orders/<slug:number>/cancel/", page(*PAGES["order/"]), name="order_cancel"),
     path("preferences/", preferences, name="preferences"),
     path("api/v1/docs/", page(*PAGES[""]), name="api_docs"),
+    path("for-you/", page(*PAGES["for-you/"]), name="for_you"),
+    path("for-you/shelf/", nothing, name="for_you_shelf"),
+    path("for-you/change/", page(*PAGES["for-you/"]), name="for_you_change"),
     path("privacy/", page(*PAGES["privacy/"]), name="privacy"),
     *[
         path(f"privacy/{verb}/", page(*PAGES["privacy/"]), name=f"privacy_{verb}")

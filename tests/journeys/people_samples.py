@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from shopguide.accounts.forms import InviteForm, KeyForm
 from shopguide.accounts.models import DeliveryState, Role
-from tests.journeys.samples import Context, say
+from tests.journeys.samples import Context, cards, say
 
 MOMENT = datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC)
 
@@ -90,3 +90,16 @@ def privacy() -> Context:
     return {"nav": "privacy", "switches": switches, "history": [], "erasure": None,
             "known": [{"name": say(*pair), "count": 3} for pair in names],
             "exports": [export]}  # fmt: skip
+
+
+def for_you() -> Context:
+    """Return a page of what fits, with what it is drawn from."""
+    because = say("因为您看过“加绒连帽卫衣”", "Because you looked at “Fleece-lined hoodie”")
+    listed = [{**one, "product": n, "reason": because} for n, one in enumerate(cards(6), 1)]
+    drawn = [
+        {"deed": say("看过", "looked at"), "what": say("加绒连帽卫衣", "Fleece-lined hoodie"),
+         "url": "#", "product": 1, "words": "", "share": 5},
+        {"deed": say("搜索过", "searched for"), "what": say("保暖卫衣 300元以内", "warm hoodie"),
+         "url": "", "product": "", "words": "warm hoodie", "share": 3},
+    ]  # fmt: skip
+    return {"nav": "for_you", "agreed": True, "cards": listed, "signals": drawn, "disliked": 2}
