@@ -138,7 +138,12 @@ def write_down(
 ) -> None:
     """Note a try, and when the next one is due."""
     now = timezone.now()
-    tried = {"at": now.isoformat(), "status": status, "said": said[:300], "ms": took_ms}
+    tried = {
+        "at": now.isoformat(),
+        "status": status,
+        "said": said.replace("\0", "")[:300],
+        "ms": took_ms,
+    }
     delivery.tries = [*delivery.tries, tried][-TRIES_KEPT:]
     delivery.lease_until = None
     if taken:

@@ -37,6 +37,15 @@ def things() -> dict[str, str]:
         "catalog_order": _("Order"),
         "catalog_catalogimport": _("Import"),
         "catalog_bulkedit": _("Change of many products"),
+        "catalog_attribute": _("Attribute"),
+        "catalog_arrangement": _("Category or attribute arranged"),
+        "catalog_relatedproduct": _("Related product"),
+        "catalog_policyversion": _("Rules of sale"),
+        "catalog_return": _("Return"),
+        "catalog_refund": _("Refund"),
+        "catalog_invoice": _("Invoice"),
+        "catalog_review": _("Review"),
+        "catalog_buyerreview": _("Review to be decided"),
     }
 
 
