@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.exceptions import (
@@ -20,6 +20,7 @@ from rest_framework.exceptions import (
     Throttled,
     ValidationError,
 )
+from rest_framework.fields import ListField
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -35,7 +36,7 @@ from shopguide.rest.reading import BoundedJSONParser, check_address
 from shopguide.rest.repeating import HEADER as KEY_HEADER
 from shopguide.rest.repeating import Owner, key_of, once
 from shopguide.rest.schema import Described
-from shopguide.rest.tagging import conditional
+from shopguide.rest.tagging import check_match, conditional
 
 SAFE = ("GET", "HEAD")
 VARY = ("Accept", "Accept-Language", "Shopper-Token", "X-Session-Token")
@@ -93,7 +94,7 @@ class Door(APIView):
         operation = request.operation = self.operations[method]
         self.admit(request, operation)
         check_address(request._request)
-        request.asked = checked(operation.query, request._request.GET) if operation.query else {}
+        request.asked = asked(operation.query, request._request.GET) if operation.query else {}
         if method in SAFE:
             value = operation.handler(request, **parts)
             return self.ready(operation, chosen(request, value) if operation.sparse else value)
@@ -111,6 +112,8 @@ class Door(APIView):
                 request._request._shopper = shopper  # type: ignore[attr-defined]
                 raise
 
+        if operation.matches:
+            check_match(request)
         key = key_of(request) if request.method == "POST" else ""
         if operation.key_needed and not key:
             raise ValidationError({KEY_HEADER: ["Send one."]})
@@ -198,6 +201,18 @@ class KeyDoor(Door):
         """Return the shop: its systems share their keys' answers."""
         shop: Merchant = request.auth.merchant  # type: ignore[union-attr]
         return shop
+
+
+def asked(shape: Any, values: QueryDict) -> dict[str, Any]:
+    """Return an address's parameters as their shape wants them; an empty one is no value."""
+    blank = [
+        name
+        for name, one in shape().fields.items()
+        if values.get(name) == "" and not getattr(one, "allow_blank", isinstance(one, ListField))
+    ]
+    if blank:
+        raise ValidationError({name: ["Leave it out, or give it a value."] for name in blank})
+    return checked(shape, values)
 
 
 def checked(shape: Any, values: Any) -> dict[str, Any]:

@@ -36,10 +36,12 @@ Owner = Shopper | Merchant
 
 def key_of(request: Asked) -> str:
     """Return the key that a request carries, nothing without one; 400 for what is none."""
-    key = request.headers.get(HEADER, "")
-    if key and not KEY.fullmatch(key):
+    key = request.headers.get(HEADER)
+    if key is None:
+        return ""
+    if not KEY.fullmatch(key):
         raise ValidationError({HEADER: ["1 to 128 visible ASCII characters."]})
-    return key
+    return str(key)
 
 
 def once(

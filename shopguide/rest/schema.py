@@ -211,6 +211,7 @@ def finish(result: dict[str, Any], generator: Any, **_rest: Any) -> dict[str, An
         for name, (kind, text) in HEADERS.items()
     }
     components["examples"] = {}
+    bound_lists(components.get("schemas", {}), generator)
     composer = Composer(components.get("schemas", {}), own_examples(generator))
     for _path, method, one in operations_of(result):
         one["responses"] = {
@@ -220,6 +221,22 @@ def finish(result: dict[str, Any], generator: Any, **_rest: Any) -> dict[str, An
         exemplify(one, composer)
         share(one, components["examples"])
     return result
+
+
+def bound_lists(shapes: dict[str, Any], generator: Any) -> None:
+    """Say how many items a list of objects may have: the library does so of plain values only."""
+    for component in generator.registry._components.values():
+        made = component.object
+        if component.type != "schemas" or not isinstance(made, type):
+            made = type(made)
+        if component.name not in shapes or not issubclass(made, serializers.Serializer):
+            continue
+        for name, field in made().fields.items():
+            member = shapes[component.name].get("properties", {}).get(name, {})
+            for word, limit in (("minItems", "min_length"), ("maxItems", "max_length")):
+                value = getattr(field, limit, None)
+                if isinstance(field, serializers.ListSerializer) and value is not None:
+                    member[word] = value
 
 
 def examples_of(shape: type) -> dict[str, Any]:

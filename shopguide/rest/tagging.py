@@ -7,16 +7,20 @@ differently (a price, a language) is another tag.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
+from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from shopguide.problems import Problem
+
+MATCH = re.compile(r'\*|(W/)?"[!-~]{1,80}"(\s*,\s*(W/)?"[!-~]{1,80}")*')
 
 
 def tag_of(content: bytes) -> str:
@@ -36,6 +40,13 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if found is None or found.status_code != 304:
         return response
     return found
+
+
+def check_match(request: Request) -> None:
+    """Refuse (400) an If-Match that is none."""
+    sent = request.headers.get("If-Match")
+    if sent is not None and not MATCH.fullmatch(sent.strip()):
+        raise ValidationError({"If-Match": ["Send an ETag as it was read, with its quotes."]})
 
 
 def must_match(request: Request, current: Callable[[], Any]) -> None:

@@ -136,7 +136,7 @@ ReturnsOut = listed(ReturnOut, "ReturnPage")
 class ParcelIn(serializers.Serializer):
     """The parcel by which something comes back."""
 
-    carrier = serializers.CharField(max_length=80)
+    carrier = serializers.RegexField(r"\S", max_length=80)
     tracking = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
 
     example = {"carrier": "SF", "tracking": "SF1234567890"}

@@ -34,7 +34,7 @@ class Quantity(serializers.Serializer):
 class Code(serializers.Serializer):
     """A coupon's code."""
 
-    code = serializers.CharField(max_length=40)
+    code = serializers.RegexField(r"\S", max_length=40)
 
     example = {"code": "WELCOME10"}
 

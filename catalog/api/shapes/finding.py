@@ -14,7 +14,7 @@ AMOUNT = r"^\d{1,10}(\.\d{1,2})?$"
 
 def words(most: int, **more: object) -> serializers.ListField:
     """Return a parameter that may be given several times."""
-    child = serializers.CharField(max_length=most)
+    child = serializers.CharField(max_length=most, allow_blank=True)
     return serializers.ListField(child=child, max_length=20, required=False, **more)  # type: ignore[arg-type]
 
 

@@ -14,7 +14,7 @@ class Named(serializers.Serializer):
     """A product."""
 
     merchant = serializers.RegexField(r"^[-\w]{1,60}$")
-    sku = serializers.CharField(max_length=100)
+    sku = serializers.RegexField(r"\S", max_length=100)
 
     example = {"merchant": "cloudloom", "sku": "CL-HD-201"}
 
