@@ -254,7 +254,7 @@ def write_titles(product: Product, state: State) -> None:
     for key, value in state.items():
         if not key.startswith("title:"):
             continue
-        mine = {"product": product, "locale": key[6:], "arm": ""}
+        mine: dict[str, Any] = {"product": product, "locale": key[6:], "arm": ""}
         if value is None:
             ProductText.objects.filter(**mine).delete()
             continue
