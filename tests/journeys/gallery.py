@@ -471,6 +471,7 @@ urlpatterns = [
         for name, where in FORMS.items()
     ],
     path("m/<slug:slug>/find/", find, name="merchant_find"),
+    path("s/<slug:slug>/", page(*PAGES["shop/"]), name="shop"),
     path("account/", page(*PAGES["account/"]), name="account"),
     path("suggest/", suggest, name="suggest"),
     path("offline/", offline, name="offline"),
