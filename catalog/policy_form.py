@@ -19,9 +19,11 @@ from catalog.models import Category
 from catalog.models.order import OrderState
 from catalog.policies.terms import (
     CODE,
+    HYGIENE,
     MOST_DAYS,
     MOST_MONTHS,
     MOST_RULES,
+    PERISHABLE,
     STATES_BEFORE_SHIPPING,
     Condition,
     Payer,
@@ -123,10 +125,7 @@ class ScopedForm(forms.Form):
 
     def __init__(self, *args: Any, categories: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {path for path, _name in categories}
-        kept = [(path, path) for path in (self.initial or {}).get("categories", ())]
-        extra = [pair for pair in kept if pair[0] not in known]
-        self.fields["categories"].choices = [*categories, *extra]  # type: ignore[attr-defined]
+        self.fields["categories"].choices = categories  # type: ignore[attr-defined]
 
     def has_changed(self) -> bool:
         """Tell whether it is a row at all: the empty one at the end has no name."""
@@ -200,7 +199,12 @@ class PolicyForms:
 
     def __init__(self, merchant: Merchant, policy: Policy, sent: Any = None) -> None:
         plain = to_json(policy)
-        words: dict[str, Any] = {"form_kwargs": {"categories": categories_of(merchant)}}
+        choices = categories_of(merchant)
+        named = {path for row in (*policy.rules, *policy.warranties) for path in row.categories}
+        # What a rule names may have left the tree since; it stays until somebody unticks it.
+        gone = sorted((named | {*HYGIENE, *PERISHABLE}) - {path for path, _name in choices})
+        choices += [(path, path) for path in gone]
+        words: dict[str, Any] = {"form_kwargs": {"categories": choices}}
         self.policy = policy
         self.terms = TermsForm(sent, initial=plain)
         self.rules = RuleSet(sent, prefix="rules", initial=plain["rules"], **words)

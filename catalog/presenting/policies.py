@@ -182,7 +182,10 @@ def rule_line(rule: Rule) -> str:
     said += [accepted(rule.condition), pays(rule.payer)]
     if rule.fee_percent:
         said.append(fee(rule.fee_percent))
-    return pgettext("between two sentences", " ").join(said)
+    text = said[0]
+    for more in said[1:]:
+        text = pgettext("two sentences", "%(first)s %(second)s") % {"first": text, "second": more}
+    return text
 
 
 def warranty_line(warranty: Warranty) -> str:
