@@ -171,7 +171,7 @@ def return_ask(request: Asked, number: str) -> dict[str, Any]:
         back = ask(order, asking, by=person(request._request))
     except NotReturned as error:
         if error.decision is not None:
-            more = {"why": error.decision.why.value, "rule": error.decision.rule}
+            more: dict[str, Any] = {"why": error.decision.why.value, "rule": error.decision.rule}
             raise Problem(error.code, why_not(error), **more) from error
         raise Problem(error.code, why_not(error)) from error
     return return_shown(fetched(request, order, back.number))

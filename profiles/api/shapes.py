@@ -25,7 +25,9 @@ class ChoicesOut(serializers.Serializer):
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """Return a switch for each purpose."""
-        switches = {name: serializers.BooleanField() for name in Purpose.values}
+        switches: dict[str, serializers.Field] = {
+            name: serializers.BooleanField() for name in Purpose.values
+        }
         return switches | {"essential": serializers.BooleanField()}
 
     example = dict.fromkeys(Purpose.values, False) | {"essential": True}

@@ -195,7 +195,7 @@ class KeyDoor(Door):
 
     def buckets(self, request: Asked, operation: Operation) -> list[tuple[str, str]]:
         """Return the policy of keys."""
-        return [("key", f"key:{request.auth.pk}")]  # type: ignore[union-attr]
+        return [("key", f"key:{request.auth.pk}")]
 
     def owner(self, request: Asked) -> Owner:
         """Return the shop: its systems share their keys' answers."""

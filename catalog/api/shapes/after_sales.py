@@ -78,7 +78,7 @@ class BackItem(serializers.Serializer):
 class ReturnIn(serializers.Serializer):
     """What comes back, why, and what for."""
 
-    items = BackItem(many=True, min_length=1, max_length=100)
+    items = BackItem(many=True, min_length=1, max_length=100)  # type: ignore[call-arg]
     kind = serializers.ChoiceField(choices=ReturnKind.values, default=ReturnKind.REFUND.value)
     reason = serializers.ChoiceField(choices=[one.value for one in Reason])
     condition = serializers.ChoiceField(choices=[one.value for one in Condition])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from rest_framework import serializers
 
@@ -16,7 +18,7 @@ class Named(serializers.Serializer):
     merchant = serializers.RegexField(r"^[-\w]{1,60}$")
     sku = serializers.RegexField(r"\S", max_length=100)
 
-    example = {"merchant": "cloudloom", "sku": "CL-HD-201"}
+    example: dict[str, Any] = {"merchant": "cloudloom", "sku": "CL-HD-201"}
 
 
 class WishesOut(serializers.Serializer):

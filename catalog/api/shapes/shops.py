@@ -28,7 +28,7 @@ class StockIn(serializers.Serializer):
     """Levels of one warehouse; all of them or none."""
 
     warehouse = serializers.RegexField(r"^[-\w]{1,60}$", default="main")
-    items = Level(many=True, min_length=1, max_length=MOST_AT_ONCE)
+    items = Level(many=True, min_length=1, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]
 
 
 class Amount(serializers.Serializer):
@@ -45,7 +45,7 @@ class PricesIn(serializers.Serializer):
     """Prices in one currency; all of them or none."""
 
     currency = serializers.ChoiceField(choices=settings.CURRENCIES)
-    items = Amount(many=True, min_length=1, max_length=MOST_AT_ONCE)
+    items = Amount(many=True, min_length=1, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]
 
 
 class WrittenOut(serializers.Serializer):
