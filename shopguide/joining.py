@@ -31,7 +31,7 @@ def join(source: Shopper, user: User) -> Shopper:
         with as_everyone():
             for model in (Order, Letter, BuyerReview):
                 model._default_manager.filter(shopper=source).update(shopper=target)
-        source.delete()
+            source.delete()  # and what it still has goes along
     return target
 
 
