@@ -30,8 +30,8 @@ import type { paths, components } from "./schema";
 type Cart = components["schemas"]["CartOut"];
 type Found = paths["/api/v1/search/"]["get"]["responses"]["200"]["content"]["application/json"];
 type Adding = paths["/api/v1/cart/lines/"]["post"]["requestBody"]["content"]["application/json"];
-type Refused = paths["/api/v1/cart/lines/"]["post"]["responses"]["409"]["content"]
-    ["application/problem+json"];
+type Answers = paths["/api/v1/cart/lines/"]["post"]["responses"];
+type Refused = Answers["409"]["content"]["application/problem+json"];
 export function first(found: Found): string | null {
   return found.hits[0]?.price ?? null;
 }
