@@ -49,8 +49,7 @@ def begun(shop: Merchant, folder: Path) -> CatalogImport:
     return make_import(shop, folder / "after.csv")
 
 
-@pytest.mark.parametrize("inside", [True, False], ids=["in a chunk", "between chunks"])
-@pytest.mark.parametrize("chunk", [0, 2, 5])
+@pytest.mark.parametrize(("chunk", "inside"), [(0, True), (2, False), (5, True)])
 def test_a_killed_import_comes_to_the_same_result(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, chunk: int, inside: bool
 ) -> None:
