@@ -29,17 +29,17 @@ class OperatorSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Tell whether somebody is an operator, and has a second step if one is needed."""
-        if not super().has_permission(request):  # type: ignore[arg-type]
+        if not super().has_permission(request):
             return False
         if lacks_second_step(request.user):  # type: ignore[arg-type]
             raise SecondStepNeeded
         return True
 
-    def admin_view(
+    def admin_view(  # type: ignore[override]
         self, view: Callable[..., HttpResponse], cacheable: bool = False
     ) -> Callable[..., HttpResponse]:
         """Let a page see every shop's rows, and what it writes be the operator's."""
-        inner = super().admin_view(view, cacheable)  # type: ignore[type-var]
+        inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
