@@ -29,6 +29,7 @@ from catalog.letters import give_up_lost, send_due
 from catalog.models import BulkEdit, CatalogImport, Media, Product, ProductText, Refund, Review
 from catalog.opinions.judges import SHELF, HeadJudge, Judge, WordJudge, judge_id
 from catalog.opinions.judging import judge_reviews as judge_rows
+from catalog.opinions.own import lacks_a_head, learn_own
 from catalog.orders.paying_back import pay_back
 from catalog.orders.wishing import tell_due
 from catalog.search.noting import count_notes, forget_searches
@@ -187,8 +188,22 @@ def forget_what_is_old() -> None:
 
 
 @shared_task(ignore_result=True)
+def learn_feelings() -> None:
+    """Learn our own sentences on ``inference``, where nothing better is in use."""
+    from shopguide.backends import encoder
+
+    if lacks_a_head(settings.MODELS_DIR, settings.ENCODER_ID):
+        learn_own(settings.MODELS_DIR, encoder=encoder())
+
+
+@shared_task(ignore_result=True)
 def ring_unjudged() -> None:
     """Ring for shops with reviews that the judge in use has not read as they stand now."""
+    from shopguide.backends import FAKE
+
+    real = settings.ENCODER["model"] != FAKE
+    if real and lacks_a_head(settings.MODELS_DIR, settings.ENCODER_ID):
+        learn_feelings.delay()
     judge = judge_id(settings.MODELS_DIR, settings.ENCODER_ID)
     with as_everyone():
         reviews = Review.objects.filter(merchant=OuterRef("pk")).unjudged(judge)

@@ -5,12 +5,45 @@ for · ``inference`` bulk encoding. A task carries ids only: the row is the job,
 """
 
 import os
+from typing import Any
 
 from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
 
 app = Celery("shopguide")
+# What is rung for, and every how many seconds.
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "ring-people": {
+        "task": "shopguide.accounts.tasks.ring_people",
+        "schedule": 15.0,
+    },
+    "ring-leaving": {"task": "profiles.tasks.ring_leaving", "schedule": 60.0},
+    "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
+    "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
+    # A ring that comes late is of no use: the next one is there.
+    "send-letters": {
+        "task": "catalog.tasks.send_letters",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "ring-refunds": {
+        "task": "catalog.tasks.ring_refunds",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "tell-alerts": {
+        "task": "catalog.tasks.tell_alerts",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "count-searches": {"task": "catalog.tasks.count_searches", "schedule": 60.0},
+    "forget-kept-answers": {
+        "task": "shopguide.rest.tasks.forget_answers",
+        "schedule": 3600.0,
+    },
+    "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
+}
 
 
 def configure() -> None:
@@ -58,37 +91,7 @@ def configure() -> None:
         task_serializer="json",
         accept_content=["json"],
         timezone=settings.TIME_ZONE,
-        beat_schedule={
-            "ring-people": {
-                "task": "shopguide.accounts.tasks.ring_people",
-                "schedule": 15.0,
-            },
-            "ring-leaving": {"task": "profiles.tasks.ring_leaving", "schedule": 60.0},
-            "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
-            "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
-            # A ring that comes late is of no use: the next one is there.
-            "send-letters": {
-                "task": "catalog.tasks.send_letters",
-                "schedule": 5.0,
-                "options": {"expires": 5},
-            },
-            "ring-refunds": {
-                "task": "catalog.tasks.ring_refunds",
-                "schedule": 15.0,
-                "options": {"expires": 15},
-            },
-            "tell-alerts": {
-                "task": "catalog.tasks.tell_alerts",
-                "schedule": 60.0,
-                "options": {"expires": 60},
-            },
-            "count-searches": {"task": "catalog.tasks.count_searches", "schedule": 60.0},
-            "forget-kept-answers": {
-                "task": "shopguide.rest.tasks.forget_answers",
-                "schedule": 3600.0,
-            },
-            "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
-        },
+        beat_schedule=SCHEDULE,
     )
 
 

@@ -10,18 +10,20 @@ from django.conf import settings
 
 from catalog.opinions.labelled import read_labelled
 from catalog.opinions.material import Say
-from catalog.opinions.own import own_texts
+from catalog.opinions.own import learn_own
 from catalog.opinions.training import evaluate, train
 
 
 def train_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
-    """Train on the files named, without any on our own texts; return the model's card."""
+    """Train on the files named, without any on our own sentences; return the model's card."""
+    if not options["data"]:
+        return learn_own(settings.MODELS_DIR, encoder=Remembering())
     columns = {
         "text_column": options["text_column"],
         "label_column": options["label_column"],
     }
     files = [read_labelled(path, **columns) for path in options["data"]]
-    labelled = reduce(add, files) if files else own_texts()
+    labelled = reduce(add, files)
     say(f"{len(labelled)} labelled texts: {labelled.source}")
     return train(
         labelled,
@@ -29,7 +31,6 @@ def train_sentiment(options: dict[str, Any], say: Say) -> dict[str, Any]:
         models=settings.MODELS_DIR,
         room=settings.DATA_DIR / "cache",
         seed=options["seed"],
-        adopt=bool(files),  # our own texts teach too little about other people's reviews
         say=say,
     )
 

@@ -6,10 +6,11 @@ in use is read off the disk and costs no model; that id is stored with every jud
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SHELF = "sentiment"
 LONGEST = 1_600  # characters of a text that are judged
+CERTAIN = 1 - 1e-9
 SURE = 0.2  # a score nearer to zero is a mixed feeling
 
 
@@ -55,6 +57,7 @@ class Head(Protocol):
     """What judging needs of a trained head."""
 
     labels: tuple[str, ...]
+    card: dict[str, Any]
 
     def read(
         self, encoder: TextEncoder, texts: Sequence[str]
@@ -128,7 +131,12 @@ class HeadJudge:
         words = [shown_to_models(text) for text in texts]
         seen = self.head.read(self.encoder, words)
         chances = self.head.chances([fold(one) for one in words], *seen)
-        return [_judgement(float(row[self.good] - row[self.bad])) for row in chances]
+        scores = [float(row[self.good] - row[self.bad]) for row in chances]
+        if weight := float(self.head.card.get("word_lists", 0)):
+            said = [sentiment(one).score for one in words]
+            pairs = zip(scores, said, strict=True)
+            scores = [with_word_lists(score, one, weight) for score, one in pairs]
+        return [_judgement(score) for score in scores]
 
 
 class WordJudge:
@@ -142,6 +150,12 @@ class WordJudge:
             Judgement(found.label, found.score)
             for found in (sentiment(shown_to_models(text)) for text in texts)
         ]
+
+
+def with_word_lists(score: float, said: float, weight: float) -> float:
+    """Return a head's score moved by what the word lists say, both -1 to 1, as log odds add up."""
+    sure = max(-CERTAIN, min(CERTAIN, score))
+    return math.tanh(math.atanh(sure) + weight / 2 * max(-1.0, min(1.0, said)))
 
 
 def _judgement(score: float) -> Judgement:

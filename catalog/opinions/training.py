@@ -134,7 +134,6 @@ def train(
     models: Path,
     room: Path | None = None,
     seed: int = 1,
-    adopt: bool = True,
     say: Say = lambda _: None,
 ) -> dict[str, Any]:
     """Train a head, keep it as a version, and return its card.
@@ -158,7 +157,7 @@ def train(
         head, metrics = fit_and_measure(material, upper, seed, say)
     card = card_of(labelled, material, head, encoder.id, seed) | {
         "metrics": metrics,
-        "in_use": (used := adopt and metrics["macro_f1"] > word_lists_f1(metrics)),
+        "in_use": (used := metrics["macro_f1"] > word_lists_f1(metrics)),
         "seconds": round(time.monotonic() - started, 1),
     }
     head.card = card
@@ -168,7 +167,7 @@ def train(
     if used:
         use(shelf, card["version"])
     else:
-        say("kept, not put in use: the word lists do better, or these are only our own texts")
+        say("kept, not put in use: the word lists do better")
     return card
 
 

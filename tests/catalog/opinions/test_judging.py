@@ -116,6 +116,7 @@ def test_shops_judge_their_own(shop: Merchant, product: Product) -> None:
 def test_the_head_decides_by_both_chances() -> None:
     class Head:
         labels = ("negative", "positive")
+        card: dict[str, object] = {}
 
         def read(self, encoder: FakeEncoder, texts: Sequence[str]) -> tuple[object, None]:
             return encoder.encode_documents(texts), None

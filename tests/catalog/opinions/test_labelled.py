@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from catalog.opinions.labelled import BadFile, Labelled, read_labelled
-from catalog.opinions.own import own_texts
 
 
 def test_reads_signs_and_quoted_lines(tmp_path: Path) -> None:
@@ -77,12 +76,3 @@ def test_samples_are_drawn_by_their_seed() -> None:
         for t, n in zip(drawn.texts, drawn.labels, strict=True)
     )
     assert whole.sample(3, 1).texts == drawn.texts and whole.sample(8, 1) is whole
-
-
-def test_our_own_texts_have_both_feelings_and_languages() -> None:
-    own = own_texts()
-    assert set(own.labels) == {"negative", "positive"}
-    assert 0 < own.aids < len(own)
-    assert "demo" in own.source and "word lists" in own.source
-    reviews = own.texts[: -own.aids]
-    assert any("很" in text for text in reviews) and any(" the " in text for text in reviews)
