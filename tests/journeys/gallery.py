@@ -440,6 +440,7 @@ FORMS = {
 
 # What follows an order, and what shoppers keep.
 AFTER = {
+    "order": "orders/<slug:number>/",
     "order_return": "orders/<slug:number>/return/",
     "order_address": "orders/<slug:number>/address/",
     "order_invoice": "orders/<slug:number>/invoice/",

@@ -11,11 +11,15 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from catalog.letters import send_due
-from catalog.models import Coupon, Order, ShippingMethod
+from catalog.models import Coupon, Order, Return, ShippingMethod
 from catalog.opinions.judges import WordJudge
 from catalog.opinions.judging import judge_reviews
+from catalog.orders.keeping import advance
+from catalog.orders.refunding import refund
+from catalog.orders.returning import approve, receive
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
+from tests.conftest import FULL
 from tests.journeys import looking, market
 from tests.journeys.conftest import Visit
 
@@ -130,6 +134,22 @@ def buys(walk: Walk, email: str) -> str:
     return page.url.rstrip("/").rpartition("/")[2]
 
 
+def handled(number: str) -> Order:
+    """Let the order go its way by the verbs that the portal's buttons call."""
+    with as_everyone():
+        order = Order.objects.get(number=number)
+    for step in ("packed", "shipped", "delivered"):
+        order = advance(order, step, carrier="SF", tracking="SF1234567890")
+    return order
+
+
+def handled_back(number: str) -> None:
+    """Let a return go its way by the verbs that the portal's buttons call."""
+    with as_everyone():
+        back = Return.objects.get(number=number)
+    refund(receive(approve(back)))
+
+
 def ships(walk: Walk, number: str) -> None:
     """Let the merchant pack, ship and deliver."""
     sign(walk, market.OWNER, up=False)
@@ -192,12 +212,16 @@ def test_from_search_to_review(site: str, visit: Open, language: str, script: bo
         visit(site, language=language, java_script_enabled=script, viewport=size),
         language, "shopper",
     )  # fmt: skip
-    merchant = Walk(visit(site, language=language, viewport=DESK), language, "merchant")
     email = f"lin.{language}@example.com"
     number = buys(shopper, email)
-    ships(merchant, number)
-    back = gives_back(shopper, number)
-    settles(merchant, back)
+    # One language walks through the portal too, the other spares its time.
+    merchant = Walk(visit(site, language=language, viewport=DESK), language, "merchant")
+    if script:
+        ships(merchant, number)
+        settles(merchant, gives_back(shopper, number))
+    else:
+        handled(number)
+        handled_back(gives_back(shopper, number))
     reviews(shopper, number)
     shop = Merchant.objects.get(slug=market.SHOP)
     judge_reviews(shop, judge=WordJudge())
@@ -211,7 +235,7 @@ def test_from_search_to_review(site: str, visit: Open, language: str, script: bo
     assert shopper.words["review"] in page.locator("#reviews").inner_text()
     shopper.shoot("product-reviewed")
     assert page.locator("form[action='/lists/change/'] button[aria-pressed=true]").count() == 1
-    wrong = look_at(shopper, number) if script else []
+    wrong = look_at(shopper, number) if FULL else []
     assert wrong + merchant.window.complaints + shopper.window.strangers == []
 
 
