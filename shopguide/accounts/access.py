@@ -42,7 +42,7 @@ def membership_of(
 
 def memberships_of(user: User | AnonymousUser) -> list[Membership]:
     """Return a person's places in shops, suspended shops too, by address. One query."""
-    mine = Membership.objects.filter(user_id=user.pk, suspended_at=None)
+    mine = Membership.objects.filter(user=user.pk or 0, suspended_at=None)
     return list(mine.select_related("merchant").order_by("merchant__slug"))
 
 

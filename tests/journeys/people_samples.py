@@ -51,8 +51,8 @@ def webhook() -> Context:
     tries = [{"status": 503, "ms": 120, "said": "busy"}, {"status": None, "ms": 9, "said": ""}]
     sent = [
         SimpleNamespace(
-            pk=n, about="order:ABCDE-23456", state=state, get_state_display=DeliveryState(state).label,
-            attempts=n, tries=tries[:n], next_at=MOMENT,
+            pk=n, about="order:ABCDE-23456", state=state, attempts=n,
+            get_state_display=DeliveryState(state).label, tries=tries[:n], next_at=MOMENT,
             event=SimpleNamespace(kind="order.shipped", at=MOMENT),
         )
         for n, state in enumerate(("queued", "done", "failed"))
@@ -82,7 +82,7 @@ def privacy() -> Context:
     names = [("购物车", "Cart"), ("订单", "Orders"), ("地址", "Addresses")]
     switches = [
         {"code": f"p{n}", "name": say("个性化推荐", "Personal recommendations"), "on": n == 1,
-         "text": say("您看过和买过的，可以影响展示顺序。", "What you look at may order what you see.")}
+         "text": say("您看过和买过的，可以影响展示顺序。", "What you look at may order it.")}
         for n in range(4)
     ]  # fmt: skip
     export = SimpleNamespace(created_at=MOMENT, state="done", size=48_213, number="x",
