@@ -200,7 +200,8 @@ class PolicyForms:
     def __init__(self, merchant: Merchant, policy: Policy, sent: Any = None) -> None:
         plain = to_json(policy)
         choices = categories_of(merchant)
-        named = {path for row in (*policy.rules, *policy.warranties) for path in row.categories}
+        named = {path for rule in policy.rules for path in rule.categories}
+        named |= {path for one in policy.warranties for path in one.categories}
         # What a rule names may have left the tree since; it stays until somebody unticks it.
         gone = sorted((named | {*HYGIENE, *PERISHABLE}) - {path for path, _name in choices})
         choices += [(path, path) for path in gone]
