@@ -18,6 +18,8 @@ from tests.access.policy import line_of, routes
 from tests.people import browser, make_people, make_user
 
 pytestmark = pytest.mark.django_db
+# One click in a letter: the word in the address is the proof, and mail programs send it themselves.
+PROVEN_OTHERWISE = {"alert_stop"}
 NO_TOKEN = str(uuid.UUID(int=0))
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = [
@@ -38,6 +40,8 @@ def test_a_post_without_our_token_does_nothing() -> None:
     client.force_login(make_people().mei)
     for name, pattern in routes().items():
         line = line_of(name)
+        if name in PROVEN_OTHERWISE:
+            continue
         if line and "POST" in line.audiences and line.door in ("pages", "portal", "account"):
             wanted = set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
             known = {"slug": "loom", "pk": 1, "number": "AAAAA-AAAAA", "back": "AAAAA-AAAAA",
