@@ -80,11 +80,11 @@ def shared(application: Application) -> Application:
 
 def send(self: WSGITransport, case: Any, **given: Any) -> Any:
     """Send a request without what only a network's client knows."""
-    for name in ("max_redirects", "verify", "cert", "proxies", "allow_redirects", "stream"):
-        given.pop(name, None)
-    return SEND(self, case, **given)
+    known = {name: value for name, value in given.items() if name in KNOWN}
+    return SEND(self, case, **known)
 
 
+KNOWN = ("session", "headers", "params", "cookies", "timeout", "base_url", "data", "json", "files")
 SEND = WSGITransport.send
 WSGITransport.send = send  # type: ignore[method-assign]
 
