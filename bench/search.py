@@ -177,7 +177,7 @@ def ways_of(
 
 def query_of(one: Asked, asked: NDArray[np.float32]) -> Any:
     """Return the question as search asks it: words with their parts, and a vector."""
-    from catalog.search.retrieving import Query
+    from catalog.search.signs import Query
     from catalog.search.wording import units_of
 
     units = units_of(one.text) if one.text else ()

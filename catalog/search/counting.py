@@ -19,7 +19,7 @@ from catalog.lexicon import DIMENSIONS
 from catalog.search.constraining import Asked
 from catalog.search.filtering import Filters
 from catalog.search.market import Market
-from catalog.search.retrieving import Candidate
+from catalog.search.signs import Candidate
 
 MOST_VALUES = 40
 # Counting 10,000 products takes a quarter of a second: kept for a while from this many on.

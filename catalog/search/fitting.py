@@ -5,7 +5,7 @@ A nearest neighbour always exists; a product that fits does not. For searching; 
 
 from collections.abc import Sequence
 
-from catalog.search.retrieving import Candidate, Query
+from catalog.search.signs import Candidate, Query
 
 # Tuned on development queries, see docs/search.md.
 ENOUGH_WORDS = 0.5

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from catalog.search.filtering import Filters
-from catalog.search.retrieving import Candidate
+from catalog.search.signs import Candidate
 
 
 @dataclass(frozen=True)

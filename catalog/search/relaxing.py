@@ -16,7 +16,7 @@ from django.db import connection
 from catalog.search.constraining import Asked, Constraint, combine
 from catalog.search.filtering import Filters
 from catalog.search.market import Market
-from catalog.search.retrieving import Candidate
+from catalog.search.signs import Candidate
 
 MOST = 6
 Find = Callable[[Filters], list[Candidate]]

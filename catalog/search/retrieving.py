@@ -8,9 +8,6 @@ materialised matches, a wide one by iterating the vector index. It never looks a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -18,6 +15,8 @@ from django.db import connection
 from catalog.indexing import quote_term
 from catalog.models.embedding import quoted, vector_literal
 from catalog.search.filtering import Filters
+from catalog.search.scoring import FUSED, UNITS, scored_sql
+from catalog.search.signs import Candidate, Query, Unit, Weights
 
 # A ranked search ends here: nobody pages further, and its cost stays bounded.
 POOL = 240
@@ -25,73 +24,6 @@ POOL = 240
 EXACT_BELOW = 2_000
 # How many neighbours the vector brings. Twice as many cost 3 ms more and changed no measure.
 NEIGHBOURS = 100
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How much each sign of relevance counts. Tuned on development queries, see docs/search.md."""
-
-    words: float = 0.6
-    vector: float = 0.4
-    # How much of a word's weight counts by where it stands: body, facts, place, title.
-    fields: tuple[float, float, float, float] = (0.7, 0.2, 0.5, 1.0)
-    # What the characters of a Chinese word are worth where the word itself is not found.
-    parts: float = 0.3
-    # What a Chinese word is worth at most: titles repeat their words to be found by them.
-    repeated: float = 1.2
-    # What a synonym is worth beside the word that was said.
-    synonym: float = 0.8
-    # How far below the best cosine a product's vector score reaches zero.
-    spread: float = 0.12
-    length: float = 0.35
-    exact: float = 1.0
-    kind: float = 0.15
-    wish: float = 0.15
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One word of the query, the parts that may stand for it together, and its synonyms.
-
-    Parts are a Chinese word's characters or a model's segments: a word weighs what it weighs,
-    however many it has. Synonyms are tsqueries.
-    """
-
-    term: str
-    parts: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()
-    boost: float = 1.0
-    # A Chinese word's neighbouring characters: what an unknown word is known by.
-    pairs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Query:
-    """What is asked: words, exact names, and a vector if there is one."""
-
-    units: tuple[Unit, ...] = ()
-    names: tuple[str, ...] = ()
-    # The kind of product: categories of the shop, and words by which a title would name it.
-    kinds: tuple[int, ...] = ()
-    kind_words: tuple[str, ...] = ()
-    # Facts that are welcome, as (dimension, code).
-    wishes: tuple[tuple[str, str], ...] = ()
-    vector: Sequence[float] | None = None
-    encoder_id: str = ""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One product of the pool. ``words`` and ``vector``: 0 to about 1; ``cosine``: −1 to 1."""
-
-    product: int
-    merchant: int
-    score: float
-    words: float
-    coverage: float
-    cosine: float | None
-    named: bool
-    of_kind: bool = False
 
 
 def retrieve(query: Query, filters: Filters, weights: Weights = Weights()) -> list[Candidate]:
@@ -259,112 +191,3 @@ by_scan AS MATERIALIZED (
         )
         near += " UNION SELECT product_id FROM by_scan"
     return [*parts, f"near AS MATERIALIZED ({near})"]
-
-
-def scored_sql(query: Query, params: dict[str, Any], weights: Weights) -> str:
-    """Every candidate by its words and by its vector, whichever source it came from."""
-    params |= {
-        "field_weights": list(weights.fields),
-        "length_weight": weights.length,
-        "part_weight": weights.parts,
-        "repeated": weights.repeated,
-        "synonym_weight": weights.synonym,
-    }
-    named = "d.product_id IN (SELECT product_id FROM named)" if query.names else "FALSE"
-    of_kind = kind_sql(query, params)
-    wished = wish_sql(query, params)
-    cosine = "NULL::float8"
-    if query.vector is not None:
-        size = len(query.vector)
-        of_encoder = f"e.encoder_id = {quoted(query.encoder_id)}".replace("%", "%%")
-        cosine = (
-            f"(SELECT 1 - min(e.vector::halfvec({size}) <=> %(vector)s::halfvec({size}))"
-            f" FROM catalog_embedding e WHERE e.document_id = d.product_id AND {of_encoder})"
-        )
-    return f"""
-read AS MATERIALIZED (
-    -- ts_filter gives each document once out of its compressed form, before the terms ask it.
-    SELECT d.product_id, d.merchant_id, ts_filter(d.terms, '{{a,b,c,d}}') AS terms, d.titles,
-           d.length, {cosine} AS cosine, {named} AS named, {of_kind} AS of_kind,
-           {wished} AS wished
-    FROM candidates JOIN catalog_searchdocument d USING (product_id)
-), scored AS MATERIALIZED (
-    SELECT r.product_id, r.merchant_id, r.cosine, r.named, r.of_kind, r.wished,
-           coalesce(said.words, 0) / (1 + %(length_weight)s * ln(1 + r.length / 20.0)) AS words,
-           coalesce(said.coverage, 0) AS coverage
-    FROM read r CROSS JOIN LATERAL (
-        SELECT sum(w.idf * greatest(w.whole, %(part_weight)s * w.parts)) / nullif(sum(w.idf), 0)
-                   AS words,
-               sum(w.idf) FILTER (WHERE w.whole > 0 OR w.parts > 0.99 AND w.telling)
-                   / nullif(sum(w.idf), 0)
-                   AS coverage
-        FROM (
-            -- A word that the segmenter cut otherwise in the title still stands there.
-            SELECT u.unit, u.idf, u.telling,
-                   greatest(least(1.645 * ts_rank(%(field_weights)s::float4[], r.terms, u.query),
-                                  u.most),
-                            (u.whole_in_title AND position(u.term IN r.titles) > 0)::int,
-                            -- ts_rank shares among the operands of OR; one of them is enough.
-                            CASE WHEN r.terms @@ u.synonyms THEN %(synonym_weight)s * least(1,
-                                1.645 * (numnode(u.synonyms) + 1) / 2
-                                * ts_rank(%(field_weights)s::float4[], r.terms, u.synonyms))
-                            END) AS whole,
-                   CASE WHEN u.whole_in_title THEN coalesce((
-                       SELECT sum(p.idf * (r.terms @@ p.query)::int) / nullif(sum(p.idf), 0)
-                       FROM terms p WHERE p.unit = u.unit AND p.is_part), 0) ELSE 0 END AS parts
-            -- OFFSET keeps the planner from asking for `whole` and `parts` at every mention above.
-            FROM units u OFFSET 0
-        ) w
-    ) said
-)"""
-
-
-def kind_sql(query: Query, params: dict[str, Any]) -> str:
-    """Whether a product is of the kind asked for: by its category, or by its title."""
-    tests = []
-    if query.kinds:
-        params["kinds"] = list(query.kinds)
-        tests.append("d.categories && %(kinds)s::bigint[]")
-    if query.kind_words:
-        params["kind_words"] = " | ".join(query.kind_words)
-        tests.append("d.terms @@ %(kind_words)s::tsquery")
-    return f"({' OR '.join(tests)})" if tests else "FALSE"
-
-
-def wish_sql(query: Query, params: dict[str, Any]) -> str:
-    """What share of the wished dimensions a product states, 0 to 1."""
-    by_dimension: dict[str, list[str]] = {}
-    for number, (dimension, code) in enumerate(query.wishes):
-        params[f"wish_{number}"] = json.dumps({dimension: [code]})
-        by_dimension.setdefault(dimension, []).append(f"d.facets @> %(wish_{number})s::jsonb")
-    if not by_dimension:
-        return "0"
-    shares = [f"({' OR '.join(tests)})::int" for tests in by_dimension.values()]
-    return f"({' + '.join(shares)}) / {len(shares)}.0"
-
-
-UNITS = """
-units AS MATERIALIZED (
-    -- A word that stands nowhere weighs at most what the most telling of its parts weighs.
-    SELECT u.unit, u.term, u.query, u.synonyms, p.count > 0 AS whole_in_title, p.telling,
-           CASE WHEN u.term ~ '[\u3400-\u9fff]' THEN %(repeated)s ELSE 'infinity' END AS most,
-           CASE WHEN u.documents = 0 AND p.count > 0 THEN least(u.idf, p.idf) ELSE u.idf END AS idf
-    FROM terms u CROSS JOIN LATERAL (
-        -- Two characters that stand somewhere apart are not the word.
-        SELECT count(*) AS count, max(p.idf) AS idf, max(length(p.term)) > 1 AS telling FROM terms p
-        WHERE p.unit = u.unit AND p.is_part) p
-    WHERE NOT u.is_part
-)"""
-
-FUSED = """
-SELECT product_id, merchant_id,
-       %(words_weight)s * words
-         + %(vector_weight)s * coalesce(greatest(0, 1 - (best.cosine - s.cosine) / %(spread)s), 0)
-         + %(exact_weight)s * named::int + %(kind_weight)s * of_kind::int
-         + %(wish_weight)s * wished AS score,
-       words, coverage, s.cosine, named, of_kind
-FROM scored s CROSS JOIN (SELECT max(cosine) AS cosine FROM scored) best
--- Beyond `spread` all vectors score zero; the nearer still comes first.
-ORDER BY score DESC, s.cosine DESC NULLS LAST, product_id
-LIMIT %(pool)s
-"""

@@ -29,7 +29,8 @@ from catalog.search.market import Market
 from catalog.search.merchandising import Rule, arranged, pinned
 from catalog.search.offering import Hit, read_hits
 from catalog.search.relaxing import Relaxation, relaxations
-from catalog.search.retrieving import POOL, Candidate, Query, Weights, retrieve
+from catalog.search.retrieving import POOL, retrieve
+from catalog.search.signs import Candidate, Query, Weights
 from catalog.search.wording import kind_words, units_of
 from catalog.text import fold
 

@@ -8,7 +8,7 @@ import re
 
 from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
-from catalog.search.retrieving import Unit
+from catalog.search.signs import Unit
 from catalog.search.understanding import Need, Slot
 from catalog.text import query_terms
 from catalog.text.segmenting import pairs

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalog.search.fitting import FAR, NEAR_ENOUGH, fitting
-from catalog.search.retrieving import Candidate, Query, Unit
+from catalog.search.signs import Candidate, Query, Unit
 
 PLAIN = Candidate(1, 1, 0.5, words=0.2, coverage=0.2, cosine=0.8, named=False)
 NAME = Query(units=(Unit("garmin"),))

@@ -16,7 +16,8 @@ from catalog.models.embedding import index_name
 from catalog.models.product import Status
 from catalog.search import retrieving
 from catalog.search.filtering import Filters
-from catalog.search.retrieving import Query, Unit, Weights, build, retrieve
+from catalog.search.retrieving import build, retrieve
+from catalog.search.signs import Query, Unit, Weights
 from shopguide.accounts.tenancy import as_merchant
 from tests.catalog.factories import make_merchant
 

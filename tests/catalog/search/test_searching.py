@@ -14,8 +14,9 @@ from catalog.search import counting
 from catalog.search.constraining import Asked, with_narrower
 from catalog.search.filtering import Filters, PriceBound
 from catalog.search.market import Market
-from catalog.search.retrieving import Query, Unit, Weights, build
+from catalog.search.retrieving import build
 from catalog.search.searching import Results, search
+from catalog.search.signs import Query, Unit, Weights
 from catalog.search.understanding import understand
 from shopguide.accounts.tenancy import as_everyone
 from shopguide.inference.fakes import FakeEncoder
