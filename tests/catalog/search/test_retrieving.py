@@ -22,7 +22,7 @@ from shopguide.accounts.tenancy import as_merchant
 from tests.catalog.factories import make_merchant
 
 pytestmark = pytest.mark.django_db
-PRODUCTS, WIDTH, NEAR = 2_000, 384, 200
+PRODUCTS, WIDTH, NEAR = 2_000, 384, retrieving.NEIGHBOURS
 # Share of products: its brand. Each product has one brand, so the shares are of separate products.
 SHARES = {0.5: "half", 0.1: "tenth", 0.05: "twentieth", 0.01: "hundredth", 0.001: "thousandth"}
 Shelf = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[Any]]
