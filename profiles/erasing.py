@@ -140,8 +140,11 @@ def remove(person: Person, rows: Mapping[Way, list[Model]], done: Forgotten) -> 
         fresh = [row for row in found if (way.table, row.pk) not in gone]
         gone |= {(way.table, row.pk) for row in fresh}
         done.vectors += sum(getattr(row, n) is not None for row in fresh for n in way.vectors)
+        taken = [one for row in fresh for name in way.takes if (one := getattr(row, name))]
         way.model._base_manager.filter(pk__in=[row.pk for row in fresh]).delete()
         done.tables[way.table] = done.tables.get(way.table, 0) + len(fresh)
+        for one in taken:
+            one.delete()
     if person.shopper:
         Shopper.objects.filter(pk=person.shopper.pk).delete()
     if person.user:

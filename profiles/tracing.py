@@ -69,6 +69,7 @@ class Way:
     clear: dict[str, Any] = field(default_factory=dict, hash=False)
     hide: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -179,6 +180,7 @@ def way_of(
     return Way(
         model, column, line["do"], tuple(lookups), depth, line.get("reason", ""),
         line.get("clear", {}), tuple(line.get("hide", ())), tuple(line.get("files", ())),
+        tuple(line.get("takes", ())),
     )  # fmt: skip
 
 
