@@ -183,13 +183,14 @@ def test_from_a_search_to_an_order_by_keyboard_alone(site: str, visit: Open):
     tab_to(page, ".card-title a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/p/cloudloom/**")
-    while page.locator(".buy form").count() == 0:
+    to_cart = "form[action='/cart/add/']"
+    while page.locator(to_cart).count() == 0:
         chosen = page.locator(".option[aria-current]").count()
         page.evaluate("document.activeElement.blur()")
         tab_to(page, f"[id^=option-{chosen + 1}-][href]:not(.gone)")
         page.keyboard.press("Enter")
         expect(page.locator(".option[aria-current]")).to_have_count(chosen + 1)
-    tab_to(page, ".buy form button")
+    tab_to(page, f"{to_cart} button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cart/")
     tab_to(page, "a[href='/checkout/']")
