@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.exceptions import (
@@ -156,8 +157,8 @@ class Door(APIView):
 
     def ready(self, operation: Operation, value: Any) -> HttpResponse:
         """Return an operation's value as an answer, rendered."""
-        if isinstance(value, HttpResponse):
-            return value
+        if isinstance(value, HttpResponseBase):
+            return value  # type: ignore[return-value]
         response = Response(value, status=204 if value is None else operation.status)
         return self.finalize_response(self.request, response).render()
 
