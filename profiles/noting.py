@@ -68,7 +68,8 @@ class Log:
         if shopper is None or not (products or words):
             return
         try:
-            for product in products or [None]:
+            about: list[int | None] = [*products] or [None]
+            for product in about:
                 note(shopper, kind, product=product, words=words)
         except DatabaseError:
             log.exception("what a shopper did could not be kept")

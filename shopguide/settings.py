@@ -318,6 +318,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_PATCH": False,
     "POSTPROCESSING_HOOKS": ["shopguide.rest.schema.finish"],
     "PATH_CONVERTER_OVERRIDES": {
         "num": {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},

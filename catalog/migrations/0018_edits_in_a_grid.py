@@ -12,7 +12,5 @@ class Migration(migrations.Migration):
     dependencies = [("catalog", "0017_counts_of_searches")]
 
     operations = [
-        migrations.AlterField(
-            "bulkedit", "kind", models.CharField(choices=KINDS, max_length=10)
-        ),
+        migrations.AlterField("bulkedit", "kind", models.CharField(choices=KINDS, max_length=10)),
     ]

@@ -1,6 +1,6 @@
 """What kinds of facts products have, and facts that a model proposes and a person confirms."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -68,7 +68,7 @@ class Attribute(models.Model):
     def value_name(self, value: str) -> str:
         """Return one of the allowed values in the reader's language, any other as it is."""
         first, second = ("zh", "en") if (get_language() or "").startswith("zh") else ("en", "zh")
-        found = next((one for one in self.allowed if one.get("value") == value), {})
+        found: dict[str, Any] = next((one for one in self.allowed if one.get("value") == value), {})
         return str(found.get(first) or found.get(second) or value)
 
 

@@ -93,7 +93,7 @@ def order() -> dict[str, Any]:
             ],
             "may_return": True, "may_readdress": True, "may_invoice": True,
             "ships_on": "Nov 23, 2026", "returns": [back()],
-            "invoice": {"title": "汀步商贸有限公司", "tax_number": "91330106MA2XXXXX", "number": ""},
+            "invoice": {"title": "汀步商贸公司", "tax_number": "91330106MA2XXXXX", "number": ""},
             "sums": SUMS, "events": events,
             "address": ["林小雨", "中国 浙江省杭州市西湖区", "文三路 1 号"], "open": True,
             "phone": "+86 138 0000 0000", "email": "lin@example.com", "shipping": "Standard parcel",
@@ -108,7 +108,7 @@ def order() -> dict[str, Any]:
 def back(**fields: Any) -> dict[str, Any]:
     """Return a return that is approved, with all that may be said of it."""
     lines = [{"pk": 1, "title": line(1)["title"], "sku": "TB-RN-104", "options": "42, Khaki",
-              "quantity": 2, "wanted": "43, Khaki", "rule": "standard", "restocked": 2}]  # fmt: skip
+              "quantity": 2, "wanted": "43", "rule": "standard", "restocked": 2}]  # fmt: skip
     return {
         "number": "R5MUS-S7T55", "order": "K5MUS-S7T55", "kind": "Exchange", "state": "approved",
         "state_label": "Approved", "tone": "warn", "reason": "It does not fit",

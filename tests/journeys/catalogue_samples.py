@@ -28,7 +28,9 @@ class Into(forms.Form):
 class Definition(Names):
     """A stand-in for the definition of an attribute."""
 
-    kind = forms.ChoiceField(label="Type", choices=[("text", "Text"), ("number", "Number")])
+    kind = forms.ChoiceField(
+        label="Kind of value", choices=[("text", "Text"), ("number", "Number")]
+    )
     unit = forms.CharField(label="Unit", required=False)
     allowed = forms.CharField(
         label="Allowed values", required=False, widget=forms.Textarea(attrs={"rows": 6})
