@@ -84,7 +84,18 @@ def send(self: WSGITransport, case: Any, **given: Any) -> Any:
     return SEND(self, case, **known)
 
 
-KNOWN = ("session", "headers", "params", "cookies", "timeout", "base_url", "data", "json", "files")
+KNOWN = (
+    "app",
+    "session",
+    "headers",
+    "params",
+    "cookies",
+    "timeout",
+    "base_url",
+    "data",
+    "json",
+    "files",
+)
 SEND = WSGITransport.send
 WSGITransport.send = send  # type: ignore[method-assign]
 
