@@ -59,7 +59,10 @@ def rows_of(merchant_pk):
     found = {}
     with as_everyone():
         for model in apps.get_models():
-            if any(field.name == "merchant" for field in model._meta.concrete_fields):
+            # The log has no end: what was done stays written, whoever is gone.
+            if model.__name__ != "AuditEntry" and any(
+                field.name == "merchant" for field in model._meta.concrete_fields
+            ):
                 rows = model._base_manager.filter(merchant_id=merchant_pk)
                 if rows.exists():
                     found[model.__name__] = rows.count()
@@ -186,8 +189,8 @@ class TestOperatorPage:
     def test_others_are_refused(self, client, loaded, url, email):
         """Shoppers and merchants neither see nor press it."""
         client.force_login(User.objects.get(email=email))
-        assert client.get(url).status_code == 302
-        assert client.post(url).status_code == 302
+        assert client.get(url).status_code == 404
+        assert client.post(url).status_code == 404
         assert Merchant.objects.count() == 3
 
     def test_staff_who_are_no_operator_are_refused(self, client, loaded, url):
