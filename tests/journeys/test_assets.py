@@ -83,9 +83,9 @@ def test_every_message_is_translated():
 
 
 def test_style_sheets_use_tokens_only():
-    """Colours are named in the tokens file and nowhere else."""
+    """Colours are named in the tokens file; Django's admin does not load it and names its own."""
     for file in (ROOT / "static" / "css").glob("*.css"):
-        if file.name != "tokens.css":
+        if file.name not in {"tokens.css", "operator.css"}:
             assert not re.search(r": [^;{]*#[0-9a-f]{3,8}\b|hsl\(|rgb\(", file.read_text()), (
                 file.name
             )
