@@ -14,10 +14,15 @@ from catalog import tasks
 from catalog.indexing import index_products
 from catalog.search.market import forget
 from shopguide.accounts.models import Membership, Merchant, Role, User
+from tests.conftest import FULL
 from tests.journeys import looking, market
 from tests.journeys.conftest import Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # Minutes on a busy machine: each step has tests of its own in the ordinary run.
+    pytest.mark.skipif(not FULL, reason="the whole walk is part of make test-all"),
+]
 Open = Callable[..., Visit]
 SHOP = "/merchant/walk/"
 FILE = """Nr;Bezeichnung;Einzelpreis;Bestand
