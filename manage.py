@@ -6,7 +6,8 @@ import sys
 
 WITHOUT_SERVICES = {
     "check", "makemigrations", "help", "version", "collectstatic", "fetch_models",
-    "makemessages", "compilemessages", "startapp", "--help", "-h", "--version",
+    "makemessages", "compilemessages", "startapp", "evaluate_recommender",
+    "--help", "-h", "--version",
 }  # fmt: skip
 
 

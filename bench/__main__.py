@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "encode": "bench.encode",
     "import": "bench.import_catalog",
     "search": "bench.search",
+    "terms": "bench.terms",
     "understand": "bench.understand",
 }
 

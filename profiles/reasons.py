@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalog.presenting.cards import card_of, product_url
@@ -49,7 +50,7 @@ def title_of(signal: Signal, hits: Mapping[int, Hit]) -> str:
 
 def shortened(text: str) -> str:
     """Return a text that fits a line under a picture."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+    return Truncator(text).chars(LONGEST)
 
 
 def cards(recommended: Sequence[Recommended], currency: str) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ class Silent:
 
 
 def log_of(request: HttpRequest) -> Any:
-    """Return what keeps this shopper's deeds: `profiles.noting.Log` after our middleware."""
+    """Return what keeps this shopper's deeds: `profiles.middleware.Log` after our middleware."""
     return getattr(request, "log", None) or Silent()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,9 +16,9 @@ from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.market import market
 from profiles.consenting import choose
 from profiles.models import Event, Kind, Purpose
-from profiles.noting import forget, note
+from profiles.noting import forget, note, note_shown
 from profiles.reasons import cards, drawn_from
-from profiles.recommending import recommend, signals_of
+from profiles.recommending import MODEL, recommend, signals_of
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.accounts.tenancy import as_shopper
@@ -40,7 +42,7 @@ def for_you(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "for_you",
         "agreed": shopper is not None,
-        "cards": cards(recommend(shopper, limit=PAGE), currency) if shopper else [],
+        "cards": offered(shopper, "page", PAGE, currency),
         "signals": drawn_from(signals_of(shopper), currency) if shopper else [],
         "disliked": disliked(shopper) if shopper else 0,
     }
@@ -52,8 +54,18 @@ def for_you(request: HttpRequest) -> HttpResponse:
 def for_you_shelf(request: HttpRequest) -> HttpResponse:
     """Show the first of what fits, for a page that loads it; nothing where nothing is known."""
     shopper, currency = agreeing(request), market().currency(currency_of(request))
-    found = cards(recommend(shopper, limit=SHELF), currency) if shopper else []
+    found = offered(shopper, "home", SHELF, currency)
     return render(request, "profiles/for_you.html#shelf", {"cards": found})
+
+
+def offered(shopper: Shopper | None, shelf: str, most: int, currency: str) -> list[dict[str, Any]]:
+    """Return the cards of what fits, and keep that they were shown."""
+    if shopper is None:
+        return []
+    found = cards(recommend(shopper, limit=most), currency)
+    if found:
+        note_shown(shopper, shelf, MODEL, [card["product"] for card in found])
+    return found
 
 
 def disliked(shopper: Shopper) -> int:

@@ -86,6 +86,7 @@ def barriers(page: Page) -> list[str]:
 
 def lost_stops(page: Page) -> list[str]:
     """Tab through the page; return what is never reached, out of order, or hidden when focused."""
+    page.wait_for_load_state("networkidle")  # shelves arrive after the page, and are stops too
     wanted: int = page.evaluate(EXPECTED, FOCUSABLE)
     reached: list[int] = []
     wrong: list[str] = []

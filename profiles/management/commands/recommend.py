@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the shopper, the context, the length and ``--json``."""
         parser.add_argument("--shopper", required=True, metavar="EMAIL")
-        parser.add_argument("--context", choices=CONTEXTS, default="home")
+        parser.add_argument(
+            "--context", choices=CONTEXTS, default="home", help="all of them get the same list"
+        )
         parser.add_argument("--limit", type=int, default=10)
         parser.add_argument("--json", action="store_true", help="end with one JSON object")
 

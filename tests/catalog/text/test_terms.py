@@ -2,16 +2,12 @@
 
 # ruff: noqa: E501 - a case stays on one line
 
-import csv
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.text import index_terms, query_terms, warm_up
 from catalog.text.segmenting import best_words, guessed_words
-from tests.shared import shared_file
 
 
 def finds(query: str, title: str) -> bool:
@@ -133,43 +129,6 @@ def test_the_dictionary_loads_without_a_shared_cache_file(isolated_python, tmp_p
         TMPDIR=str(tmp_path),
     )
     assert out == "[] 6"
-
-
-def _speed(titles: list[str]) -> float:
-    """Measure titles a second of processor time, the best of three passes."""
-    best = 0.0
-    for _ in range(3):
-        started = time.process_time()
-        for title in titles:
-            index_terms(title)
-        best = max(best, len(titles) / (time.process_time() - started))
-    return best
-
-
-def test_short_english_titles_are_indexed_fast() -> None:
-    words = [
-        "waterproof",
-        "hiking",
-        "boots",
-        "steel",
-        "bottle",
-        "wireless",
-        "mouse",
-        "cotton",
-        "shirt",
-        "floral",
-        "dress",
-    ]
-    titles = [f"{a.title()} {b} {c}" for a in words for b in words for c in words]
-    assert _speed(titles) > 20_000
-
-
-def test_chinese_titles_are_indexed_fast() -> None:
-    path = shared_file("openbg_titles_zh/products.csv")
-    with path.open(encoding="utf-8") as rows:
-        titles = [row["title"] for row in csv.DictReader(rows)]
-    warm_up()
-    assert _speed(titles) > 8_000
 
 
 def test_a_name_that_no_dictionary_knows_is_found_by_its_pairs() -> None:
