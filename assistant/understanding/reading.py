@@ -1,0 +1,41 @@
+"""What was understood of one message, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from catalog.search.understanding import Need
+
+Emotion = Literal["calm", "upset", "angry", "glad"]
+# A message in, its intent and the chance that it is right out; None where nobody can tell.
+Predictor = Callable[[str], "tuple[str, float] | None"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message, read in the light of the state before it.
+
+    ``text``: what was written, without invisible characters. ``language``: what to answer in,
+    "zh-hans" or "en". ``need`` is the follow-up rewritten with the state, ready for retrieval;
+    ``said`` what this message alone asks for. ``dropped``: kinds of slots the shopper took back.
+    ``references``: SKUs of shown products that are meant, in the order they were named;
+    ``unresolved``: something shown was meant and it is not clear what. ``about``: what was asked
+    about, for products not in the catalogue's words.
+    """
+
+    text: str
+    language: str
+    intent: str
+    confidence: float
+    abstained: bool
+    emotion: Emotion
+    need: Need
+    said: Need
+    references: tuple[str, ...] = ()
+    unresolved: bool = False
+    order_number: str | None = None
+    quantity: int | None = None
+    asked_attribute: str | None = None
+    dropped: tuple[str, ...] = ()
