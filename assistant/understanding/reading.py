@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.slots import Held
 from catalog.search.understanding import Need
 
 Emotion = Literal["calm", "upset", "angry", "glad"]
@@ -21,8 +22,8 @@ class Reading:
     "zh-hans" or "en". ``need`` is the follow-up rewritten with the state, ready for retrieval;
     ``said`` what this message alone asks for. ``dropped``: kinds of slots the shopper took back.
     ``references``: SKUs of shown products that are meant, in the order they were named;
-    ``unresolved``: something shown was meant and it is not clear what. ``about``: what was asked
-    about, for products not in the catalogue's words.
+    ``unresolved``: something shown was meant and it is not clear what. ``held`` and ``topic``: what
+    the state is to hold from now on.
     """
 
     text: str
@@ -39,3 +40,5 @@ class Reading:
     quantity: int | None = None
     asked_attribute: str | None = None
     dropped: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
+    topic: str = ""

@@ -1,0 +1,220 @@
+"""What a conversation has come to: what is wanted, shown, liked, refused, and what was asked back.
+
+For answering and for the chips beside the chat. A state never changes: each method gives the next
+one. It is stored as JSON on the conversation; what cannot be read is an empty state, never an
+error. It holds no database row, and prices in it are what the shopper saw, not what holds now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.slots import (
+    Held,
+    Pending,
+    Seen,
+    held_from,
+    held_json,
+    rebuilt,
+    seen_from,
+    seen_json,
+)
+
+if TYPE_CHECKING:
+    from assistant.understanding.reading import Reading
+    from catalog.search.understanding import Need, Slot, Sort
+
+VERSION = 1
+MOST_SEEN = 300
+MOST_VISIBLE = 24
+MOST_SLOTS = 24
+SORTS = ("relevance", "price_asc", "price_desc", "rating", "newest")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that is wanted, as the shopper sees it; ``index`` takes it away again.
+
+    ``words``: what was said, in turn ``turn``. ``index`` is -1 for the free words, -2 for the sort.
+    """
+
+    index: int
+    kind: str
+    label: str
+    words: str
+    turn: int
+
+
+@dataclass(frozen=True)
+class State:
+    """``visible``: the list last shown, in its order; ``focus``: what was talked of last.
+
+    ``topic``: the wanted thing in words that are no slot. ``asked``: questions put to the shopper
+    since products were last shown. ``page``: the SKU of the product page the shopper is on.
+    """
+
+    turn: int = 0
+    language: str = ""
+    topic: str = ""
+    slots: tuple[Held, ...] = ()
+    sort: Sort = "relevance"
+    visible: tuple[Seen, ...] = ()
+    seen: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    page: str = ""
+    order_number: str = ""
+    pending: Pending | None = None
+    asked: int = 0
+    intent: str = ""
+    emotion: str = "calm"
+    upset_turns: int = 0
+
+    def after(self, reading: Reading) -> State:
+        """Return the state once this message was read; nothing is shown or asked by it."""
+        upset = reading.emotion in ("upset", "angry")
+        return replace(
+            self,
+            turn=self.turn + 1,
+            language=reading.language,
+            slots=reading.held[:MOST_SLOTS],
+            topic=reading.topic,
+            sort=reading.need.sort,
+            focus=reading.references or self.focus,
+            order_number=reading.order_number or self.order_number,
+            pending=None,
+            intent=reading.intent,
+            emotion=reading.emotion,
+            upset_turns=self.upset_turns + 1 if upset else 0,
+        )
+
+    def shown(self, products: Iterable[Seen | str]) -> State:
+        """Remember a list that was shown, in its order; a single product is what is talked of."""
+        found = tuple(one if isinstance(one, Seen) else Seen(one) for one in products)
+        if not found:
+            return self
+        skus = tuple(one.sku for one in found)
+        seen = tuple(dict.fromkeys((*self.seen, *skus)))[-MOST_SEEN:]
+        focus = skus if len(skus) == 1 else ()
+        return replace(self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0)
+
+    def rejected(self, skus: Iterable[str] = ()) -> State:
+        """Never show these again; without any, what is visible."""
+        gone = tuple(skus) or tuple(one.sku for one in self.visible)
+        return replace(
+            self,
+            refused=tuple(dict.fromkeys((*self.refused, *gone)))[-MOST_SEEN:],
+            liked=tuple(one for one in self.liked if one not in gone),
+            visible=tuple(one for one in self.visible if one.sku not in gone),
+            focus=tuple(one for one in self.focus if one not in gone),
+        )
+
+    def liking(self, skus: Iterable[str]) -> State:
+        """Remember what the shopper liked."""
+        liked = tuple(dict.fromkeys((*self.liked, *skus)))[-MOST_SEEN:]
+        return replace(self, liked=liked, refused=tuple(s for s in self.refused if s not in liked))
+
+    def comparing(self, skus: Iterable[str]) -> State:
+        """Remember what was set against each other; it is what is talked of now."""
+        chosen = tuple(dict.fromkeys(skus))
+        return replace(self, compared=chosen, focus=chosen or self.focus)
+
+    def on_page(self, sku: str) -> State:
+        """Remember the product page the shopper is on; "" for none."""
+        return replace(self, page=sku)
+
+    def asking(self, kind: str, options: Iterable[str] = ()) -> State:
+        """Remember the question put to the shopper, and count it."""
+        return replace(self, pending=Pending(kind, tuple(options), self.turn), asked=self.asked + 1)
+
+    def fresh(self) -> State:
+        """Forget what is wanted, keep what was shown, liked and refused."""
+        return replace(self, topic="", slots=(), sort="relevance", pending=None, asked=0)
+
+    def without(self, index: int) -> State:
+        """Take a chip away (its ``index``); IndexError if there is none."""
+        if index == -1:
+            return replace(self, topic="")
+        if index == -2:
+            return replace(self, sort="relevance")
+        if not 0 <= index < len(self.slots):
+            raise IndexError(index)
+        return replace(self, slots=self.slots[:index] + self.slots[index + 1 :])
+
+    def holding(self, slot: Slot, *, words: str = "") -> State:
+        """Put a slot in place of those of its kind: a chip that the shopper edited."""
+        kept = [
+            one
+            for one in self.slots
+            if one.slot.kind != slot.kind or one.slot.negated is not slot.negated
+        ]
+        held = Held(slot, self.turn, words or slot.surface, cut=slot.kind in CUT_KINDS)
+        return replace(self, slots=(*kept, held)[-MOST_SLOTS:])
+
+    def chips(self, locale: str) -> tuple[Chip, ...]:
+        """Return what is wanted as chips, each of which can be taken away."""
+        found = [
+            Chip(place, one.slot.kind, one.slot.label(locale), one.words, one.turn)
+            for place, one in enumerate(self.slots)
+        ]
+        if self.topic:
+            found.append(Chip(-1, "text", self.topic, self.topic, self.turn))
+        return tuple(found)
+
+    def need(self, locale: str) -> Need:
+        """Return what is wanted as a need, ready for retrieval."""
+        return rebuilt(self.slots, self.topic, self.sort, locale, self.language)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the state for the database and for `manage.py ask`."""
+        plain = {
+            name: list(value) if isinstance(value := getattr(self, name), tuple) else value
+            for name in PLAIN
+        }
+        pending = self.pending
+        return {
+            "version": VERSION,
+            **plain,
+            "slots": [held_json(one) for one in self.slots],
+            "visible": [seen_json(one) for one in self.visible],
+            "pending": [pending.kind, list(pending.options), pending.turn] if pending else None,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Any) -> State:
+        """Read a stored state; an empty one for anything this version did not write."""
+        try:
+            if not isinstance(kept, dict) or kept.get("version") != VERSION:
+                return cls()
+            return cls(
+                **{name: _plain(name, kept[name]) for name in PLAIN},
+                slots=tuple(held_from(one) for one in kept["slots"])[:MOST_SLOTS],
+                visible=tuple(seen_from(one) for one in kept["visible"])[:MOST_VISIBLE],
+                pending=Pending.of(kept["pending"]),
+            )
+        except (KeyError, TypeError, ValueError, ArithmeticError):
+            return cls()
+
+
+TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion")
+NUMBERS = ("turn", "asked", "upset_turns")
+LISTS = ("seen", "refused", "liked", "compared", "focus")
+PLAIN = (*TEXTS, *NUMBERS, *LISTS)
+# What ranking never sees as words: limits and sizes only filter.
+CUT_KINDS = frozenset({"price", "rating", "measure", "size", "word"})
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in LISTS:
+        if not all(isinstance(one, str) for one in value):
+            raise TypeError(name)
+        return tuple(value)[-MOST_SEEN:]
+    if not isinstance(value, int if name in NUMBERS else str) or isinstance(value, bool):
+        raise TypeError(name)
+    if name == "sort" and value not in SORTS:
+        raise ValueError(value)
+    return value
