@@ -10,6 +10,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.http import HttpRequest
 
+from assistant.models import Conversation
 from catalog.models import BuyerReview, Letter, Order
 from catalog.orders import addressing, wishing
 from catalog.orders.carting import merge
@@ -29,7 +30,7 @@ def join(source: Shopper, user: User) -> Shopper:
         for each in (merge, wishing.merge, addressing.merge, carry_over, noting.merge):
             each(source, target)
         with as_everyone():
-            for model in (Order, Letter, BuyerReview):
+            for model in (Order, Letter, BuyerReview, Conversation):
                 model._default_manager.filter(shopper=source).update(shopper=target)
             source.delete()  # and what it still has goes along
     return target

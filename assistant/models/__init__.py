@@ -8,5 +8,21 @@ from assistant.models.article import (
     Passage,
     PassagePart,
 )
+from assistant.models.conversation import Conversation, Handling
+from assistant.models.message import CannedReply, Message, Note, Thumb, Voice
 
-__all__ = ["Article", "ArticleVersion", "Gap", "PartVector", "Passage", "PassagePart"]
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "CannedReply",
+    "Conversation",
+    "Gap",
+    "Handling",
+    "Message",
+    "Note",
+    "PartVector",
+    "Passage",
+    "PassagePart",
+    "Thumb",
+    "Voice",
+]
