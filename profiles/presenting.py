@@ -82,5 +82,11 @@ def kinds() -> dict[str, str]:
         "catalog_buyerreview": _("Reviews"),
         "profiles_consent": _("Choices about privacy"),
         "profiles_event": _("What you looked at and searched for"),
+        "profiles_taste": _("What we take your taste to be"),
+        "profiles_interest": _("What we take your taste to be"),
+        "profiles_signal": _("What we take your taste to be"),
+        "profiles_stance": _("What you told us of your taste"),
+        "profiles_trace": _("Lists made for you"),
+        "profiles_exposure": _("Experiments you took part in"),
         "profiles_export": _("Exports"),
     }

@@ -20,6 +20,17 @@ class Kind(models.TextChoices):
     CART = "cart"
     PURCHASE = "purchase"
     DISLIKE = "dislike"
+    CLICK = "click"
+    DWELL = "dwell"
+    RETURN = "return"
+    REVIEW = "review"
+    FOLLOW = "follow"
+    SHARE = "share"
+    WHY = "why"
+
+
+# What somebody did themselves, in contrast to what was offered to them.
+DEEDS = tuple(kind for kind in Kind if kind is not Kind.IMPRESSION)
 
 
 class Event(models.Model):
@@ -41,6 +52,11 @@ class Event(models.Model):
     place = models.PositiveSmallIntegerField(null=True, blank=True)
     ranker = models.CharField(max_length=60, blank=True)
     propensity = models.FloatField(null=True, blank=True)
+    # Which list it was on (`Trace`), and which source brought it there.
+    trace = models.UUIDField(null=True, blank=True)
+    source = models.CharField(max_length=12, blank=True)
+    # Of a dwell: for how long.
+    seconds = models.PositiveIntegerField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
     stored_at = models.DateTimeField(auto_now_add=True)
 
