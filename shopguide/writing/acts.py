@@ -1,0 +1,72 @@
+"""Everything that can be said, with the facts each act may have. The realiser knows every one.
+
+A fact that is left out is not spoken of. In brackets: [rows] with their fields. ``count``,
+``left``, ``good`` and their like are int, all else is text that is ready to be read. Add an act
+here and its sentences, in both languages, in the realiser's module of its family.
+"""
+
+from __future__ import annotations
+
+ACTS: dict[str, tuple[str, ...]] = {
+    # --- Meeting (realiser/meeting.py) -----------------------------------------------------------
+    "greeting": ("shop", "again", "examples"),
+    "thanks": (),
+    "praise": (),
+    "goodbye": (),
+    "small_talk": ("topic",),  # who | how | joke
+    "clarify": ("about", "options"),  # what|budget|person|size|product|order|reason|address|many
+    "not_understood": ("examples",),
+    "unknown": ("about", "ways"),
+    "out_of_scope": ("examples",),
+    # --- Taking care (realiser/caring.py) --------------------------------------------------------
+    "refuse": ("topic",),  # harm | privacy | instructions | medical | legal | rude | prices
+    "hand_over": ("reason", "open", "hours", "number"),
+    "apology": ("trouble", "fact", "action", "person"),
+    # --- Finding (realiser/finding.py) -----------------------------------------------------------
+    # products: [name, price, reason]; relaxed: what was given up; wish: what was asked for.
+    "search_results": ("count", "wish", "products", "relaxed", "changed", "more"),
+    "other_results": ("count", "changed", "products", "wish"),
+    "recommend": ("products", "because", "person", "occasion"),
+    # ways: [without, count]
+    "nothing_found": ("wish", "ways", "examples"),
+    "no_more": ("wish", "ways"),
+    # items: [name, price, quantity]
+    "bundle": ("items", "total", "budget", "left", "for"),
+    "bundle_impossible": ("budget", "least", "for"),
+    # --- Telling about products (realiser/telling.py) --------------------------------------------
+    "attribute": ("product", "attribute", "value", "more", "source"),  # more: [attribute, value]
+    "attribute_unknown": ("product", "attribute"),
+    "suitability": ("product", "purpose", "verdict", "reasons"),  # yes | no | partly | unknown
+    "sizing": ("product", "size", "reasons", "between"),
+    "sizing_unknown": ("product", "needs"),
+    "compatibility": ("product", "other", "verdict", "reasons"),
+    # --- Offering (realiser/offering.py) ---------------------------------------------------------
+    "price": ("product", "price", "highest", "was", "coupons"),  # coupons: [code, says]
+    "details": ("product", "price", "facts", "stock", "left"),  # facts: [attribute, value]
+    "promotion": ("shop", "offers", "coupons"),
+    "no_promotion": ("shop", "product"),
+    "stock": ("product", "options", "state", "left", "others"),  # in | low | out | unknown
+    # --- Weighing up (realiser/weighing.py) ------------------------------------------------------
+    # differences: [name, values]; winners: [what, product, value, other]
+    "compare": ("products", "differences", "same", "winners"),
+    "review_digest": (
+        "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes",
+    ),  # aspects: [name, good, bad]; quotes: [text, author, good]
+    "no_reviews": ("product",),
+    # --- Serving (realiser/serving.py) -----------------------------------------------------------
+    "delivery": ("shop", "methods", "leaves"),  # methods: [name, price, least, most, free_from]
+    "policy": ("shop", "topic", "says", "source"),
+    "knowledge": ("text", "title"),
+    # items: [name, quantity]
+    "order_status": ("number", "state", "placed", "expected", "carrier", "tracking", "items"),
+    "orders": ("orders",),  # [number, state, total]
+    "order_unknown": ("number",),
+    "sign_in_needed": ("for",),
+    "cart_added": ("product", "quantity", "price", "count", "total"),
+    "confirm": ("what", "lines"),
+    "done": ("what", "lines"),
+    "kept": ("what",),
+    "declined": ("what", "reasons", "instead"),
+    "account": ("says",),
+    "failed": ("what",),
+}  # fmt: skip

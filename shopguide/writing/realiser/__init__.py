@@ -1,0 +1,53 @@
+"""The default writer: grammatical Chinese and English sentences made of facts, and nothing else.
+
+It says what the plan holds and is silent about what it does not hold; it never guesses, and it
+needs neither a model nor a network. Acts are in families, a module each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from shopguide.writing.plan import Plan
+from shopguide.writing.realiser import (
+    caring,
+    finding,
+    meeting,
+    offering,
+    serving,
+    telling,
+    weighing,
+)
+
+FAMILIES: dict[str, Callable[[Plan], Iterator[str]]] = {
+    **meeting.SENTENCES,
+    **caring.SENTENCES,
+    **finding.SENTENCES,
+    **telling.SENTENCES,
+    **offering.SENTENCES,
+    **weighing.SENTENCES,
+    **serving.SENTENCES,
+}
+
+
+class Realiser:
+    """Write by rules. An act that nobody knows is answered as something not understood."""
+
+    name = "realiser"
+
+    def write(self, plan: Plan) -> Iterator[str]:
+        """Yield the plan's sentences; at least one, if only that it is not known."""
+        family = FAMILIES.get(plan.act, meeting.not_understood)
+        said = False
+        for sentence in family(plan):
+            if sentence.strip(" \n-"):
+                said = True
+                yield sentence
+        if not said:
+            yield from meeting.unknown(replace(plan, facts={}))
+
+
+def write(plan: Plan) -> Iterator[str]:
+    """Yield the plan's sentences by the realiser."""
+    return Realiser().write(plan)

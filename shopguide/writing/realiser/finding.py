@@ -1,0 +1,341 @@
+"""Finding: results with count and reasons, what was given up, nothing found, bundles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
+from shopguide.writing.plan import Plan
+
+MOST_TOLD = 3
+
+
+def _of(row: Mapping[str, object], name: str) -> str:
+    value = row.get(name)
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def products(plan: Plan, most: int = MOST_TOLD) -> Iterator[str]:
+    """Yield the first products, a line each: name, price, why."""
+    for row in plan.rows("products")[:most]:
+        name, price, reason = _of(row, "name"), _of(row, "price"), _of(row, "reason").rstrip("。.")
+        if not name:
+            continue
+        if plan.chinese:
+            line = "\n- " + "，".join(
+                one for one in (named(name, chinese=True), price, reason) if one
+            )
+            yield line + "。"
+        else:
+            priced = f"{name}, {price}" if price else name
+            yield f"\n- {priced}{': ' + reason if reason else ''}."
+
+
+def found(plan: Plan) -> Iterator[str]:
+    """Yield how many fit, or that it is the one."""
+    count, wish = plan.count("count"), plan.text("wish")
+    if count == 1:
+        yield say(
+            plan,
+            "one",
+            ("有一款符合您说的{wish}：", "正好找到一款：") if wish else ("找到一款：",),
+            ("There is one that fits {wish}:", "I found one for {wish}:")
+            if wish
+            else ("I found one:", "There is one that fits:"),
+            wish=wish,
+        )
+    elif wish:
+        yield say(
+            plan,
+            "wish",
+            (
+                "按“{wish}”找到 {count} 款，先看这几款：",
+                "“{wish}”一共有 {count} 款，我先挑了这几款：",
+                "符合“{wish}”的有 {count} 款，您可以先看看：",
+            ),
+            (
+                "I found {counted} for “{wish}”. These come first:",
+                "“{wish}”: {counted} fit. Here are the best matches:",
+                "There are {counted} for “{wish}”; have a look at these first:",
+            ),
+            wish=wish,
+            count=f"{count:,}",
+            counted=counted(count, "product"),
+        )
+    else:
+        yield say(
+            plan,
+            "count",
+            ("找到 {count} 款，先看这几款：", "一共 {count} 款，我先挑了这几款："),
+            (
+                "I found {counted}. These come first:",
+                "There are {counted}; have a look at these first:",
+            ),
+            count=f"{count:,}",
+            counted=counted(count, "product"),
+        )
+
+
+def given_up(plan: Plan) -> str:
+    """Tell which wishes could not be kept; nothing where all were."""
+    relaxed = plan.texts("relaxed")
+    return (
+        say(
+            plan,
+            "relaxed",
+            (
+                "完全符合的没有，所以我放宽了{list}。",
+                "说明一下：没有全部符合的，{list}这一条我放宽了。",
+            ),
+            (
+                "Nothing fits everything you asked for, so I left out {list}.",
+                "To be open about it: nothing matched fully, so I gave up {list}.",
+            ),
+            list=listed([quoted(one) for one in relaxed], chinese=plan.chinese),
+        )
+        if relaxed
+        else ""
+    )
+
+
+def search_results(plan: Plan) -> Iterator[str]:
+    """Say what was found, first what had to be given up."""
+    yield given_up(plan)
+    if plan.text("changed"):
+        yield say(
+            plan,
+            "changed",
+            ("好的，已经改成{changed}。", "明白，{changed}。"),
+            ("All right: {changed}.", "Sure, {changed}."),
+            changed=plan.text("changed"),
+        )
+    yield from found(plan)
+    yield from products(plan)
+    if plan.count("count") > len(plan.rows("products")[:MOST_TOLD]) and plan.says("more"):
+        yield "\n" + say(
+            plan,
+            "narrow",
+            (
+                "想再缩小范围的话，可以告诉我预算、用途或喜欢的颜色。",
+                "预算、场合、材质，随便说一样，我就能挑得更准。",
+            ),
+            (
+                "Tell me your budget, the occasion or a colour and I'll narrow it down.",
+                "A budget or a use would help me narrow this down.",
+            ),
+        )
+
+
+def other_results(plan: Plan) -> Iterator[str]:
+    """Offer others after "not interested", saying what is different now."""
+    changed = plan.text("changed")
+    if changed:
+        yield say(
+            plan,
+            "other",
+            ("好的，这几款不再给您看了，这次换成{changed}。", "明白，那我换个方向：{changed}。"),
+            (
+                "Fair enough, you won't see those again. This time: {changed}.",
+                "Understood. Let me try something different: {changed}.",
+            ),
+            changed=changed,
+        )
+    else:
+        yield say(
+            plan,
+            "other",
+            ("好的，那我换几款给您看看：", "明白，换一批："),
+            ("Fair enough, here are some others:", "Let me show you something else:"),
+        )
+    yield from products(plan)
+
+
+def recommend(plan: Plan) -> Iterator[str]:
+    """Recommend with the reason."""
+    person, occasion, because = plan.text("person"), plan.text("occasion"), plan.text("because")
+    if person and occasion:
+        yield say(
+            plan,
+            "gift",
+            ("{occasion}送{person}，我会先考虑这几款：", "送{person}的{occasion}礼物，可以看看："),
+            (
+                "For {person} and {occasion}, I'd look at these first:",
+                "Here are some ideas for {person}, {occasion}:",
+            ),
+            person=person,
+            occasion=occasion,
+        )
+    elif person:
+        yield say(
+            plan,
+            "person",
+            ("送{person}的话，可以看看这几款：", "给{person}，我先挑了这几款："),
+            ("For {person}, I'd start with these:", "Here are some ideas for {person}:"),
+            person=person,
+        )
+    elif because:
+        yield say(
+            plan,
+            "because",
+            ("{because}，所以先推荐这几款：",),
+            ("{because}, so I'd suggest these:",),
+            because=because,
+        )
+    else:
+        yield say(
+            plan,
+            "plain",
+            ("可以看看这几款：", "我先推荐这几款："),
+            ("You might like these:", "I'd suggest these:"),
+        )
+    yield from products(plan)
+
+
+def ways_on(plan: Plan) -> Iterator[str]:
+    """Yield what giving one wish up would bring; there is always a way on."""
+    ways = [row for row in plan.rows("ways") if _of(row, "without")]
+    for row in ways[:MOST_TOLD]:
+        count = row.get("count")
+        many = count if isinstance(count, int) else 0
+        yield "\n- " + filled(
+            ("去掉“{without}”，就有 {count} 款。" if many else "可以去掉“{without}”再找。")
+            if plan.chinese
+            else (
+                "Without “{without}” there are {counted}."
+                if many != 1
+                else "Without “{without}” there is {counted}."
+            ),
+            {
+                "without": _of(row, "without"),
+                "count": f"{many:,}",
+                "counted": counted(many, "product"),
+            },
+            chinese=plan.chinese,
+        )
+    if not ways:
+        examples = plan.texts("examples")[:3]
+        if examples:
+            yield say(
+                plan,
+                "instead",
+                ("要不要看看{list}？", "可以试试{list}。"),
+                ("Would you like to look at {list} instead?", "You could try {list}."),
+                list=listed(examples, chinese=plan.chinese, word="或" if plan.chinese else "or"),
+            )
+        else:
+            yield say(
+                plan,
+                "else",
+                ("换个说法，或者少一个条件，我再帮您找找。",),
+                ("Try other words or one wish fewer, and I'll look again.",),
+            )
+
+
+def nothing_found(plan: Plan) -> Iterator[str]:
+    """Say that nothing fits, and how it could go on."""
+    wish = plan.text("wish")
+    if wish:
+        yield say(
+            plan,
+            "none",
+            ("没有找到完全符合“{wish}”的商品。", "“{wish}”暂时没有合适的。"),
+            ("I couldn't find anything for “{wish}”.", "Nothing here fits “{wish}” just now."),
+            wish=wish,
+        )
+    else:
+        yield say(
+            plan, "none", ("没有找到符合条件的商品。",), ("I couldn't find anything that fits.",)
+        )
+    yield from ways_on(plan)
+
+
+def no_more(plan: Plan) -> Iterator[str]:
+    """Say that all has been shown."""
+    yield say(
+        plan,
+        "all",
+        ("符合条件的已经都给您看过了。", "这个条件下没有别的了。"),
+        ("You've seen everything that fits.", "There are no others that fit."),
+    )
+    yield from ways_on(plan)
+
+
+def _item(row: Mapping[str, object], *, chinese: bool) -> str:
+    quantity, price = row.get("quantity"), _of(row, "price")
+    times = f" ×{quantity}" if isinstance(quantity, int) and quantity > 1 else ""
+    name = named(_of(row, "name"), chinese=chinese)
+    return f"\n- {name}{times}{('，' if chinese else ', ') + price if price else ''}"
+
+
+def items(rows: Sequence[Mapping[str, object]], *, chinese: bool) -> Iterator[str]:
+    """Yield what a bundle or an order holds, a line each."""
+    for row in rows:
+        yield _item(row, chinese=chinese)
+
+
+def bundle(plan: Plan) -> Iterator[str]:
+    """Say what goes together, the total, and what is left of the budget."""
+    budget = plan.text("budget")
+    if budget:
+        yield say(
+            plan,
+            "within",
+            ("{budget}以内，可以这样搭：", "按 {budget} 的预算，我配了这一套："),
+            ("Within {budget}, this goes together:", "Here is a set that stays within {budget}:"),
+            budget=budget,
+        )
+    else:
+        yield say(plan, "set", ("可以这样搭：",), ("This goes together:",))
+    yield from items(plan.rows("items"), chinese=plan.chinese)
+    if plan.text("total"):
+        yield "\n" + say(
+            plan,
+            "total",
+            ("合计 {total}。", "一共 {total}。"),
+            ("Together that is {total}.", "The total is {total}."),
+            total=plan.text("total"),
+        )
+    if plan.text("left"):
+        yield say(
+            plan,
+            "left",
+            ("比预算还省 {left}。", "预算还剩 {left}。"),
+            ("That leaves {left} of your budget.",),
+            left=plan.text("left"),
+        )
+
+
+def bundle_impossible(plan: Plan) -> Iterator[str]:
+    """Say that the budget does not reach, and what would."""
+    yield say(
+        plan,
+        "impossible",
+        ("{budget}的预算凑不齐这一套。", "按 {budget} 的预算，还差一点。"),
+        ("{budget} isn't enough for all of that.", "I can't fit all of that into {budget}."),
+        budget=plan.text("budget"),
+    )
+    if plan.text("least"):
+        yield say(
+            plan,
+            "least",
+            ("最便宜的搭法要 {least}。", "最少要 {least}。"),
+            ("The cheapest set comes to {least}.",),
+            least=plan.text("least"),
+        )
+    yield say(
+        plan,
+        "fewer",
+        ("要不要少买一样，或者把预算放宽一点？",),
+        ("Shall I leave something out, or would you like to spend a little more?",),
+    )
+
+
+SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
+    "search_results": search_results,
+    "other_results": other_results,
+    "recommend": recommend,
+    "nothing_found": nothing_found,
+    "no_more": no_more,
+    "bundle": bundle,
+    "bundle_impossible": bundle_impossible,
+}

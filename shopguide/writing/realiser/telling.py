@@ -1,0 +1,239 @@
+"""Telling about products: facts, prices, stock, fit, comparison, what buyers say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from shopguide.writing.phrasing import filled, listed, named, say
+from shopguide.writing.plan import Plan
+
+Row = Mapping[str, object]
+
+
+def of(row: Row, name: str) -> str:
+    """Return a field of a record as text."""
+    value = row.get(name)
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def number(row: Row, name: str) -> int:
+    """Return a count of a record."""
+    value = row.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def product(plan: Plan) -> str:
+    """Return the product's name as a sentence holds it, or what stands for it."""
+    name = plan.text("product")
+    if name:
+        return named(name, chinese=plan.chinese)
+    return "这款" if plan.chinese else "it"
+
+
+def _owner(plan: Plan) -> str:
+    """Return the product as the owner of a fact: 「…」的, "its", "the … has"."""
+    name = plan.text("product")
+    return f"{named(name, chinese=True)}的" if name else "这款的"
+
+
+def pairs(plan: Plan, name: str) -> list[str]:
+    """Return facts as "Weight 180 g" in one list."""
+    join = "" if plan.chinese else " "
+    found = []
+    for row in plan.rows(name):
+        what, value = of(row, "attribute"), of(row, "value")
+        if what and value:
+            found.append(
+                filled("{a}" + join + "{b}", {"a": what, "b": value}, chinese=True)
+                if plan.chinese
+                else f"{what.lower()} {value}"
+            )
+    return found
+
+
+def attribute(plan: Plan) -> Iterator[str]:
+    """Answer what one fact is."""
+    english = (
+        ("{product}: {attribute} {value}.", "The {lower} of {product} is {value}.")
+        if plan.text("product")
+        else ("Its {lower} is {value}.", "{attribute}: {value}.")
+    )
+    what = plan.text("attribute")
+    yield say(
+        plan,
+        "value",
+        ("{owner}{attribute}是 {value}。", "{owner}{attribute}：{value}。"),
+        english,
+        owner=_owner(plan),
+        product=product(plan),
+        attribute=what,
+        lower=what if what[:2].isupper() else what[:1].lower() + what[1:],
+        value=plan.text("value"),
+    )
+    more = pairs(plan, "more")
+    if more:
+        yield say(
+            plan,
+            "more",
+            ("另外，{list}。",),
+            ("Also: {list}.",),
+            list="，".join(more) if plan.chinese else ", ".join(more),
+        )
+    if plan.text("source"):
+        yield say(
+            plan,
+            "source",
+            ("（信息来自{source}）",),
+            ("(From {source}.)",),
+            source=plan.text("source"),
+        )
+
+
+def attribute_unknown(plan: Plan) -> Iterator[str]:
+    """Say that the shop does not state it, and offer to ask."""
+    yield say(
+        plan,
+        "unknown",
+        (
+            "{owner}{attribute}，店家没有写明，我不能乱说。",
+            "{product}没有标注{attribute}，我不想乱猜。",
+        ),
+        (
+            "The shop doesn't state the {lower} of {product}, and I won't guess.",
+            "I don't know the {lower} of {product}: the page doesn't say.",
+        ),
+        owner=_owner(plan),
+        product=product(plan),
+        attribute=plan.text("attribute"),
+        lower=plan.text("attribute").lower(),
+    )
+    yield say(
+        plan,
+        "ask",
+        ("要我帮您问一下店家吗？", "需要的话，我可以转给店家确认。"),
+        ("Shall I ask the shop for you?", "I can pass the question on to the shop."),
+    )
+
+
+def suitability(plan: Plan) -> Iterator[str]:
+    """Say whether it suits, and by which facts."""
+    verdict, purpose = plan.text("verdict"), plan.text("purpose")
+    said: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        "yes": (
+            ("适合。", "可以的，适合{purpose}。"),
+            ("Yes, it suits {purpose}.", "Yes, it is made for {purpose}."),
+        ),
+        "no": (
+            ("不太适合{purpose}。", "{purpose}的话，这款不合适。"),
+            ("I wouldn't choose it for {purpose}.", "It isn't meant for {purpose}."),
+        ),
+        "partly": (
+            ("部分适合{purpose}。", "{purpose}的话，有几点要留意。"),
+            ("Partly: for {purpose} there are a few things to know.",),
+        ),
+    }
+    chinese, english = said.get(
+        verdict,
+        (
+            ("是否适合{purpose}，店家没有写明，我不能打包票。",),
+            ("The shop doesn't say whether it suits {purpose}, so I can't promise that.",),
+        ),
+    )
+    yield say(plan, "verdict", chinese, english, purpose=purpose)
+    yield from _reasons(plan)
+
+
+def _reasons(plan: Plan) -> Iterator[str]:
+    for reason in plan.texts("reasons")[:4]:
+        text = reason.strip()
+        if text:
+            end = (
+                ""
+                if text.endswith(("。", ".", "！", "!", "？", "?"))
+                else "。"
+                if plan.chinese
+                else "."
+            )
+            yield text + end
+
+
+def sizing(plan: Plan) -> Iterator[str]:
+    """Recommend a size, with its reason, and the neighbour where it is between two."""
+    yield say(
+        plan,
+        "size",
+        ("建议您选 {size}。", "按尺码表，{size} 比较合适。"),
+        ("I'd take {size}.", "By the size chart, {size} should fit."),
+        size=plan.text("size"),
+    )
+    yield from _reasons(plan)
+    between = plan.texts("between")
+    if len(between) == 2:
+        yield say(
+            plan,
+            "between",
+            ("您正好在 {first} 和 {second} 之间：喜欢宽松选 {second}，喜欢合身选 {first}。",),
+            (
+                "You are between {first} and {second}: {second} for a loose fit, {first} for a "
+                "close one.",
+            ),
+            first=between[0],
+            second=between[1],
+        )
+
+
+def sizing_unknown(plan: Plan) -> Iterator[str]:
+    """Say what is missing to recommend a size."""
+    needs = plan.texts("needs")
+    if needs:
+        yield say(
+            plan,
+            "needs",
+            ("告诉我您的{list}，我按尺码表帮您对。",),
+            ("Tell me your {list} and I'll check the size chart.",),
+            list=listed(needs, chinese=plan.chinese),
+        )
+    else:
+        yield say(
+            plan,
+            "none",
+            ("{product}没有尺码表，我不敢乱推荐尺码。",),
+            ("There is no size chart for {product}, so I'd rather not guess a size.",),
+            product=product(plan),
+        )
+        yield say(plan, "ask", ("要我帮您问一下店家吗？",), ("Shall I ask the shop for you?",))
+
+
+def compatibility(plan: Plan) -> Iterator[str]:
+    """Say whether two things go together, and why."""
+    name = plan.text("other")
+    other = named(name, chinese=plan.chinese) if name else "它" if plan.chinese else "that"
+    said: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        "yes": (
+            ("可以，{product}能配{other}用。", "能用，{product}和{other}是匹配的。"),
+            ("Yes, {product} works with {other}.", "Yes, {product} and {other} go together."),
+        ),
+        "no": (
+            ("不行，{product}和{other}不匹配。", "{product}配不了{other}。"),
+            ("No, {product} doesn't work with {other}.", "{product} and {other} don't match."),
+        ),
+    }
+    chinese, english = said.get(
+        plan.text("verdict"),
+        (
+            ("{product}能不能配{other}，资料里没有写明，我不能确定。",),
+            ("I can't tell whether {product} works with {other}: the shop doesn't say.",),
+        ),
+    )
+    yield say(plan, "verdict", chinese, english, product=product(plan), other=other)
+    yield from _reasons(plan)
+
+
+SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
+    "attribute": attribute,
+    "attribute_unknown": attribute_unknown,
+    "suitability": suitability,
+    "sizing": sizing,
+    "sizing_unknown": sizing_unknown,
+    "compatibility": compatibility,
+}

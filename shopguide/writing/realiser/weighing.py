@@ -1,0 +1,143 @@
+"""Weighing up: products side by side, and what buyers say for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
+from shopguide.writing.plan import Plan
+from shopguide.writing.realiser.telling import Row, number, of, product
+
+
+def compare(plan: Plan) -> Iterator[str]:
+    """Compare: who wins in what, with both values; then the differences; then what is the same."""
+    names = plan.texts("products") or [of(row, "name") for row in plan.rows("products")]
+    shown = [named(name, chinese=plan.chinese) for name in names]
+    yield say(
+        plan,
+        "open",
+        ("{list}的区别主要在这几点：", "帮您比了一下{list}："),
+        ("Here is how {list} differ:", "I compared {list}:"),
+        list=listed(shown, chinese=plan.chinese),
+    )
+    for row in plan.rows("winners")[:4]:
+        name = named(of(row, "product"), chinese=plan.chinese)
+        wordings = (
+            (
+                ("\n- {what}：{name}，{value}，另一款 {other}。",),
+                ("\n- {what}: {name}, {value} against {other}.",),
+            )
+            if of(row, "other")
+            else (("\n- {what}：{name}，{value}。",), ("\n- {what}: {name}, {value}.",))
+        )
+        yield say(
+            plan,
+            "winner",
+            *wordings,
+            what=of(row, "what"),
+            name=name,
+            value=of(row, "value"),
+            other=of(row, "other"),
+        )
+    for row in plan.rows("differences")[:6]:
+        yield _difference(plan, row, shown)
+    same = plan.texts("same")
+    if same:
+        yield "\n" + say(
+            plan,
+            "same",
+            ("{list}是一样的。", "相同的是{list}。"),
+            ("They share {list}.", "The same in both: {list}.")
+            if len(names) == 2
+            else ("They share {list}.",),
+            list=listed(same, chinese=plan.chinese),
+        )
+    if not (plan.rows("winners") or plan.rows("differences") or same):
+        yield say(
+            plan,
+            "nothing",
+            ("页面上写明的信息里，我没看到区别。",),
+            ("I see no difference in what the shop states.",),
+        )
+
+
+def _difference(plan: Plan, row: Row, shown: list[str]) -> str:
+    values = row.get("values")
+    found = [str(one) for one in values] if isinstance(values, list | tuple) else []
+    unknown = "未写明" if plan.chinese else "not stated"
+    gap = "" if plan.chinese else " "
+    told = [f"{name}{gap}{value or unknown}" for name, value in zip(shown, found, strict=False)]
+    colon, comma, stop = ("：", "，", "。") if plan.chinese else (": ", "; ", ".")
+    return f"\n- {of(row, 'name')}{colon}{comma.join(told)}{stop}"
+
+
+def review_digest(plan: Plan) -> Iterator[str]:
+    """Say what buyers write: how many of how many, each aspect for and against, in their words."""
+    judged, positive, negative = (plan.count(one) for one in ("judged", "positive", "negative"))
+    yield say(
+        plan,
+        "counts",
+        (
+            "{judged} 条评价里，{positive} 条满意，{negative} 条不满意。",
+            "一共 {judged} 条写了字的评价：好评 {positive} 条，差评 {negative} 条。",
+        ),
+        ("Of {reviews}, {positive} are positive and {negative} negative.",)
+        if judged != 1
+        else ("There is 1 written review, {feeling}.",),
+        judged=f"{judged:,}",
+        positive=str(positive),
+        negative=str(negative),
+        reviews=counted(judged, "written review"),
+        feeling="positive" if positive else "negative" if negative else "mixed",
+    )
+    if plan.text("stars"):
+        yield say(
+            plan,
+            "stars",
+            ("平均 {stars} 星。",),
+            ("The average is {stars} out of 5 stars.",),
+            stars=plan.text("stars"),
+        )
+    for row in plan.rows("aspects")[:5]:
+        yield _aspect(plan, row)
+    for row in plan.rows("quotes")[:3]:
+        yield _quote(plan, row)
+
+
+def _aspect(plan: Plan, row: Row) -> str:
+    good, bad, name = number(row, "good"), number(row, "bad"), of(row, "name")
+    if plan.chinese:
+        told = [f"{good} 人说好"] if good else []
+        told += [f"{bad} 人说不好"] if bad else []
+        return f"\n- {name}：{'，'.join(told)}。"
+    told = [f"{counted(good, 'buyer')} in favour"] if good else []
+    told += [f"{bad} against" if good else f"{counted(bad, 'buyer')} against"] if bad else []
+    return f"\n- {name}: {', '.join(told)}."
+
+
+def _quote(plan: Plan, row: Row) -> str:
+    author = of(row, "author")
+    text = quoted(of(row, "text"))
+    if plan.chinese:
+        return filled(
+            "\n{author}写道：{text}", {"author": author or "有买家", "text": text}, chinese=True
+        )
+    return f"\n{author or 'One buyer'} writes: {text}"
+
+
+def no_reviews(plan: Plan) -> Iterator[str]:
+    """Say that nobody has written yet."""
+    yield say(
+        plan,
+        "none",
+        ("{product}还没有买家写过评价。", "目前没有{product}的文字评价。"),
+        ("Nobody has reviewed {product} yet.", "There are no written reviews of {product} yet."),
+        product=product(plan),
+    )
+
+
+SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
+    "compare": compare,
+    "review_digest": review_digest,
+    "no_reviews": no_reviews,
+}
