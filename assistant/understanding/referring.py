@@ -1,0 +1,316 @@
+"""Which shown products a message means: "the second one", 那个便宜点的, "these two", 蓝色那个.
+
+Decided by the list the shopper saw, in its order and with its prices, by what was talked of last
+and by the page. Where that does not decide, it says so instead of guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assistant.slots import Seen
+from assistant.understanding.cues import COUNTERS, number_of, pattern
+from catalog.lexicon import lexicon
+from catalog.text import fold
+
+if TYPE_CHECKING:
+    from assistant.state import State
+    from catalog.search.understanding import Need
+
+_ORDINAL_EN = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_THING_EN = "ones?|items?|options?|products?|pairs?|choices?|results?|picks?|models?|suggestions?"
+# "second hand", "first time": what follows an ordinal that counts no product.
+_NO_THING_EN = (
+    "hand|time|times|order|week|month|year|night|day|thing|of all|class|floor|name|purchase|"
+    "birthday|baby|child|job|date|half|opinion|person|chance"
+)
+_N = rf"(?:{_ORDINAL_EN}|\d{{1,2}}(?:st|nd|rd|th))"
+_ORDINALS = pattern(
+    rf"(?:number|no\.?|#|option|item|product)\s?(?P<a>\d{{1,2}}|one|two|three|four|five|six)\b",
+    rf"\b(?P<b>{_N})\b(?=\s+(?:{_THING_EN})\b)",
+    rf"\b(?:the|that|this|your)\s+(?P<c>{_N})\b(?!\s+(?:{_NO_THING_EN})\b)(?!\s+(?:two|three))",
+    rf"(?:and|&|or|,|vs\.?|with|to)\s+(?:the\s+)?(?P<d>{_N})\b(?!\s+(?:{_NO_THING_EN})\b)",
+    rf"第(?P<e>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[{COUNTERS}]|(?=[和跟与、,，]|$|[?？!！.。]))(?!人)",
+    r"(?<![\d.])(?P<f>\d{1,2})号(?:款|那|商品|产品|$)",
+)
+_BACKWARDS = pattern(
+    rf"倒数第(?P<a>[一二三四五\d])[{COUNTERS}]",
+    r"(?P<b>second|third)[ -]?(?:to|from)[ -](?:the[ -])?last",
+)
+_LAST = pattern(
+    rf"最后(?:那|一|面那?)?[一]?[{COUNTERS}]",
+    rf"\b(?:the|that)\s+last\s+(?:{_THING_EN})\b",
+    r"\bthe last\b(?=\s*(?:$|[?.!,]|and\b|looks|is\b|in\b|please))",
+    r"\blast one\b",
+)
+_RUN = pattern(
+    rf"(?P<side>前|后|最后)(?P<n>[两二三四五六\d])[{COUNTERS}](?!月|星期)",
+    r"\b(?P<side2>first|last|top)\s+(?P<n2>two|three|four|five|\d)\b(?!\s+(?:days|weeks|months|orders))",
+)
+_GROUP = pattern(
+    rf"(?:这|那|它|他|上面)(?:们)?(?P<n>[两二俩三仨四五几些])[{COUNTERS}]?(?!天|年|月|周|元|块钱)",
+    r"(?P<n0>两)[者款个件条双](?:都|哪|相比|比|里|中|之间|有)",
+    r"它们|他们俩",
+    r"\b(?:these|those|the|all|of)\s+(?P<n2>two|three|four|both|few)\b(?!\s+(?:days|weeks|months|of us))",
+    r"\b(?:both of them|them both|both of these|both|all of (?:them|these|those)|these ones|those ones)\b",
+    r"\b(?:compare|between)\s+(?:them|these|those)\b",
+)
+_POINTING = pattern(
+    rf"(?:那|这|刚才|刚刚|上面|前面)(?:[一]?[{COUNTERS}])?",
+    rf"的(?=[?？!！。,，]|$)",
+    r"\b(?:the|that|this|those|these)\b",
+)
+_ONES = re.compile(r"\bones?\b")
+_CHEAP = pattern(
+    r"便宜|实惠|低价|价格?低|省钱",
+    r"\b(?:cheap(?:er|est)|less expensive|lowest[ -]pric\w+|least expensive|lower[ -]priced|more affordable|most affordable)\b",
+)
+_DEAR = pattern(
+    r"更?贵(?:一?点|些|的)|最贵|价格?高",
+    r"\b(?:more expensive|most expensive|pric(?:ier|iest)|dearer|dearest|costlier|higher[ -]priced)\b",
+)
+_RATED = pattern(
+    r"评分(?:最|更)?高|评价(?:最|更)?[好高]|口碑(?:最|更)?好|好评(?:最|更)?多",
+    r"\b(?:best|better|highest|higher|top)[ -]?(?:rated|reviewed|rating)\b",
+)
+_COMPARED = pattern(
+    rf"(?:最|更|比较)?(?:便宜|贵|实惠|评分最?高|评价最?[好高]|口碑最?好)(?:一?[点些])?的?(?:那|这)[一]?[{COUNTERS}]?",
+    rf"(?:那|这|它们?里?|里面|其中|中间|当中|上面|刚才)(?:[一]?[{COUNTERS}])?[^,，。?？]{{0,4}}?(?:最|更|比较)?(?:便宜|贵|实惠|评分最?高|评价最?[好高]|口碑最?好)(?:一?[点些]|的|最)",
+    r"(?:便宜|贵|评分最?高|评价最?好|口碑最?好)的(?:就行|吧|怎么样|如何|有)",
+    r"最(?:便宜|贵)的(?=$|[?？吧呢。])",
+    r"\b(?:the|that|this|those)\s+(?:\w+\s+)?(?:cheap(?:er|est)|(?:less|more|least|most) (?:expensive|affordable)|pric(?:ier|iest)|dearer|dearest|costlier|(?:best|better|highest|higher|top|lower|lowest)[ -]?(?:rated|reviewed|priced))(?=\s+(?:one|of|item|option|pair|\w+\s*[?.!]?$)|\s*[?.!]?$)",
+)
+_OTHER = pattern(
+    rf"另[外一][一]?[{COUNTERS}]|另外那?[{COUNTERS}]|剩下(?:的|那)|其他那?几?[{COUNTERS}]",
+    r"\bthe other(?:s| ones?| two)?\b(?!\s+(?:day|side|hand))|\bthe rest\b",
+)
+_SINGLE = pattern(
+    rf"(?:这|那)[一]?[{COUNTERS}](?!月|星期|周|价|时候|问题|订单|地址|快递|店|人|意思|情况|活动|优惠|券|包裹|单|颜色|尺码|牌子|品牌|钱|码|我想)",
+    r"它|(?:同|这|那)款|刚才那|上一[个款件条]|这(?:是|有|会|能|可以|适合|怎么|耐|防|起|穿|重|多|好|东西|商品|产品|鞋|包|衣服|裤子|裙子)",
+    r"\b(?:it|its|it's|this|that)\b(?!\s+(?:is raining|all|much|order|month|week|year|money|time|kind|way|store|shop|site|chat))",
+)
+_EXPLICIT = pattern(rf"(?:这|那)[一]?[{COUNTERS}]", r"\b(?:this|that) (?:one|item|product)\b")
+_SAME = pattern(
+    r"同款|一样的|类似|差不多的|这种|那种|这样的|像这",
+    r"\b(?:same|similar|like (?:this|that|it)|more of (?:this|that))\b",
+)
+_WISHING_EN = re.compile(r"\b(?:looking for|want a|need a|show me|search|find me|any)\b")
+_BY_SLOT = ("colour", "material", "brand", "category", "pattern", "style", "neckline", "sleeve",
+            "feature", "fit", "heel", "season", "audience")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """SKUs that are meant, whether something was meant that stays unclear, and whether "same"."""
+
+    skus: tuple[str, ...] = ()
+    unresolved: bool = False
+    same: bool = False
+
+
+def refer(text: str, said: Need, state: State) -> Referred:
+    """Resolve what a message points at; nothing where it points at nothing."""
+    folded = fold(text)
+    named = tuple(slot.value for slot in said.of("sku"))
+    if named:
+        return Referred(named)
+    for way in _WAYS:
+        found = way(folded, said, state)
+        if found is not None:
+            return found
+    return Referred()
+
+
+def _by_place(text: str, said: Need, state: State) -> Referred | None:
+    places = [*_ordinal_places(text, len(state.visible))]
+    if not places:
+        return None
+    skus = [state.visible[i].sku for i in places if 0 <= i < len(state.visible)]
+    return Referred(tuple(dict.fromkeys(skus)), unresolved=len(skus) < len(places))
+
+
+def _ordinal_places(text: str, count: int) -> list[int]:
+    """Return places in the list, 0 first, in the order they are said; -1 where there is none."""
+    found: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
+    for match in _BACKWARDS.finditer(text):
+        found.append((match.start(), count - (number_of(match["a"] or match["b"]) or count + 1)))
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _RUN.finditer(text):
+        size = number_of(match["n"] or match["n2"]) or 0
+        ahead = (match["side"] or match["side2"]) in ("前", "first", "top")
+        places = range(size) if ahead else range(max(0, count - size), count)
+        found += [(match.start(), place) for place in places]
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _LAST.finditer(text):
+        if not taken[match.start()]:
+            found.append((match.start(), count - 1))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _ORDINALS.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            said = next(value for value in match.groupdict().values() if value)
+            number = number_of(said)
+            found.append((match.start(), -1 if number is None else number - 1))
+    if len(found) == 1 and "and" not in text and _only_and(text, found[0][0]):
+        return []
+    return [place if place < count else -1 for _start, place in sorted(found)]
+
+
+def _only_and(text: str, start: int) -> bool:
+    """Tell whether a lone ordinal stands after "to" or "with" and counts something else."""
+    return bool(re.match(r"(?:to|with|or|,)\s+(?!the)", text[start:]))
+
+
+def _by_comparison(text: str, said: Need, state: State) -> Referred | None:
+    if not _COMPARED.search(text) or len(state.visible) < 2:
+        return None
+    pool = _pool(text, said, state)
+    for wanted, key, best in (
+        (_CHEAP, _price, min), (_DEAR, _price, max), (_RATED, _rating, max),
+    ):  # fmt: skip
+        if wanted.search(text):
+            return _best(pool, key, best)
+    return None
+
+
+def _pool(text: str, said: Need, state: State) -> list[Seen]:
+    """Return what is chosen from: "the cheaper of these two" chooses from what was compared."""
+    group = state.compared if len(state.compared) > 1 and _GROUP.search(text) else ()
+    pool = [one for one in state.visible if not group or one.sku in group]
+    narrowed = _matching(pool, said)
+    return narrowed if 0 < len(narrowed) < len(pool) else pool
+
+
+def _price(seen: Seen) -> Decimal | None:
+    return seen.price
+
+
+def _rating(seen: Seen) -> Decimal | None:
+    return seen.rating
+
+
+def _best(
+    pool: Sequence[Seen],
+    key: Callable[[Seen], Decimal | None],
+    best: Callable[..., tuple[Decimal, str]],
+) -> Referred:
+    found = [(value, one.sku) for one in pool if (value := key(one)) is not None]
+    if len(found) < 2:
+        return Referred(unresolved=True)
+    limit = best(found, key=lambda pair: pair[0])[0]
+    return Referred(tuple(sku for value, sku in found if value == limit))
+
+
+def _by_group(text: str, said: Need, state: State) -> Referred | None:
+    match = _GROUP.search(text)
+    if match is None:
+        return None
+    words = next((value for value in match.groupdict().values() if value), "")
+    size = 2 if words == "both" or "both" in match[0] else number_of(words) or 0
+    shown = tuple(one.sku for one in state.visible)
+    for group in (state.focus, state.compared, shown):
+        if len(group) > 1 and size in (0, len(group)):
+            return Referred(group)
+    if not shown and not match.groupdict().get("n0"):
+        return Referred(unresolved=True)
+    return Referred(unresolved=True) if size and len(shown) > size else Referred(shown)
+
+
+def _by_otherness(text: str, said: Need, state: State) -> Referred | None:
+    if not _OTHER.search(text) or not state.visible:
+        return None
+    pool = state.compared if len(state.compared) > 1 else tuple(one.sku for one in state.visible)
+    rest = tuple(sku for sku in pool if sku not in state.focus) if state.focus else ()
+    if set(state.focus) >= set(pool):
+        rest = tuple(one.sku for one in state.visible if one.sku not in state.focus)
+    return Referred(rest) if rest else Referred(unresolved=True)
+
+
+def _by_description(text: str, said: Need, state: State) -> Referred | None:
+    """Find "the blue one", 蓝色那个, "the linen shirt", "the Nike ones" by what is shown."""
+    if not state.visible or not _POINTING.search(text):
+        return None
+    if not _described(text) or _SAME.search(text):
+        return None
+    if not any(said.of(kind) for kind in _BY_SLOT):
+        return _by_title(text, state)
+    found = _matching(state.visible, said)
+    several = bool(re.search(r"\bones\b|那几|这几|那些|这些", text))
+    if len(found) == 1 or (found and several):
+        return Referred(tuple(one.sku for one in found))
+    if not found or len(found) == len(state.visible):
+        return None
+    return Referred(unresolved=True)
+
+
+def _described(text: str) -> bool:
+    chinese = re.search(rf"[这那][一]?[{COUNTERS}]|的(?:那|这)|[这那](?:些|几)|刚才|上面", text)
+    english = re.search(r"\b(?:the|that|this|those|these)\b", text)
+    if english and _WISHING_EN.search(text) and not _ONES.search(text):
+        return False
+    return bool(chinese or english)
+
+
+def _matching(pool: Iterable[Seen], said: Need) -> list[Seen]:
+    """Keep products for which every positive slot of some descriptive kind holds."""
+    wanted = [(kind, {s.value for s in slots}) for kind in _BY_SLOT if (slots := said.of(kind))]
+    if not wanted:
+        return []
+    return [one for one in pool if all(codes & _codes(one, kind, said) for kind, codes in wanted)]
+
+
+def _codes(seen: Seen, kind: str, said: Need) -> set[str]:
+    """Return what a shown product is, as codes of one kind, widened to its wider types."""
+    if kind == "brand":
+        return {seen.brand}
+    text = f"{seen.title} {seen.words}"
+    codes = {span.code for span in lexicon().match(text) if span.dimension == kind}
+    if kind == "category":
+        dimension = lexicon().dimension("category")
+        codes |= {wider for code in codes for wider in dimension.ancestors(code)}
+        folded = fold(text)
+        codes |= {s.value for s in said.of("category") if s.surface and fold(s.surface) in folded}
+    return codes
+
+
+_TITLE_WORD = re.compile(r"[a-z0-9]{3,}|[\u3400-\u9fff]{2}")
+
+
+def _by_title(text: str, state: State) -> Referred | None:
+    """Find "the Aurora" and 云朵那款 by words that one title alone has."""
+    found: set[str] = set()
+    for seen in state.visible:
+        others = fold(" ".join(one.title + one.brand for one in state.visible if one is not seen))
+        title = fold(f"{seen.brand} {seen.title}")
+        words = {*re.findall(r"[a-z0-9]{3,}", title)} | {
+            title[i : i + 2] for i in range(len(title) - 1) if title[i : i + 2] >= "\u3400"
+        }
+        own = {word for word in words if word not in others and _TITLE_WORD.fullmatch(word)}
+        if any(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) for word in own):
+            found.add(seen.sku)
+    return Referred(tuple(found)) if len(found) == 1 else None
+
+
+def _by_pointing(text: str, said: Need, state: State) -> Referred | None:
+    same = bool(_SAME.search(text))
+    if not (same or _SINGLE.search(text)):
+        return None
+    if len(state.focus) == 1:
+        return Referred(state.focus, same=same)
+    if state.page and not state.focus:
+        return Referred((state.page,), same=same)
+    if len(state.visible) == 1:
+        return Referred((state.visible[0].sku,), same=same)
+    if len(state.focus) > 1 and not _EXPLICIT.search(text):
+        return Referred(state.focus, same=same)
+    explicit = bool(_EXPLICIT.search(text)) and bool(state.visible or state.focus)
+    return Referred(unresolved=explicit, same=same)
+
+
+_WAYS = (
+    _by_comparison, _by_place, _by_otherness, _by_group, _by_description, _by_pointing,
+)  # fmt: skip
