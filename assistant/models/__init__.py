@@ -9,6 +9,7 @@ from assistant.models.article import (
     PassagePart,
 )
 from assistant.models.conversation import Conversation, Handling
+from assistant.models.deed import Deed
 from assistant.models.message import CannedReply, Message, Note, Thumb, Voice
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ArticleVersion",
     "CannedReply",
     "Conversation",
+    "Deed",
     "Gap",
     "Handling",
     "Message",

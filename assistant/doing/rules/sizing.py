@@ -1,0 +1,265 @@
+"""Which size fits a body: by the shop's own chart, else by what a size means in itself.
+
+A size that is a body height, a foot length or a waist decides by itself. Letters mean nothing
+without the shop's chart (attributes like ``chest_m_cm``), so they stay unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from typing import Any, Literal
+
+from assistant.doing.rules.measures import Heard, heard, stated
+from catalog.text import fold
+
+# What is measured, by the words beside the number; the first that stands nearest decides.
+PARTS: tuple[tuple[str, str], ...] = (
+    ("foot", r"脚长|脚(?!踝)|foot(?: length)?|feet(?= (?:are|is|measure))"),
+    ("head", r"头围|head"),
+    ("wrist", r"手腕|腕围|wrist"),
+    ("hand", r"手长|手掌|hand"),
+    ("neck", r"脖围|颈围|neck"),
+    ("back", r"背长|back length|back"),
+    ("chest", r"胸围|chest|bust"),
+    ("waist", r"腰围|腰|waist"),
+    ("hip", r"臀围|hips?"),
+    ("height", r"身高|高|tall|height"),
+    ("weight", r"体重|重|weigh(?:t|s|ing)?"),
+)
+NEAR = 14
+_BARE = re.compile(
+    r"(?P<part>身高|体重|腰围|胸围|臀围|头围|脚长|腕围|手长|height|weight|waist|chest"
+    r"|bust|hips?|foot)"
+    r" ?(?:is|是|about|大概|约|:|：)? ?(?P<number>\d{2,3}(?:\.\d)?)"
+    r"(?![\d.]| ?(?:cm|mm|kg|公斤|斤|厘米|"
+    r"公分|磅|lb|in|英寸|码|号|元|块|寸|m\b|米|g\b))"
+)
+_PAIR = re.compile(r"(?<!\d)(1[4-9]\d)(?:cm)? ?[/,，、 ] ?(\d{2,3})(?:kg|公斤|斤)?(?!\d)")
+_LETTERS = frozenset(("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "2xl", "3xl", "4xl"))
+_SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "4xl", "5xl", "6xl")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """``answer``: fits (``size`` says which, "" for all), none, or unknown.
+
+    ``between``: the next size that would do too. ``rule``: chart, range, height, foot, waist.
+    """
+
+    answer: Literal["fits", "none", "unknown"]
+    size: str = ""
+    rule: str = ""
+    between: str = ""
+    words: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+def body_of(question: str) -> dict[str, Heard]:
+    """Return the measures of a body that a question states: millimetres and grams by part."""
+    text, found = fold(question), {}
+    for one in heard(question):
+        part = _part_of(text, one)
+        if part and part not in found:
+            found[part] = one
+    for match in _BARE.finditer(text):
+        part = _name_of(match["part"])
+        found.setdefault(part, _plain(part, match["number"], match))
+    if (match := _PAIR.search(text)) and "height" not in found and "weight" not in found:
+        found["height"] = _plain("height", match[1], match)
+        found["weight"] = _plain(
+            "weight", match[2], match, half="斤" in match[0] and "公斤" not in match[0]
+        )
+    return found
+
+
+def _name_of(word: str) -> str:
+    return next(part for part, words in PARTS if re.search(words, word))
+
+
+def _plain(part: str, number: str, match: re.Match[str], *, half: bool = False) -> Heard:
+    """Read a number without a unit: centimetres, or kilograms of a weight."""
+    mass = part == "weight"
+    value = Decimal(number) * (500 if half else 1000 if mass else 10)
+    return Heard("mass" if mass else "length", value, value, match[0].strip(), *match.span())
+
+
+def _part_of(text: str, one: Heard) -> str:
+    if one.dimension not in ("length", "mass"):
+        return ""
+    if one.dimension == "mass":
+        return "weight"
+    before, after = text[max(0, one.start - NEAR) : one.start], text[one.end : one.end + NEAR]
+    before = re.split(r"[,，。;；、]|\band\b", before)[-1]
+    after = re.split(r"[,，。;；、]|\band\b", after)[0]
+    near: list[tuple[int, str]] = []
+    for part, words in PARTS:
+        if part == "weight":
+            continue
+        for match in re.finditer(words, before):
+            near.append((len(before) - match.end(), part))
+        if match := re.search(words, after):
+            near.append((match.start() + 1, part))
+    if near:
+        return min(near)[1]
+    return "height" if Decimal(800) <= one.low <= Decimal(2200) else ""
+
+
+def size_for(
+    attributes: Mapping[str, Any], sizes: Sequence[str], question: str, *, category: str = ""
+) -> Fit:
+    """Return the size for the body that a question describes. ``sizes``: codes of variants."""
+    body = body_of(question)
+    if not body:
+        return Fit("unknown", needs=_needs(attributes, sizes, category))
+    for rule in (_chart, _ranges, _heights, _suits, _feet, _waists):
+        fit = rule(attributes, sizes, body, category)
+        if fit is not None:
+            return fit
+    return Fit(
+        "unknown", needs=tuple(n for n in _needs(attributes, sizes, category) if n not in body)
+    )
+
+
+Body = Mapping[str, Heard]
+
+
+def _chart(a: Mapping[str, Any], sizes: Sequence[str], body: Body, _category: str) -> Fit | None:
+    """The shop's chart: the smallest size in whose rows all that was said lies."""
+    rows: dict[str, dict[str, tuple[Decimal, Decimal]]] = {}
+    for size in sizes:
+        for part in body:
+            unit = "kg" if part == "weight" else "cm"
+            limits = stated(a, f"{part}_{size.replace('-', '_')}_{unit}")
+            if len(limits) == 2:
+                rows.setdefault(size, {})[part] = (min(limits), max(limits))
+    if not rows:
+        return None
+    fitting = [
+        s for s in sorted(rows, key=_order) if all(body[p].within(*rows[s][p]) for p in rows[s])
+    ]
+    parts = {part for row in rows.values() for part in row}
+    words = tuple(body[part].words for part in body if part in parts)
+    if not fitting:
+        return Fit("none", rule="chart", words=words)
+    codes = tuple(
+        f"{part}_{fitting[0].replace('-', '_')}_{'kg' if part == 'weight' else 'cm'}"
+        for part in rows[fitting[0]]
+    )
+    return Fit("fits", fitting[0], "chart", next(iter(fitting[1:]), ""), words, codes)
+
+
+def _ranges(a: Mapping[str, Any], sizes: Sequence[str], body: Body, _category: str) -> Fit | None:
+    """One size for a stated range: head, wrist, hand, chest, back."""
+    told = [
+        (part, limits)
+        for part in body
+        if len(limits := stated(a, f"{part}_cm")) == 2 and part != "height"
+    ]
+    if not told:
+        return None
+    inside = all(body[part].within(min(limits), max(limits)) for part, limits in told)
+    words = tuple(body[part].words for part, _limits in told)
+    codes = tuple(f"{part}_cm" for part, _limits in told)
+    if inside and len({*sizes}) > 1:
+        return None  # it fits one of the sizes, and nothing says which
+    return Fit("fits" if inside else "none", "", "range", words=words, codes=codes)
+
+
+def _heights(a: Mapping[str, Any], sizes: Sequence[str], body: Body, category: str) -> Fit | None:
+    """Children's sizes are body heights: the next one up."""
+    known = {int(number): size for size in sizes if (number := height_of(size))}
+    if not known or "height" not in body or len(known) < len(sizes):
+        return None
+    return _next_up(known, body["height"].high / 10, body["height"], "height", most_below=12)
+
+
+def _suits(a: Mapping[str, Any], sizes: Sequence[str], body: Body, category: str) -> Fit | None:
+    """170/92A is made for a height of 170: the nearest of them."""
+    known = {int(size[:3]): size for size in sizes if re.match(r"1[4-9]\d/", size)}
+    if not known or "height" not in body:
+        return None
+    wanted = body["height"].low / 10
+    best = min(known, key=lambda one: (abs(one - wanted), one))
+    if abs(best - wanted) > 4:
+        return Fit("none", rule="height", words=(body["height"].words,))
+    return Fit("fits", known[best], "height", words=(body["height"].words,))
+
+
+def _feet(a: Mapping[str, Any], sizes: Sequence[str], body: Body, category: str) -> Fit | None:
+    """A shoe size is the foot's millimetres divided by five, less ten: 250 mm is 40."""
+    known = {int(n): size for size in sizes if (n := shoe_of(size))}
+    if not known or "foot" not in body:
+        return None
+    wanted = (body["foot"].high / 5 - 10).quantize(Decimal(1), ROUND_CEILING)
+    return _next_up(known, wanted, body["foot"], "foot", most_below=2)
+
+
+def _waists(a: Mapping[str, Any], sizes: Sequence[str], body: Body, category: str) -> Fit | None:
+    """Trousers of 30, 32, 34: inches around the waist. Belts state what is to be added to it."""
+    known = {
+        int(size.removeprefix("size-")): size
+        for size in sizes
+        if re.fullmatch(r"(?:size-)?\d{2,3}", size)
+    }
+    if not known or "waist" not in body or shoe_like(category):
+        return None
+    waist = body["waist"].high
+    if add := stated(a, "add_cm"):
+        return _next_up(known, (waist + max(add)) / 10, body["waist"], "belt", most_below=12)
+    if max(known) > 60:
+        return None
+    return _next_up(known, waist / Decimal("25.4"), body["waist"], "waist", most_below=3)
+
+
+def _next_up(
+    known: Mapping[int, str], wanted: Decimal, said: Heard, rule: str, *, most_below: int
+) -> Fit:
+    """Return the smallest size that is large enough; none beyond the ends of what is sold."""
+    enough = [one for one in sorted(known) if one >= wanted]
+    if not enough or wanted < min(known) - most_below:
+        return Fit("none", rule=rule, words=(said.words,))
+    return Fit("fits", known[enough[0]], rule, words=(said.words,))
+
+
+def height_of(size: str) -> str:
+    """Return the body height that a size code is, nothing for another size."""
+    match = re.fullmatch(r"(?:height-)?([5-9]\d|1[0-7]\d)", size)
+    return match[1] if match else ""
+
+
+def shoe_of(size: str) -> str:
+    """Return the European number of a shoe size code."""
+    match = re.fullmatch(r"(?:eu-)?(1[5-9]|2\d|3\d|4[0-9]|50)", size)
+    return match[1] if match else ""
+
+
+def shoe_like(category: str) -> bool:
+    """Tell whether a category is of shoes."""
+    return bool(re.search(r"shoe|boot|sandal|sneaker|slipper", category))
+
+
+def _order(size: str) -> tuple[int, int, str]:
+    if size in _SIZES:
+        return 0, _SIZES.index(size), ""
+    digits = re.sub(r"\D", "", size)
+    return (1, int(digits), "") if digits else (2, 0, size)
+
+
+def _needs(a: Mapping[str, Any], sizes: Sequence[str], category: str) -> tuple[str, ...]:
+    """Return what a body measure would decide."""
+    parts = [part for part, _words in PARTS]
+    chart = [p for p in parts if any(re.match(rf"{p}_\w+_(?:cm|kg)$", code) for code in a)]
+    ranges = [p for p in parts if p != "height" and len(stated(a, f"{p}_cm")) == 2]
+    if chart or ranges:
+        return tuple(dict.fromkeys([*chart, *ranges]))
+    if sizes and all(height_of(one) for one in sizes):
+        return ("height",)
+    if shoe_like(category) and any(shoe_of(one) for one in sizes):
+        return ("foot",)
+    if sizes and all(re.fullmatch(r"(?:size-)?\d{2}", one) for one in sizes):
+        return ("waist",)
+    return ()
