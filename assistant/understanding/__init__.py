@@ -4,6 +4,7 @@ Rules and vocabulary decide by themselves where no trained head answers. Nothing
 database, and nothing here acts.
 """
 
+from assistant.understanding.interpreting import nobody, read
 from assistant.understanding.reading import Emotion, Predictor, Reading
 
-__all__ = ["Emotion", "Predictor", "Reading"]
+__all__ = ["Emotion", "Predictor", "Reading", "nobody", "read"]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.slots import Seen
-from assistant.understanding.cues import COUNTERS, number_of, pattern
+from assistant.understanding.cues import COUNTERS, cues, number_of
 from catalog.lexicon import lexicon
 from catalog.text import fold
 
@@ -21,83 +21,22 @@ if TYPE_CHECKING:
     from assistant.state import State
     from catalog.search.understanding import Need
 
-_ORDINAL_EN = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-_THING_EN = "ones?|items?|options?|products?|pairs?|choices?|results?|picks?|models?|suggestions?"
-# "second hand", "first time": what follows an ordinal that counts no product.
-_NO_THING_EN = (
-    "hand|time|times|order|week|month|year|night|day|thing|of all|class|floor|name|purchase|"
-    "birthday|baby|child|job|date|half|opinion|person|chance"
-)
-_N = rf"(?:{_ORDINAL_EN}|\d{{1,2}}(?:st|nd|rd|th))"
-_ORDINALS = pattern(
-    rf"(?:number|no\.?|#|option|item|product)\s?(?P<a>\d{{1,2}}|one|two|three|four|five|six)\b",
-    rf"\b(?P<b>{_N})\b(?=\s+(?:{_THING_EN})\b)",
-    rf"\b(?:the|that|this|your)\s+(?P<c>{_N})\b(?!\s+(?:{_NO_THING_EN})\b)(?!\s+(?:two|three))",
-    rf"(?:and|&|or|,|vs\.?|with|to)\s+(?:the\s+)?(?P<d>{_N})\b(?!\s+(?:{_NO_THING_EN})\b)",
-    rf"第(?P<e>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[{COUNTERS}]|(?=[和跟与、,，]|$|[?？!！.。]))(?!人)",
-    r"(?<![\d.])(?P<f>\d{1,2})号(?:款|那|商品|产品|$)",
-)
-_BACKWARDS = pattern(
-    rf"倒数第(?P<a>[一二三四五\d])[{COUNTERS}]",
-    r"(?P<b>second|third)[ -]?(?:to|from)[ -](?:the[ -])?last",
-)
-_LAST = pattern(
-    rf"最后(?:那|一|面那?)?[一]?[{COUNTERS}]",
-    rf"\b(?:the|that)\s+last\s+(?:{_THING_EN})\b",
-    r"\bthe last\b(?=\s*(?:$|[?.!,]|and\b|looks|is\b|in\b|please))",
-    r"\blast one\b",
-)
-_RUN = pattern(
-    rf"(?P<side>前|后|最后)(?P<n>[两二三四五六\d])[{COUNTERS}](?!月|星期)",
-    r"\b(?P<side2>first|last|top)\s+(?P<n2>two|three|four|five|\d)\b(?!\s+(?:days|weeks|months|orders))",
-)
-_GROUP = pattern(
-    rf"(?:这|那|它|他|上面)(?:们)?(?P<n>[两二俩三仨四五几些])[{COUNTERS}]?(?!天|年|月|周|元|块钱)",
-    r"(?P<n0>两)[者款个件条双](?:都|哪|相比|比|里|中|之间|有)",
-    r"它们|他们俩",
-    r"\b(?:these|those|the|all|of)\s+(?P<n2>two|three|four|both|few)\b(?!\s+(?:days|weeks|months|of us))",
-    r"\b(?:both of them|them both|both of these|both|all of (?:them|these|those)|these ones|those ones)\b",
-    r"\b(?:compare|between)\s+(?:them|these|those)\b",
-)
-_POINTING = pattern(
-    rf"(?:那|这|刚才|刚刚|上面|前面)(?:[一]?[{COUNTERS}])?",
-    rf"的(?=[?？!！。,，]|$)",
-    r"\b(?:the|that|this|those|these)\b",
-)
+_CUES = cues("pointing")
+_ORDINALS = _CUES["ordinals"]
+_BACKWARDS = _CUES["backwards"]
+_LAST = _CUES["last"]
+_RUN = _CUES["run"]
+_GROUP = _CUES["group"]
+_POINTING = _CUES["pointing"]
 _ONES = re.compile(r"\bones?\b")
-_CHEAP = pattern(
-    r"便宜|实惠|低价|价格?低|省钱",
-    r"\b(?:cheap(?:er|est)|less expensive|lowest[ -]pric\w+|least expensive|lower[ -]priced|more affordable|most affordable)\b",
-)
-_DEAR = pattern(
-    r"更?贵(?:一?点|些|的)|最贵|价格?高",
-    r"\b(?:more expensive|most expensive|pric(?:ier|iest)|dearer|dearest|costlier|higher[ -]priced)\b",
-)
-_RATED = pattern(
-    r"评分(?:最|更)?高|评价(?:最|更)?[好高]|口碑(?:最|更)?好|好评(?:最|更)?多",
-    r"\b(?:best|better|highest|higher|top)[ -]?(?:rated|reviewed|rating)\b",
-)
-_COMPARED = pattern(
-    rf"(?:最|更|比较)?(?:便宜|贵|实惠|评分最?高|评价最?[好高]|口碑最?好)(?:一?[点些])?的?(?:那|这)[一]?[{COUNTERS}]?",
-    rf"(?:那|这|它们?里?|里面|其中|中间|当中|上面|刚才)(?:[一]?[{COUNTERS}])?[^,，。?？]{{0,4}}?(?:最|更|比较)?(?:便宜|贵|实惠|评分最?高|评价最?[好高]|口碑最?好)(?:一?[点些]|的|最)",
-    r"(?:便宜|贵|评分最?高|评价最?好|口碑最?好)的(?:就行|吧|怎么样|如何|有)",
-    r"最(?:便宜|贵)的(?=$|[?？吧呢。])",
-    r"\b(?:the|that|this|those)\s+(?:\w+\s+)?(?:cheap(?:er|est)|(?:less|more|least|most) (?:expensive|affordable)|pric(?:ier|iest)|dearer|dearest|costlier|(?:best|better|highest|higher|top|lower|lowest)[ -]?(?:rated|reviewed|priced))(?=\s+(?:one|of|item|option|pair|\w+\s*[?.!]?$)|\s*[?.!]?$)",
-)
-_OTHER = pattern(
-    rf"另[外一][一]?[{COUNTERS}]|另外那?[{COUNTERS}]|剩下(?:的|那)|其他那?几?[{COUNTERS}]",
-    r"\bthe other(?:s| ones?| two)?\b(?!\s+(?:day|side|hand))|\bthe rest\b",
-)
-_SINGLE = pattern(
-    rf"(?:这|那)[一]?[{COUNTERS}](?!月|星期|周|价|时候|问题|订单|地址|快递|店|人|意思|情况|活动|优惠|券|包裹|单|颜色|尺码|牌子|品牌|钱|码|我想)",
-    r"它|(?:同|这|那)款|刚才那|上一[个款件条]|这(?:是|有|会|能|可以|适合|怎么|耐|防|起|穿|重|多|好|东西|商品|产品|鞋|包|衣服|裤子|裙子)",
-    r"\b(?:it|its|it's|this|that)\b(?!\s+(?:is raining|all|much|order|month|week|year|money|time|kind|way|store|shop|site|chat))",
-)
-_EXPLICIT = pattern(rf"(?:这|那)[一]?[{COUNTERS}]", r"\b(?:this|that) (?:one|item|product)\b")
-_SAME = pattern(
-    r"同款|一样的|类似|差不多的|这种|那种|这样的|像这",
-    r"\b(?:same|similar|like (?:this|that|it)|more of (?:this|that))\b",
-)
+_CHEAP = _CUES["cheap"]
+_DEAR = _CUES["dear"]
+_RATED = _CUES["rated"]
+_COMPARED = _CUES["compared"]
+_OTHER = _CUES["other"]
+_SINGLE = _CUES["single"]
+_EXPLICIT = _CUES["explicit"]
+_SAME = _CUES["same"]
 _WISHING_EN = re.compile(r"\b(?:looking for|want a|need a|show me|search|find me|any)\b")
 _BY_SLOT = ("colour", "material", "brand", "category", "pattern", "style", "neckline", "sleeve",
             "feature", "fit", "heel", "season", "audience")  # fmt: skip
@@ -105,11 +44,15 @@ _BY_SLOT = ("colour", "material", "brand", "category", "pattern", "style", "neck
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """SKUs that are meant, whether something was meant that stays unclear, and whether "same"."""
+    """SKUs that are meant, and whether something was meant that stays unclear.
+
+    ``same``: more like them is meant; ``chosen``: they are the cheapest, dearest or best of a list.
+    """
 
     skus: tuple[str, ...] = ()
     unresolved: bool = False
     same: bool = False
+    chosen: bool = False
 
 
 def refer(text: str, said: Need, state: State) -> Referred:
@@ -202,7 +145,7 @@ def _best(
     if len(found) < 2:
         return Referred(unresolved=True)
     limit = best(found, key=lambda pair: pair[0])[0]
-    return Referred(tuple(sku for value, sku in found if value == limit))
+    return Referred(tuple(sku for value, sku in found if value == limit), chosen=True)
 
 
 def _by_group(text: str, said: Need, state: State) -> Referred | None:

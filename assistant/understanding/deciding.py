@@ -1,0 +1,95 @@
+"""Decide what a message is for: the head's guess, the rules, and what was asked before.
+
+The head sees one message; here it is set in its place. "300" is an answer where a budget was asked
+for, "blue" narrows where something is being looked for, and "yes" is a yes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.understanding.following import narrows
+from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
+from assistant.understanding.intents.rules import guess, plain_answer
+
+if TYPE_CHECKING:
+    from assistant.state import State
+    from assistant.understanding.reading import Predictor
+    from catalog.search.understanding import Need
+
+# Below this chance nobody should act on a guess; see docs/understanding.md for how it was chosen.
+SURE = 0.40
+RULED = 0.7  # what a rule is worth
+CERTAIN = 0.9
+# Intents that a change of what is wanted is mistaken for.
+UNPLACED = frozenset(
+    {"search", "attribute", "out_of_scope", "price", "sizing", "stock", "small_talk"}
+)
+DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience", "feature", "price",
+              "pattern", "style", "season", "size")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An intent and how sure; ``abstained``: better ask than act."""
+
+    intent: str
+    confidence: float
+    abstained: bool = False
+
+
+def decide(text: str, said: Need, state: State, predict: Predictor) -> Decision:
+    """Decide the intent of a message. ``predict`` may answer None: then rules decide."""
+    answer = _as_answer(text, said, state)
+    if answer is not None:
+        return answer
+    told = predict(text)
+    ruled = guess(text)
+    if told is None or told[0] not in MEANINGS:
+        return _placed(_by_rules(ruled, said), text, said, state)
+    intent, confidence = told
+    if confidence >= SURE:
+        return _placed(Decision(intent, confidence), text, said, state)
+    if ruled is not None:
+        return _placed(Decision(ruled, max(confidence, RULED)), text, said, state)
+    if said.of("category"):
+        return _placed(Decision("search", max(confidence, SURE)), text, said, state)
+    return Decision(intent, confidence, abstained=True)
+
+
+def _as_answer(text: str, said: Need, state: State) -> Decision | None:
+    """Read a message as the answer to what was asked, where it is one."""
+    plain = plain_answer(text)
+    if state.pending is None:
+        return Decision(plain, CERTAIN) if plain and not said.slots else None
+    if plain:
+        return Decision(plain, 1.0)
+    if any(slot.kind == state.pending.kind for slot in said.slots):
+        return Decision("refine", CERTAIN)
+    return None
+
+
+def _by_rules(ruled: str | None, said: Need) -> Decision:
+    if ruled is not None:
+        return Decision(ruled, RULED)
+    if any(said.of(kind) for kind in DESCRIBING):  # type: ignore[arg-type]
+        return Decision("search", RULED if said.of("category") else SURE)
+    return Decision(OUT_OF_SCOPE, 0.2, abstained=True)
+
+
+def _placed(found: Decision, text: str, said: Need, state: State) -> Decision:
+    """Tell looking for something new from narrowing what is being looked for."""
+    wanted = {one.slot.value for one in state.slots if one.slot.kind == "category"}
+    here = {slot.value for slot in said.of("category")}
+    something = bool(state.slots or state.topic)
+    if something and found.intent in UNPLACED and narrows(text) and not here - wanted:
+        return Decision("refine", max(found.confidence, RULED))
+    if found.intent == "search" and something and said.slots and (not here or here & wanted):
+        return Decision("refine", found.confidence, found.abstained)
+    if found.intent == "refine" and not something and not state.visible:
+        return Decision("search", found.confidence, found.abstained)
+    doubtful = found.intent == OUT_OF_SCOPE and found.confidence < CERTAIN
+    if doubtful and said.of("category") and not found.abstained:
+        return Decision("refine" if here & wanted else "search", SURE)
+    return found

@@ -1,0 +1,242 @@
+"""Follow-ups: what a message changes in what is wanted, so that search sees the whole wish.
+
+"Under 200 then", "same but in blue", 不要皮的, 换成黑色, "any colour is fine", 便宜点的. A new kind
+of thing asked for outright starts afresh; everything else is put on top of what was said before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assistant.slots import Held, rebuilt
+from assistant.understanding.cues import cues, kind_of
+from catalog.search.understanding.need import Need, Slot
+from catalog.text import fold
+
+if TYPE_CHECKING:
+    from assistant.state import State
+    from assistant.understanding.referring import Referred
+    from catalog.search.understanding import Sort
+
+_CUES = cues("following")
+WISHES = frozenset({"search", "refine", "recommend", "gift", "bundle"})
+OPENING = frozenset({"search", "gift", "bundle", "recommend"})
+# Questions about goods that name a kind of goods and nothing shown: "are wool sweaters in stock?"
+ASKING = frozenset({
+    "attribute", "suitability", "sizing", "compatibility", "stock", "price", "promotion",
+    "reviews", "compare", "delivery",
+})  # fmt: skip
+TOGETHER = frozenset({"feature", "word", "measure"})  # kinds of which several hold at once
+LONGEST_TOPIC = 80
+STEP = Decimal("0.01")
+SIZES = ("xs", "s", "m", "l", "xl", "xxl", "3xl", "4xl", "5xl")
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What is wanted from now on, and the kinds of slots that were taken back."""
+
+    held: tuple[Held, ...]
+    topic: str
+    sort: Sort
+    dropped: tuple[str, ...] = ()
+
+    def need(self, locale: str, language: str) -> Need:
+        """Return it as a need, ready for retrieval."""
+        return rebuilt(self.held, self.topic, self.sort, locale, language)
+
+
+def narrows(text: str) -> bool:
+    """Tell whether a message plainly changes what is wanted: "any colour", 预算提到500, 大一码."""
+    folded = fold(text)
+    signs = ("free_before", "free_after", "budget", "larger", "smaller", "over")
+    return any(_CUES[name].search(folded) for name in signs)
+
+
+def budgeted(text: str) -> str:
+    """Write "raise my budget to 500" and 预算提到500 so that understanding reads a limit."""
+    chinese = re.search("[\u3400-\u9fff]", text)
+    return _CUES["budget"].sub("预算" if chinese else "budget ", text)
+
+
+def follow(text: str, said: Need, state: State, *, intent: str, referred: Referred) -> Followed:
+    """Put what a message says on top of what was wanted before."""
+    kept = Followed(state.slots, state.topic, state.sort)
+    folded = fold(text)
+    if _CUES["over"].search(folded):
+        kept = replace(kept, held=(), topic="", sort="relevance")
+    if intent == "not_interested":
+        return _against(folded, said, state, kept)
+    if not _changes(said, intent, referred):
+        return kept
+    mine = tuple(_held(said, state.turn + 1))
+    if _opens(folded, said, state, intent):
+        return Followed(mine, _leftover(said), said.sort)
+    return _on_top(folded, said, state, kept, mine, referred)
+
+
+def _changes(said: Need, intent: str, referred: Referred) -> bool:
+    if referred.chosen:
+        return False
+    if intent in WISHES:
+        return True
+    if intent == "more_like":
+        return bool(said.slots) or said.sort != "relevance"
+    return intent in ASKING and not referred.skus and bool(said.of("category"))
+
+
+def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
+    """Tell whether a message starts afresh rather than following on."""
+    known = {one.slot.value for one in state.slots if one.slot.kind == "category"}
+    wanted = {slot.value for slot in said.of("category")}
+    if not state.slots and not state.topic:
+        return True
+    if _CUES["follow"].search(folded):
+        return False
+    if wanted:
+        return intent in OPENING | ASKING and not wanted & known
+    return intent in OPENING and not said.slots and bool(_plain(_leftover(said)))
+
+
+def _on_top(
+    folded: str, said: Need, state: State, kept: Followed, mine: Sequence[Held],
+    referred: Referred,
+) -> Followed:  # fmt: skip
+    dropped = tuple(dict.fromkeys(_dropped(folded)))
+    held = [one for one in kept.held if one.slot.kind not in dropped]
+    held = _merged(held, mine, both=bool(_CUES["union"].search(folded)))
+    moved = _moved(folded, state, referred.skus) if said.price is None else None
+    if moved is not None:
+        held = [one for one in held if one.slot.kind != "price"] + [moved]
+    held = [_resized(folded, one, state) for one in held]
+    extra = _plain(_leftover(said))
+    topic = kept.topic
+    if said.of("category") and _new_kind(kept.held, mine):
+        topic, held = extra, [one for one in held if one.slot.kind not in ("size", "measure")]
+        held = _merged(held, [one for one in mine if one.slot.kind in ("size", "measure")])
+    elif extra and extra not in topic:
+        topic = f"{topic} {extra}".strip()[-LONGEST_TOPIC:]
+    sort = said.sort if said.sort != "relevance" else kept.sort
+    return Followed(tuple(held), topic, sort, dropped)
+
+
+def _new_kind(held: Sequence[Held], mine: Sequence[Held]) -> bool:
+    before = {one.slot.value for one in held if one.slot.kind == "category"}
+    return not before & {one.slot.value for one in mine if one.slot.kind == "category"}
+
+
+def _against(folded: str, said: Need, state: State, kept: Followed) -> Followed:
+    """Read why something shown is not liked: too dear, a material, a colour."""
+    mine = []
+    for one in _held(said, state.turn + 1):
+        plain = one.slot.kind in ("colour", "material", "brand", "pattern", "style", "feature")
+        if one.slot.negated:
+            mine.append(one)
+        elif plain and not _wanted(kept.held, one.slot):
+            mine.append(replace(one, slot=replace(one.slot, negated=True)))
+        elif one.slot.kind == "price":
+            mine.append(one)
+    held = _merged(list(kept.held), mine)
+    moved = _moved(folded, state, ()) if said.price is None else None
+    if moved is not None:
+        held = [one for one in held if one.slot.kind != "price"] + [moved]
+    return replace(kept, held=tuple(held), dropped=tuple(_dropped(folded)))
+
+
+def _wanted(held: Sequence[Held], slot: Slot) -> bool:
+    return any(
+        (one.slot.kind, one.slot.value, one.slot.negated) == (slot.kind, slot.value, False)
+        for one in held
+    )
+
+
+def _held(said: Need, turn: int) -> Iterator[Held]:
+    for slot in said.slots:
+        if slot.kind == "sku":
+            continue
+        cut = any(start <= slot.start and slot.end <= end for start, end in said.cuts)
+        words = slot.surface or said.query[slot.start : slot.end]
+        yield Held(replace(slot, surface=words), turn, words, cut)
+
+
+def _merged(held: Sequence[Held], mine: Sequence[Held], *, both: bool = False) -> list[Held]:
+    """Let new slots take the place of old ones of their kind, or stand beside them."""
+    new = {(one.slot.kind, one.slot.negated) for one in mine}
+    said = {(one.slot.kind, one.slot.value) for one in mine}
+    kept = []
+    for one in held:
+        kind, negated = one.slot.kind, one.slot.negated
+        contrary = (kind, one.slot.value) in said and bool(one.slot.value)
+        replaced = (kind, negated) in new and not negated and not both and kind not in TOGETHER
+        if not contrary and not replaced:
+            kept.append(one)
+    return [*kept, *mine]
+
+
+def _dropped(folded: str) -> Iterator[str]:
+    for name in ("free_before", "free_after"):
+        for match in _CUES[name].finditer(folded):
+            yield kind_of(match["a"] or match["b"])
+
+
+def _moved(folded: str, state: State, references: tuple[str, ...]) -> Held | None:
+    """Read "cheaper" and 贵一点的 as a limit by what was shown."""
+    cheaper, dearer = (_CUES[name].search(folded) for name in ("cheaper", "dearer"))
+    if not (cheaper or dearer):
+        return None
+    meant = references or state.focus
+    pool = [one for one in state.visible if one.sku in meant] or list(state.visible)
+    prices = [one.price for one in pool if one.price is not None]
+    currencies = {one.currency for one in pool if one.price is not None}
+    if not prices or len(currencies) != 1:
+        return None
+    limit = {"maximum": max(STEP, min(prices) - STEP)} if cheaper else {
+        "minimum": max(prices) + STEP
+    }  # fmt: skip
+    words = (cheaper or dearer)[0] if (cheaper or dearer) else ""  # type: ignore[index]
+    currency = currencies.pop()
+    slot = Slot("price", surface=words, currency=currency, currency_stated=True, **limit)
+    return Held(slot, state.turn + 1, words, cut=True)
+
+
+def _resized(folded: str, held: Held, state: State) -> Held:
+    """Step a held size up or down: 大一码, "one size smaller"."""
+    larger, smaller = (_CUES[name].search(folded) for name in ("larger", "smaller"))
+    step = bool(larger) - bool(smaller)
+    if held.slot.kind != "size" or not step or held.turn > state.turn:
+        return held
+    value = _stepped(held.slot.value, step)
+    words = (larger or smaller)[0]  # type: ignore[index]
+    return replace(held, slot=replace(held.slot, value=value), turn=state.turn + 1, words=words)
+
+
+def _stepped(value: str, step: int) -> str:
+    if value in SIZES:
+        return SIZES[max(0, min(len(SIZES) - 1, SIZES.index(value) + step))]
+    number = re.fullmatch(r"([a-z]+-)(\d+)", value)
+    if number is None:
+        return value
+    width = 5 if number[1] == "height-" else 1
+    return f"{number[1]}{int(number[2]) + step * width}"
+
+
+def _leftover(said: Need) -> str:
+    """Return the words that are neither slots nor empty, without anything for ranking."""
+    gone = [*said.cuts, *said.fillers, *((slot.start, slot.end) for slot in said.slots)]
+    words = "".join(
+        " " if any(start <= place < end for start, end in gone) else letter
+        for place, letter in enumerate(said.query)
+    )
+    return " ".join(re.sub(r"[^\w\s″'-]+", " ", words).split())[:LONGEST_TOPIC]
+
+
+def _plain(words: str) -> str:
+    """Take the small words of a follow-up away; what is left says something of the thing."""
+    left = _CUES["noise"].sub(" ", fold(words))
+    parts = [one for one in left.split() if not one.isdigit()]
+    told = [one for one in parts if len(one) > (1 if "\u3400" <= one[0] <= "\u9fff" else 2)]
+    return " ".join(told)

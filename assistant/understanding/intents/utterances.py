@@ -1,0 +1,67 @@
+"""Our own labelled utterances: what teaches the intents, and what they are measured on.
+
+``spoken/<language>/*.toml`` teaches: one family of intents a file, under each intent the words of
+several people, with a line of dashes between them. ``heldout/<language>.toml`` was written apart,
+in other people's manner, and trains nothing. All of it was written for this project.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.understanding.intents.names import MEANINGS
+
+HERE = Path(__file__).parent
+LANGUAGES = ("zh-hans", "en")
+SOURCE = "utterances of shoppers, written for this project"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What somebody says, what for, and who of those who wrote it (``voice``)."""
+
+    text: str
+    intent: str
+    language: str
+    voice: int = 0
+
+
+@lru_cache(maxsize=8)
+def utterances(language: str = "", *, held_out: bool = False) -> tuple[Utterance, ...]:
+    """Return the utterances of one language or of all, in the order of their files."""
+    wanted = (language,) if language else LANGUAGES
+    return tuple(
+        one
+        for name in wanted
+        for path in (
+            [HERE / "heldout" / f"{name}.toml"]
+            if held_out
+            else sorted((HERE / "spoken" / name).glob("*.toml"))
+        )
+        for one in _read(path, name)
+    )
+
+
+def _read(path: Path, language: str) -> Iterator[Utterance]:
+    for intent, block in tomllib.loads(path.read_text("utf-8")).items():
+        if intent not in MEANINGS:
+            raise ValueError(f"{path.name}: no such intent: {intent}")
+        voice = 0
+        for line in block.splitlines():
+            if set(line.strip()) == {"-"}:
+                voice += 1
+            elif line.strip():
+                yield Utterance(line.strip(), intent, language, voice)
+
+
+def fingerprint() -> str:
+    """Return a short hash of all that teaches."""
+    digest = sha256()
+    for one in utterances():
+        digest.update(f"{one.intent}\0{one.voice}\0{one.text}\n".encode())
+    return digest.hexdigest()[:12]
