@@ -1,0 +1,340 @@
+"""Answer a message: read it, decide in code, get facts, say them sentence by sentence.
+
+For tasks and the ``ask`` command. The message's row is claimed by the caller; each sentence passes
+the claim check before anybody sees it; the ending is written once, by the attempt that still has
+the row. It runs no model itself: `Minds` does, or nobody.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from assistant.checking import Checker
+from assistant.doing.outcome import Asker, Confirmation
+from assistant.handing_over import hand_over, summary_of
+from assistant.models import Conversation, Message
+from assistant.planning import Move, Situation, planned
+from assistant.replying import Reply, Turn
+from assistant.routing import carried_out
+from assistant.safety import clean, screen
+from assistant.state import State
+from assistant.streaming import Tell, silent
+from assistant.understanding import Reading, read
+from catalog.models import Product
+from catalog.search.market import Market, market
+from shopguide.accounts.tenancy import as_shopper
+from shopguide.writing import Plan, Realiser, Writer, joined
+
+log = logging.getLogger(__name__)
+VERSION = "1"
+REMEMBERED = 40
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What a model made of a message: its intent with the chance it is right, and vectors.
+
+    ``vectors``: by text, (dimensions,), unit length.
+    """
+
+    intent: str = ""
+    probability: float = 0.0
+    vectors: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    model: str = ""
+
+
+def thoughtless(texts: Sequence[str]) -> Thought:
+    """Think nothing: rules and words alone decide."""
+    return Thought()
+
+
+@dataclass(frozen=True)
+class Minds:
+    """Who thinks, for the first of some texts, and who writes."""
+
+    think: Callable[[Sequence[str]], Thought] = thoughtless
+    writer: Writer = field(default_factory=Realiser)
+
+
+@dataclass
+class Job:
+    """One attempt at one message, and what is known of it so far."""
+
+    message: Message
+    conversation: Conversation
+    minds: Minds
+    tell: Tell
+    question: str = ""
+    before: State = field(default_factory=State)
+    begun: float = field(default_factory=time.monotonic)
+    times: dict[str, int] = field(default_factory=dict)
+
+    def lap(self, name: str) -> None:
+        """Note how long it took until here, in milliseconds."""
+        self.times[name] = round((time.monotonic() - self.begun) * 1000)
+
+
+def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) -> bool:
+    """Answer a claimed message; False if it was stopped or given up meanwhile."""
+    conversation = message.conversation
+    job = Job(message, conversation, minds or Minds(), tell)
+    with as_shopper(conversation.shopper_id):
+        job.question = clean(message.question())
+        job.before = State.from_json(conversation.state)
+        message.say("")
+    scope = scope_of(conversation)
+    reading, thought = understood(job, scope)
+    job.lap("read")
+    with translation.override(reading.language):
+        with as_shopper(conversation.shopper_id):
+            turn = turn_of(job, reading, thought, scope)
+            move = planned(reading, job.before, screen(job.question), situation(job, turn))
+            reply = carried_out(turn, move)
+        job.lap("decided")
+        said = spoken(job, turn, reply)
+        return said is not None and ended(job, turn, move, reply, said)
+
+
+def scope_of(conversation: Conversation) -> Market:
+    """Return where things are looked for: in the shop whose pages the shopper is on, or all."""
+    shop = conversation.page.get("shop")
+    everywhere = market()
+    return market(int(shop)) if shop in everywhere.shops else everywhere
+
+
+def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
+    """Read a message. One call to a model for the intent and both vectors, or none."""
+    locale, text = job.conversation.language, job.question
+
+    def reading_by(predict: Callable[[str], tuple[str, float] | None]) -> Reading:
+        return read(text, job.before, locale=locale, vocabulary=scope.vocabulary, predict=predict)
+
+    plain = reading_by(lambda _text: None)
+    sentence = plain.need.sentence
+    thought = job.minds.think([one for one in dict.fromkeys((text, sentence)) if one])
+    if not thought.intent:
+        return plain, thought
+    return reading_by(lambda _text: (thought.intent, thought.probability)), thought
+
+
+def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn:
+    """Return everything a reply may lean on. To be called where the shopper's rows may be seen."""
+    conversation, page = job.conversation, job.conversation.page
+    known = products_in(conversation)
+    return Turn(
+        asker=Asker(
+            conversation.shopper,
+            reading.language,
+            conversation.currency or settings.CURRENCY_OF_LANGUAGE[reading.language],
+            product=page.get("product"),
+            merchant=page.get("merchant"),
+        ),
+        reading=reading,
+        state=job.before.after(reading),
+        market=scope,
+        vector=vector_of(job, thought, reading.need.sentence),
+        text_vector=thought.vectors.get(job.question),
+        known=known,
+        seed=f"{conversation.pk}.{job.before.turn}",
+        waiting=waiting_in(conversation, job.before),
+        merchants=merchants_of(conversation, known, job.before),
+    )
+
+
+def situation(job: Job, turn: Turn) -> Situation:
+    """Return what planning must know besides."""
+    product = job.conversation.page.get("product")
+    page = next((sku for sku, pk in turn.known.items() if pk == product), "")
+    return Situation(page, turn.waiting is not None, str(job.message.trace.get("forced", "")))
+
+
+def vector_of(job: Job, thought: Thought, sentence: str) -> Sequence[float] | None:
+    """Return the vector of what is searched for; asked for again only where reading changed it."""
+    if not sentence or not thought.vectors:
+        return None
+    kept = thought.vectors.get(sentence)
+    return kept or job.minds.think([sentence]).vectors.get(sentence)
+
+
+def products_in(conversation: Conversation) -> dict[str, int]:
+    """Return the products that the conversation knows, by SKU; the page's own comes last."""
+    rows = conversation.messages.exclude(products=[]).order_by("-pk").values_list("products")
+    found: dict[str, int] = {}
+    for (products,) in rows[:REMEMBERED]:
+        for one in products:
+            found.setdefault(str(one["sku"]), int(one["product"]))
+    if page := conversation.page.get("product"):
+        sku = Product.objects.live().filter(pk=page).values_list("sku", flat=True).first()
+        if sku:
+            found[sku] = int(page)
+    return found
+
+
+def merchants_of(
+    conversation: Conversation, known: Mapping[str, int], state: State
+) -> tuple[int, ...]:
+    """Return the shops a question about rules is meant for; none means any."""
+    if shop := conversation.page.get("merchant"):
+        return (int(shop),)
+    skus = state.focus or tuple(one.sku for one in state.visible)
+    products = [known[sku] for sku in skus if sku in known]
+    rows = Product.objects.filter(pk__in=products).order_by("merchant")
+    return tuple(rows.values_list("merchant", flat=True).distinct()) if products else ()
+
+
+def waiting_in(conversation: Conversation, state: State) -> Confirmation | None:
+    """Return what waits for a yes, if the last answer asked for one."""
+    if state.pending is None or state.pending.kind != "confirm":
+        return None
+    rows = conversation.messages.filter(voice="assistant", state="done").order_by("-pk")
+    actions = rows.values_list("actions", flat=True).first() or []
+    kept = next((one for one in actions if one.get("kind") == "confirm"), {})
+    return Confirmation.from_json(kept.get("confirmation"))
+
+
+# --- Saying it ------------------------------------------------------------------------------------
+@dataclass
+class Said:
+    """The words so far, and the claims that were found in them."""
+
+    text: str = ""
+    claims: list[dict[str, Any]] = field(default_factory=list)
+    dropped: int = 0
+
+
+def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
+    """Say a reply sentence by sentence, each checked; None if it was stopped."""
+    said = Said()
+    with as_shopper(job.conversation.shopper_id):
+        checker = Checker.of(reply, turn)
+    for sentence in sentences(job, reply.plans):
+        checked = checker.check(sentence)
+        said.claims += checked.claims
+        said.dropped += checked.text != sentence
+        if checked.text.strip(" \n-") and not told_on(job, turn, said, checked.text):
+            return None
+    if not said.text:
+        for sentence in Realiser().write(turn.plan("unknown")):
+            told_on(job, turn, said, sentence)
+    job.lap("said")
+    return said
+
+
+def sentences(job: Job, plans: Sequence[Plan]) -> Iterator[str]:
+    """Yield what the writer makes of plans; a writer that fails is taken over by the realiser."""
+    for plan in plans:
+        written = 0
+        try:
+            for sentence in job.minds.writer.write(plan):
+                written += 1
+                yield sentence
+        except Exception:
+            log.exception("the writer failed; the realiser goes on")
+            yield from list(Realiser().write(plan))[written:]
+
+
+def told_on(job: Job, turn: Turn, said: Said, sentence: str) -> bool:
+    """Add a sentence to the row and to the stream; False if the answer is not ours any more."""
+    before = said.text
+    said.text = joined([before, sentence] if before else [sentence], turn.language).lstrip("\n")
+    if "first" not in job.times:
+        job.lap("first")
+    with as_shopper(job.conversation.shopper_id):
+        ours = job.message.say(said.text)
+    if ours:
+        job.tell(said.text[len(before) :], at=len(before))
+    return ours
+
+
+# --- Ending it ------------------------------------------------------------------------------------
+def ended(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> bool:
+    """Write the answer's end and the dialogue's state, both or neither."""
+    with as_shopper(job.conversation.shopper_id), transaction.atomic():
+        held = Conversation.objects.select_for_update().get(pk=job.conversation.pk)
+        kept = job.message.complete(**fields_of(job, turn, move, reply, said))
+        if kept:
+            held.state = reply.state.as_json()
+            held.save(update_fields=["state"])
+            if reply.hand_to is not None:
+                hand_over(held, reply.hand_to, reason=reply.hand_over, summary=summary(held, turn))
+    if kept:
+        job.tell("", at=len(said.text), over=True)
+    return kept
+
+
+def fields_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict[str, Any]:
+    """Return everything that is kept of an answer."""
+    actions = [dict(one) for one in reply.actions]
+    if reply.confirmation:
+        asked = {"kind": "confirm", "confirmation": reply.confirmation.as_json()}
+        actions.append({**asked, "text": reply.confirmation.says})
+    return {
+        "text": said.text,
+        "language": turn.language,
+        "intent": turn.reading.intent,
+        "emotion": turn.reading.emotion,
+        "act": reply.plans[0].act if reply.plans else "",
+        "plan": [{"act": one.act, "facts": plain(one.facts)} for one in reply.plans],
+        "claims": said.claims,
+        "citations": [dict(one) for one in reply.citations],
+        "products": [one.kept() for one in reply.picks] or named(turn, reply),
+        "actions": actions,
+        "before": job.before.as_json(),
+        "after": reply.state.as_json(),
+        "trace": trace_of(job, turn, move, reply, said),
+        "writer": job.minds.writer.name,
+    }
+
+
+def named(turn: Turn, reply: Reply) -> list[dict[str, object]]:
+    """Return the products an answer is about, where it offers none."""
+    rows = Product.objects.live().filter(pk__in=reply.products).select_related("merchant")
+    found = {one.pk: one for one in rows}
+    return [
+        {"product": pk, "sku": found[pk].sku, "merchant": found[pk].merchant.slug, "reason": "",
+         "variant": None}
+        for pk in reply.products if pk in found
+    ]  # fmt: skip
+
+
+def trace_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict[str, Any]:
+    """Return what is needed to understand and to repeat this answer."""
+    reading = turn.reading
+    return {
+        "version": VERSION,
+        "forced": job.message.trace.get("forced", ""),
+        "question": job.question,
+        "page": job.conversation.page,
+        "locale": job.conversation.language,
+        "confidence": round(reading.confidence, 4),
+        "abstained": reading.abstained,
+        "references": list(reading.references),
+        "move": {"kind": move.kind, "why": move.why, "about": move.about, "skus": list(move.skus)},
+        "encoder": settings.ENCODER_ID if turn.vector is not None else "",
+        "dropped": said.dropped,
+        "times_ms": job.times,
+        "facts": plain(dict(reply.trace)),
+    }
+
+
+def summary(held: Conversation, turn: Turn) -> str:
+    """Return what the shop's people read first."""
+    said = held.messages.filter(voice="shopper").order_by("-pk").values_list("text", flat=True)
+    return summary_of([*said[:3]][::-1], turn.state, turn.language)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)

@@ -1,0 +1,67 @@
+"""Say something to the assistant: what a shopper types, clicks, or takes back.
+
+For pages and the API. Each verb writes its rows in one transaction; whoever calls rings the worker
+for the answer it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assistant.handing_over import hand_over, summary_of
+from assistant.models import Conversation, Message
+from assistant.safety import clean
+from assistant.state import State
+from shopguide.accounts.models import Merchant
+from shopguide.accounts.tenancy import as_shopper
+
+# What a button may ask for besides words.
+CHOICES = ("confirm", "decline", "hand_over")
+
+
+def say(
+    conversation: Conversation, text: str, *, place: dict[str, Any] | None = None, choice: str = ""
+) -> Message | None:
+    """Say something; the answer to come, None where a person answers."""
+    with as_shopper(conversation.shopper_id):
+        message = conversation.ask(clean(text), page=place)
+        if message is not None and choice in CHOICES:
+            message.trace = {"forced": choice}
+            message.save(update_fields=["trace"])
+    return message
+
+
+def drop(
+    conversation: Conversation, kinds: Sequence[str] = (), *, index: int | None = None
+) -> Message | None:
+    """Take back what is wanted, by kind or by its chip, and search again without it."""
+    with as_shopper(conversation.shopper_id):
+        held = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        state = State.from_json(held.state)
+        labels = {chip.index: chip for chip in state.chips(held.language)}
+        gone = [one for one in labels.values() if one.kind in kinds or one.index == index]
+        if not gone:
+            return None
+        for chip in sorted(gone, key=lambda one: -one.index):
+            state = state.without(chip.index)
+        held.state = state.as_json()
+        held.save(update_fields=["state"])
+        names = " / ".join(one.label for one in gone)
+        message = held.ask(_("Without “%(name)s”") % {"name": names})
+        if message is not None:
+            message.trace = {"forced": "find"}
+            message.save(update_fields=["trace"])
+    return message
+
+
+def go_to(conversation: Conversation, merchant: Merchant) -> bool:
+    """Hand the conversation over to the shop that the shopper chose."""
+    with as_shopper(conversation.shopper_id):
+        rows = conversation.messages.filter(voice="shopper").order_by("-pk")
+        said = [*rows.values_list("text", flat=True)[:3]][::-1]
+        state = State.from_json(conversation.state)
+        summary = summary_of(said, state, conversation.language)
+        return hand_over(conversation, merchant, reason="asked", summary=summary)

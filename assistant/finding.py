@@ -1,0 +1,281 @@
+"""Find products for what a conversation wants: the shop's own search, with a true reason for each.
+
+For answering. What was refused is never shown again. A reason is read from the database: wishes
+that the product states, what its buyers praise, its stars. It ranks nothing by itself and writes
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from statistics import median
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from assistant.slots import Seen
+from catalog.lexicon import DIMENSIONS
+from catalog.models import AspectMention, SearchDocument
+from catalog.presenting.money import money, number
+from catalog.presenting.opinions import aspect_name
+from catalog.search.constraining import Asked, kinds_of, with_narrower
+from catalog.search.featuring import hits_of, popular
+from catalog.search.market import Market
+from catalog.search.offering import Hit
+from catalog.search.searching import Results, search
+from catalog.search.similar import similar
+from catalog.search.telling import told
+from catalog.search.understanding import Need, Slot
+
+SHOWN = 3
+LOOKED_AT = 60
+# Of so many mentions of an aspect, this share must be praise to be a reason.
+FEWEST_MENTIONS, MOSTLY = 3, 0.75
+GOOD_STARS, FEWEST_REVIEWS = Decimal("4.3"), 3
+# Which wish an aspect of reviews answers to.
+WISHES = {
+    "comfortable": "comfort", "soft": "comfort", "warm": "warmth", "durable": "durability",
+    "lightweight": "size_room", "quiet": "sound", "long-battery": "battery",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A product that is offered, and why, in the reader's words."""
+
+    hit: Hit
+    reason: str = ""
+
+    def seen(self, locale: str) -> Seen:
+        """Return it as the dialogue remembers it."""
+        hit = self.hit
+        words = " ".join([*hit.titles.values(), *hit.codes.values()])
+        return Seen(
+            hit.sku, hit.title(locale)[0], hit.amount, hit.currency, hit.rating, hit.brand, words
+        )
+
+    def row(self, locale: str) -> dict[str, str]:
+        """Return it as a sentence has it: name, price, reason."""
+        price = money(self.hit.amount, self.hit.currency)
+        return {"name": self.hit.title(locale)[0], "price": price, "reason": self.reason}
+
+    def kept(self) -> dict[str, object]:
+        """Return it as a message keeps it."""
+        hit = self.hit
+        return {"product": hit.product, "sku": hit.sku, "merchant": hit.merchant,
+                "variant": hit.variant, "reason": self.reason}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is offered, how many fit, and if nothing does, what to give up and what that brings."""
+
+    picks: tuple[Pick, ...]
+    total: int
+    results: Results | None = None
+    changed: str = ""
+
+    @property
+    def ways(self) -> list[dict[str, object]]:
+        """Return what to give up: its name and how many products that brings."""
+        if self.results is None:
+            return []
+        return [
+            {"without": names, "count": one.gain, "kinds": [each.kind for each in one.without]}
+            for one in self.results.relaxed[:3]
+            if (names := given_up(one.without, self.results.asked.need))
+        ]
+
+
+def given_up(constraints: Sequence[object], need: Need) -> str:
+    """Name constraints as the shopper said them."""
+    places = [place for one in constraints for place in getattr(one, "slots", ())]
+    labels = [need.slots[place].label(need.locale) for place in places]
+    return " / ".join(dict.fromkeys(labels))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Where to look and how: ``vector`` is of the need's sentence, None without a worker."""
+
+    need: Need
+    market: Market
+    locale: str
+    currency: str
+    vector: Sequence[float] | None = None
+    taste: Sequence[float] | None = None
+    gone: frozenset[str] = frozenset()
+
+
+def find(wish: Wish, *, most: int = SHOWN) -> Found:
+    """Return what fits, the best first; what is ``gone`` is left out."""
+    results = asked(wish)
+    hits, total = kept(results, wish)
+    return Found(reasoned(hits[:most], wish.need), total, results)
+
+
+def kept(results: Results, wish: Wish) -> tuple[list[Hit], int]:
+    """Return the hits that may be offered and how many there are in all. At most one query.
+
+    Where a kind of thing was named and there is any, other kinds are no answer.
+    """
+    kinds = set(kinds_of(results.asked.need))
+    ranked = results.ranked
+    if kinds:
+        rows = SearchDocument.objects.filter(pk__in=ranked, categories__overlap=list(kinds))
+        of_kind = set(rows.values_list("pk", flat=True))
+        ranked = [one for one in ranked if one in of_kind] or ranked
+    there = set(ranked)
+    hits = [one for one in results.hits if one.product in there and one.sku not in wish.gone]
+    return hits, len(there) - sum(
+        one.sku in wish.gone for one in results.hits if one.product in there
+    )
+
+
+def without(wish: Wish, place: int) -> int:
+    """Return how many would fit without one slot of the need. One search."""
+    loose = replace(wish, need=wish.need.without(place), vector=None)
+    return kept(asked(loose), loose)[1]
+
+
+def asked(wish: Wish) -> Results:
+    """Ask the shop's search, with the shops' own rules for these words."""
+    need, scope = wish.need, wish.market
+    known = told(need.query, scope.merchant)
+    return search(
+        Asked(need, wish.locale, wish.currency, scope.merchant, size=LOOKED_AT),
+        scope,
+        vector=wish.vector if need.text else None,
+        encoder_id=settings.ENCODER_ID,
+        taste=wish.taste,
+        facets=False,
+        rules=known.rules,
+        named=known.named,
+    )
+
+
+def others(wish: Wish, refused: Sequence[Seen], *, most: int = SHOWN) -> Found:
+    """Return others than what was refused, which differ from it in one thing, and name that."""
+    results = asked(wish)
+    hits, _total = kept(results, wish)
+    for name, other in differing(hits, refused):
+        if len(other) >= min(2, len(hits)):
+            return Found(reasoned(other[:most], wish.need), len(other), results, name)
+    return Found(reasoned(hits[:most], wish.need), len(hits), results)
+
+
+def differing(hits: Sequence[Hit], refused: Sequence[Seen]) -> list[tuple[str, list[Hit]]]:
+    """Return ways to differ from what was refused: a name and the products that do."""
+    prices = [one.price for one in refused if one.price is not None]
+    brands = {one.brand for one in refused if one.brand}
+    currency = refused[0].currency if refused else ""
+    ways: list[tuple[str, list[Hit]]] = []
+    if prices and currency:
+        middle = median(prices)
+        least = [hit for hit in hits if hit.currency == currency and hit.amount is not None
+                 and hit.amount < min(prices)]  # fmt: skip
+        lower = [hit for hit in hits if hit.currency == currency and hit.amount is not None
+                 and hit.amount < middle]  # fmt: skip
+        ways += [(_("cheaper ones"), least), (_("lower prices"), lower)]
+    if brands:
+        ways.append((_("other brands"), [hit for hit in hits if hit.brand not in brands]))
+    return ways
+
+
+def like(product: int, wish: Wish, *, most: int = SHOWN) -> Found:
+    """Return products like one."""
+    near = similar(
+        product,
+        encoder_id=settings.ENCODER_ID,
+        dimensions=settings.ENCODER["dimensions"],
+        most=LOOKED_AT,
+    )
+    currency = wish.market.currency(wish.currency)
+    hits = [hit for hit in hits_in(near, currency) if hit.sku not in wish.gone]
+    return Found(reasoned(hits[:most], wish.need), len(hits))
+
+
+def liked(wish: Wish, *, most: int = SHOWN) -> Found:
+    """Return what people like best, where nothing particular is wanted."""
+    hits = popular(wish.market.merchant, wish.market.currency(wish.currency), most=LOOKED_AT)
+    kept = [hit for hit in hits if hit.sku not in wish.gone and hit.in_stock]
+    return Found(reasoned(kept[:most], wish.need), len(kept))
+
+
+def hits_in(products: Sequence[int], currency: str) -> list[Hit]:
+    """Return live products as hits, in this order."""
+    found = hits_of(products, currency)
+    return [found[one] for one in products if one in found]
+
+
+def reasoned(hits: Sequence[Hit], need: Need) -> tuple[Pick, ...]:
+    """Return hits with a reason each. Two queries."""
+    ids = [hit.product for hit in hits]
+    facets = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "facets"))
+    praised = praise_of(ids, need)
+    return tuple(
+        Pick(hit, reason(hit, need, facets.get(hit.product) or {}, praised.get(hit.product, ())))
+        for hit in hits
+    )
+
+
+def reason(
+    hit: Hit, need: Need, facets: Mapping[str, Collection[str]], praised: Sequence[str]
+) -> str:
+    """Return why this product: what was wished for and it states, praise, stars."""
+    said = stated(need, facets, hit.codes)
+    found = [*said[:2], *praised[:1]]
+    if len(found) < 2 and hit.rating and hit.rating >= GOOD_STARS and hit.reviews >= FEWEST_REVIEWS:
+        found.append(
+            _("%(stars)s stars from %(count)s reviews")
+            % {"stars": number(hit.rating), "count": hit.reviews}
+        )
+    return (_(", ")).join(found)
+
+
+def stated(
+    need: Need, facets: Mapping[str, Collection[str]], codes: Mapping[str, str]
+) -> list[str]:
+    """Return the wishes that a product states to fulfil, as it would be said within a sentence."""
+    found: dict[str, None] = {}
+    for slot in need.slots:
+        if slot.negated or slot.kind not in DIMENSIONS or slot.kind in ("category", "size"):
+            continue
+        there = {*facets.get(slot.kind, ()), codes.get(slot.kind, "")}
+        if there & set(with_narrower(slot.kind, slot.value)):
+            found[wording(slot, need.locale)] = None
+    return list(found)
+
+
+def wording(slot: Slot, locale: str) -> str:
+    """Return a slot's name within a sentence."""
+    label = slot.label(locale)
+    proper = slot.kind == "brand" or label[:2].isupper()
+    return label if proper else label[:1].lower() + label[1:]
+
+
+def praise_of(products: Sequence[int], need: Need) -> dict[int, list[str]]:
+    """Return what buyers praise of what was wished for, in exact counts. One query, or none."""
+    wanted = {
+        WISHES[slot.value] for slot in need.slots if slot.value in WISHES and not slot.negated
+    }
+    if not wanted or not products:
+        return {}
+    rows = AspectMention.objects.filter(product__in=products, aspect__in=wanted)
+    counts: dict[tuple[int, str], list[set[int]]] = {}
+    for product, aspect, polarity, review in rows.values_list(
+        "product_id", "aspect", "polarity", "review_id"
+    ):
+        sides = counts.setdefault((product, aspect), [set(), set()])
+        sides[polarity != 1].add(review)
+    found: dict[int, list[str]] = {}
+    for (product, aspect), (good, bad) in counts.items():
+        spoken = len(good | bad)
+        if spoken >= FEWEST_MENTIONS and len(good) >= MOSTLY * spoken:
+            found.setdefault(product, []).append(
+                _("%(good)s of %(all)s buyers who speak of it praise %(aspect)s")
+                % {"good": len(good), "all": spoken, "aspect": aspect_name(aspect)}
+            )
+    return found

@@ -1,0 +1,168 @@
+"""Decide what to do about a message: pure code over what was read and what was said before.
+
+For answering. It asks no database and no model, so that each decision can be tested and told. At
+most `MOST_ASKED` questions are put before products are shown; an angry customer is never sold to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.safety import Verdict
+from assistant.state import State
+from assistant.understanding import Reading
+
+Kind = Literal[
+    "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
+    "compare", "know", "promotion", "hand_over", "refuse", "confirm", "decline", "complain",
+]  # fmt: skip
+MOST_ASKED = 2
+OF_PRODUCT = frozenset(
+    ("attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "cart_add")
+)
+OF_ORDER = frozenset(
+    ("order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice")
+)
+OF_RULES = frozenset(("policy", "delivery", "account"))
+# Intents that are carried out in one way, whatever was said before: kind of move, act.
+PLAIN: Mapping[str, tuple[Kind, str]] = {
+    **{name: ("talk", name) for name in ("greeting", "thanks", "praise", "small_talk",
+                                         "out_of_scope")},
+    **dict.fromkeys(OF_ORDER, ("order", "")),
+    **dict.fromkeys(OF_RULES, ("know", "")),
+    "not_interested": ("others", ""),
+    "bundle": ("bundle", ""),
+}  # fmt: skip
+# Upset in so many turns that follow each other: a person takes over.
+MOST_UPSET = 3
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the plan must know besides: products that can be meant, and what waits for a yes.
+
+    ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open.
+    """
+
+    page: str = ""
+    waiting: bool = False
+    forced: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What is to be done. ``why`` is the rule that decided, for the trace and the "why" button."""
+
+    kind: Kind
+    why: str
+    act: str = ""
+    about: str = ""
+    skus: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def planned(reading: Reading, state: State, verdict: Verdict, situation: Situation) -> Move:
+    """Return what is to be done about a message. ``state``: before it was read."""
+    if not verdict.ok:
+        return Move("refuse", f"safety:{verdict.rule}", about=verdict.topic)
+    if situation.forced in ("find", "confirm", "decline", "hand_over"):
+        return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
+    if reading.intent == "human":
+        return Move("hand_over", "asked", about="asked")
+    if situation.waiting and reading.intent in ("confirm", "decline"):
+        return Move(reading.intent, "pending")  # type: ignore[arg-type]
+    return troubled(reading, state) or by_intent(reading, state, situation)
+
+
+def troubled(reading: Reading, state: State) -> Move | None:
+    """Return what an upset customer gets before anything else: amends, and soon a person."""
+    upset = reading.emotion in ("upset", "angry")
+    if upset and state.upset_turns + 1 >= MOST_UPSET:
+        return Move("hand_over", "upset-again", about="upset")
+    anger = reading.emotion == "angry" and reading.intent not in OF_ORDER
+    if reading.intent == "complaint" or anger:
+        return Move("complain", "complaint")
+    return None
+
+
+def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
+    """Return what an intent asks for."""
+    intent = reading.intent
+    if intent in PLAIN:
+        kind, act = PLAIN[intent]
+        return Move(kind, intent, act=act, about=intent, skus=reading.references)
+    if intent == "compare":
+        return comparing(reading, state, situation)
+    if intent == "more_like":
+        return of_product(reading, state, situation, "like")
+    if intent in OF_PRODUCT:
+        return of_product(reading, state, situation, "product")
+    if intent == "promotion":
+        return Move("promotion", intent, skus=meant(reading, state, situation)[:1])
+    return finding(reading, state)
+
+
+def meant(reading: Reading, state: State, situation: Situation) -> tuple[str, ...]:
+    """Return the products a question is about: those named, talked of last, the page, the only."""
+    if reading.references:
+        return reading.references
+    if reading.unresolved:
+        return ()
+    if state.focus:
+        return state.focus
+    if situation.page:
+        return (situation.page,)
+    return (state.visible[0].sku,) if len(state.visible) == 1 else ()
+
+
+def of_product(reading: Reading, state: State, situation: Situation, kind: Kind) -> Move:
+    """Return what a question about one product comes to; which one is asked if it is not clear."""
+    skus = meant(reading, state, situation)
+    if skus:
+        return Move(kind, reading.intent, about=reading.intent, skus=skus)
+    names_a_kind = reading.said.slots or reading.said.text
+    if state.visible or reading.unresolved:
+        options = tuple(one.title for one in state.visible[:4])
+        return Move("clarify", "which-product", about="product", facts={"options": options})
+    if reading.intent in ("price", "stock", "cart_add", "suitability") and names_a_kind:
+        return Move("find", f"{reading.intent}:nothing-shown")
+    if reading.intent in ("sizing", "compatibility", "attribute"):
+        return Move("know", reading.intent, about=reading.intent)
+    return Move("clarify", "which-product", about="product")
+
+
+def comparing(reading: Reading, state: State, situation: Situation) -> Move:
+    """Return a comparison of what was named, else of what was shown last."""
+    skus = reading.references or state.compared
+    if len(skus) < 2 and len(state.visible) >= 2:
+        named = tuple(dict.fromkeys((*skus, *(one.sku for one in state.visible))))
+        skus = named[: max(2, min(4, len(state.visible)))]
+    if len(skus) == 1 and situation.page and situation.page not in skus:
+        skus = (*skus, situation.page)
+    if len(skus) < 2:
+        return Move("clarify", "which-product", about="product")
+    return Move("compare", "compare", skus=tuple(skus[:4]))
+
+
+def finding(reading: Reading, state: State) -> Move:
+    """Return a search, a recommendation, or the one question that would help most."""
+    wanted = bool(reading.need.slots or reading.need.text)
+    if reading.intent == "gift" and state.asked < MOST_ASKED and not gift_known(reading):
+        return Move("clarify", "gift", about="person" if state.asked == 0 else "budget")
+    if wanted and not (reading.abstained and not reading.need.slots):
+        return Move("find", reading.intent)
+    if reading.intent in ("recommend", "gift"):
+        return Move("recommend", reading.intent)
+    if reading.abstained or reading.intent in ("confirm", "decline"):
+        return Move("talk", "abstained", act="not_understood")
+    if state.asked < MOST_ASKED:
+        return Move("clarify", "what", about="what")
+    return Move("recommend", "asked-enough")
+
+
+def gift_known(reading: Reading) -> bool:
+    """Tell whether something is known of a gift: for whom, for how much, or what."""
+    kinds = {slot.kind for slot in reading.need.slots}
+    return bool(kinds & {"audience", "price", "category", "brand", "feature", "style"})

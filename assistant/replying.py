@@ -1,0 +1,320 @@
+"""Carry out what was decided: facts from the shop's own verbs, and what is to be said of them.
+
+For answering. Each function here takes the turn and returns a `Reply`; nothing is phrased and
+nothing is stored. To be called where the shopper's own rows may be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assistant.doing.outcome import Asker, Confirmation, Outcome
+from assistant.finding import Found, Pick, Wish, find, like, liked, others, without, wording
+from assistant.handing_over import Whose, hours_of, shop_of
+from assistant.planning import Move
+from assistant.state import State
+from assistant.understanding import Reading
+from catalog.search.market import Market
+from catalog.search.understanding import Need
+from shopguide.accounts.models import Merchant
+from shopguide.writing import Plan
+
+LONGEST_WISH = 60
+MOST_WAYS = 2
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Everything a reply may lean on. ``state``: after reading. ``known``: products by SKU."""
+
+    asker: Asker
+    reading: Reading
+    state: State
+    market: Market
+    vector: Sequence[float] | None
+    known: Mapping[str, int]
+    seed: str
+    taste: Sequence[float] | None = None
+    waiting: Confirmation | None = None
+    merchants: tuple[int, ...] = ()
+    text_vector: Sequence[float] | None = None
+
+    @property
+    def language(self) -> str:
+        """Return what is answered in."""
+        return self.reading.language
+
+    def plan(self, act: str, **facts: object) -> Plan:
+        """Return a plan in this turn's language; facts that are nothing are left out."""
+        kept = {name: value for name, value in facts.items() if value not in (None, "", (), [])}
+        return Plan(act, self.language, kept, seed=f"{self.seed}.{act}")
+
+    def products(self, skus: Sequence[str]) -> tuple[int, ...]:
+        """Return the ids of products that the conversation knows."""
+        return tuple(self.known[sku] for sku in skus if sku in self.known)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is to be said, in order, and what goes with it.
+
+    ``products``, ``merchants``: whom claims are checked against. ``actions``: what can be clicked.
+    ``hand_over``: the reason for which people of ``hand_to`` are to take over, empty for none.
+    """
+
+    plans: tuple[Plan, ...]
+    state: State
+    picks: tuple[Pick, ...] = ()
+    products: tuple[int, ...] = ()
+    merchants: tuple[int, ...] = ()
+    citations: tuple[Mapping[str, Any], ...] = ()
+    actions: tuple[Mapping[str, Any], ...] = ()
+    confirmation: Confirmation | None = None
+    hand_over: str = ""
+    hand_to: Merchant | None = None
+    trace: Mapping[str, Any] = field(default_factory=dict)
+
+
+Carry = Callable[[Turn, Move], Reply]
+
+
+def examples(language: str) -> list[str]:
+    """Return what could be asked, in a language."""
+    if language == "zh-hans":
+        return ["三百元以内送妈妈的礼物", "这两款哪个更轻", "我的订单到哪了"]
+    return [
+        "a birthday gift for my mother under $40",
+        "which of these two is lighter",
+        "where is my order",
+    ]
+
+
+# --- Talking --------------------------------------------------------------------------------------
+def talk(turn: Turn, move: Move) -> Reply:
+    """Greet, thank, chat, and say what is not done here."""
+    facts: dict[str, object] = {}
+    if move.act in ("not_understood", "out_of_scope"):
+        facts["examples"] = examples(turn.language)
+    if move.act == "greeting":
+        facts |= {"examples": examples(turn.language)[:2], "again": turn.state.turn > 1}
+    if move.act == "small_talk":
+        facts["topic"] = topic_of(turn.reading.text)
+    return Reply((turn.plan(move.act, **facts),), turn.state)
+
+
+WHO = ("你是谁", "你叫什么", "机器人", "真人吗", "是人吗", "ai", "who are you", "your name",
+       "a bot", "robot", "human or")  # fmt: skip
+HOW = ("你好吗", "最近怎么样", "how are you", "how's it going", "how do you do")
+JOKE = ("笑话", "joke")
+
+
+def topic_of(text: str) -> str:
+    """Return what small talk is about, as far as there is an own answer."""
+    said = text.casefold()
+    for topic, signs in (("who", WHO), ("how", HOW), ("joke", JOKE)):
+        if any(sign in said for sign in signs):
+            return topic
+    return ""
+
+
+def refuse(turn: Turn, move: Move) -> Reply:
+    """Say politely that this is not done, and what is."""
+    return Reply((turn.plan("refuse", topic=move.about),), turn.state)
+
+
+def clarify(turn: Turn, move: Move) -> Reply:
+    """Ask one question."""
+    options = [str(one) for one in listed(move.facts.get("options"))]
+    if move.about == "what":
+        options = departments(turn.market, turn.language)
+    state = turn.state.asking(move.about, options)
+    said = tuple({"kind": "say", "text": one} for one in options[:4])
+    return Reply((turn.plan("clarify", about=move.about, options=options),), state, actions=said)
+
+
+def listed(value: object) -> Sequence[object]:
+    """Return a fact as a sequence."""
+    return value if isinstance(value, list | tuple) else ()
+
+
+def departments(market: Market, language: str) -> list[str]:
+    """Return names of the market's top categories."""
+    roots = [one for one in market.categories.values() if one.parent is None and not one.merchant]
+    return [one.names[language] for one in roots[:4]]
+
+
+def hand_over(turn: Turn, move: Move) -> Reply:
+    """Name the shop whose people take over, or ask which; answering does it with the ending."""
+    meant = move.skus or turn.state.focus or [one.sku for one in turn.state.visible]
+    shop = shop_of(Whose(turn.asker.merchant, turn.products(meant), turn.asker.shopper))
+    reason = move.about or "asked"
+    if shop is None:
+        shops = list(Merchant.objects.active()[:8])
+        plan = turn.plan("clarify", about="shop", options=[one.name for one in shops[:4]])
+        choices = tuple({"kind": "shop", "slug": one.slug, "text": one.name} for one in shops)
+        return Reply((plan,), turn.state, actions=choices)
+    plan = turn.plan("hand_over", reason=reason, shop=shop.name, **hours_of(shop))
+    return Reply((plan,), turn.state, merchants=(shop.pk,), hand_over=reason, hand_to=shop)
+
+
+# --- Finding --------------------------------------------------------------------------------------
+def wish_of(turn: Turn, *, gone: Sequence[str] = ()) -> Wish:
+    """Return the search of this turn."""
+    state = turn.state
+    return Wish(
+        turn.reading.need,
+        turn.market,
+        turn.language,
+        turn.asker.currency,
+        turn.vector,
+        turn.taste,
+        frozenset((*state.refused, *gone)),
+    )
+
+
+def search(turn: Turn, move: Move) -> Reply:
+    """Search, and tell what fits, or what to give up."""
+    found = find(wish_of(turn))
+    if found.results is not None and not found.results.total:
+        return nothing(turn, found)
+    if not found.picks:
+        return no_more(turn)
+    rows = [one.row(turn.language) for one in found.picks]
+    plan = turn.plan(
+        "search_results",
+        count=found.total,
+        wish=wished(turn.reading.need),
+        products=rows,
+        more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,
+    )
+    return offered(turn, found, plan)
+
+
+def recommend(turn: Turn, move: Move) -> Reply:
+    """Offer what people like best."""
+    found = liked(wish_of(turn, gone=turn.state.seen))
+    if not found.picks:
+        return no_more(turn)
+    rows = [one.row(turn.language) for one in found.picks]
+    because = _("These are liked best here")
+    return offered(turn, found, turn.plan("recommend", products=rows, because=because))
+
+
+def not_interested(turn: Turn, move: Move) -> Reply:
+    """Put aside what was refused, and offer others that differ in one thing."""
+    before = turn.state.visible
+    chosen = [one for one in before if one.sku in move.skus] or list(before)
+    state = turn.state.rejected([one.sku for one in chosen])
+    turn = replace(turn, state=state)
+    if not chosen and not turn.reading.need.query:
+        return clarify(turn, Move("clarify", "what", about="what"))
+    wish = wish_of(turn, gone=state.seen)
+    wanted = bool(wish.need.slots or wish.need.text)
+    found = others(wish, chosen) if wanted else liked(wish)
+    if not found.picks:
+        return no_more(turn)
+    rows = [one.row(turn.language) for one in found.picks]
+    plan = turn.plan(
+        "other_results", products=rows, changed=found.changed, wish=wished(wish.need),
+        count=found.total,
+    )  # fmt: skip
+    return offered(turn, found, plan)
+
+
+def more_like(turn: Turn, move: Move) -> Reply:
+    """Offer products like one that was shown."""
+    products = turn.products(move.skus[:1])
+    if not products:
+        return search(turn, move)
+    state = turn.state.liking(move.skus[:1])
+    turn = replace(turn, state=state)
+    found = like(products[0], wish_of(turn, gone=(*state.seen, *move.skus)))
+    if not found.picks:
+        return no_more(turn)
+    rows = [one.row(turn.language) for one in found.picks]
+    name = next((one.title for one in state.visible if one.sku in move.skus), "")
+    because = _("Like “%(name)s”") % {"name": name} if name else ""
+    return offered(turn, found, turn.plan("recommend", products=rows, because=because))
+
+
+def offered(turn: Turn, found: Found, plan: Plan) -> Reply:
+    """Return what offers products: they are what is talked of from now on."""
+    state = turn.state.shown([one.seen(turn.language) for one in found.picks])
+    return Reply(
+        (plan,),
+        state,
+        picks=found.picks,
+        products=tuple(one.hit.product for one in found.picks),
+        actions=ways(found),
+        trace={"total": found.total, "degraded": bool(found.results and found.results.degraded)},
+    )
+
+
+def nothing(turn: Turn, found: Found) -> Reply:
+    """Say that nothing fits, and what giving up would bring."""
+    suggestions = [] if found.ways else departments(turn.market, turn.language)
+    plan = turn.plan(
+        "nothing_found", wish=wished(turn.reading.need), ways=found.ways, examples=suggestions
+    )
+    return Reply((plan,), turn.state, actions=ways(found), trace={"total": 0})
+
+
+def no_more(turn: Turn) -> Reply:
+    """Say that everything that fits has been seen, and what giving a wish up would bring."""
+    wish = wish_of(turn, gone=turn.state.seen)
+    found = []
+    for place, slot in enumerate(wish.need.slots):
+        if slot.kind != "category" and len(found) < MOST_WAYS:
+            count = without(wish, place)
+            found += [(slot, count)] * bool(count)
+    told = [{"without": one.label(turn.language), "count": count} for one, count in found]
+    plan = turn.plan("no_more", wish=wished(turn.reading.need), ways=told)
+    actions = tuple(
+        {"kind": "drop", "kinds": [one.kind], "text": one.label(turn.language), "count": count}
+        for one, count in found
+    )
+    return Reply((plan,), turn.state, actions=actions, trace={"total": 0})
+
+
+def ways(found: Found) -> tuple[Mapping[str, Any], ...]:
+    """Return what can be given up, as something to click."""
+    return tuple(
+        {"kind": "drop", "kinds": list(dict.fromkeys(listed(way["kinds"]))),
+         "text": str(way["without"]), "count": way["count"]}
+        for way in found.ways
+    )  # fmt: skip
+
+
+def wished(need: Need) -> str:
+    """Return what is wanted in the shopper's words, where they are short."""
+    said = need.sentence or need.query
+    if 0 < len(said) <= LONGEST_WISH:
+        return said
+    labels = [wording(slot, need.locale) for slot in need.slots if not slot.negated]
+    return (_(", ")).join(labels[:3])
+
+
+# --- What tools answer ----------------------------------------------------------------------------
+def told(turn: Turn, outcome: Outcome, *, skus: Sequence[str] = ()) -> Reply:
+    """Return what a tool found out as something to say."""
+    state = turn.state
+    if skus:
+        state = replace(state, focus=tuple(skus))
+    if outcome.act == "clarify":
+        options = [str(one) for one in listed(outcome.facts.get("options"))]
+        state = state.asking(str(outcome.facts.get("about", "")), options)
+    if outcome.needs_confirmation:
+        state = state.asking("confirm", [outcome.needs_confirmation.key])
+    return Reply(
+        (turn.plan(outcome.act, **outcome.facts),),
+        state,
+        products=outcome.products,
+        merchants=outcome.merchants,
+        actions=tuple({"kind": one} for one in outcome.actions),
+        confirmation=outcome.needs_confirmation,
+        trace=dict(outcome.trace),
+    )

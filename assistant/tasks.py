@@ -1,0 +1,126 @@
+"""The assistant's tasks: answers on ``chat``, what a model must read on ``interactive``.
+
+A task carries an id and claims the row; it may be lost, doubled or late. The chat worker loads no
+model: one call to ``interactive`` brings the intent and the vectors, and where nobody answers in
+time, rules and words do.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from celery import shared_task
+from celery.exceptions import TimeoutError as CeleryTimeout
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+from kombu.exceptions import OperationalError
+
+from assistant.answering import Minds, Thought, answer
+from assistant.models import Message
+from assistant.streaming import Teller
+from catalog.tasks import vector_key
+from shopguide.accounts.tenancy import as_everyone, as_shopper
+from shopguide.writing import Plan, Realiser, joined
+
+log = logging.getLogger(__name__)
+MOST_THOUGHT = 4
+VECTOR_CACHE_S = 7 * 24 * 3600
+
+
+def think(texts: Sequence[str]) -> Thought:
+    """Ask ``interactive`` once for the first text's intent and the vectors of all."""
+    try:
+        asked = read_message.apply_async((list(texts)[:MOST_THOUGHT],), expires=10, retry=False)
+        found: dict[str, Any] = asked.get(
+            timeout=settings.QUERY_VECTOR_WAIT_S, interval=0.01, disable_sync_subtasks=False
+        )
+    except (CeleryTimeout, OperationalError, OSError) as error:
+        log.warning("nobody thought in time: %s", type(error).__name__)
+        return kept_vectors(texts)
+    except Exception as error:  # a failing worker, whatever its reason, is an absent one
+        log.warning("nobody thought: %s", type(error).__name__)
+        return kept_vectors(texts)
+    vectors = dict(zip(texts, found["vectors"], strict=False))
+    cache.set_many({vector_key(text): one for text, one in vectors.items()}, VECTOR_CACHE_S)
+    return Thought(found["intent"], found["probability"], vectors, found["model"])
+
+
+def kept_vectors(texts: Sequence[str]) -> Thought:
+    """Return the vectors that are still known of earlier questions."""
+    kept = cache.get_many([vector_key(text) for text in texts])
+    by_key = {vector_key(text): text for text in texts}
+    return Thought(vectors={by_key[key]: list(vector) for key, vector in kept.items()})
+
+
+@shared_task(ignore_result=False)
+def read_message(texts: list[str]) -> dict[str, Any]:
+    """Read texts by models: the intent of the first, vectors of all. On ``interactive``."""
+    from assistant.understanding import intents
+    from shopguide.backends import encoder
+
+    vectors = encoder().encode_queries(texts)
+    predict = getattr(intents, "predict", None)  # none before it is trained
+    found = list(predict(texts[:1])) if predict else []
+    intent, probability = found[0] if found and found[0] else ("", 0.0)
+    return {
+        "intent": intent,
+        "probability": float(probability),
+        "model": "",
+        "vectors": [[round(float(one), 6) for one in vector] for vector in vectors.tolist()],
+    }
+
+
+@shared_task(ignore_result=True)
+def answer_message(pk: int) -> None:
+    """Answer one message. A failure is said to the shopper in words, and why in the log."""
+    with as_everyone():
+        message: Message | None = Message.objects.select_related(
+            "conversation__shopper__user"
+        ).claim(pk)
+    if message is None:
+        failed_quietly(pk)
+        return
+    teller = Teller(message.pk, message.attempts)
+    with message.leased():
+        try:
+            answer(message, Minds(think=think), teller)
+        except Exception:
+            log.exception("message %s could not be answered", pk)
+            excused(message, teller)
+
+
+def excused(message: Message, teller: Teller) -> None:
+    """Say that it did not work; the row says failed."""
+    language = message.conversation.language
+    with translation.override(language):
+        text = joined(Realiser().write(Plan("failed", language)), language)
+        with as_shopper(message.conversation.shopper_id):
+            ended = message.complete(state="failed", text=text, act="failed",
+                                     failure="An error; see the worker's log.")  # fmt: skip
+    if ended:
+        teller("", at=len(text), over=True)
+
+
+def failed_quietly(pk: int) -> None:
+    """Give words to an answer that ran out of attempts, so that nobody waits for it."""
+    with as_everyone():
+        rows = Message.objects.filter(pk=pk, state="failed", act="")
+        message = rows.select_related("conversation").first()
+        if message is not None:
+            plan = Plan("failed", message.conversation.language)
+            text = joined(Realiser().write(plan), plan.language)
+            rows.update(text=text, act="failed")
+    if message is not None:
+        Teller(pk, message.attempts)("", at=0, over=True)
+
+
+@shared_task(ignore_result=True)
+def ring_answers() -> None:
+    """Ring again for answers that nobody works on: lost messages, dead workers."""
+    with as_everyone():
+        waiting = list(Message.objects.overdue().values_list("pk", flat=True)[:100])
+    for pk in waiting:
+        answer_message.delay(pk)
