@@ -27,6 +27,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "ring-knowledge": {
+        "task": "assistant.knowledge.tasks.ring_knowledge",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "refresh-terms": {
+        "task": "assistant.knowledge.tasks.refresh_terms",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "ring-refunds": {
         "task": "catalog.tasks.ring_refunds",
         "schedule": 15.0,
@@ -57,9 +67,11 @@ def configure() -> None:
         task_routes={
             "catalog.tasks.encode_query": {"queue": "interactive"},
             "profiles.tasks.read_words": {"queue": "interactive"},
+            "profiles.tasks.refresh_taste": {"queue": "interactive"},
             "catalog.tasks.encode_products": {"queue": "inference"},
             "catalog.tasks.judge_reviews": {"queue": "inference"},
             "catalog.tasks.learn_feelings": {"queue": "inference"},
+            "assistant.knowledge.tasks.encode_articles": {"queue": "inference"},
         },
         task_acks_late=True,
         task_reject_on_worker_lost=True,
@@ -97,3 +109,4 @@ def configure() -> None:
 
 configure()
 app.autodiscover_tasks()
+app.autodiscover_tasks(["assistant.knowledge"])

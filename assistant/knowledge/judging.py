@@ -1,0 +1,81 @@
+"""Whether a passage answers a question: a chance from the signs, and what to do about it.
+
+Plain Python. A logistic regression over few signs that mean the same whatever the shop; its numbers
+(`calibration.json`) were fitted by `manage.py evaluate_knowledge --fit` on questions of authors
+whose others measured it. With a vector and without one are two sets of numbers. An encoder that it
+was not fitted for is judged by words alone: a cosine of .8 means something else there.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.knowledge.retrieving import Candidate, Found, Line
+
+FILE = Path(__file__).parent / "calibration.json"
+WITH_SENSE = (
+    "said", "titled", "nearest", "asked", "sentence", "above", "ahead", "line", "unsaid", "unknown",
+)  # fmt: skip
+WORDS_ONLY = ("said", "titled", "ahead", "line", "unsaid", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One set of numbers: weights and shifts by sign, and from which chance on it is an answer."""
+
+    weights: dict[str, float]
+    intercept: float
+    threshold: float
+
+
+def signs(found: Found, best: Candidate, line: Line | None) -> dict[str, float]:
+    """Return what the chance is made of, each about 0 to 1."""
+    total = sum(found.rarity) or 1.0
+    missing = [w for one, w in zip(best.units, found.rarity, strict=True) if not one]
+    most = max(found.rarity, default=1.0) or 1.0
+    nowhere = math.log(1 + 2 * found.scope + 1)
+    unknown = [w for w in found.rarity if w >= nowhere - 1e-6]
+    return {
+        "said": best.said,
+        "titled": best.titled,
+        "nearest": 10 * (best.nearest - 0.85),
+        "asked": 10 * (best.asked - 0.85),
+        "sentence": 10 * (best.sentence - 0.85),
+        "above": (best.nearest - found.mean) / found.spread / 4 if found.spread else 0.0,
+        "ahead": 2 * best.ahead,
+        "line": said_of(line, found) if line else 0.0,
+        "unsaid": max(missing, default=0.0) / most,
+        "unknown": sum(unknown) / total,
+    }
+
+
+def said_of(line: Line, found: Found) -> float:
+    """Return the share of what was asked for that a sentence says."""
+    total = sum(found.rarity)
+    said = sum(w for one, w in zip(line.units, found.rarity, strict=True) if one)
+    return said / total if total else 0.0
+
+
+def chance(values: dict[str, float], scale: Scale) -> float:
+    """Return how likely it is an answer: 0 to 1."""
+    total = scale.intercept + sum(w * values[name] for name, w in scale.weights.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def scale_for(encoder_id: str, *, with_sense: bool) -> Scale:
+    """Return the numbers in use for an encoder, or those for words alone."""
+    kept = _kept()
+    return kept.get(encoder_id, kept["words"]) if with_sense else kept["words"]
+
+
+@lru_cache(maxsize=1)
+def _kept() -> dict[str, Scale]:
+    found = json.loads(FILE.read_text("utf-8"))
+    return {
+        name: Scale(one["weights"], one["intercept"], one["threshold"])
+        for name, one in found.items()
+    }

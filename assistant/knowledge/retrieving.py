@@ -1,0 +1,258 @@
+"""Find the passages that may answer a question, and say of each how well its words and sense fit.
+
+Three statements. The first takes the shops' passages in a language, looks which of the things asked
+for each one says, and how near its parts lie; the best by words and the best by sense are
+candidates. The others read the sentences of those few. It decides nothing: `judging` does. A
+shop's knowledge is small (10,000 parts are scanned in some 15 ms), so no vector index is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from assistant.knowledge.units import Unit, units_of
+from catalog.indexing.words import Words
+from catalog.models.embedding import quoted, vector_literal
+
+CANDIDATES = 24
+READ = 6  # candidates whose sentences are read
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage and its signs. ``said``: share of what was asked for that it says, by rarity.
+
+    ``titled``: the same of its title and other ways to ask; ``asked``, ``whole``, ``sentence``:
+    cosines of its nearest way to ask, of all of it, of its nearest sentence; 0 without a vector.
+    """
+
+    pk: int
+    article: int
+    version: int
+    merchant: int
+    slug: str
+    kind: str
+    language: str
+    title: str
+    heading: str
+    text: str
+    said: float
+    titled: float
+    asked: float
+    whole: float
+    sentence: float
+    units: tuple[bool, ...]
+    ahead: float  # of the best passage of another article, by score
+    score: float = 0.0
+
+    @property
+    def nearest(self) -> float:
+        """Return the best of the cosines."""
+        return max(self.asked, self.whole, self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a candidate: its place in the passage's text, its signs."""
+
+    passage: int
+    start: int
+    end: int
+    cosine: float
+    units: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question brings up, best first; ``mean``, ``spread``: cosines of all passages."""
+
+    units: tuple[Unit, ...]
+    rarity: tuple[float, ...]
+    candidates: tuple[Candidate, ...]
+    lines: tuple[Line, ...]
+    scope: int
+    mean: float
+    spread: float
+
+
+def retrieve(
+    question: str,
+    *,
+    merchants: Sequence[int],
+    language: str,
+    vector: Sequence[float] | None,
+) -> Found:
+    """Find candidates among the passages of these shops in a language, best first."""
+    units = units_of(question)
+    params: dict[str, Any] = {
+        "merchants": list(merchants),
+        "language": language,
+        "places": list(range(len(units))),
+        "queries": [unit.query for unit in units],
+        "most": CANDIDATES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_passages_sql(vector, params), params)
+        rows = cursor.fetchall()
+    if not rows:
+        return Found(tuple(units), (), (), (), 0, 0.0, 0.0)
+    scope, counts, mean, spread = rows[0][-4:]
+    rarity = tuple(math.log(1 + (scope - n + 0.5) / (n + 0.5)) for n in counts)
+    candidates = ranked([_candidate(row, rarity) for row in rows], with_sense=vector is not None)
+    lines = _lines(candidates[:READ], units, vector)
+    return Found(
+        tuple(units), rarity, candidates, lines, scope, float(mean or 0), float(spread or 0)
+    )
+
+
+def _passages_sql(vector: Sequence[float] | None, params: dict[str, Any]) -> str:
+    near = NOTHING
+    if vector is not None:
+        params["vector"] = vector_literal(vector)
+        size = len(vector)
+        cosine = f"max(1 - (v.vector::halfvec({size}) <=> %(vector)s::halfvec({size})))"
+        near = (
+            f"SELECT s.id, {cosine} FILTER (WHERE part.role = 'asked') AS asked,"
+            f" {cosine} FILTER (WHERE part.role = 'whole') AS whole,"
+            f" {cosine} FILTER (WHERE part.role = 'sentence') AS sentence"
+            " FROM scope s JOIN assistant_passagepart part ON part.passage_id = s.id"
+            " JOIN assistant_partvector v ON v.part_id = part.id"
+            f" AND v.text_hash = part.text_hash AND v.encoder_id = {_encoder()} GROUP BY s.id"
+        )
+    return f"""
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest(%(places)s::int[], %(queries)s::text[]) AS a(place, query)
+), scope AS MATERIALIZED (
+    SELECT p.*, m.slug FROM assistant_passage p
+    JOIN accounts_merchant m ON m.id = p.merchant_id AND m.suspended_at IS NULL
+    WHERE p.merchant_id = ANY(%(merchants)s) AND p.language = %(language)s
+), words AS MATERIALIZED (
+    SELECT s.id, coalesce(array_agg(s.terms @@ a.query::tsquery ORDER BY a.place)
+                          FILTER (WHERE a.place IS NOT NULL), '{{}}') AS units,
+           coalesce(array_agg(ts_filter(s.terms, '{{a,b}}') @@ a.query::tsquery ORDER BY a.place)
+                    FILTER (WHERE a.place IS NOT NULL), '{{}}') AS titled,
+           count(*) FILTER (WHERE s.terms @@ a.query::tsquery) AS hits
+    FROM scope s LEFT JOIN asked a ON TRUE GROUP BY s.id
+), near AS MATERIALIZED ({near}
+), counted AS (
+    SELECT (SELECT count(*) FROM scope) AS scope,
+           coalesce((SELECT array_agg(n ORDER BY place) FROM (
+               SELECT a.place, count(s.id) AS n FROM asked a
+               LEFT JOIN scope s ON s.terms @@ a.query::tsquery GROUP BY a.place) c), '{{}}')
+               AS counts,
+           (SELECT avg(greatest(asked, whole, sentence)) FROM near) AS mean,
+           (SELECT stddev_pop(greatest(asked, whole, sentence)) FROM near) AS spread
+), chosen AS (
+    (SELECT id FROM words WHERE hits > 0 ORDER BY hits DESC, id LIMIT %(most)s)
+    UNION
+    (SELECT id FROM near ORDER BY greatest(asked, whole, sentence) DESC, id LIMIT %(most)s)
+)
+SELECT s.id, s.article_id, s.version, s.merchant_id, s.slug, s.kind, s.language, s.title,
+       s.heading, s.text, w.units, w.titled, n.asked, n.whole, n.sentence,
+       c.scope, c.counts, c.mean, c.spread
+FROM chosen JOIN scope s USING (id) JOIN words w USING (id) LEFT JOIN near n USING (id)
+CROSS JOIN counted c
+"""
+
+
+NOTHING = """
+SELECT NULL::bigint AS id, NULL::float8 AS asked, NULL::float8 AS whole, NULL::float8 AS sentence
+WHERE FALSE"""
+
+
+def _encoder() -> str:
+    return quoted(settings.ENCODER_ID).replace("%", "%%")
+
+
+def _candidate(row: tuple[Any, ...], rarity: tuple[float, ...]) -> Candidate:
+    units, titled = tuple(row[10]), tuple(row[11])
+    return Candidate(
+        *row[:10],
+        said=share(units, rarity),
+        titled=share(titled, rarity),
+        asked=float(row[12] or 0),
+        whole=float(row[13] or 0),
+        sentence=float(row[14] or 0),
+        units=units,
+        ahead=0.0,
+    )
+
+
+def share(units: Sequence[bool], rarity: Sequence[float]) -> float:
+    """Return how much of what was asked for is said, rare things counting more: 0 to 1."""
+    total = sum(rarity)
+    return sum(w for one, w in zip(units, rarity, strict=True) if one) / total if total else 0.0
+
+
+WORDS, TITLES, SENSE, SPREAD = 0.3, 0.2, 0.5, 0.08
+
+
+def ranked(candidates: list[Candidate], *, with_sense: bool) -> tuple[Candidate, ...]:
+    """Order by words and sense together, each from 0 to 1; note how far each is ahead."""
+    best = max((one.nearest for one in candidates), default=0.0)
+
+    def score(one: Candidate) -> float:
+        words = (WORDS * one.said + TITLES * one.titled) / (WORDS + TITLES)
+        if not with_sense or not best:
+            return words
+        sense = max(0.0, 1 - (best - one.nearest) / SPREAD)
+        return (WORDS + TITLES) * words + SENSE * sense
+
+    scored = sorted(
+        (replace(one, score=score(one)) for one in candidates), key=lambda one: (-one.score, one.pk)
+    )
+    others = {
+        one.pk: max((two.score for two in scored if two.article != one.article), default=0.0)
+        for one in scored[:READ]
+    }
+    return tuple(replace(one, ahead=one.score - others.get(one.pk, one.score)) for one in scored)
+
+
+def _lines(
+    candidates: Sequence[Candidate], units: Sequence[Unit], vector: Sequence[float] | None
+) -> tuple[Line, ...]:
+    """Read the sentences of some candidates: by their vectors, and which things each says."""
+    texts = {one.pk: one.text for one in candidates}
+    params: dict[str, Any] = {"passages": list(texts), "encoder": settings.ENCODER_ID}
+    cosine = "NULL::float8"
+    if vector is not None:
+        params["vector"] = vector_literal(vector)
+        cosine = f"1 - (v.vector::halfvec({len(vector)}) <=> %(vector)s::halfvec({len(vector)}))"
+    with connection.cursor() as cursor:
+        cursor.execute(SENTENCES.format(cosine=cosine), params)
+        rows = cursor.fetchall()
+        literals = [_literal(texts[passage][start:end]) for passage, start, end, _near in rows]
+        queries = [unit.query for unit in units]
+        cursor.execute(SAID, {"literals": literals, "queries": queries})
+        said = cursor.fetchall()
+    return tuple(
+        Line(passage, start, end, float(near or 0), tuple(units))
+        for (passage, start, end, near), (units,) in zip(rows, said, strict=True)
+    )
+
+
+def _literal(text: str) -> str:
+    words = Words()
+    words.add("D", text)
+    return words.literal()
+
+
+SENTENCES = """
+SELECT part.passage_id, part.start, part."end", {cosine}
+FROM assistant_passagepart part
+LEFT JOIN assistant_partvector v ON v.part_id = part.id
+     AND v.text_hash = part.text_hash AND v.encoder_id = %(encoder)s
+WHERE part.passage_id = ANY(%(passages)s) AND part.role = 'sentence'
+ORDER BY part.id
+"""
+SAID = """
+SELECT array(SELECT l.literal::tsvector @@ q.query::tsquery
+             FROM unnest(%(queries)s::text[]) WITH ORDINALITY AS q(query, place) ORDER BY q.place)
+FROM unnest(%(literals)s::text[]) WITH ORDINALITY AS l(literal, place) ORDER BY l.place
+"""
