@@ -1,6 +1,7 @@
 """What a request carries from this department, each asked only when it is looked at.
 
-``request.consent``: what its shopper agrees to; ``request.log``: keeps what they do, if they agree.
+``request.consent``: what its shopper agrees to; ``request.log``: keeps what they do, if they agree;
+``request.taste()``: what they are after, for ordering what they searched for.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from catalog.search.noting import ROBOT
 from profiles.consenting import held
 from profiles.models import Event, Kind
 from profiles.noting import note
-from profiles.tasks import read_words
+from profiles.tasks import read_words, refresh_taste
+from profiles.taste.refreshing import direction
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_of
 from shopguide.accounts.tenancy import as_shopper
@@ -67,10 +69,9 @@ class Log:
             return
         try:
             about: list[int | None] = [*products] or [None]
-            for product in about:
-                kept = note(shopper, kind, product=product, words=words)
-                if kept is not None and kind == Kind.SEARCH:
-                    ring(shopper, kept)
+            made = [note(shopper, kind, product=product, words=words) for product in about]
+            if kept := [one for one in made if one is not None]:
+                ring(shopper, kept[0])
         except DatabaseError:
             log.exception("what a shopper did could not be kept")
 
@@ -83,9 +84,18 @@ class Log:
 
 
 def ring(shopper: Shopper, event: Event) -> None:
-    """Have the words of a search read, once they are kept."""
-    number = str(shopper.pk)
-    transaction.on_commit(lambda: read_words.delay(number, event.pk), robust=True)
+    """Have a deed shape the shopper's taste, once it is kept; words are read first."""
+    number, pk = str(shopper.pk), event.pk
+    if event.kind == Kind.SEARCH:
+        transaction.on_commit(lambda: read_words.delay(number, pk), robust=True)
+    else:
+        transaction.on_commit(lambda: refresh_taste.delay(number), robust=True)
+
+
+def own_taste(request: HttpRequest) -> list[float] | None:
+    """Return what a shopper who agrees is after, as one vector of length one; None for others."""
+    shopper = shopper_of(request) if request.consent.personalisation else None  # type: ignore[attr-defined]
+    return direction(shopper) if shopper is not None else None
 
 
 class ProfileMiddleware:
@@ -99,4 +109,5 @@ class ProfileMiddleware:
             lambda: held(shopper_of(request))
         )
         request.log = Log(request)  # type: ignore[attr-defined]
+        request.taste = lambda: own_taste(request)  # type: ignore[attr-defined]
         return self.get_response(request)

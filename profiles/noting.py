@@ -6,13 +6,14 @@ at once is one deed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
-from profiles.models import Event, Kind
+from profiles.models import Event, Kind, Trace
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_shopper
 
@@ -20,6 +21,8 @@ from shopguide.accounts.tenancy import as_shopper
 AGAIN = timedelta(minutes=10)
 # What was offered is worth as long as it can be compared with what was done.
 OFFERS_KEPT = timedelta(days=90)
+# A list can be made again for so long.
+TRACES_KEPT = timedelta(days=14)
 
 
 def note(shopper: Shopper, kind: Kind, **what: Any) -> Event | None:
@@ -34,18 +37,28 @@ def note(shopper: Shopper, kind: Kind, **what: Any) -> Event | None:
         return Event.objects.create(shopper=shopper, kind=kind, **what)
 
 
-def note_shown(shopper: Shopper, shelf: str, ranker: str, products: Sequence[int]) -> None:
-    """Keep what a list offered, in its order. Two statements; old offers of the shopper go.
+def note_shown(
+    shopper: Shopper,
+    shelf: str,
+    ranker: str,
+    products: Sequence[int],
+    *,
+    trace: UUID | None = None,
+    sources: Mapping[int, str] | None = None,
+) -> None:
+    """Keep what a list offered, in its order. Three statements; old offers of the shopper go.
 
     The propensity is 1: the same deeds always give the same list.
     """
     with as_shopper(shopper):
         offers = Event.objects.filter(shopper=shopper, kind=Kind.IMPRESSION)
         offers.filter(at__lt=timezone.now() - OFFERS_KEPT).delete()
+        Trace.objects.filter(shopper=shopper, at__lt=timezone.now() - TRACES_KEPT).delete()
         Event.objects.bulk_create(
             Event(
                 shopper=shopper, kind=Kind.IMPRESSION, product=product,
                 shelf=shelf, place=place, ranker=ranker, propensity=1.0,
+                trace=trace, source=(sources or {}).get(product, ""),
             )
             for place, product in enumerate(products, 1)
         )  # fmt: skip

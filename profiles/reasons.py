@@ -12,30 +12,53 @@ from catalog.presenting.cards import card_of, product_url
 from catalog.presenting.naming import reader
 from catalog.search.featuring import hits_of
 from catalog.search.offering import Hit
-from profiles.models import Kind
-from profiles.recommending import Recommended, Signal
+from profiles.models import Kind, Signal
+from profiles.recommending import Recommended
+from profiles.sources.switching import Source
 
 LONGEST = 48
 
 
-def reason(signal: Signal, hits: Mapping[int, Hit]) -> str:
-    """Say which deed it was, never more than what was done."""
-    if signal.kind == Kind.SEARCH:
-        return _("Because you searched for “%(what)s”") % {"what": shortened(signal.words)}
-    title = shortened(title_of(signal, hits))
+def reason(one: Recommended, hits: Mapping[int, Hit]) -> str:
+    """Say what moved a product most, never more than what was done."""
+    if one.because is None:
+        return general(one)
+    if one.because.kind == Kind.SEARCH:
+        return _("Because you searched for “%(what)s”") % {"what": shortened(one.because.words)}
+    title = {"what": shortened(title_of(one.because, hits))}
+    if one.source == Source.BOUGHT:
+        return _("Often bought together with “%(what)s”") % title
+    if one.source in (Source.STEPS, Source.EASE):
+        return _("Chosen by others who chose “%(what)s”") % title
     return {
         Kind.VIEW: _("Because you looked at “%(what)s”"),
+        Kind.CLICK: _("Because you looked at “%(what)s”"),
         Kind.SAVE: _("Because you saved “%(what)s”"),
         Kind.CART: _("Because you put “%(what)s” in your cart"),
         Kind.PURCHASE: _("Because you bought “%(what)s”"),
-    }[Kind(signal.kind)] % {"what": title}
+        Kind.SHARE: _("Because you shared “%(what)s”"),
+    }[Kind(one.because.kind)] % title
+
+
+def general(one: Recommended) -> str:
+    """Say what moved a product that no deed brought here."""
+    if one.source == Source.STATED and one.stated:
+        return _("Because you want more of %(what)s") % {"what": one.stated}
+    return {
+        Source.STATED: _("Because you told us that you like this kind"),
+        Source.ASPECT: _("Others praise what matters to you"),
+        Source.TRENDING: _("Many look at it these days"),
+        Source.NEW: _("New here"),
+    }.get(Source(one.source), _("Well liked by others"))
 
 
 def deed(signal: Signal) -> str:
     """Say what was done, for the list of all deeds."""
     return {
         Kind.VIEW: _("looked at"),
+        Kind.CLICK: _("looked at"),
         Kind.SAVE: _("saved"),
+        Kind.SHARE: _("shared"),
         Kind.CART: _("put in the cart"),
         Kind.PURCHASE: _("bought"),
         Kind.SEARCH: _("searched for"),
@@ -57,7 +80,12 @@ def cards(recommended: Sequence[Recommended], currency: str) -> list[dict[str, A
     """Return the cards of recommendations, each with its reason and its number. One query."""
     hits = hits_of(numbers(recommended), currency)
     return [
-        {**card_of(hits[one.product]), "product": one.product, "reason": reason(one.because, hits)}
+        {
+            **card_of(hits[one.product]),
+            "product": one.product,
+            "reason": reason(one, hits),
+            "source": one.source,
+        }
         for one in recommended
         if one.product in hits
     ]
@@ -68,7 +96,7 @@ def numbers(recommended: Iterable[Recommended]) -> list[int]:
     return [
         product
         for one in recommended
-        for product in (one.product, one.because.product)
+        for product in (one.product, one.because.product if one.because else None)
         if product is not None
     ]
 

@@ -1,189 +1,202 @@
-"""Recommend products for what a shopper did, each with the deed that moved it most.
+"""Recommend products for what a shopper did, each with what moved it most.
 
-For pages, API and the ``recommend`` command. A product's score is a sum over deeds: what the deed
-weighs by now, times how much nearer than usual the product is to what the deed was about. So the
-reason is the reason: it is the largest term of the sum, and without it the score is lower. It reads
-stored vectors only, never runs a model, and never shows what is not on sale, what was bought or put
-aside, or what the shopper does not want.
+For pages, API and the ``recommend`` command. A product's score is a sum of terms: its likeness to
+each interest, what goes with each deed, what the shopper says of themselves, and a little of what
+everybody takes. The reason is the largest of them, so without it the score is lower. It multiplies
+stored vectors and adds stored rows, never runs a model, and never shows what is not on sale, what
+was bought or put aside, or what the shopper does not want.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.db import connection
+from django.utils import timezone
 
-from catalog.models.embedding import quoted
-from profiles.models import Kind
+from catalog.search.market import market
+from profiles.models import About, Signal, Stance, Trace
+from profiles.sources.arranging import (
+    Candidate,
+    Settings,
+    Term,
+    arrange,
+    packed,
+    unpacked,
+)
+from profiles.sources.finding import SHORTLIST, candidates_of, parts_of, rows_of
+from profiles.sources.standing import (
+    cares_of,
+    paths,
+    stances_of,
+    well_rated,
+    with_cares,
+    with_stances,
+)
+from profiles.sources.switching import Source, Sources, sources_now
+from profiles.taste.refreshing import HALF_LIFE_DAYS, taste_of
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_shopper
 
-MODEL = "taste-1"
-# What a deed weighs on the day it is done; half as much after so many days.
-WEIGHTS = {Kind.VIEW: 1.0, Kind.SEARCH: 1.5, Kind.SAVE: 3.0, Kind.CART: 3.0, Kind.PURCHASE: 2.0}
-HALF_LIFE_DAYS = 14.0
-SIGNALS, ASKED, NEAR, POOL = 24, 10, 40, 300
-# Of a list: at most so many of one kind of product, and so many for one and the same reason.
-SAME_CATEGORY, SAME_REASON = 4, 4
-
-
-@dataclass(frozen=True)
-class Signal:
-    """One thing a shopper showed interest in: a product or the words of a search."""
-
-    number: int
-    kind: str
-    product: int | None
-    words: str
-    weight: float
+# Candidates for somebody of whom nothing is known.
+WELL_RATED = 60
+DAY_S = 86_400
 
 
 @dataclass(frozen=True)
 class Recommended:
-    """One product, its score, and the signal that moved it most by ``share`` of the score."""
+    """One product, its score, and what moved it most, by ``share`` of the score.
+
+    ``because``: the deed, None where it was no deed; ``source``: what brought it here.
+    """
 
     product: int
     score: float
-    because: Signal
+    because: Signal | None
     share: float
+    source: str = Source.CONTENT
+    sources: tuple[str, ...] = ()
+    stated: str = ""
 
 
-SIGNALS_SQL = """
-SELECT (array_agg(e.kind ORDER BY w.weight DESC, e.at DESC))[1] AS kind, e.product, e.words,
-       max(w.weight * 0.5 ^ (extract(epoch FROM now() - e.at) / 86400 / %(half_life)s))
-       * (1 + ln(count(*)::float8)) AS weight,
-       (array_agg(e.vector::text ORDER BY e.at DESC) FILTER (WHERE e.encoder_id = %(encoder)s))[1]
-           AS vector
-FROM profiles_event e JOIN unnest(%(kinds)s::text[], %(weights)s::float8[]) w(kind, weight)
-    ON w.kind = e.kind
-WHERE e.shopper_id = %(shopper)s
-    AND NOT EXISTS (SELECT FROM profiles_event n WHERE n.shopper_id = e.shopper_id
-                    AND n.kind = 'dislike' AND n.product = e.product)
-GROUP BY e.product, e.words
-"""
+@dataclass(frozen=True)
+class Listed:
+    """One list with the number under which it can be made again."""
 
-RECOMMENDED_SQL = """
-WITH told AS MATERIALIZED (
-    {signals} ORDER BY weight DESC, max(e.at) DESC LIMIT %(signals)s
-), signals AS MATERIALIZED (
-    SELECT row_number() OVER (ORDER BY weight DESC, product, words)::int AS number,
-           kind, product, words, weight,
-           coalesce(vector::halfvec({size}), (
-               SELECT avg(e.vector::halfvec({size})) FROM catalog_embedding e
-               WHERE e.document_id = told.product AND e.encoder_id = %(encoder)s)) AS vector
-    FROM told
-), near AS MATERIALIZED (
-    SELECT DISTINCT found.document_id AS product_id
-    FROM signals s CROSS JOIN LATERAL (
-        SELECT e.document_id FROM catalog_embedding e WHERE e.encoder_id = {encoder}
-        ORDER BY e.vector::halfvec({size}) <=> s.vector LIMIT %(near)s
-    ) found
-    WHERE s.number <= %(asked)s AND s.vector IS NOT NULL
-), pool AS MATERIALIZED (
-    SELECT d.product_id, d.categories[1] AS category, (
-        SELECT avg(e.vector::halfvec({size})) FROM catalog_embedding e
-        WHERE e.document_id = d.product_id AND e.encoder_id = %(encoder)s) AS vector
-    FROM near JOIN catalog_searchdocument d USING (product_id)
-    WHERE NOT EXISTS (
-            SELECT FROM profiles_event e WHERE e.shopper_id = %(shopper)s
-            AND e.product = d.product_id AND e.kind = ANY(%(done)s))
-        AND d.product_id <> ALL(%(without)s)
-        AND EXISTS (SELECT FROM catalog_searchoffer o
-                    WHERE o.product_id = d.product_id AND o.in_stock AND o.amount IS NOT NULL)
-    LIMIT %(pool)s
-), pairs AS MATERIALIZED (
-    SELECT p.product_id, p.category, s.number, s.weight, 1 - (p.vector <=> s.vector) AS cosine
-    FROM pool p CROSS JOIN signals s WHERE s.vector IS NOT NULL
-), terms AS MATERIALIZED (
-    SELECT product_id, category, number,
-           weight * (cosine - avg(cosine) OVER (PARTITION BY number)) AS term FROM pairs
-), best AS (
-    SELECT product_id, category, sum(term) AS score, max(term) AS term,
-           (array_agg(number ORDER BY term DESC, number))[1] AS number
-    FROM terms GROUP BY product_id, category
-)
-SELECT b.product_id, b.category, b.score, b.number, b.term, s.kind, s.product, s.words, s.weight
-FROM best b JOIN signals s USING (number)
-ORDER BY b.score DESC, b.product_id
-"""
+    items: list[Recommended]
+    ranker: str
+    trace: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def recommend(
-    shopper: Shopper, *, limit: int = 12, without: Sequence[int] = (), leave_out: int | None = None
+    shopper: Shopper, *, limit: int = 12, without: Sequence[int] = ()
 ) -> list[Recommended]:
-    """Return what fits a shopper best, best first; nothing for somebody of whom nothing is known.
+    """Return what fits a shopper best, best first; what is liked by all where nothing is known."""
+    return listed(shopper, limit=limit, without=without).items
 
-    ``without``: products that stand on the page already. ``leave_out``: an event to be ignored, by
-    which a reason is put to the test. One statement: ten index scans, then some hundred products
-    scored against at most two dozen signals.
+
+def listed(
+    shopper: Shopper,
+    *,
+    limit: int = 12,
+    without: Sequence[int] = (),
+    context: str = "home",
+    keep: bool = False,
+) -> Listed:
+    """Return a list. ``keep``: what it was made of is stored, so that it can be made again.
+
+    About ten statements whatever the length; a taste that is behind is made anew first.
     """
+    sources = sources_now()
+    taste_of(shopper)
     with as_shopper(shopper):
-        rows = scored(shopper, without, leave_out)
-    kept: list[Recommended] = []
-    kinds: Counter[Any] = Counter()
-    reasons: Counter[int] = Counter()
-    for product, category, score, number, term, kind, about, words, weight in rows:
-        full = kinds[category] >= SAME_CATEGORY or reasons[number] >= SAME_REASON
-        if term <= 0 or len(kept) >= limit or full:
-            continue
-        kinds[category] += 1
-        reasons[number] += 1
-        because = Signal(number, kind, about, words, float(weight))
-        kept.append(Recommended(product, float(score), because, float(term)))
-    return kept
+        signals = own_signals(shopper)
+        stances = stances_of(shopper)
+        candidates = scored(shopper, signals, stances, sources, without)
+        settings = Settings(limit)
+        chosen = arrange(candidates, settings)
+        made = Listed([told(one, signals, stances) for one in chosen], sources.name)
+        if keep and chosen:
+            Trace.objects.create(
+                number=made.trace, shopper=shopper, context=context, ranker=made.ranker,
+                inputs=packed(candidates, settings), products=[one.product for one in chosen],
+            )  # fmt: skip
+    return made
 
 
-def signals_of(shopper: Shopper, most: int = 60) -> list[Signal]:
-    """Return what recommendations are drawn from, the strongest first. One query."""
-    with as_shopper(shopper), connection.cursor() as cursor:
-        cursor.execute(
-            SIGNALS_SQL + " ORDER BY weight DESC, max(e.at) DESC LIMIT %(most)s",
-            {**parameters(shopper), "most": most},
-        )
-        return [
-            Signal(number, kind, product, words, float(weight))
-            for number, (kind, product, words, weight, _vector) in enumerate(cursor.fetchall(), 1)
-        ]
+def signals_of(shopper: Shopper) -> list[Signal]:
+    """Return what recommendations are drawn from, the strongest first, without vectors."""
+    with as_shopper(shopper):
+        return own_signals(shopper)
 
 
-def parameters(shopper: Shopper) -> dict[str, Any]:
-    """Return what the statement of signals is asked with."""
-    return {
-        "shopper": shopper.pk,
-        "kinds": [str(kind) for kind in WEIGHTS],
-        "weights": list(WEIGHTS.values()),
-        "half_life": HALF_LIFE_DAYS,
-        "encoder": settings.ENCODER_ID,
-    }
+def own_signals(shopper: Shopper) -> list[Signal]:
+    """Return the same where the shopper's rows are visible already. One query."""
+    return list(Signal.objects.filter(shopper=shopper).defer("vector"))
 
 
 def scored(
-    shopper: Shopper, without: Sequence[int], leave_out: int | None = None
-) -> list[tuple[Any, ...]]:
-    """Return every product of the pool with its score and its largest term."""
-    size, encoder = int(settings.ENCODER["dimensions"]), settings.ENCODER_ID
-    signals = SIGNALS_SQL
-    if leave_out is not None:
-        signals = signals.replace("GROUP BY", "AND e.id <> %(leave_out)s\nGROUP BY")
-    statement = RECOMMENDED_SQL.format(
-        signals=signals, size=size, encoder=quoted(encoder).replace("%", "%%")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            {
-                **parameters(shopper),
-                "signals": SIGNALS,
-                "asked": ASKED,
-                "near": NEAR,
-                "pool": POOL,
-                "done": [Kind.PURCHASE, Kind.CART, Kind.SAVE, Kind.DISLIKE, Kind.VIEW],
-                "without": list(without),
-                "leave_out": leave_out,
-            },
-        )
-        return cursor.fetchall()
+    shopper: Shopper,
+    signals: Sequence[Signal],
+    stances: Sequence[Stance],
+    sources: Sources,
+    without: Sequence[int] = (),
+) -> list[Candidate]:
+    """Return the best candidates with all their terms, the best first. Their rows are visible."""
+    everywhere = market()
+    likes = [one for one in stances if one.liking > 0 and one.about == About.CATEGORY]
+    wanted = [
+        entry.pk
+        for entry in everywhere.categories.values()
+        if {one.value for one in likes} & set(paths(entry.pk, everywhere))
+    ]
+    also = well_rated(wanted, WELL_RATED) if likes or not signals else []
+    rows = rows_of(shopper, sources, without, also)
+    candidates, alike = candidates_of(rows, signals, sources, fade_of(shopper))
+    with_stances(candidates, stances, sources, everywhere)
+    with_cares(candidates, cares_of(shopper), sources)
+    if not signals:
+        with_fame(candidates, also, sources)
+    else:
+        candidates = [one for one in candidates if personal(one, alike) > 0]
+    best = sorted(candidates, key=lambda one: (-(one.score + alike[one.product]), one.product))
+    kept = best[:SHORTLIST]
+    with_parts(shopper, kept, alike, sources)
+    return kept
+
+
+def fade_of(shopper: Shopper) -> float:
+    """Return what a deed has lost since the taste was made: all fade alike."""
+    age_s = (timezone.now() - shopper.taste.as_of).total_seconds()
+    return float(0.5 ** (max(0.0, age_s) / DAY_S / HALF_LIFE_DAYS))
+
+
+def personal(one: Candidate, alike: dict[int, float]) -> float:
+    """Return what of a score is this shopper's doing."""
+    own = sum(term.amount for term in one.terms if term.signal or term.source == Source.STATED)
+    return own + max(0.0, alike[one.product])
+
+
+def with_fame(candidates: Sequence[Candidate], best: Sequence[int], sources: Sources) -> None:
+    """Add how well-liked products are, the place in the list of the best, where none is stored."""
+    places = {product: 1 - place / len(best) for place, product in enumerate(best)}
+    weight = sources.weight(Source.POPULAR)
+    for one in candidates:
+        known = any(term.source == Source.POPULAR for term in one.terms)
+        if weight and not known and one.product in places:
+            one.terms.append(Term(Source.POPULAR, weight * places[one.product]))
+
+
+def with_parts(
+    shopper: Shopper, candidates: Sequence[Candidate], alike: dict[int, float], sources: Sources
+) -> None:
+    """Add each deed's part of the likeness; together they are the whole of it."""
+    wanted = [one for one in candidates if one.interest and alike[one.product]]
+    parts = parts_of(shopper, wanted) if wanted else {}
+    for one in wanted:
+        there = parts.get(one.product, [])
+        whole = sum(amount for _signal, amount in there)
+        # The parts are read from single precision: scaled, their sum is the score itself.
+        scale = alike[one.product] / whole if abs(whole) > 1e-9 else 0.0
+        one.terms += [Term(Source.CONTENT, scale * amount, signal) for signal, amount in there]
+
+
+def told(one: Candidate, signals: Sequence[Signal], stances: Sequence[Stance]) -> Recommended:
+    """Return a candidate with what moved it most."""
+    reason = one.reason
+    numbered = {signal.number: signal for signal in signals}
+    said = ""
+    if reason.source == Source.STATED:
+        liked = {stance.value: stance for stance in stances if stance.liking > 0}
+        said = one.brand if one.brand in liked else ""
+    return Recommended(
+        one.product, one.score, numbered.get(reason.signal), reason.amount, reason.source,
+        tuple(one.sources), said,
+    )  # fmt: skip
+
+
+def again(trace: Trace) -> list[int]:
+    """Return the products of a list, made again from what it was made of."""
+    candidates, settings = unpacked(trace.inputs)
+    return [one.product for one in arrange(candidates, settings)]

@@ -13,6 +13,8 @@ from django.utils import timezone
 from profiles.erasing import carry_out
 from profiles.exporting import forget_file, make
 from profiles.models import Erasure, Event, Export
+from profiles.taste.refreshing import taste_of
+from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.work import State
 
@@ -51,6 +53,14 @@ def read_words(shopper: str, pk: int) -> None:
             event.vector = model.encode_queries([event.words])[0].tolist()
             event.encoder_id = model.id
             event.save(update_fields=["vector", "encoder_id"])
+    refresh_taste(shopper)
+
+
+@shared_task(ignore_result=True)
+def refresh_taste(shopper: str) -> None:
+    """Bring one shopper's stored taste up to what they did; nothing where it is already."""
+    if (found := Shopper.objects.filter(pk=shopper).first()) is not None:
+        taste_of(found)
 
 
 @shared_task(ignore_result=True)

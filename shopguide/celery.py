@@ -22,6 +22,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
     "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
     # A ring that comes late is of no use: the next one is there.
+    "ring-answers": {
+        "task": "assistant.tasks.ring_answers",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "send-letters": {
         "task": "catalog.tasks.send_letters",
         "schedule": 5.0,
@@ -65,6 +70,8 @@ def configure() -> None:
         result_backend=settings.RESULT_URL,
         task_default_queue="default",
         task_routes={
+            "assistant.tasks.answer_message": {"queue": "chat"},
+            "assistant.tasks.read_message": {"queue": "interactive"},
             "catalog.tasks.encode_query": {"queue": "interactive"},
             "profiles.tasks.read_words": {"queue": "interactive"},
             "profiles.tasks.refresh_taste": {"queue": "interactive"},

@@ -42,6 +42,12 @@ def log_of(request: HttpRequest) -> Any:
     return getattr(request, "log", None) or Silent()
 
 
+def taste_of(request: HttpRequest) -> list[float] | None:
+    """Return what this shopper is after: (dimensions,), None for who did not agree to be known."""
+    asked: Callable[[], list[float] | None] = getattr(request, "taste", lambda: None)
+    return asked()
+
+
 class PatientRedisCache(RedisCache):
     """A cache that is never a reason for an error page: a broken one is an empty one."""
 

@@ -23,7 +23,7 @@ from catalog.search.noting import note_search
 from catalog.search.searching import Results, search
 from catalog.search.telling import told
 from catalog.tasks import query_vector
-from shopguide.web import currency_of, log_of
+from shopguide.web import currency_of, log_of, taste_of
 
 
 def found(
@@ -55,6 +55,7 @@ def found(
         scope,
         vector=vector,
         encoder_id=settings.ENCODER_ID,
+        taste=taste_of(request) if vector is not None else None,
         rules=known.rules,
         # In the words of the shop it is another sentence.
         named=known.named if asked.need.query == words else None,

@@ -18,7 +18,7 @@ from profiles.consenting import choose
 from profiles.models import Event, Kind, Purpose
 from profiles.noting import forget, note, note_shown
 from profiles.reasons import cards, drawn_from
-from profiles.recommending import MODEL, recommend, signals_of
+from profiles.recommending import listed, signals_of
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.accounts.tenancy import as_shopper
@@ -62,9 +62,12 @@ def offered(shopper: Shopper | None, shelf: str, most: int, currency: str) -> li
     """Return the cards of what fits, and keep that they were shown."""
     if shopper is None:
         return []
-    found = cards(recommend(shopper, limit=most), currency)
+    made = listed(shopper, limit=most, context=shelf, keep=True)
+    found = cards(made.items, currency)
     if found:
-        note_shown(shopper, shelf, MODEL, [card["product"] for card in found])
+        products = [card["product"] for card in found]
+        sources = {one.product: one.source for one in made.items}
+        note_shown(shopper, shelf, made.ranker, products, trace=made.trace, sources=sources)
     return found
 
 

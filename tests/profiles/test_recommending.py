@@ -4,19 +4,23 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import Product, Stock
-from profiles.models import Event, Kind
+from profiles.models import Event, Kind, Trace
 from profiles.noting import forget, note
-from profiles.recommending import SAME_REASON, Recommended, recommend, scored, signals_of
+from profiles.recommending import Recommended, again, listed, recommend, scored, signals_of
+from profiles.sources.arranging import SAME_REASON
+from profiles.sources.switching import Source, sources_now, turn
+from profiles.taste.refreshing import taste_of
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
 from shopguide.inference.fakes import FakeEncoder
 from tests.conftest import FULL
 
 Shelves = dict[str, list[Product]]
-REASONS = 5_000 if FULL else 150
+REASONS = 5_000 if FULL else 200
 
 
 def kinds_of(found: list[Recommended], shelves: Shelves) -> list[str]:
@@ -25,8 +29,10 @@ def kinds_of(found: list[Recommended], shelves: Shelves) -> list[str]:
     return [names[one.product] for one in found]
 
 
-def test_nothing_is_known_of_a_stranger(shelves: Shelves, shopper: Shopper) -> None:
-    assert recommend(shopper) == []
+def test_a_stranger_gets_what_is_liked_by_all(shelves: Shelves, shopper: Shopper) -> None:
+    found = recommend(shopper, limit=10)
+    assert len(found) == 10 and len({one.product for one in found}) == 10
+    assert {(one.because, one.source) for one in found} == {(None, Source.POPULAR)}
     assert signals_of(shopper) == []
 
 
@@ -36,7 +42,7 @@ def test_what_was_looked_at_says_what_fits(shelves: Shelves, shopper: Shopper) -
     found = recommend(shopper, limit=4)
     assert kinds_of(found, shelves) == ["shoes"] * 4
     seen = {one.pk for one in shelves["shoes"][:2]}
-    assert {one.because.product for one in found} <= seen
+    assert {one.because.product for one in found if one.because} <= seen
     assert not seen & {one.product for one in found}
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
@@ -55,7 +61,7 @@ def test_words_count_as_well(shelves: Shelves, shopper: Shopper) -> None:
     teapots, mice = (kinds_of(recommend(who), shelves) for who in (shopper, other))
     assert "teapots" in teapots and "mice" not in teapots
     assert "mice" in mice and "teapots" not in mice
-    because = {one.because.words for one in recommend(shopper)}
+    because = {one.because.words for one in recommend(shopper) if one.because}
     assert "clay teapot" in because
 
 
@@ -63,6 +69,7 @@ def test_what_is_newer_and_stronger_counts_more(shelves: Shelves, shopper: Shopp
     note(shopper, Kind.VIEW, product=shelves["mice"][0].pk, at=timezone.now() - timedelta(days=60))
     note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
     note(shopper, Kind.CART, product=shelves["teapots"][0].pk)
+    taste_of(shopper)
     order = [signal.product for signal in signals_of(shopper)]
     assert order == [shelves[kind][0].pk for kind in ("teapots", "shoes", "mice")]
 
@@ -79,7 +86,7 @@ def test_what_was_done_with_is_not_shown(kind: Kind, shelves: Shelves, shopper: 
 def test_a_disliked_product_is_no_reason(shelves: Shelves, shopper: Shopper) -> None:
     note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
     note(shopper, Kind.DISLIKE, product=shelves["shoes"][0].pk)
-    assert recommend(shopper) == []
+    assert all(one.because is None for one in recommend(shopper))
 
 
 def test_what_is_sold_out_is_not_shown(shelves: Shelves, shopper: Shopper) -> None:
@@ -97,16 +104,35 @@ def test_one_reason_does_not_fill_the_list(shelves: Shelves, shopper: Shopper) -
 
 def test_forgetting_takes_it_back(shelves: Shelves, shopper: Shopper) -> None:
     note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
-    assert recommend(shopper)
+    assert any(one.because for one in recommend(shopper))
     assert forget(shopper, product=shelves["shoes"][0].pk) == 1
-    assert recommend(shopper) == []
+    assert not any(one.because for one in recommend(shopper))
 
 
 def test_nobody_sees_the_deeds_of_others(shelves: Shelves, shopper: Shopper) -> None:
     note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
     with as_shopper(Shopper.objects.create()):
         assert not Event.objects.exists()
-    assert recommend(Shopper.objects.create()) == []
+    assert not any(one.because for one in recommend(Shopper.objects.create()))
+
+
+def test_a_list_is_made_again_bit_for_bit(shelves: Shelves, shopper: Shopper) -> None:
+    for kind in ("shoes", "mice"):
+        note(shopper, Kind.SAVE, product=shelves[kind][0].pk)
+    made = listed(shopper, keep=True)
+    note(shopper, Kind.DISLIKE, product=made.items[0].product)
+    with as_shopper(shopper):
+        trace = Trace.objects.get(number=made.trace)
+        assert again(trace) == trace.products == [one.product for one in made.items]
+
+
+def test_a_source_is_switched_off(shelves: Shelves, shopper: Shopper) -> None:
+    note(shopper, Kind.VIEW, product=shelves["shoes"][0].pk)
+    assert Source.CONTENT in {source for one in recommend(shopper) for source in one.sources}
+    turn(Source.CONTENT, on=False)
+    assert Source.CONTENT not in {source for one in recommend(shopper) for source in one.sources}
+    turn(Source.CONTENT, on=True, weight=2.0)
+    assert Source.CONTENT in {source for one in recommend(shopper) for source in one.sources}
 
 
 def test_the_reason_is_the_reason(shelves: Shelves) -> None:
@@ -116,26 +142,32 @@ def test_the_reason_is_the_reason(shelves: Shelves) -> None:
     tested, lower, lower_than_random, compared = 0, 0, 0, 0
     while tested < REASONS:
         someone = Shopper.objects.create()
-        for one in chance.sample(everything, chance.randint(2, 6)):
+        for one in chance.sample(everything, chance.randint(2, 4)):
             note(someone, chance.choice([Kind.VIEW, Kind.SAVE]), product=one.pk)
         with as_everyone():
-            events = {one.product: one.pk for one in Event.objects.filter(shopper=someone)}
-        for found in recommend(someone, limit=6):
-            named = events[found.because.product]
-            without = score_without(someone, found.product, named)
+            deeds = set(Event.objects.filter(shopper=someone).values_list("product", flat=True))
+        left = {deed: scores_without(someone, deed) for deed in deeds}
+        for found in recommend(someone, limit=12):
+            assert found.because is not None and found.because.product is not None
             tested += 1
+            without = left[found.because.product].get(found.product, 0.0)
             lower += without < found.score
-            others = [pk for pk in events.values() if pk != named]
-            if others:
+            if others := sorted(deeds - {found.because.product}):
                 compared += 1
-                drawn = score_without(someone, found.product, chance.choice(others))
+                drawn = left[chance.choice(others)].get(found.product, 0.0)
                 lower_than_random += without <= drawn
     assert lower / tested >= 0.99
     assert lower_than_random / compared >= 0.95
 
 
-def score_without(shopper: Shopper, product: int, event: int) -> float:
-    """Return a product's score if one deed had not been done."""
-    with as_shopper(shopper):
-        rows = scored(shopper, (), leave_out=event)
-    return float(next((row[2] for row in rows if row[0] == product), float("-inf")))
+def scores_without(shopper: Shopper, product: int) -> dict[int, float]:
+    """Return every candidate's score if one deed had not been done."""
+    with transaction.atomic():
+        forget(shopper, product=product)
+        taste_of(shopper)
+        with as_shopper(shopper):
+            left = scored(
+                Shopper.objects.get(pk=shopper.pk), signals_of(shopper), [], sources_now()
+            )
+        transaction.set_rollback(True)
+    return {one.product: one.score for one in left}

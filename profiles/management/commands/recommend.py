@@ -9,7 +9,7 @@ from catalog.presenting.naming import reader
 from catalog.search.featuring import hits_of
 from profiles.consenting import held
 from profiles.reasons import numbers, reason
-from profiles.recommending import MODEL, recommend
+from profiles.recommending import listed
 from shopguide.accounts.models import Shopper
 
 CONTEXTS = ("home", "product", "cart")
@@ -41,14 +41,15 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{options['shopper']} has not agreed to personal recommendations (/privacy/)."
             )
-        found = recommend(shopper, limit=options["limit"])
+        made = listed(shopper, limit=options["limit"], context=options["context"])
+        found = made.items
         hits = hits_of(numbers(found), "CNY" if reader() == "zh-hans" else "USD")
         items = [
             {
                 "sku": hits[one.product].sku,
                 "score": round(one.score, 4),
-                "sources": [one.because.kind],
-                "reason": reason(one.because, hits),
+                "sources": list(one.sources),
+                "reason": reason(one, hits),
             }
             for one in found
             if one.product in hits
@@ -56,4 +57,6 @@ class Command(BaseCommand):
         for item in items:
             self.stdout.write(f"{item['sku']:16} {item['score']:8.3f}  {item['reason']}")
         if options["json"]:
-            self.stdout.write(json.dumps({"items": items, "model": MODEL}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"items": items, "model": made.ranker}, ensure_ascii=False)
+            )

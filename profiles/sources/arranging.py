@@ -1,0 +1,174 @@
+"""From scored candidates to a list: plain arithmetic, the same list again from the same numbers.
+
+For `recommending`, for replaying a trace and for simulations. A list is diverse (what is like what
+stands above counts less), no kind of product, reason or shop fills it, and what was shown often
+without being opened rests.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# How much likeness to what is chosen already takes from a score: 0 nothing, 1 all that it can.
+DIVERSITY = 0.3
+# Of a list: at most so many of one kind of product, and for one and the same reason; or this share.
+SAME_KIND, SAME_REASON, SAME_SHARE = 4, 4, 1 / 3
+# At most this share of a list from one shop, where others have something that fits.
+SHOP_SHARE = 0.6
+# What fits less than this share of what fits best is left out: a shorter list is the better one.
+LEAST_SHARE = 0.15
+# Shown so often in a week without being opened, a product rests.
+TIRED = 12
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of a score: a source, and the number of the signal it came by (0: none)."""
+
+    source: str
+    amount: float
+    signal: int = 0
+
+
+@dataclass
+class Candidate:
+    """One product with all that its place depends on."""
+
+    product: int
+    category: int | None
+    brand: str
+    merchant: int
+    interest: int
+    shown: int
+    terms: list[Term] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """Return the sum of its terms, to nine digits so that it is the same everywhere."""
+        return round(sum(term.amount for term in self.terms), 9)
+
+    @property
+    def reason(self) -> Term:
+        """Return the largest part: all terms of one signal are one, every other stands alone."""
+        sums: dict[tuple[int, str], float] = {}
+        best: dict[tuple[int, str], Term] = {}
+        for term in self.terms:
+            key = (term.signal, "" if term.signal else term.source)
+            sums[key] = sums.get(key, 0.0) + term.amount
+            if key not in best or term.amount > best[key].amount:
+                best[key] = term
+        if not sums:
+            return Term("", 0.0)
+        top = max(sums, key=lambda key: (sums[key], key))
+        return Term(best[top].source, round(sums[top], 9), top[0])
+
+    @property
+    def sources(self) -> list[str]:
+        """Return the sources that speak for it, the strongest first."""
+        sums: Counter[str] = Counter()
+        for term in self.terms:
+            sums[term.source] += term.amount  # type: ignore[assignment]
+        return [source for source, amount in sums.most_common() if amount > 0]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a list is arranged by."""
+
+    limit: int
+    diversity: float = DIVERSITY
+    shop_share: float = SHOP_SHARE
+    tired: int = TIRED
+    least: float = LEAST_SHARE
+
+
+def likeness(one: Candidate, other: Candidate) -> float:
+    """Return how alike two products are in a list, 0 to 1."""
+    return (
+        0.6 * (one.category is not None and one.category == other.category)
+        + 0.2 * (bool(one.brand) and one.brand == other.brand)
+        + 0.2 * (one.interest > 0 and one.interest == other.interest)
+    )
+
+
+def arrange(candidates: Sequence[Candidate], settings: Settings) -> list[Candidate]:
+    """Return the list, best first: greedy, each place to what adds most. No randomness.
+
+    Source: Carbonell & Goldstein 1998 (maximal marginal relevance).
+    """
+    fit = [one for one in candidates if one.score > 0 and one.reason.amount > 0]
+    awake = [one for one in fit if one.shown < settings.tired]
+    top = max((one.score for one in awake), default=1.0)
+    near_enough = [one for one in awake if one.score >= settings.least * top]
+    left = sorted(near_enough, key=lambda one: (-one.score, one.product))
+    near = {one.product: 0.0 for one in left}
+    caps = Caps(settings, {one.merchant for one in left})
+    chosen: list[Candidate] = []
+    while left and len(chosen) < settings.limit:
+        allowed = [one for one in left if caps.allow(one)]
+        if not allowed:
+            break
+        best = max(
+            allowed,
+            key=lambda one: (
+                (1 - settings.diversity) * one.score / top - settings.diversity * near[one.product],
+                -one.product,
+            ),
+        )
+        chosen.append(best)
+        caps.count(best)
+        left.remove(best)
+        for one in left:
+            near[one.product] = max(near[one.product], likeness(one, best))
+    return chosen
+
+
+class Caps:
+    """What one list may hold of a kind, of a reason, and of a shop."""
+
+    def __init__(self, settings: Settings, shops: set[int]) -> None:
+        share = int(settings.limit * SAME_SHARE)
+        self.kind, self.why = max(SAME_KIND, share), max(SAME_REASON, share)
+        self.shop = max(2, int(settings.limit * settings.shop_share)) if len(shops) > 1 else 0
+        self.counts: Counter[tuple[str, Any]] = Counter()
+
+    def keys(self, one: Candidate) -> list[tuple[tuple[str, Any], int]]:
+        """Return what a product counts towards, each with its cap; 0 is none."""
+        signal = one.reason.signal
+        return [
+            (("kind", one.category), self.kind),
+            (("why", signal), self.why if signal else 0),
+            (("shop", one.merchant), self.shop),
+        ]
+
+    def allow(self, one: Candidate) -> bool:
+        """Tell whether there is room for it."""
+        return all(not cap or self.counts[key] < cap for key, cap in self.keys(one))
+
+    def count(self, one: Candidate) -> None:
+        """Take the room."""
+        self.counts.update(key for key, _cap in self.keys(one))
+
+
+def packed(candidates: Sequence[Candidate], settings: Settings) -> dict[str, Any]:
+    """Return what a list was made of as JSON."""
+    rows = [
+        [one.product, one.category, one.brand, one.merchant, one.interest, one.shown,
+         [[term.source, term.amount, term.signal] for term in one.terms]]
+        for one in candidates
+    ]  # fmt: skip
+    return {"settings": asdict(settings), "candidates": rows}
+
+
+def unpacked(inputs: Mapping[str, Any]) -> tuple[list[Candidate], Settings]:
+    """Return what `packed` was given."""
+    candidates = [
+        Candidate(
+            product, category, brand, merchant, interest, shown, [Term(*term) for term in terms]
+        )
+        for product, category, brand, merchant, interest, shown, terms in inputs["candidates"]
+    ]
+    return candidates, Settings(**inputs["settings"])

@@ -1,0 +1,85 @@
+"""The sources there are, which of them take part, and what their scores weigh.
+
+For pages and the lab. A source that is switched off has no part in any list from the next one on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils import timezone
+
+from profiles.models import Switch, Trained
+
+
+class Source(StrEnum):
+    """What brings a product into a list."""
+
+    CONTENT = "content"  # like what was looked at, by its text
+    STEPS = "steps"  # what others went on to (transition-kNN)
+    EASE = "ease"  # what goes with the whole history (EASE)
+    BOUGHT = "bought"  # in the same basket
+    BRAND = "brand"
+    COLOUR = "colour"
+    PRICE = "price"
+    STATED = "stated"  # what the shopper says of themselves
+    ASPECT = "aspect"  # what the shopper praises and complains about
+    TRENDING = "trending"
+    POPULAR = "popular"
+    NEW = "new"
+    AGAIN = "again"  # due to be bought again
+
+
+# How much a source's score of 1 counts. Chosen on simulated shoppers (`simulate`).
+WEIGHTS: dict[str, float] = {
+    Source.CONTENT: 1.0,
+    Source.STEPS: 0.6,
+    Source.EASE: 0.4,
+    Source.BOUGHT: 0.4,
+    Source.BRAND: 0.08,
+    Source.COLOUR: 0.05,
+    Source.PRICE: 0.05,
+    Source.STATED: 0.5,
+    Source.ASPECT: 0.3,
+    Source.TRENDING: 0.1,
+    Source.POPULAR: 0.05,
+    Source.NEW: 0.1,
+    Source.AGAIN: 1.0,
+}
+NEIGHBOURS = "neighbours"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What takes part now. ``trained``: the row of what was learnt, 0 if nothing was yet."""
+
+    weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
+    trained: int = 0
+    version: int = 0
+
+    def weight(self, source: str) -> float:
+        """Return what a source weighs, 0 for one that is off."""
+        return self.weights.get(source, 0.0)
+
+    @property
+    def name(self) -> str:
+        """Return what a list says it was made by."""
+        return f"taste-2.{self.version}"
+
+
+def sources_now() -> Sources:
+    """Return what takes part now. Two queries over some rows."""
+    weights = dict(WEIGHTS)
+    for switch in Switch.objects.filter(source__in=WEIGHTS):
+        chosen = weights[switch.source] if switch.weight is None else switch.weight
+        weights[switch.source] = chosen if switch.on else 0.0
+    live = Trained.objects.filter(kind=NEIGHBOURS, live=True).values_list("pk", "version").first()
+    trained, version = live or (0, 0)
+    return Sources(weights, trained, version)
+
+
+def turn(source: str, *, on: bool, weight: float | None = None) -> None:
+    """Switch a source on or off, and say what it weighs, its usual weight for None."""
+    values = {"on": on, "weight": weight, "changed_at": timezone.now()}
+    Switch.objects.update_or_create(source=Source(source), defaults=values)
