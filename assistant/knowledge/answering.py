@@ -119,6 +119,12 @@ def _passage(found: Found, one: Candidate) -> Passage:
     )  # fmt: skip
 
 
+def answer_of(found: Found, one: Candidate) -> str:
+    """Return what of a candidate answers."""
+    start, end = span_of(found, one)
+    return one.text[start:end]
+
+
 def span_of(found: Found, one: Candidate) -> tuple[int, int]:
     """Return what of a passage answers: all of a short one, else its best sentence and the next."""
     if width(one.text) <= SHORT:
