@@ -124,6 +124,18 @@ def read(
     with as_shopper(shopper):
         stored = list(CartLine.objects.filter(shopper=shopper).order_by("added_at", "pk"))
         codes = next(iter(Cart.objects.filter(shopper=shopper).values_list("codes", flat=True)), [])
+    return stand(stored, codes, currency=currency, country=country, methods=methods)
+
+
+def stand(
+    stored: Sequence[CartLine],
+    codes: Sequence[str],
+    *,
+    currency: str,
+    country: str = "",
+    methods: Mapping[int, int] | None = None,
+) -> CartNow:
+    """Return how these lines stand, in a cart or not: what they would cost now. Eight queries."""
     variants = variants_of(stored)
     by_shop: dict[Merchant, list[CartLine]] = {}
     for line in stored:

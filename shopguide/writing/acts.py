@@ -53,6 +53,14 @@ ACTS: dict[str, tuple[str, ...]] = {
         "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes",
     ),  # aspects: [name, good, bad]; quotes: [text, author, good]
     "no_reviews": ("product",),
+    # --- Reckoning (realiser/reckoning.py) -------------------------------------------------------
+    # lines: [name, quantity, each, total, options, left]; discounts: [code, amount]
+    "total": ("lines", "goods", "discounts", "shipping", "total", "unknown_codes"),
+    "price_history": ("product", "price", "lowest", "moments"),  # moments: [day, price]
+    "sizing_none": ("product", "sizes", "reasons"),
+    # refunds: [amount, done, way]; returns: [number, state]
+    "refund_status": ("number", "payment", "refunds", "returns"),
+    "stars_only": ("product", "count", "stars", "quotes"),
     # --- Serving (realiser/serving.py) -----------------------------------------------------------
     "delivery": ("shop", "methods", "leaves"),  # methods: [name, price, least, most, free_from]
     "policy": ("shop", "topic", "says", "source"),

@@ -68,10 +68,11 @@ def body_of(question: str) -> dict[str, Heard]:
     for match in _BARE.finditer(text):
         part = _name_of(match["part"])
         found.setdefault(part, _plain(part, match["number"], match))
-    if (match := _PAIR.search(text)) and "height" not in found and "weight" not in found:
-        found["height"] = _plain("height", match[1], match)
+    pair = _PAIR.search(text)
+    if pair and "height" not in found and "weight" not in found:
+        found["height"] = _plain("height", pair[1], pair)
         found["weight"] = _plain(
-            "weight", match[2], match, half="斤" in match[0] and "公斤" not in match[0]
+            "weight", pair[2], pair, half="斤" in pair[0] and "公斤" not in pair[0]
         )
     return found
 
@@ -101,8 +102,8 @@ def _part_of(text: str, one: Heard) -> str:
             continue
         for match in re.finditer(words, before):
             near.append((len(before) - match.end(), part))
-        if match := re.search(words, after):
-            near.append((match.start() + 1, part))
+        if behind := re.search(words, after):
+            near.append((behind.start() + 1, part))
     if near:
         return min(near)[1]
     return "height" if Decimal(800) <= one.low <= Decimal(2200) else ""

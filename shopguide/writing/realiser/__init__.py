@@ -15,6 +15,7 @@ from shopguide.writing.realiser import (
     finding,
     meeting,
     offering,
+    reckoning,
     serving,
     telling,
     weighing,
@@ -27,6 +28,7 @@ FAMILIES: dict[str, Callable[[Plan], Iterator[str]]] = {
     **telling.SENTENCES,
     **offering.SENTENCES,
     **weighing.SENTENCES,
+    **reckoning.SENTENCES,
     **serving.SENTENCES,
 }
 

@@ -163,6 +163,10 @@ _ASKED: dict[str, Both] = {
     ),
     "address": (("请把新的收货地址发给我。",), ("Please send me the new address.",)),
     "many": (("需要几件呢？",), ("How many would you like?",)),
+    "invoice": (
+        ("发票抬头写什么？公司请附上税号。", "请告诉我发票抬头，公司的话再加上税号。"),
+        ("Whom should the invoice be made out to? For a company, please add its tax number.",),
+    ),
 }
 
 

@@ -1,0 +1,83 @@
+"""Cancelling an order: offered as far as the shop's rules go, done after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.doing.arguments import OfOrder
+from assistant.doing.consenting import refused, to_confirm
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.own_orders import the_order
+from assistant.doing.telling import phrase
+from catalog.models import Order
+from catalog.models.order import OrderState, PaymentState
+from catalog.orders.keeping import NotAllowed
+from catalog.orders.keeping import cancel as cancel_order
+from catalog.policies.deciding import may_cancel
+from catalog.policies.versions import policy_for
+from catalog.presenting.money import money
+from catalog.presenting.policies import sentences
+from shopguide.accounts.tenancy import as_shopper
+
+
+def cancel(asker: Asker, wanted: OfOrder) -> Outcome:
+    """Offer to cancel an order, or tell the rule that is against it."""
+    order = the_order(asker, wanted, lambda one: one.open)
+    if isinstance(order, Outcome):
+        return order
+    what = phrase(asker, "取消订单 {number}", "cancel order {number}", number=order.number)
+    with as_shopper(asker.shopper):
+        decision = may_cancel(policy_for(order), order.state)
+    if not decision.allowed:
+        instead = cancel_instead(asker, order)
+        return refused(what, [*state_told(asker, order), *sentences(decision)], order, instead)
+    lines = [f"{one.title} ×{one.quantity}" for one in order.lines.all()]
+    if order.payment_state == PaymentState.PAID:
+        paid = money(order.total_amount, order.currency)
+        lines.append(phrase(asker, "退回 {paid}", "{paid} goes back to you", paid=paid))
+    return to_confirm(asker, "cancel", what, lines, order=order, arguments={"order": order.number})
+
+
+def cancel_instead(asker: Asker, order: Order) -> str:
+    """Return what can be done with an order that cannot be cancelled."""
+    if order.state == OrderState.SHIPPED:
+        return phrase(asker, "收到后申请退货", "send it back once it has arrived")
+    if order.state == OrderState.DELIVERED:
+        return phrase(asker, "申请退货", "ask for a return")
+    return ""
+
+
+def state_told(asker: Asker, order: Order) -> list[str]:
+    """Return where the order stands, as a sentence."""
+    state = str(OrderState(order.state).label)
+    return [phrase(asker, "订单现在的状态是：{state}", "The order is: {state}", state=state)]
+
+
+def do_cancel(asker: Asker, arguments: Mapping[str, Any], key: str) -> Outcome:
+    """Cancel the order by its own verb."""
+    order = the_order(asker, OfOrder(order=str(arguments["order"])))
+    if isinstance(order, Outcome):
+        return order
+    what = phrase(asker, "取消订单 {number}", "cancel order {number}", number=order.number)
+    try:
+        cancel_order(order, by=asker.user)
+    except NotAllowed as error:
+        if error.state == OrderState.CANCELLED:
+            return done_cancelling(asker, order)
+        with as_shopper(asker.shopper):
+            decision = may_cancel(policy_for(order), error.state)
+        return refused(what, sentences(decision), order, "")
+    return done_cancelling(asker, order)
+
+
+def done_cancelling(asker: Asker, order: Order) -> Outcome:
+    """Tell that the order is cancelled and what goes back."""
+    what = phrase(asker, "订单 {number} 已取消", "order {number} is cancelled", number=order.number)
+    lines = []
+    if order.payment_state == PaymentState.PAID:
+        paid = money(order.total_amount, order.currency)
+        lines = [
+            phrase(asker, "{paid} 会原路退回", "{paid} goes back the way it was paid", paid=paid)
+        ]
+    return Outcome("done", {"what": what, "lines": lines}, merchants=(order.merchant_id,))

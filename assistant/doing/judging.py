@@ -1,0 +1,179 @@
+"""Judging one product: whether it suits, which size to take, what it goes with.
+
+By rules over what the shop states (`rules`); where they cannot decide, the answer is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.doing.arguments import Asked
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.rules.fitting import RULES as FITTING
+from assistant.doing.rules.fitting import Verdict, fits
+from assistant.doing.rules.measures import heard
+from assistant.doing.rules.sizing import size_for
+from assistant.doing.rules.suiting import asked_codes, suits
+from assistant.doing.stating import about
+from assistant.doing.telling import (
+    categories_of,
+    codes_told,
+    facts_told,
+    live_one,
+    phrase,
+    size_told,
+    sizes_of,
+)
+from catalog.assembling import Whole
+
+
+def names_a_use(question: str) -> bool:
+    """Tell whether a question names a person, a use, a season or a feature."""
+    return bool(asked_codes(question))
+
+
+def suitability(asker: Asker, asked: Asked) -> Outcome:
+    """Tell whether a product suits a person, a use or a season, by limits and what is listed."""
+    thing = live_one(asked.product)
+    if thing is None:
+        return Outcome("clarify", {"about": "product"})
+    limit = fits(thing.product.attributes, asked.question)
+    found = suits(thing.product.attributes, asked.question)
+    purpose = codes_told(found.asked) or "、".join(limit.words)
+    if limit.answer != "unknown":
+        measures = [one.words for one in heard(asked.question)]
+        facts = {
+            "verdict": limit.answer,
+            "purpose": codes_told(found.asked) or ", ".join(measures) or that(asker),
+            "reasons": facts_told(thing, limit.codes),
+        }
+        return about(thing, "suitability", facts, codes=limit.codes)
+    dimensions = dict.fromkeys(dimension for dimension, _code in found.asked)
+    facts = {
+        "verdict": found.answer,
+        "purpose": purpose or that(asker),
+        "reasons": facts_told(thing, dimensions),
+    }
+    return about(thing, "suitability", facts, codes=tuple(dimensions))
+
+
+def that(asker: Asker) -> str:
+    """Return what stands for a use that has no name."""
+    return phrase(asker, "这个用途", "that")
+
+
+NEEDS = {
+    "height": ("身高", "height"), "weight": ("体重", "weight"), "foot": ("脚长", "foot length"),
+    "waist": ("腰围", "waist"), "chest": ("胸围", "chest"), "hip": ("臀围", "hips"),
+    "head": ("头围", "head size"), "wrist": ("手腕围", "wrist size"),
+    "hand": ("手长", "hand length"),
+    "back": ("背长", "back length"), "neck": ("颈围", "neck size"),
+    "laptop_inches": ("电脑的尺寸（英寸）", "laptop's size in inches"),
+    "tablet_inches": ("平板的尺寸（英寸）", "tablet's size in inches"),
+    "phone_length": ("手机的长度", "phone's length"), "watts": ("设备的功率", "device's watts"),
+    "case_thickness": ("手机壳的厚度", "case's thickness"), "depth": ("水深", "depth"),
+    "desk_thickness": ("桌板的厚度", "desk's thickness"), "voltage": ("电压", "voltage"),
+    "jack": ("插头的直径", "plug's diameter"), "strap_width": ("表带的宽度", "strap's width"),
+    "bed_width": ("床的宽度", "bed's width"), "temperature": ("最低温度", "lowest temperature"),
+    "thickness": ("粗细", "thickness"), "distance": ("里程", "distance"),
+}  # fmt: skip
+RULES = {
+    "chart": ("按店家的尺码表", "By the shop's size chart"),
+    "range": ("在店家写明的范围里", "It is within the range that the shop states"),
+    "height": ("这款的尺码就是身高", "Its sizes are body heights"),
+    "foot": ("按脚长毫米数除以 5 再减 10 换算欧码", "The EU size is foot length in mm ÷ 5 − 10"),
+    "waist": ("这款的尺码是腰围英寸数", "Its sizes are waists in inches"),
+    "belt": ("按腰围加上店家写明的余量", "Your waist and what the shop says to add"),
+}  # fmt: skip
+
+
+def sizing(asker: Asker, asked: Asked) -> Outcome:
+    """Recommend a size by the shop's chart or by what the size means; unknown stays unknown."""
+    thing = live_one(asked.product)
+    if thing is None:
+        return Outcome("clarify", {"about": "product"})
+    sizes = sizes_of(thing)
+    fit = size_for(thing.product.attributes, sizes, asked.question, category=categories_of(thing))
+    said = [phrase(asker, "{rule}；您说的是 {words}", "{rule}; you said {words}",
+                   rule=RULES[fit.rule][0 if asker.chinese else 1], words=", ".join(fit.words))]  \
+        if fit.rule else []  # fmt: skip
+    if fit.answer == "none":
+        shown = [size_told(thing, one) for one in sizes]
+        return about(thing, "sizing_none", {"sizes": shown, "reasons": said}, codes=fit.codes)
+    if fit.answer == "unknown":
+        needs = [NEEDS[one][0 if asker.chinese else 1] for one in fit.needs if one in NEEDS]
+        return about(thing, "sizing_unknown", {"needs": needs})
+    if not fit.size:
+        facts = {"verdict": "yes", "purpose": ", ".join(fit.words),
+                 "reasons": facts_told(thing, fit.codes)}  # fmt: skip
+        return about(thing, "suitability", facts, codes=fit.codes)
+    size = size_told(thing, fit.size)
+    between = [size, size_told(thing, fit.between)] if fit.between else []
+    facts = {"size": size, "between": between, "reasons": [*said, *size_stock(asker, thing, size)]}
+    return about(thing, "sizing", facts, codes=fit.codes)
+
+
+def size_stock(asker: Asker, thing: Whole, size: str) -> list[str]:
+    """Return a sentence if the size is sold out in all colours."""
+    having = [
+        one
+        for one in thing.product.variants.all()
+        if one.active and size in (str(v) for v in one.options.values())
+    ]
+    if having and not any(one.in_stock for one in having):
+        return [phrase(asker, "这个尺码现在缺货", "That size is sold out at the moment")]
+    return []
+
+
+def compatibility(asker: Asker, asked: Asked) -> Outcome:
+    """Tell whether a product goes with another thing, by stated facts alone."""
+    thing = live_one(asked.product)
+    if thing is None:
+        return Outcome("clarify", {"about": "product"})
+    question, other = asked.question, live_one(asked.other) if asked.other else None
+    verdict = fits(thing.product.attributes, question)
+    if verdict.answer == "unknown" and other is not None:
+        verdict = fits(thing.product.attributes, f"{question} {stated_of(other)}")
+        if verdict.answer == "unknown":
+            verdict = fits(other.product.attributes, f"{question} {stated_of(thing)}")
+    name = other.product.title if other else partner(question, verdict)
+    reasons = facts_told(thing, verdict.codes)
+    if verdict.answer == "unknown" and verdict.needs:
+        needs = [NEEDS[n][0 if asker.chinese else 1] for n in verdict.needs if n in NEEDS]
+        if needs:
+            what = ("、" if asker.chinese else " and ").join(needs)
+            ask = phrase(
+                asker,
+                "告诉我{what}，我就能帮您对",
+                "Tell me your {what} and I can check",
+                what=what,
+            )
+            codes = [code_needing(one) for one in verdict.needs]
+            reasons = [*facts_told(thing, codes), ask]
+    facts = {"other": name, "verdict": verdict.answer, "reasons": reasons}
+    outcome = about(thing, "compatibility", facts, codes=verdict.codes)
+    return outcome
+
+
+def code_needing(need: str) -> str:
+    """Return the attribute that a missing measure would be held against."""
+    return next((rule.code for rule in FITTING if rule.needs == need), "")
+
+
+def stated_of(thing: Whole) -> str:
+    """Return another product's stated measures as words, for the rules to read."""
+    return " ".join([thing.product.title, *facts_told(thing, thing.product.attributes)])
+
+
+_PARTNER = re.compile(
+    r"(?:my|an?|the|your) ([\w .\"″'-]{2,40}?)(?= fit| in it|\?|$| with| work|,|\.)"
+    r"|(?:配|放|装|给|兼容|适配|用在|搭配|连接|连)(?:得下|下|上|进)?(?:我的|一台|一个|我家的)?"
+    r"([\w .\"″-]{2,20}?)(?=吗|么|用|\?|？|$|能|可以|，)"
+)
+
+
+def partner(question: str, verdict: Verdict) -> str:
+    """Return what the product is to go with, in the shopper's own words."""
+    match = _PARTNER.search(question)
+    named = next((group for group in match.groups() if group), "") if match else ""
+    return named.strip() or ", ".join(verdict.words)

@@ -1,0 +1,172 @@
+"""What buyers say: counts that are exact, for and against, and their own words.
+
+Counted at the moment of asking from the rows that judging wrote; quotes are parts of reviews, as
+they stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Avg, Count, Q
+
+from assistant.doing.arguments import Asked
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.stating import about
+from assistant.doing.telling import live_one
+from catalog.assembling import Whole
+from catalog.models import AspectMention, Feeling, Product, Review
+from catalog.opinions.digesting import Digest, digest
+from catalog.presenting.money import number
+from catalog.presenting.opinions import aspect_name
+from catalog.text import fold
+
+AGAINST = re.compile(
+    r"complain|complaint|dislike|bad|worst|negative|problem|downside|fault|cons\b|issue|wrong with"
+    r"|抱怨|吐槽|差评|缺点|不好|问题|不满|槽点|毛病"
+)
+FOR = re.compile(r"like|love|praise|best thing|positive|\bpros\b|good about|夸|优点|好评|喜欢|满意")
+ASPECTS: tuple[tuple[str, str], ...] = (
+    ("fit", r"\bfit|siz(?:e|ing)|尺码|合身|偏大|偏小"), ("quality", r"quality|质量|做工|品质"),
+    ("durability", r"durab|last|wear out|耐用|结实|掉色|起球"), ("comfort", r"comfort|舒服|舒适"),
+    ("looks", r"look|colou?r|好看|颜色|色差|外观"), ("smell", r"smell|味道大|气味|异味"),
+    ("taste", r"taste|好吃|口感|口味"), ("function", r"work|function|好用|功能"),
+    ("battery", r"batter|续航|电池"), ("sound", r"sound|音质|声音"),
+    ("price", r"price|value|worth|价格|性价比|贵"),
+    ("delivery", r"deliver|pack|shipp|物流|包装|快递"),
+    ("service", r"service|客服|服务"), ("warmth", r"warm|保暖|暖和"),
+    ("size_room", r"heavy|weight|room|重|空间"), ("care", r"wash|clean|洗|清洁"),
+)  # fmt: skip
+LONGEST_QUOTE = 160
+MOST_QUOTES = 3
+
+
+def reviews(asker: Asker, asked: Asked) -> Outcome:
+    """Tell what buyers say of a product, or of one side of it. Four queries."""
+    thing = live_one(asked.product)
+    if thing is None:
+        return Outcome("clarify", {"about": "product"})
+    product, text = thing.product, fold(asked.question)
+    totals = sums(product)
+    if not totals["count"]:
+        return about(thing, "no_reviews", {})
+    found = digest(product)
+    wanted = [code for code, words in ASPECTS if re.search(words, text)]
+    said = side_of(text)
+    feelings = felt(found, totals)
+    facts = {
+        **feelings,
+        "stars": number(round(totals["mean"], 1)),
+        "aspects": aspects_told(found, wanted, said),
+        "quotes": quotes(asker, thing, found, wanted, said),
+    }
+    act = "review_digest" if feelings["judged"] else "stars_only"
+    outcome = about(thing, act, facts | {"count": totals["count"]})
+    ids = {one.aspect: [list(one.good), list(one.bad)] for one in found.aspects}
+    return Outcome(
+        outcome.act, outcome.facts, outcome.products, merchants=outcome.merchants,
+        actions=("reviews",), trace={"aspects": ids, "count": totals["count"]},
+    )  # fmt: skip
+
+
+def side_of(text: str) -> int:
+    """Return which side is asked for: 1 praise, -1 fault, 0 both."""
+    against, praise = bool(AGAINST.search(text)), bool(FOR.search(text))
+    return 0 if against == praise else -1 if against else 1
+
+
+def sums(product: Product) -> dict[str, Any]:
+    """Return the number of reviews, their mean stars and how many are written. One query."""
+    written = ~Q(title="", body="")
+    return Review.objects.filter(product=product).aggregate(
+        count=Count("pk"),
+        mean=Avg("stars"),
+        written=Count("pk", filter=written),
+        good=Count("pk", filter=written & Q(stars__gte=4)),
+        bad=Count("pk", filter=written & Q(stars__lte=2)),
+    )
+
+
+def felt(found: Digest, totals: dict[str, Any]) -> dict[str, int]:
+    """Return how many are for and against: as judged, or by stars where nobody has judged them."""
+    if found.judged:
+        count = found.feelings.get
+        return {
+            "judged": found.judged,
+            "positive": count(Feeling.POSITIVE, 0),
+            "negative": count(Feeling.NEGATIVE, 0),
+            "mixed": count(Feeling.NEUTRAL, 0),
+        }
+    mixed = totals["written"] - totals["good"] - totals["bad"]
+    counts = {"positive": totals["good"], "negative": totals["bad"], "mixed": mixed}
+    return {"judged": totals["written"], **counts}
+
+
+def aspects_told(found: Digest, wanted: Sequence[str], said: int) -> list[dict[str, Any]]:
+    """Return the aspects that are asked for, else those most told, with counts for and against."""
+    rows = [one for one in found.aspects if not wanted or one.aspect in wanted]
+    if said:
+        rows = [one for one in rows if (one.good if said > 0 else one.bad)]
+    return [
+        {"name": aspect_name(one.aspect), "good": len(one.good), "bad": len(one.bad)}
+        for one in rows[:5]
+    ]
+
+
+def quotes(
+    asker: Asker, thing: Whole, found: Digest, wanted: Sequence[str], said: int
+) -> list[dict[str, Any]]:
+    """Return a few sentences of reviews, as they are written, the asker's language first."""
+    mentions = AspectMention.objects.filter(product=thing.product).select_related("review")
+    if wanted:
+        mentions = mentions.filter(aspect__in=wanted)
+    if said:
+        mentions = mentions.filter(polarity=said)
+    language = "zh-hans" if asker.chinese else "en"
+    rows = sorted(mentions, key=lambda one: (one.review.language != language, -one.review_id))
+    picked: dict[int, dict[str, Any]] = {}
+    for one in rows:
+        text = sentence_of(one.review.text, one.start, one.end)
+        if one.review_id not in picked and text:
+            picked[one.review_id] = {
+                "text": text, "author": one.review.author, "good": one.polarity > 0,
+            }  # fmt: skip
+    shown = list(picked.values()) or by_stars(thing.product, language, said)
+    return balanced(shown, said)
+
+
+def balanced(rows: Sequence[dict[str, Any]], said: int) -> list[dict[str, Any]]:
+    """Return at most three quotes; both sides are heard where there are both."""
+    good, bad = [r for r in rows if r["good"]], [r for r in rows if not r["good"]]
+    if said or not (good and bad):
+        return list(rows)[:MOST_QUOTES]
+    return [*good[: MOST_QUOTES - 1], bad[0]]
+
+
+def by_stars(product: Product, language: str, said: int) -> list[dict[str, Any]]:
+    """Return first sentences of written reviews of four and more stars, or two and fewer."""
+    rows = Review.objects.filter(product=product).written()
+    rows = rows.filter(Q(stars__gte=4) | Q(stars__lte=2))
+    if said:
+        rows = rows.filter(Q(stars__gte=4) if said > 0 else Q(stars__lte=2))
+    found = sorted(rows[:40], key=lambda one: (one.language != language, -one.pk))
+    return [
+        {"text": (one.body or one.title)[:LONGEST_QUOTE], "author": one.author,
+         "good": one.stars >= 4}
+        for one in found[:6]
+    ]  # fmt: skip
+
+
+def sentence_of(text: str, start: int, end: int) -> str:
+    """Return the sentence around a mention, as it stands in the review; "" for a broken place."""
+    if not 0 <= start < end <= len(text):
+        return ""
+    stops = "。！？!?；;\n"
+    left = max([text.rfind(stop, 0, start) for stop in stops] + [text.rfind(". ", 0, start)])
+    rights = [place for stop in stops if (place := text.find(stop, end)) >= 0]
+    rights += [place for place in (text.find(". ", end),) if place >= 0]
+    right = min(rights, default=len(text) - 1) + 1
+    whole = text[left + 1 : right].strip().rstrip("\n")
+    return whole if len(whole) <= LONGEST_QUOTE else text[start:end].strip()

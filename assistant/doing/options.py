@@ -1,0 +1,62 @@
+"""Which options of a product a question names: "the blue one in L", 黑色42码."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.choosing import code_of
+from catalog.feeds.naming import name_code
+from catalog.lexicon import DIMENSIONS, lexicon
+from catalog.models import Product
+from catalog.search.understanding.sizing import read_sizes
+from catalog.text import fold
+
+
+def named_options(product: Product, question: str) -> dict[str, str]:
+    """Return option name → value for each option that the question names one value of.
+
+    Two values of one option name none: it is not known which is meant.
+    """
+    text, codes, sizes = fold(question), _codes(question), _sizes(question)
+    found: dict[str, str] = {}
+    for name in product.option_names:
+        dimension = name_code(name)
+        values: dict[str, str] = {}
+        for variant in product.variants.all():
+            if variant.active and name in variant.options:
+                values.setdefault(str(variant.options[name]), code_of(variant, name))
+        if dimension == "size":
+            named = [v for v, code in values.items() if _is_size(v, code, sizes)]
+            named = named or [v for v in values if len(v) > 3 and fold(v) in text]
+        else:
+            named = [v for v, code in values.items() if code and (dimension, code) in codes]
+            named = named or [v for v in values if _says(text, fold(v))]
+        if len(named) == 1:
+            found[name] = named[0]
+    return found
+
+
+def _codes(question: str) -> set[tuple[str, str]]:
+    spans = lexicon().match(question, set(DIMENSIONS) - {"category", "size"})
+    return {(span.dimension, span.code) for span in spans}
+
+
+def _sizes(question: str) -> set[str]:
+    folded = fold(question)
+    upper = frozenset(place for place, char in enumerate(question) if char.isupper())
+    places = upper if len(folded) == len(question) else frozenset()
+    found = {code for _start, _end, code in read_sizes(folded, places)}
+    return found | {match[0] for match in re.finditer(r"(?<![\d.])\d{2,3}(?![\d.])", folded)}
+
+
+def _is_size(value: str, code: str, sizes: set[str]) -> bool:
+    plain = {fold(value), code, code.rpartition("-")[2]} - {""}
+    return bool(plain & sizes)
+
+
+def _says(text: str, value: str) -> bool:
+    if not value:
+        return False
+    if value.isascii():
+        return bool(re.search(rf"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])", text))
+    return value in text

@@ -1,0 +1,103 @@
+"""Where an order is, and where its money is: as the rows say at this moment."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+
+from assistant.doing.arguments import OfOrder
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.own_orders import ACTIVE, listed, number_in, orders_of, the_order
+from catalog.models import Order, Refund, Return
+from catalog.models.back import ReturnState
+from catalog.models.order import OrderState, PaymentState
+from catalog.orders.asking import delivered_at
+from catalog.policies.deciding import ships_on
+from catalog.policies.versions import policy_for
+from catalog.presenting.money import money
+from catalog.presenting.policies import day_of
+from shopguide.accounts.tenancy import as_shopper
+from shopguide.work import State
+
+
+def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
+    """Tell where an order is; without a number the only one on its way, else all."""
+    if asker.shopper is not None and number_in(wanted) is None:
+        mine = orders_of(asker)
+        active = [one for one in mine if one.state in ACTIVE]
+        if not mine or len(active) > 1 or (not active and len(mine) > 1):
+            return listed(asker, active if len(active) > 1 else mine)
+    found = the_order(asker, wanted, lambda one: one.state in ACTIVE)
+    return found if isinstance(found, Outcome) else told(asker, found)
+
+
+def told(asker: Asker, order: Order) -> Outcome:
+    """Tell one order: state, days, parcel, goods."""
+    delivered = delivered_at(order)
+    facts = {
+        "number": order.number,
+        "state": str(OrderState(order.state).label),
+        "placed": day_of(timezone.localdate(order.placed_at)),
+        "carrier": order.carrier,
+        "tracking": order.tracking,
+        "expected": expected(asker, order),
+        "items": [{"name": one.title, "quantity": one.quantity} for one in order.lines.all()],
+        "total": money(order.total_amount, order.currency),
+        "delivered": day_of(timezone.localdate(delivered)) if delivered else "",
+    }
+    return Outcome(
+        "order_status",
+        facts,
+        merchants=(order.merchant_id,),
+        actions=(f"order:{order.number}",),
+        trace={"order": order.number, "state": order.state},
+    )
+
+
+def expected(asker: Asker, order: Order) -> str:
+    """Return the last day it should be there, reckoned from when it left or will leave."""
+    if order.state not in ACTIVE or asker.shopper is None:
+        return ""
+    days = order.shipping.get("days") or []
+    if len(days) != 2:
+        return ""
+    shipped = [one.at for one in order.events.all() if one.kind == OrderState.SHIPPED]
+    with as_shopper(asker.shopper):
+        policy = policy_for(order)
+    start = timezone.localdate(min(shipped)) if shipped else ships_on(policy, order.placed_at)
+    return day_of(start + datetime.timedelta(days=int(days[1])))
+
+
+def refund_status(asker: Asker, order: Order) -> Outcome | None:
+    """Tell the money that goes back for an order, None if none does. Three queries."""
+    with as_shopper(asker.shopper):
+        refunds = list(Refund.objects.filter(order=order).select_related("back"))
+        returns = list(Return.objects.filter(order=order).order_by("-asked_at"))
+    if not refunds and not returns:
+        return None
+    rows = [
+        {
+            "amount": money(one.amount, one.currency),
+            "done": one.state == State.DONE,
+            "way": one.way,
+        }
+        for one in refunds
+    ]
+    waiting = [one for one in returns if one.state not in (ReturnState.REFUNDED,)]
+    facts = {
+        "number": order.number,
+        "refunds": rows,
+        "returns": [
+            {"number": one.number, "state": str(ReturnState(one.state).label)}
+            for one in waiting[:3]
+        ],
+        "payment": str(PaymentState(order.payment_state).label),
+    }
+    return Outcome(
+        "refund_status",
+        facts,
+        merchants=(order.merchant_id,),
+        actions=(f"order:{order.number}",),
+        trace={"order": order.number, "refunds": [str(one.amount) for one in refunds]},
+    )

@@ -1,0 +1,134 @@
+"""The asker's own orders, and which of them is meant. Anybody else's is as unknown as none.
+
+Row-level security holds that too: everything is read as the shopper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.doing.arguments import NUMBER, OfOrder
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.telling import phrase
+from catalog.models import Order
+from catalog.models.order import OrderState
+from catalog.presenting.money import money
+from catalog.text import fold
+from shopguide.accounts.tenancy import as_shopper
+
+MOST_LISTED = 5
+# A number is said on the telephone, so spaces and small letters are as good.
+_SAID = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{5})[- ]([0-9A-Za-z]{5})(?![0-9A-Za-z])")
+ACTIVE = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
+
+
+def orders_of(asker: Asker) -> list[Order]:
+    """Return the asker's orders, newest first. Four queries; none without a shopper."""
+    if asker.shopper is None:
+        return []
+    with as_shopper(asker.shopper):
+        rows = Order.objects.by(asker.shopper).select_related("merchant")
+        return list(rows.prefetch_related("lines", "events")[:100])
+
+
+def number_in(wanted: OfOrder) -> str | None:
+    """Return the order number that was given or written."""
+    if wanted.order:
+        return wanted.order
+    for match in _SAID.finditer(wanted.question):
+        number = f"{match[1]}-{match[2]}".upper()
+        digits = any(c.isdigit() for c in number)
+        if NUMBER.fullmatch(number) and (digits or match[0].isupper()):
+            return number
+    return None
+
+
+def the_order(
+    asker: Asker, wanted: OfOrder, fits: Callable[[Order], bool] = lambda _order: True
+) -> Order | Outcome:
+    """Return the order that is meant, or what is to be said: none, unknown, or which of them.
+
+    Without a number it is the only one that ``fits``, else the one whose goods are named.
+    """
+    if asker.shopper is None:
+        return Outcome("sign_in_needed", {"for": "orders"}, actions=("sign_in",))
+    mine = orders_of(asker)
+    if number := number_in(wanted):
+        found = next((one for one in mine if one.number == number), None)
+        return found or Outcome("order_unknown", {"number": number}, actions=("orders",))
+    if not mine:
+        return listed(asker, [])
+    fitting = [one for one in mine if fits(one)]
+    if len(fitting) > 1:
+        fitting = named(fitting, wanted.question) or fitting
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting and len(mine) == 1:
+        return mine[0]
+    return which(asker, fitting or mine)
+
+
+def named(orders: Sequence[Order], question: str) -> list[Order]:
+    """Return the orders with goods that a question names, if that leaves but one."""
+    text = fold(question)
+    found = [
+        one for one in orders if any(line_score(line.titles, text) for line in one.lines.all())
+    ]
+    return found if len(found) == 1 else []
+
+
+def line_score(titles: dict[str, str], text: str) -> float:
+    """Return how much of a title stands in a folded text: 0 for nothing that tells it apart."""
+    best = 0.0
+    for title in titles.values():
+        words = set(re.findall(r"[a-z]{4,}", fold(title)))
+        shared = sum(1 for word in words if re.search(rf"(?<![a-z]){word}", text))
+        han = re.sub(r"[^\u3400-\u9fff]", "", fold(title))
+        pairs = {han[i : i + 2] for i in range(len(han) - 1)}
+        shared += sum(1 for pair in pairs if pair in text)
+        best = max(best, shared / (len(words) + len(pairs) or 1))
+    return best
+
+
+def which(asker: Asker, orders: Sequence[Order]) -> Outcome:
+    """Ask which order is meant."""
+    options = [f"{one.number} ({items_told(asker, one)})" for one in orders[:4]]
+    return Outcome("clarify", {"about": "order", "options": options}, actions=("orders",))
+
+
+def items_told(asker: Asker, order: Order) -> str:
+    """Return what is in an order in a few words."""
+    titles = [line.title for line in order.lines.all()]
+    if not titles:
+        return ""
+    if len(titles) == 1:
+        return titles[0]
+    return phrase(
+        asker,
+        "{first}等 {count} 样",
+        "{first} and {more} more",
+        first=titles[0],
+        count=len(titles),
+        more=len(titles) - 1,
+    )
+
+
+def listed(asker: Asker, orders: Sequence[Order]) -> Outcome:
+    """List orders with number, state and total."""
+    rows = [
+        {
+            "number": one.number,
+            "state": str(OrderState(one.state).label),
+            "total": money(one.total_amount, one.currency),
+        }
+        for one in orders[:MOST_LISTED]
+    ]
+    return Outcome(
+        "orders", {"orders": rows}, merchants=shops(orders[:MOST_LISTED]), actions=("orders",)
+    )
+
+
+def shops(orders: Sequence[Order]) -> tuple[int, ...]:
+    """Return the shops of orders."""
+    return tuple(dict.fromkeys(one.merchant_id for one in orders))

@@ -1,0 +1,184 @@
+"""From what was read to the tool that answers it: arguments are made here, by code alone.
+
+For planning. Hostile or odd words make odd arguments at worst; arguments are checked, and what does
+not pass is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils import translation
+
+from assistant.doing.arguments import MOST_PIECES, Asked, Compared, OfOrder, Put, Several, Wanted
+from assistant.doing.bundling import bundle, gift
+from assistant.doing.cancelling import cancel
+from assistant.doing.carting import cart_add
+from assistant.doing.changing import change_address, invoice
+from assistant.doing.comparing import compare
+from assistant.doing.costing import total
+from assistant.doing.judging import compatibility, sizing, suitability
+from assistant.doing.offering import codes_in, delivery, price, promotion, stock
+from assistant.doing.opining import reviews
+from assistant.doing.ordering import order_status
+from assistant.doing.outcome import Asker, BadArguments, Outcome
+from assistant.doing.stating import attribute
+from assistant.doing.taking_back import exchange, give_back, refund
+from assistant.understanding import Reading
+from catalog.models import Category
+
+OfProduct = Callable[[Asker, Asked], Outcome]
+OF_PRODUCT: Mapping[str, OfProduct] = {
+    "attribute": attribute, "suitability": suitability, "sizing": sizing,
+    "compatibility": compatibility, "stock": stock, "price": price, "reviews": reviews,
+}  # fmt: skip
+OF_ORDER: Mapping[str, Callable[[Asker, OfOrder], Outcome]] = {
+    "order_status": order_status, "cancel": cancel, "return": give_back, "exchange": exchange,
+    "refund": refund, "change_address": change_address, "invoice": invoice,
+}  # fmt: skip
+HANDLED = frozenset(
+    (*OF_PRODUCT, *OF_ORDER, "compare", "promotion", "delivery", "bundle", "gift", "cart_add")
+)
+DEFAULT_CURRENCY = {"zh-hans": "CNY", "en": "USD"}
+LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a tool is made of: the words, what was read of them, the products that are meant.
+
+    ``avoided``: ids that are not to be offered again.
+    """
+
+    asker: Asker
+    reading: Reading
+    products: tuple[int, ...] = ()
+    question: str = ""
+    avoided: tuple[int, ...] = field(default=())
+
+
+def respond(
+    asker: Asker,
+    reading: Reading,
+    *,
+    products: Sequence[int] = (),
+    intent: str = "",
+    earlier: str = "",
+    avoided: Sequence[int] = (),
+) -> Outcome:
+    """Answer an intent of `HANDLED`. ``products``: ids that the words refer to, else the page's.
+
+    ``intent`` overrides the one read; ``earlier``: the shopper's message that this one completes,
+    when the assistant had asked for a size, a reason, an order.
+    """
+    words = f"{earlier}\n{reading.text}".strip()[-LONGEST:] if earlier else reading.text[:LONGEST]
+    ids = tuple(dict.fromkeys(products)) or ((asker.product,) if asker.product else ())
+    asked = Request(asker, reading, ids, words, tuple(avoided)[-500:])
+    with translation.override("zh-hans" if asker.chinese else "en"):
+        try:
+            return routed(asked, intent or reading.intent)
+        except BadArguments as wrong:
+            return Outcome("clarify", {"about": ABOUT.get(str(wrong), "what")})
+
+
+ABOUT = {"order": "order", "product": "product", "lines": "many", "quantity": "many",
+         "budget": "budget", "address": "address", "products": "product"}  # fmt: skip
+
+
+def routed(asked: Request, intent: str) -> Outcome:
+    """Lead a request to its tool."""
+    if intent in OF_ORDER:
+        return OF_ORDER[intent](asked.asker, order_arguments(asked))
+    if intent in OF_PRODUCT:
+        return of_product(asked, intent)
+    return OTHERS[intent](asked)
+
+
+def of_product(asked: Request, intent: str) -> Outcome:
+    """Answer a question about one product, or about each of two."""
+    if not asked.products:
+        return Outcome("clarify", {"about": "product"})
+    if intent == "price" and (len(asked.products) > 1 or (asked.reading.quantity or 1) > 1):
+        count = min(asked.reading.quantity or 1, MOST_PIECES)
+        lines = tuple((one, count) for one in asked.products[:20])
+        return total(asked.asker, Several(lines, asked.question, codes_in(asked.question)))
+    other = asked.products[1] if intent == "compatibility" and len(asked.products) > 1 else None
+    about = (asked.reading.asked_attribute or "")[:120]
+    return OF_PRODUCT[intent](asked.asker, Asked(asked.products[0], asked.question, about, other))
+
+
+def order_arguments(asked: Request) -> OfOrder:
+    """Return the arguments of a tool for orders."""
+    quantity = asked.reading.quantity
+    return OfOrder(
+        order=asked.reading.order_number,
+        question=asked.question,
+        quantity=quantity if quantity and quantity <= MOST_PIECES else None,
+    )
+
+
+def comparison(asked: Request) -> Outcome:
+    """Compare what is meant."""
+    return compare(asked.asker, Compared(asked.products[:10], asked.question))
+
+
+def put(asked: Request) -> Outcome:
+    """Offer to put what is meant into the cart."""
+    if not asked.products:
+        return Outcome("clarify", {"about": "product"})
+    count = min(max(asked.reading.quantity or 1, 1), MOST_PIECES)
+    return cart_add(asked.asker, Put(asked.products[0], count, asked.question))
+
+
+def offers(asked: Request) -> Outcome:
+    """Tell what is on offer, of a product or of the page's shop."""
+    one = Asked(asked.products[0], asked.question) if asked.products else None
+    return promotion(asked.asker, one, question=asked.question)
+
+
+def sending(asked: Request) -> Outcome:
+    """Tell how it is sent, of a product or by the page's shop."""
+    one = Asked(asked.products[0], asked.question) if asked.products else None
+    return delivery(asked.asker, one, question=asked.question)
+
+
+def together(asked: Request) -> Outcome:
+    """Put things together for a budget; ask for the budget if none is said."""
+    wanted = wanted_of(asked)
+    return bundle(asked.asker, wanted) if wanted else Outcome("clarify", {"about": "budget"})
+
+
+def present(asked: Request) -> Outcome:
+    """Offer gifts; without a budget up to what is usual."""
+    wanted = wanted_of(asked, default=Decimal(10) ** 6)
+    return gift(asked.asker, wanted) if wanted else Outcome("clarify", {"about": "budget"})
+
+
+def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | None:
+    """Return budget, kinds, person and occasion as they were read; None without a budget."""
+    need = asked.reading.need
+    slot = need.price
+    budget = slot.maximum if slot and slot.maximum is not None else default
+    if budget is None:
+        return None
+    stated = slot.currency if slot and slot.currency else asked.asker.currency
+    ids = [int(one.value) for one in need.of("category") if one.known and one.value.isdigit()]
+    rows = {one.pk: one.path for one in Category.objects.filter(pk__in=ids[:12], merchant=None)}
+    return Wanted(
+        budget=budget,
+        currency=stated,
+        paths=tuple(dict.fromkeys(rows[pk] for pk in ids if pk in rows)),
+        audience=tuple(one.value for one in need.of("audience")),
+        occasion=tuple(one.value for one in need.of("occasion")),
+        avoided=asked.avoided,
+        least=slot.minimum or Decimal(0) if slot else Decimal(0),
+        question=asked.question,
+    )
+
+
+OTHERS: Mapping[str, Callable[[Request], Outcome]] = {
+    "compare": comparison, "cart_add": put, "promotion": offers, "delivery": sending,
+    "bundle": together, "gift": present,
+}  # fmt: skip

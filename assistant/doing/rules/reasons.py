@@ -1,0 +1,43 @@
+"""Why something is to come back and in which condition it is, by the words that say so."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.policies.terms import Condition, Reason
+from catalog.text import fold
+
+REASONS: tuple[tuple[Reason, str], ...] = (
+    (Reason.WRONG_ITEM, r"wrong (?:item|thing|colou?r|size sent|product)|not what i ordered"
+     r"|sent me the wrong|发错|寄错|不是我(?:买|订)的|发成"),
+    (Reason.DAMAGED, r"damaged|broken|smashed|crushed|torn|cracked|shattered|leak"
+     r"|坏的|坏了|破了|碎|裂|压坏|漏了|烂了|摔坏|破损"),
+    (Reason.FAULTY, r"fault|defect|doesn'?t work|not work|stopped|dead"
+     r"|won'?t (?:turn|charge|start)|malfunction"
+     r"|用不了|不能用|没法用|故障|失灵|不工作|开不了|充不进|质量问题|瑕疵|起火|冒烟"),
+    (Reason.NOT_AS_DESCRIBED, r"not as described|different from|fake"
+     r"|not like (?:the )?(?:photo|picture)"
+     r"|与描述不符|和(?:描述|图片|页面)不|货不对板|不一样|色差|假货"),
+    (Reason.DOES_NOT_FIT, r"too (?:small|big|large|tight|loose|long|short)|wrong size"
+     r"|doesn'?t fit|not fit"
+     r"|太小|太大|小了|大了|不合身|不合适|尺码不|紧了|松了|太紧|太松|偏大|偏小|穿不"),
+    (Reason.CHANGED_MIND, r"changed my mind|don'?t (?:like|want|need)|no longer|no reason"
+     r"|七天无理由|不喜欢"
+     r"|不想要|不需要|后悔|无理由|不要了|拍错|买错|多买"),
+)  # fmt: skip
+_USED = re.compile(r"\bused|worn|wore|washed|opened and used|用过|穿过|洗过|戴过|拆封用")
+_SEALED = re.compile(r"unopened|sealed|未拆|没拆|没开封|未开封")
+
+
+def reason_of(question: str) -> Reason | None:
+    """Return why something is to come back, None if it is not said."""
+    text = fold(question)
+    return next((reason for reason, words in REASONS if re.search(words, text)), None)
+
+
+def condition_of(question: str) -> Condition | None:
+    """Return in which condition something is said to be."""
+    text = fold(question)
+    if _SEALED.search(text):
+        return Condition.SEALED
+    return Condition.USED if _USED.search(text) else None

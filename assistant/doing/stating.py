@@ -1,0 +1,207 @@
+"""Facts of one product: what the shop states, how much so many are, the product in short.
+
+What is not stated is said to be unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.doing.arguments import Asked
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.rules.amounts import amount_of, asks_amount
+from assistant.doing.telling import (
+    fact_value,
+    live_one,
+    named_choice,
+    phrase,
+    price_told,
+    stock_of,
+)
+from catalog.assembling import Whole
+from catalog.presenting.facts import common_names, fact_name, facts_of
+from catalog.presenting.money import number
+from catalog.presenting.naming import DIMENSION_NAMES
+from catalog.text import fold
+
+# What a question may ask for, by words, the codes that answer it, and its name (zh, en).
+FAMILIES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+    (r"weigh|heavy|how light|重量|多重|几斤|多少克|轻不轻|重不重", ("weight_g", "weight_kg"),
+     "重量", "weight"),
+    (r"battery|last on a charge|续航|电池|能用多久|用几天|充一次",
+     ("battery_h", "battery_days", "battery_months", "case_battery_h", "gps_battery_h",
+      "capacity_mah", "energy_wh"), "续航", "battery life"),
+    (r"material|made (?:of|from)|fabric|composition|what is it made|材质|面料|什么做的|成分|什么料",
+     ("material", "cotton_pct", "wool_pct", "linen_pct", "silk_pct", "elastane_pct", "down_pct",
+      "fabric_gsm", "steel_grade", "canvas_oz", "denim_oz"), "材质", "material"),
+    (r"dimension|how (?:big|tall|wide|long|high|deep|thick)|\bsize of\b"
+     r"|尺寸|多大|多高|多长|多宽|多厚",
+     ("height_cm", "length_cm", "width_cm", "depth_cm", "diameter_cm", "thickness_cm",
+      "thickness_mm", "width_mm", "length_mm", "screen_in"), "尺寸", "dimensions"),
+    (r"capacity|how much (?:does it|can it|will it) hold|volume|litres|liters"
+     r"|容量|能装多少|多少毫升|几升",
+     ("capacity_ml", "capacity_l", "capacity_mah", "portion_g"), "容量", "capacity"),
+    (r"power|watt|功率|多少瓦|几瓦", ("power_w",), "功率", "power"),
+    (r"waterproof|water.?resist|water rating|防水", ("water_rating", "water_m", "waterproof_mm"),
+     "防水等级", "water rating"),
+    (r"nois|loud|decibel|quiet|噪音|分贝|吵不吵|声音大", ("noise_db",), "噪音", "noise"),
+    (r"bluetooth version|蓝牙版本|蓝牙几", ("bluetooth_version",), "蓝牙版本", "Bluetooth version"),
+    (r"how many (?:pieces|pcs|sheets|pages)|多少(?:件|片|张|页|个)|几(?:件|片|张|页|个)",
+     ("pieces", "sheets", "pages"), "件数", "number of pieces"),
+    (r"voltage|volt|电压|伏", ("volt_v",), "电压", "voltage"),
+    (r"colou?r temperature|色温", ("colour_temperature_k",), "色温", "colour temperature"),
+    (r"wash|machine.?wash|洗", ("wash_c",), "洗涤温度", "washing temperature"),
+    (r"\bspf\b|防晒指数", ("spf",), "SPF", "SPF"),
+    (r"sugar|含糖", ("sugar_g", "sugar_pct"), "含糖", "sugar"),
+    (r"max(?:imum)? load|how much weight|承重|承受", ("max_load_kg", "load_kg"), "承重", "load"),
+    (r"where (?:is|was) it made|made in|origin|产地|哪里产|哪儿产|产自", ("origin", "made_in"),
+     "产地", "origin"),
+    (r"warranty|guarantee|保修|质保", ("warranty_months",), "保修", "warranty"),
+    (r"expir|shelf life|best before|保质期|过期", ("shelf_life_months", "shelf_life_days"),
+     "保质期", "shelf life"),
+    (r"hardness|硬度", ("hardness_hrc",), "硬度", "hardness"),
+    (r"\bports?\b|接口|几个口|孔", ("ports",), "接口数量", "ports"),
+    (r"style|风格", ("style",), "风格", "style"),
+    (r"\bfit\b|版型|修身|宽松", ("fit",), "版型", "fit"),
+    (r"thread count|支数|纱支", ("yarn_count",), "纱支", "yarn count"),
+)  # fmt: skip
+
+
+def attribute(asker: Asker, asked: Asked) -> Outcome:
+    """Tell one fact of a product, or that it is not stated."""
+    thing = live_one(asked.product)
+    if thing is None:
+        return Outcome("clarify", {"about": "product"})
+    if (told := amount_told(asker, thing, asked.question)) is not None:
+        return told
+    codes, family = asked_facts(asker, thing, asked)
+    stated = [code for code in codes if fact_value(thing, code)]
+    if stated:
+        first = stated[0]
+        return about(thing, "attribute", {
+            "attribute": fact_name(first, thing.definitions.get(first)),
+            "value": fact_value(thing, first),
+            "more": [
+                {"attribute": fact_name(code, thing.definitions.get(code)),
+                 "value": fact_value(thing, code)}
+                for code in stated[1:4]
+            ],
+        }, codes=stated)  # fmt: skip
+    if family:
+        return about(thing, "attribute_unknown", {"attribute": family})
+    from assistant.doing.judging import names_a_use, suitability
+
+    if names_a_use(asked.question):
+        return suitability(asker, asked)
+    return details(asker, asked)
+
+
+def amount_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:
+    """Tell how much so many of it are, where a number of pieces or another unit is named."""
+    text = fold(question)
+    pieces = pieces_of(text)
+    unit_named = re.search(
+        r"in (?:pounds?|lbs?|ounces?|oz|inch(?:es)?|kilos?|kg|grams?|lit(?:er|re)s?|feet)\b"
+        r"|多少(?:斤|磅|英寸|盎司|公斤|升|毫升)|几(?:斤|磅|公斤)", text)  # fmt: skip
+    if not asks_amount(question) or (pieces < 2 and not unit_named):
+        return None
+    found = amount_of(thing.product.attributes, question, pieces)
+    if found.value is None:
+        return None
+    names = {
+        "jin": ("斤", "jin"),
+        "lb": ("磅", "lb"),
+        "inch": ("英寸", "in"),
+        "in": ("英寸", "in"),
+        "piece": ("件", "pieces"),
+    }
+    unit = names.get(found.unit, (found.unit, found.unit))[0 if asker.chinese else 1]
+    name = fact_name(found.code, thing.definitions.get(found.code))
+    what = name if pieces < 2 else phrase(
+        asker, "{count} 件合计{name}", "total {name} of {count}", count=pieces, name=name.lower()
+    )  # fmt: skip
+    value = f"{number(found.value)} {unit}"
+    return about(thing, "attribute", {"attribute": what, "value": value}, codes=(found.code,))
+
+
+_PIECES = re.compile(
+    r"(\d{1,2}|[两二三四五六七八九十]|two|three|four|five|six|seven|eight|nine|ten)"
+    r" ?(?:of (?:them|these|it)|件|个|只|盒|包|瓶|袋|套|份|条|双|支|罐|pieces?|packs?|boxes|bottles"
+    r"|bags|sets|pairs|tins|\b(?=.*together))"
+)
+_ENGLISH = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDS = {
+    "两": 2,
+    **dict(zip("二三四五六七八九十", range(2, 11), strict=True)),
+    **dict(zip(_ENGLISH, range(2, 11), strict=True)),
+}
+
+
+def pieces_of(text: str) -> int:
+    """Return of how many pieces a folded question speaks, one if it says nothing."""
+    match = _PIECES.search(text)
+    if match is None:
+        return 1
+    return int(match[1]) if match[1].isdigit() else _WORDS[match[1]]
+
+
+def asked_facts(asker: Asker, thing: Whole, asked: Asked) -> tuple[list[str], str]:
+    """Return the codes that a question asks for, best first, and what it is called."""
+    if asked.about in thing.product.attributes:
+        return [asked.about], ""
+    text = fold(f"{asked.question} {asked.about}")
+    codes: list[str] = []
+    family = ""
+    for words, group, chinese, english in FAMILIES:
+        if re.search(words, text):
+            codes += group
+            family = family or phrase(asker, chinese, english)
+    for code in thing.product.attributes:
+        if any(len(name) > 1 and name in text for name in names_in_both(thing, code)):
+            codes.insert(0, code)
+    return list(dict.fromkeys(codes)), family
+
+
+def names_in_both(thing: Whole, code: str) -> list[str]:
+    """Return a fact's names in both languages, folded."""
+    common = common_names().get(code, {})
+    own = thing.definitions.get(code)
+    names = [common.get("zh", ""), common.get("en", "")]
+    if own:
+        names += [own.name_zh, own.name_en]
+    if code in DIMENSION_NAMES:
+        names.append(str(DIMENSION_NAMES[code]))
+    return [fold(name) for name in names if name]
+
+
+def details(asker: Asker, asked: Asked) -> Outcome:
+    """Tell about a product in short: price, first facts, stock."""
+    thing = live_one(asked.product)
+    if thing is None:
+        return Outcome("clarify", {"about": "product"})
+    rows = facts_of(thing.product, thing.definitions)
+    choice = named_choice(thing, "")
+    shown = [{"attribute": row["name"], "value": row["value"]} for row in rows[:4]]
+    state = stock_of(choice)
+    return about(thing, "details", {
+        "price": price_told(thing, asker.currency),
+        "facts": shown,
+        "stock": "in" if state == "low" and choice.variant is None else state,
+        "left": choice.quantity,
+    })  # fmt: skip
+
+
+def about(
+    thing: Whole, act: str, facts: dict[str, Any], *, codes: tuple[str, ...] | list[str] = ()
+) -> Outcome:
+    """Return an outcome about one product, with the exact values behind it."""
+    product = thing.product
+    trace = {code: product.attributes.get(code) for code in codes}
+    return Outcome(
+        act,
+        {"product": product.title, **facts},
+        (product.pk,),
+        merchants=(product.merchant_id,),
+        trace={"attributes": trace},
+    )

@@ -1,0 +1,271 @@
+"""Giving back, exchanging, money back: asked by rules, done after a yes, by the orders' own verbs.
+
+What a rule refuses is told with the rule; nothing is promised for the shop.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.doing.arguments import OfOrder
+from assistant.doing.cancelling import cancel
+from assistant.doing.consenting import refused, to_confirm
+from assistant.doing.options import named_options
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.own_orders import line_score, orders_of, the_order
+from assistant.doing.rules.reasons import condition_of, reason_of
+from assistant.doing.telling import phrase, variant_told
+from catalog.models import Order, Variant
+from catalog.models.back import ReturnKind
+from catalog.models.order import OrderState, PaymentState
+from catalog.orders.asking import Asking, Item, LineNow, NotReturned, lines_now
+from catalog.orders.replacing import replacements
+from catalog.orders.returning import ask as ask_back
+from catalog.policies.deciding import Decision, may_cancel
+from catalog.policies.terms import FAULTS, Condition, Reason, Way
+from catalog.policies.versions import policy_for
+from catalog.presenting.policies import condition_label, pays, reason_label, sentences, verdict
+from catalog.text import fold
+from shopguide.accounts.tenancy import as_shopper
+
+_ALL = re.compile(r"\ball\b|everything|both|entire|whole order|全部|都退|都不要|整单|所有")
+
+
+def give_back(asker: Asker, wanted: OfOrder) -> Outcome:
+    """Offer to ask for a return, or tell the rule that is against it."""
+    return back(asker, wanted, ReturnKind.REFUND)
+
+
+def exchange(asker: Asker, wanted: OfOrder) -> Outcome:
+    """Offer to ask for an exchange, or tell the rule that is against it."""
+    return back(asker, wanted, ReturnKind.EXCHANGE)
+
+
+def refund(asker: Asker, wanted: OfOrder) -> Outcome:
+    """Tell where money is that goes back; else cancel or give back, whichever the order allows."""
+    from assistant.doing.ordering import refund_status
+
+    mine = orders_of(asker)
+    moving = [
+        one for one in mine if one.payment_state in (PaymentState.PARTLY, PaymentState.REFUNDED)
+    ]
+    order = the_order(asker, wanted, lambda one: one in moving if moving else True)
+    if isinstance(order, Outcome):
+        return order
+    told = refund_status(asker, order)
+    if told is not None:
+        return told
+    again = OfOrder(order=order.number, question=wanted.question, quantity=wanted.quantity)
+    return cancel(asker, again) if order.open else give_back(asker, again)
+
+
+def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
+    """Find the order, the lines and the reason; ask for what is missing, one thing at a time."""
+    delivered = OrderState.DELIVERED
+    order = the_order(asker, wanted, lambda one: one.state == delivered)
+    if isinstance(order, Outcome):
+        return order
+    with as_shopper(asker.shopper):
+        lines = lines_now(order)
+    what = back_told(asker, kind, order.number)
+    if order.open and kind == ReturnKind.REFUND:
+        with as_shopper(asker.shopper):
+            may = may_cancel(policy_for(order), order.state).allowed
+        if may:
+            return cancel(asker, OfOrder(order=order.number))
+    chosen = chosen_lines(lines, wanted.question)
+    if not chosen:
+        options = [one.line.title for one in lines]
+        return Outcome(
+            "clarify", {"about": "product", "options": options}, merchants=(order.merchant_id,)
+        )
+    reason = reason_of(wanted.question)
+    first = decision_of(chosen[0], kind, reason or Reason.CHANGED_MIND, 1, Condition.SEALED)
+    if reason is None and first.allowed and kind == ReturnKind.REFUND:
+        labels = [
+            reason_label(one)
+            for one in (Reason.CHANGED_MIND, Reason.DOES_NOT_FIT, Reason.FAULTY, Reason.WRONG_ITEM)
+        ]
+        return Outcome(
+            "clarify",
+            {"about": "reason", "options": labels},
+            merchants=(order.merchant_id,),
+            trace={"order": order.number},
+        )
+    reason = reason or Reason.DOES_NOT_FIT
+    return offered(asker, order, chosen, kind=kind, reason=reason, wanted=wanted, what=what)
+
+
+def chosen_lines(lines: Sequence[LineNow], question: str) -> list[LineNow]:
+    """Return the lines that are meant: the only one, all, or those whose goods are named."""
+    if len(lines) == 1 or _ALL.search(fold(question)):
+        return list(lines)
+    text = fold(question)
+    scores = [(line_score(one.line.titles, text), one) for one in lines]
+    best = max((score for score, _one in scores), default=0.0)
+    named = [one for score, one in scores if score == best and best > 0]
+    return named if len(named) == 1 else []
+
+
+def decision_of(
+    now: LineNow, kind: ReturnKind, reason: Reason, quantity: int, condition: Condition
+) -> Decision:
+    """Return the rule's decision on a line."""
+    rule = now.exchanges if kind == ReturnKind.EXCHANGE else now.returns
+    return rule(reason, quantity=quantity, condition=condition)
+
+
+def offered(
+    asker: Asker,
+    order: Order,
+    chosen: Sequence[LineNow],
+    *,
+    kind: ReturnKind,
+    reason: Reason,
+    wanted: OfOrder,
+    what: str,
+) -> Outcome:
+    """Return the confirmation of a return or an exchange, or the rule that is against it."""
+    said = condition_of(wanted.question) or (Condition.USED if reason in FAULTS else None)
+    items, told = [], []
+    condition = Condition.SEALED
+    for now in chosen:
+        count = min(wanted.quantity or now.line.quantity, 99)
+        decision = decision_of(now, kind, reason, count, said or Condition.SEALED)
+        if not decision.allowed:
+            return refused(what, sentences(decision), order, "")
+        condition = said or decision.condition or Condition.SEALED
+        item: dict[str, Any] = {"line": now.line.pk, "quantity": count}
+        if kind == ReturnKind.EXCHANGE:
+            with as_shopper(asker.shopper):
+                choices = replacements(now)
+            swap = wanted_swap(now, choices, wanted.question, reason)
+            if swap is None:
+                return no_swap(asker, order, choices, what)
+            item["wanted"] = swap.pk
+            told.append(
+                phrase(
+                    asker,
+                    "换成：{name}",
+                    "In its place: {name}",
+                    name=variant_told(swap) or now.line.title,
+                )
+            )
+        items.append(item)
+        told.insert(0, f"{now.line.title} ×{count}")
+        told += [pays(decision.payer)] if decision.payer else []
+        told += [verdict(decision)]
+    way = (
+        Way.ORIGINAL
+        if kind == ReturnKind.EXCHANGE or Way.ORIGINAL in decision.ways
+        else Way.TRANSFER
+    )
+    told += [reason_told(asker, reason), condition_told(asker, condition)]
+    arguments = {
+        "order": order.number,
+        "items": items,
+        "kind": str(kind),
+        "reason": str(reason),
+        "condition": str(condition),
+        "way": str(way),
+        "note": wanted.question[:500],
+    }
+    tool = "exchange" if kind == ReturnKind.EXCHANGE else "return"
+    return to_confirm(
+        asker, tool, what, list(dict.fromkeys(told)), order=order, arguments=arguments
+    )
+
+
+def reason_told(asker: Asker, reason: Reason) -> str:
+    """Return the reason as it will be sent."""
+    return phrase(asker, "原因：{label}", "Reason: {label}", label=reason_label(reason))
+
+
+def condition_told(asker: Asker, condition: Condition) -> str:
+    """Return the condition that the shopper confirms."""
+    return phrase(
+        asker, "商品状态：{label}", "Condition: {label}", label=condition_label(condition)
+    )
+
+
+def wanted_swap(
+    now: LineNow, choices: Sequence[Variant], question: str, reason: Reason
+) -> Variant | None:
+    """Return the variant that is wanted instead: as named, or the same again for a fault."""
+    if now.line.variant is None:
+        return None
+    named = named_options(now.line.variant.product, question)
+    own = {name: str(value) for name, value in now.line.variant.options.items()}
+    changed = {name: value for name, value in named.items() if own.get(name) != value}
+    if not changed:
+        same = [one for one in choices if one.pk == now.line.variant_id]
+        return same[0] if same and reason in FAULTS else None
+    target = own | named
+    fitting = [one for one in choices if {n: str(v) for n, v in one.options.items()} == target]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def no_swap(asker: Asker, order: Order, choices: Sequence[Variant], what: str) -> Outcome:
+    """Ask what is wanted instead; tell that there is nothing, if so."""
+    options = [told for one in choices if (told := variant_told(one))]
+    if not options:
+        why = phrase(asker, "没有可以换的现货", "There is nothing in stock to exchange it for")
+        instead = phrase(asker, "申请退货退款", "ask for your money back")
+        return refused(what, [why], order, instead)
+    return Outcome(
+        "clarify",
+        {"about": "size", "options": options[:6]},
+        merchants=(order.merchant_id,),
+        trace={"order": order.number},
+    )
+
+
+def do_back(asker: Asker, arguments: Mapping[str, Any], key: str) -> Outcome:
+    """Ask the shop for the return or exchange, by its own verb; the key asks once."""
+    order = the_order(asker, OfOrder(order=str(arguments["order"])))
+    if isinstance(order, Outcome):
+        return order
+    kind = ReturnKind(arguments["kind"])
+    asking = Asking(
+        items=tuple(
+            Item(int(one["line"]), int(one["quantity"]), one.get("wanted"))
+            for one in arguments["items"]
+        ),
+        kind=kind,
+        reason=Reason(arguments["reason"]),
+        condition=Condition(arguments["condition"]),
+        way=Way(arguments["way"]),
+        note=str(arguments.get("note", "")),
+        key=uuid.UUID(key),
+    )
+    what = back_told(asker, kind, order.number)
+    try:
+        made = ask_back(order, asking, by=asker.user)
+    except NotReturned as error:
+        reasons = sentences(error.decision) if error.decision else []
+        return refused(what, reasons, order, "")
+    said = phrase(
+        asker,
+        "{what}的申请已提交，编号 {number}",
+        "I've asked to {what}; its number is {number}",
+        what=what,
+        number=made.number,
+    )
+    state = phrase(asker, "状态：{state}", "It is: {state}", state=made.get_state_display())
+    return Outcome(
+        "done",
+        {"what": said, "lines": [state]},
+        merchants=(order.merchant_id,),
+        actions=(f"order:{order.number}",),
+        trace={"return": made.number},
+    )
+
+
+def back_told(asker: Asker, kind: ReturnKind, number: str) -> str:
+    """Return what is wanted, as a phrase."""
+    if kind == ReturnKind.EXCHANGE:
+        return phrase(asker, "为订单 {number} 换货", "exchange from order {number}", number=number)
+    return phrase(asker, "为订单 {number} 退货", "send back from order {number}", number=number)

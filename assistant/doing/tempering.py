@@ -1,0 +1,173 @@
+"""How to speak to somebody who is upset: amends with a fact and a way, a person, and no selling.
+
+For planning, which asks before anything is offered. Decided by code from what was read; it never
+promises for the shop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone, translation
+
+from assistant.doing.arguments import OfOrder
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.own_orders import named, number_in, orders_of
+from assistant.doing.rules.reasons import reason_of
+from assistant.doing.telling import phrase
+from assistant.understanding import Reading
+from catalog.models import Order
+from catalog.models.order import OrderState
+from catalog.orders.asking import lines_now
+from catalog.policies.deciding import may_cancel
+from catalog.policies.terms import FAULTS, Payer, Reason
+from catalog.policies.versions import policy_for
+from catalog.presenting.policies import day_of, pays
+from catalog.text import fold
+from shopguide.accounts.tenancy import as_shopper
+
+# In so many turns that follow each other; then a person takes over by itself.
+MOST_UPSET = 3
+TROUBLES: tuple[tuple[str, str], ...] = (
+    (
+        "late",
+        r"late|still (?:not|waiting|hasn)|not (?:here|arrived)|where is|waiting|slow"
+        r"|weeks|没到|还没|太慢|等了|迟|不发货|催|物流",
+    ),
+    ("service", r"rude|ignored|no (?:answer|reply|one)|service|客服|态度|不理|敷衍|没人"),
+    ("quality", r"quality|cheaply|poor|useless|rubbish|garbage|质量|劣质|垃圾|太差|起球|掉色"),
+)
+
+
+@dataclass(frozen=True)
+class Tone:
+    """What may be done in an answer."""
+
+    sell: bool = True
+    apologise: bool = False
+    offer_person: bool = False
+    hand_over: bool = False
+
+
+def tone_of(reading: Reading, upset_turns: int = 0) -> Tone:
+    """Return how to answer. ``upset_turns``: upset messages that came right before this one."""
+    upset = reading.emotion in ("upset", "angry")
+    if not upset and reading.intent != "complaint":
+        return Tone()
+    again = upset_turns + 1 >= MOST_UPSET
+    return Tone(False, True, True, hand_over=again or reading.intent == "human")
+
+
+def trouble_of(question: str) -> str:
+    """Return what went wrong, as the realiser names it; nothing where it is not said."""
+    reason = reason_of(question)
+    if reason in (Reason.DAMAGED, Reason.FAULTY):
+        return "damaged"
+    if reason in (Reason.WRONG_ITEM, Reason.NOT_AS_DESCRIBED):
+        return "wrong"
+    text = fold(question)
+    return next((name for name, words in TROUBLES if re.search(words, text)), "")
+
+
+def soothe(asker: Asker, reading: Reading) -> Outcome:
+    """Return amends: what is known of the order that is meant, what can be done, a person."""
+    with translation.override("zh-hans" if asker.chinese else "en"):
+        trouble = trouble_of(reading.text)
+        order = meant(asker, reading, trouble)
+        facts: dict[str, object] = {"trouble": trouble, "person": True}
+        actions: list[str] = ["hand_over"]
+        if order is not None:
+            facts["fact"] = fact_of(asker, order)
+            facts["action"], action = action_of(asker, order, reading, trouble)
+            actions = [*([action] if action else []), f"order:{order.number}", "hand_over"]
+        else:
+            facts["action"] = phrase(
+                asker,
+                "告诉我订单号和哪里不对，我马上按店里的规则帮您处理。",
+                "Tell me the order number and what is wrong, and I'll see to it.",
+            )
+        return Outcome(
+            "apology",
+            facts,
+            merchants=(order.merchant_id,) if order else (),
+            actions=tuple(actions),
+            trace={"order": order.number if order else ""},
+        )
+
+
+def meant(asker: Asker, reading: Reading, trouble: str) -> Order | None:
+    """Return the order a complaint is about: named, or the newest that it can be about."""
+    mine = orders_of(asker)
+    number = number_in(OfOrder(reading.order_number, reading.text[:2000]))
+    if number:
+        return next((one for one in mine if one.number == number), None)
+    kept = [one for one in mine if one.state != OrderState.CANCELLED]
+    if said := named(kept, reading.text):
+        return said[0]
+    waiting = trouble == "late"
+    fitting = [one for one in kept if (one.state != OrderState.DELIVERED) == waiting]
+    return next(iter(fitting or kept), None)
+
+
+def fact_of(asker: Asker, order: Order) -> str:
+    """Return what is known of the order, in a sentence."""
+    return phrase(
+        asker,
+        "我查到您 {day} 下的订单 {number}，现在的状态是：{state}。",
+        "I have your order {number} of {day} here; it is: {state}.",
+        day=day_of(timezone.localdate(order.placed_at)),
+        number=order.number,
+        state=str(OrderState(order.state).label),
+    )
+
+
+def action_of(asker: Asker, order: Order, reading: Reading, trouble: str) -> tuple[str, str]:
+    """Return what the rules allow now, in a sentence, and its action."""
+    assert asker.shopper is not None  # noqa: S101 - somebody without one has no order
+    with as_shopper(asker.shopper):
+        lines, policy = lines_now(order), policy_for(order)
+    if may_cancel(policy, order.state).allowed:
+        said = phrase(
+            asker,
+            "这笔订单还没发出，可以直接取消并退款。",
+            "It has not been sent yet, so you can still cancel it.",
+        )
+        return said, f"cancel:{order.number}"
+    reason = reason_of(reading.text) or (
+        Reason.FAULTY if trouble in ("damaged", "quality") else None
+    )
+    reason = reason if reason in FAULTS else Reason.FAULTY
+    return allowed_back(asker, order, lines, reason)
+
+
+def allowed_back(
+    asker: Asker, order: Order, lines: Sequence[object], reason: Reason
+) -> tuple[str, str]:
+    """Return whether it may come back or be exchanged for a fault, until when, and who pays."""
+    for now in lines:
+        decision = now.returns(reason, condition="used")  # type: ignore[attr-defined]
+        if decision.allowed and decision.until:
+            said = phrase(
+                asker,
+                "按店里的规则，{day}前可以退货或换货。",
+                "By the shop's rules you can send it back or exchange it until {day}.",
+                day=day_of(decision.until),
+            )
+            if decision.payer == Payer.SHOP:
+                said += ("" if asker.chinese else " ") + pays(decision.payer)
+            return said, f"return:{order.number}"
+    if order.state == OrderState.SHIPPED:
+        said = phrase(
+            asker,
+            "包裹已经在路上，我可以请店里的同事帮您催一下。",
+            "The parcel is on its way; I can ask the shop to look into it.",
+        )
+        return said, ""
+    said = phrase(
+        asker,
+        "我可以马上请店里的同事来看这件事。",
+        "I can ask somebody at the shop to look at it right away.",
+    )
+    return said, ""

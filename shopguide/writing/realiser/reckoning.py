@@ -1,0 +1,167 @@
+"""Reckoning: totals with their working, prices of the past, sizes that do not fit, money back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from shopguide.writing.phrasing import filled, listed, named, quoted, say
+from shopguide.writing.plan import Plan
+from shopguide.writing.realiser.serving import ended
+from shopguide.writing.realiser.telling import Row, number, of, product
+
+
+def total(plan: Plan) -> Iterator[str]:
+    """Say what everything costs, with the working: each line, coupons, shipping."""
+    yield say(
+        plan,
+        "total",
+        ("一共 {total}。", "合计 {total}。"),
+        ("That comes to {total} in all.", "The total is {total}."),
+        total=plan.text("total"),
+    )
+    for row in plan.rows("lines")[:8]:
+        yield _line(plan, row)
+    for row in plan.rows("discounts"):
+        values = {"code": of(row, "code"), "amount": of(row, "amount")}
+        chinese, english = "\n- 优惠码 {code}：减 {amount}。", "\n- Code {code}: {amount} off."
+        yield filled(chinese if plan.chinese else english, values, chinese=plan.chinese)
+    if plan.text("shipping"):
+        yield "\n- " + say(
+            plan,
+            "shipping",
+            ("运费：{shipping}。",),
+            ("Shipping: {shipping}.",),
+            shipping=plan.text("shipping"),
+        )
+    for code in plan.texts("unknown_codes"):
+        yield "\n" + say(
+            plan,
+            "unknown code",
+            ("优惠码 {code} 现在用不了。",),
+            ("The code {code} is not valid at the moment.",),
+            code=code,
+        )
+
+
+def _line(plan: Plan, row: Row) -> str:
+    quantity, options = number(row, "quantity"), of(row, "options")
+    name = named(of(row, "name"), chinese=plan.chinese)
+    if options:
+        name += f"（{options}）" if plan.chinese else f" ({options})"
+    values = {"name": name, "each": of(row, "each"), "total": of(row, "total"), "n": str(quantity)}
+    chinese = "{name}：{each} × {n} = {total}。" if quantity > 1 else "{name}：{total}。"
+    english = "{name}: {each} × {n} = {total}." if quantity > 1 else "{name}: {total}."
+    said = filled("\n- " + (chinese if plan.chinese else english), values, chinese=plan.chinese)
+    left = row.get("left")
+    if isinstance(left, int):
+        said += f"（现在只有 {left} 件）" if plan.chinese else f" Only {left} left now."
+    return said
+
+
+def price_history(plan: Plan) -> Iterator[str]:
+    """Say what it costs, the lowest of thirty days, and when the price changed."""
+    name = product(plan)
+    yield say(
+        plan,
+        "now",
+        ("{name}现在 {price}。",),
+        ("{name} costs {price} now.",),
+        name=name,
+        price=plan.text("price"),
+    )
+    if plan.text("lowest"):
+        yield say(
+            plan,
+            "lowest",
+            ("近 30 天最低是 {lowest}。",),
+            ("Its lowest price in the last 30 days was {lowest}.",),
+            lowest=plan.text("lowest"),
+        )
+    rows = plan.rows("moments")
+    for row in rows:
+        values = {"day": of(row, "day"), "price": of(row, "price")}
+        chinese, english = "\n- {day}起：{price}。", "\n- From {day}: {price}."
+        yield filled(chinese if plan.chinese else english, values, chinese=plan.chinese)
+    if not rows:
+        yield say(
+            plan,
+            "never",
+            ("有记录以来没有调过价。",),
+            ("It hasn't changed since it has been recorded.",),
+        )
+
+
+def sizing_none(plan: Plan) -> Iterator[str]:
+    """Say that none of the sizes fits, and which there are."""
+    yield say(
+        plan,
+        "none",
+        ("{product}没有适合您的尺码。", "按您说的，{product}的尺码都不合适。"),
+        ("None of the sizes of {product} would fit.", "{product} doesn't come in your size."),
+        product=product(plan),
+    )
+    for reason in plan.texts("reasons")[:2]:
+        yield ended(reason, chinese=plan.chinese)
+    sizes = plan.texts("sizes")
+    if sizes:
+        yield say(
+            plan,
+            "sizes",
+            ("现有尺码：{list}。",),
+            ("It comes in {list}.",),
+            list=listed(sizes, chinese=plan.chinese),
+        )
+
+
+def refund_status(plan: Plan) -> Iterator[str]:
+    """Say what money goes back for an order, and how its returns stand."""
+    values = {"number": plan.text("number"), "payment": plan.text("payment")}
+    yield say(
+        plan,
+        "payment",
+        ("订单 {number} 的付款状态：{payment}。",),
+        ("The payment of order {number} is: {payment}.",),
+        **values,
+    )
+    for row in plan.rows("refunds")[:4]:
+        yield _refund(plan, row)
+    for row in plan.rows("returns")[:3]:
+        values = {"number": of(row, "number"), "state": of(row, "state")}
+        chinese, english = "\n- 售后单 {number}：{state}。", "\n- Return {number}: {state}."
+        yield filled(chinese if plan.chinese else english, values, chinese=plan.chinese)
+
+
+def _refund(plan: Plan, row: Row) -> str:
+    done = row.get("done") is True
+    transfer = of(row, "way") == "transfer"
+    if plan.chinese:
+        text = "{amount} 已退回。" if done else "{amount} 正在退回。"
+        text = "{amount} 由店家转账退回。" if transfer else text
+    else:
+        text = "{amount} has gone back to you." if done else "{amount} is on its way back to you."
+        text = "{amount} goes back by a transfer that the shop makes." if transfer else text
+    return filled("\n- " + text, {"amount": of(row, "amount")}, chinese=plan.chinese)
+
+
+def stars_only(plan: Plan) -> Iterator[str]:
+    """Say how it is rated where nobody has written anything."""
+    yield say(
+        plan,
+        "stars",
+        ("{product}有 {count} 个评分，平均 {stars} 星，还没有文字评价。",),
+        ("{product} has {count} ratings, {stars} out of 5 on average; nobody has written yet.",),
+        product=product(plan),
+        count=str(plan.count("count")),
+        stars=plan.text("stars"),
+    )
+    for row in plan.rows("quotes")[:1]:
+        yield quoted(of(row, "text"))
+
+
+SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
+    "total": total,
+    "price_history": price_history,
+    "sizing_none": sizing_none,
+    "refund_status": refund_status,
+    "stars_only": stars_only,
+}
