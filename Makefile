@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format bench lock clean
+.PHONY: help demo test test-all check types form format bench lock clean
 MAKEFLAGS += --no-print-directory
 
 # The first Python of at least 3.11: the one named, that of .venv, or one of the usual names.
@@ -38,12 +38,17 @@ test-all: python ## the suite with every count at its full figure
 	@SHOPGUIDE_FULL=1 exec $(SETUP) test $(ARGS)
 
 check: packages ## lint, types, import contracts, templates, migrations
+	@$(MAKE) -j2 -k --output-sync=target types form
+
+types:
+	$(BIN)/mypy
+
+form:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --check --lint templates
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 format: packages ## let the formatters mend what they can
 	$(BIN)/ruff check --fix --quiet . || true

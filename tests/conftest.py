@@ -6,18 +6,31 @@ ones under ``var/test``. Tables are made by the owner's role; tests run as the a
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import DatabaseError
-from django.db.backends.base.base import BaseDatabaseWrapper
 
-from shopguide.embedded.processes import alive
 from tests.services import ROOT, give_back
 
 SHARED_DATA = Path(os.environ.get("SHOPGUIDE_SHARED_DATA", ROOT.parent / "shared" / "data"))
 FULL = os.environ.get("SHOPGUIDE_FULL") == "1"
+
+
+# What takes longest begins first, so that no process is left alone with it at the end.
+LONG = ("tests/journeys/test_look", "tests/journeys/", "tests/shopguide/embedded/",
+        "tests/catalog/search/", "tests/access/", "tests/catalog/views/")  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first; the order within a file stays as it was shuffled."""
+    place = {prefix: number for number, prefix in enumerate(LONG)}
+    items.sort(
+        key=lambda item: next(
+            (place[prefix] for prefix in LONG if item.nodeid.startswith(prefix)), len(LONG)
+        )
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -26,50 +39,36 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]:
-    """Make this worker's database as the owner, and let the application's role work in it."""
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """Give this worker a database of its own, and let the application's role work in it."""
+    from tests import databases
+
+    name = f"{databases.PREFIX}{worker_id}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        with databases.outside() as cursor:
+            databases.drop_left_behind(cursor)
+        databases.copy("tables", name, make_tables)
+        pointed = databases.pointed_at(name)
+        pointed.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        pointed.__exit__(None, None, None)
+        with databases.outside() as cursor:
+            databases.drop(cursor, name)
+
+
+def make_tables() -> None:
+    """Make the tables as the owner; tests that commit empty them afterwards."""
     from django.core.management import call_command
     from django.db import connections
 
-    name = f"test_shopguide_{worker_id}_{os.getpid()}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        owner, app = connections["owner"], connections["default"]
-        drop_left_behind(owner)
-        with owner.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        for connection in (owner, app):
-            connection.close()
-            connection.settings_dict["NAME"] = name
-        call_command("migrate", verbosity=0, interactive=False)
-        with owner.cursor() as cursor:
-            # Tests that commit empty the tables afterwards.
-            cursor.execute(
-                "GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "
-                + owner.ops.quote_name(str(app.settings_dict["USER"]))
-            )
-    yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        app.close()
-        owner.close()
-        owner.settings_dict["NAME"] = "shopguide"
-        drop(owner, name)
-        owner.close()
-
-
-def drop(owner: BaseDatabaseWrapper, name: str) -> None:
-    """Drop a test database; one that somebody still holds is left to the next run."""
-    with suppress(DatabaseError), owner.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def drop_left_behind(owner: BaseDatabaseWrapper) -> None:
-    """Drop the databases of test processes that are no more: their number ends the name."""
+    call_command("migrate", verbosity=0, interactive=False)
+    owner, app = connections["owner"], connections["default"]
     with owner.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_shopguide_%'")
-        names = [name for (name,) in cursor.fetchall()]
-    for name in names:
-        if not alive(int(name.rsplit("_", 1)[1])):
-            drop(owner, name)
+        cursor.execute(
+            "GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "
+            + owner.ops.quote_name(str(app.settings_dict["USER"]))
+        )
 
 
 @pytest.fixture(scope="session")

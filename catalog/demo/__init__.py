@@ -6,7 +6,7 @@ Data only, no Django: whoever loads it takes the same road as a merchant, the or
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -45,9 +45,12 @@ def products(slug: str) -> Iterator[dict[str, Any]]:
         yield compact.expand(entry, warehouses=warehouses)
 
 
-def pictures(slug: str, directory: Path, *, workers: int = 2) -> int:
+def pictures(
+    slug: str, directory: Path, *, skus: Collection[str] | None = None, workers: int = 2
+) -> int:
     """Draw the pictures that the records of a merchant name, and return how many were missing.
 
+    ``skus`` leaves out all other products.
     A name changes whenever its drawing would, so what is there already is current and left alone.
     Cost: about 80 ms of one core each; ``workers`` threads share them (Pillow lets go of the lock).
     """
@@ -55,6 +58,7 @@ def pictures(slug: str, directory: Path, *, workers: int = 2) -> int:
     wanted = {
         compact.file_name(entry, colour): (entry, colour)
         for entry in compact.read(HERE / "products" / slug)
+        if skus is None or entry["sku"] in skus
         for colour in compact.colours(entry)
     }
     missing = [name for name in wanted if not (directory / name).exists()]

@@ -28,6 +28,8 @@ DEMO_STAGES = (
 )  # fmt: skip
 TEST_STAGES = (PACKAGES, "Browser", "Translations", "Models", "Tests")
 USABLE = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+# What is never imported need not be compiled; Python compiles the rest at its first import.
+PIP = ("--no-input", "--no-compile", "--progress-bar", "off")
 QUIET_S = 10  # after so long without a word, say that it still runs
 
 
@@ -135,7 +137,7 @@ def pip_install(teller: Teller, name: str, arguments: list[str]) -> None:
     log.write_text("")
     child = spawn(
         "pip",
-        [PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar", "off", *arguments],
+        [PYTHON, "-m", "pip", "install", *PIP, *arguments],
         log=log,
         env=os.environ | {"PYTHONUNBUFFERED": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
         cwd=REQUIREMENTS,

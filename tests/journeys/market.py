@@ -19,6 +19,7 @@ from shopguide.accounts.tenancy import as_everyone, as_merchant
 SHOP = "cloudloom"
 OWNER = "merchant@example.com"
 PASSWORD = "shopguide-demo"
+PICTURED = ("clothing/tops/hoodies", "clothing/dresses")
 
 
 def fill(folder: Path) -> None:
@@ -44,11 +45,15 @@ def fill(folder: Path) -> None:
 
 
 def bring(shop: Merchant, folder: Path) -> None:
-    """Import the shop's own catalogue, as an upload would be."""
+    """Import the shop's own catalogue, as an upload would be; what is looked at has pictures."""
     pictures = Path(settings.MEDIA_ROOT) / "demo" / SHOP
-    demo.pictures(SHOP, pictures)
+    records = list(demo.products(SHOP))
+    drawn = {record["sku"] for record in records if record["category"] in PICTURED}
+    demo.pictures(SHOP, pictures, skus=drawn)
+    for record in records:
+        record["media"] = record["media"] if record["sku"] in drawn else []
     path = folder / f"{SHOP}.jsonl"
-    path.write_text("\n".join(map(json.dumps, demo.products(SHOP))), encoding="utf-8")
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     with as_merchant(shop):
         job = CatalogImport.objects.create(
             merchant=shop,

@@ -23,8 +23,8 @@ LANGUAGES = ["en", "zh-hans"]
 DESK = {"width": 1280, "height": 800}
 THEMES = ["light", "dark"]
 # The short run looks at every other page in English and at the rest in Chinese, examines one theme
-# at one width for each language; the full run crosses them all.
-WIDTHS = [360, 768, 1024, 1280, 1600] if FULL else [360, 1280]
+# at one width for each language; the full run crosses them all. 320: 1280 pixels at 400 % zoom.
+WIDTHS = [320, 360, 768, 1024, 1280, 1600] if FULL else [320, 1280]
 CROSSED = [
     (path, language)
     for number, path in enumerate(PATHS)
@@ -54,7 +54,7 @@ def test_page_is_clean_wide_and_accessible(gallery: str, visit: Open, path: str,
     assert not re.search(r"[<>]|[{%]%|None", page.locator("body").inner_text()), "raw markup"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 1280] if FULL else [360])
 @pytest.mark.parametrize(
     "path", ["", "search/", "product/", "merchant/products/", "merchant/import/new/"]
 )
@@ -65,17 +65,11 @@ def test_keyboard_reaches_everything_in_order(gallery: str, visit: Open, path: s
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("path", ["", "search/", "product/"])
+@pytest.mark.parametrize("path", ["", "search/", "product/"] if FULL else ["product/"])
 def test_focus_can_be_seen(gallery: str, visit: Open, path: str, theme: str):
     """A focused control looks different from the same control without focus."""
     page = visit(gallery, color_scheme=theme, reduced_motion="reduce").go(path)
-    assert looking.invisible_focus(page, most=60 if FULL else 30) == []
-
-
-def test_reflow_at_400_percent(gallery: str, visit: Open):
-    """At 1280 pixels and 400 % zoom (320 CSS pixels) nothing scrolls sideways."""
-    window = visit(gallery, language="zh-hans")
-    assert [looking.too_wide(window.go(path), 320) for path in PATHS] == [[] for _ in PATHS]
+    assert looking.invisible_focus(page, most=60 if FULL else 25) == []
 
 
 def test_theme_is_kept_without_a_flash(gallery: str, visit: Open):

@@ -68,7 +68,7 @@ def test_a_refused_first_change_makes_no_shopper(shop: Window) -> None:
 
 def test_of_two_editors_none_loses_a_change(committed_rows: None, shop: Window) -> None:
     """Each reads, adds one, and writes with If-Match, until it has been let."""
-    rounds = 200 if FULL else 15
+    rounds = 200 if FULL else 6
     one = App()
     one.put()
     other = App()

@@ -26,6 +26,7 @@ from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 from tests.catalog.factories import make_category, make_product
 from tests.catalog.feeds.conftest import Import, make_import, tee
+from tests.conftest import FULL
 
 pytestmark = pytest.mark.django_db
 FORMATS = [
@@ -131,7 +132,7 @@ def again(shop: Merchant, path: Path) -> ImportReport:
 def test_export_then_import_changes_nothing(
     full_shop: Callable[[int], Merchant], tmp_path: Path, format: str, name: str
 ) -> None:
-    shop = full_shop(1_000)
+    shop = full_shop(1_000 if FULL else 250)
     before = digest(shop)
     path = tmp_path / name
     rows = export_file(shop, path, format=format, base_url="https://shop.example")

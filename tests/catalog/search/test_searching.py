@@ -90,7 +90,7 @@ def test_no_random_query_breaks_its_constraints(demo_market: Market, full: bool)
     chance = random.Random(20261122)
     found = 0
     offers_of, stated = cache(offers_now), cache(stated_now)  # nothing is sold meanwhile
-    for _ in range(10_000 if full else 1_000):
+    for _ in range(10_000 if full else 400):
         query, locale, colour, bound = random_query(chance)
         results = ask(demo_market, query, locale=locale, size=10)
         for hit in results.hits:
@@ -113,12 +113,12 @@ def test_no_random_query_breaks_its_constraints(demo_market: Market, full: bool)
             assert hit.amount is not None
             assert hit.amount <= bound.maximum
             found += 1
-    assert found > 1_000
+    assert found > 400
 
 
 def test_totals_and_facets_equal_a_count_by_hand(demo_market: Market) -> None:
     chance = random.Random(7)
-    for _ in range(60):
+    for _ in range(30):
         query, locale, _colour, bound = random_query(chance)
         results = ask(demo_market, query, locale=locale, size=1000)
         assert results.total == len(results.hits) == len(set(results.ranked))

@@ -16,6 +16,7 @@ from shopguide.embedded import demo, ensure
 from shopguide.embedded.addresses import ROOT
 from shopguide.embedded.places import Places
 from shopguide.embedded.stages import MODEL_CODE, Stamps, fingerprint
+from tests.conftest import FULL
 from tests.shopguide.embedded.conftest import gone, pid_of, running
 
 pytestmark = [
@@ -126,6 +127,7 @@ def test_the_command_serves_and_ends_without_a_trace(start: Callable[[], Run]) -
     assert gone(again.data) == {}
 
 
+@pytest.mark.skipif(not FULL, reason="a second start of everything is part of make test-all")
 def test_a_worker_that_dies_ends_the_command_with_its_last_words(start: Callable[[], Run]) -> None:
     run = start()
     run.wait_ready()

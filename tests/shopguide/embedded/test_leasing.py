@@ -14,6 +14,7 @@ import redis
 
 from shopguide.embedded import EmbeddedError, ensure
 from shopguide.embedded.addresses import ROOT, data_dir
+from tests.conftest import FULL
 from tests.shopguide.embedded.conftest import Holder, gone, pid_of, running
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -170,6 +171,7 @@ def test_data_dir_is_var_in_the_checkout_unless_named(monkeypatch: pytest.Monkey
     assert data_dir() == Path("/shop")
 
 
+@pytest.mark.skipif(not FULL, reason="all tables anew are part of make test-all")
 def test_the_first_command_of_a_fresh_machine_finds_its_tables(data: Path) -> None:
     """Nobody has to run ``migrate`` by hand before the first import or search."""
     unset = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "BROKER_URL", "RESULT_URL", "CACHE_URL")

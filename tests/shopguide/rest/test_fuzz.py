@@ -15,7 +15,7 @@ from tests.shopguide.rest.fuzzing import Report, fuzz
 from tests.shopguide.rest.scene import Scene, make_scene
 
 # Ordinarily what fits into twenty seconds; all limits of all parameters with `make test-all`.
-EACH, STATEFUL, LEAST = (120, 60, 5_000) if FULL else (4, 3, 350)
+EACH, STATEFUL, LEAST = (120, 60, 5_000) if FULL else (3, 2, 300)
 
 
 @pytest.fixture(scope="module")

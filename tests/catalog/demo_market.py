@@ -1,12 +1,14 @@
-"""The demo market place for search tests: loaded once a module, rolled back at its end."""
+"""The demo market place for search tests: a database of its own, each module rolled back."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from catalog import demo
 from catalog.encoding import encode_products
@@ -17,6 +19,7 @@ from catalog.search.market import Market, forget, market
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 from shopguide.inference.fakes import FakeEncoder
+from tests import databases
 
 
 def load_demo(folder: Path) -> None:
@@ -46,13 +49,33 @@ def load_demo(folder: Path) -> None:
         encode_products(shop, encoder=encoder)
 
 
+def fill() -> None:
+    """Load the demo and let the planner count it."""
+    with TemporaryDirectory() as folder:
+        load_demo(Path(folder))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[str]:
+    """Copy the demo market place, indexed and encoded by the fake encoder; return its name."""
+    name = f"{databases.PREFIX}demo_{worker_id}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        databases.copy("demo", name, fill, of="tables")
+        yield name
+        with databases.outside() as cursor:
+            databases.drop(cursor, name)
+
+
 @pytest.fixture(scope="module")
-def demo_market(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Market]:
-    """Yield the demo market place, indexed and encoded by the fake encoder."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(tmp_path_factory.mktemp("demo"))
+def demo_market(demo_database: str, django_db_blocker: Any) -> Iterator[Market]:
+    """Work in the demo market place; what a module does there is taken back."""
+    with (
+        django_db_blocker.unblock(),
+        databases.pointed_at(demo_database),
+        transaction.atomic(),
+    ):
         forget()
         yield market()
         transaction.set_rollback(True)
