@@ -1,0 +1,92 @@
+"""Counts of things: colours, sizes, versions, and what a product has so many of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import ProductFacts
+from catalog.claims.grounding import Measure
+from catalog.claims.sentences import Sentence
+
+_OPTION = re.compile(
+    r"(?P<n1>\d+)\s?(?:(?:different|beautiful|great) )?(?P<k1>colou?rs?|colou?rways?|shades"
+    r"|sizes?(?! \d)|versions?|variants?|models|styles)\b"
+    r"|(?P<n2>\d+)\s?(?:种|个|款|色)?\s?(?P<k2>颜色|配色|花色|尺码|尺寸|码数|码(?=可选"
+    r"|[，。、]|$)|规格|款式|色(?=可选|[，。、]|$|任选))"
+)
+_THING = re.compile(
+    r"(?<![\d.a-z-])(?P<n>\d+)(?:\s?|-)(?P<word>[a-z]{3,}(?:[ -][a-z]{3,})?"
+    r"|个?[\u4e00-\u9fff]{1,4})"
+)
+_KIND = (("colour", re.compile(r"colo|shade|色")), ("size", re.compile(r"size|尺|码")))
+_ONE_OF = re.compile(r"^(?:款|件|个|种|条|张|次|位|家|点|月|日|号|年|of)")
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield counts of options, then of what attributes count."""
+    for one in _OPTION.finditer(sentence.text):
+        number, kind = (one["n1"], one["k1"]) if one["n1"] else (one["n2"], one["k2"])
+        if sentence.free(*one.span()):
+            yield from _options(sentence, one, int(number), kind)
+    for one in _THING.finditer(sentence.text):
+        if sentence.free(*one.span("n")):
+            found = _thing(sentence, one)
+            if found:
+                yield found
+
+
+def _options(sentence: Sentence, one: re.Match[str], said: int, word: str) -> Iterator[Found]:
+    place = one.span()
+    digits = one.span("n1") if one["n1"] else one.span("n2")
+    option = next((name for name, pattern in _KIND if pattern.search(word)), "")
+    products = sentence.about(one.start())
+    for product in products:
+        true = _many(product, option)
+        if true is None:
+            return
+        fact = Fact(f"{true} {option or 'variants'}", product.source)
+        if true != said:
+            mend = (*digits, str(true)) if len(products) == 1 and true else None
+            yield judged(place, "count", False, fact, mend)
+            return
+    if products:
+        yield judged(place, "count", True, fact)
+
+
+def _many(product: ProductFacts, option: str) -> int | None:
+    """Return how many values an option has; None where an attribute counts it (shades = 12)."""
+    if option and option in {name for one in product.offers for name in one.options}:
+        return len(product.options(option))
+    if any(one.code == "shades" for one in product.ground.measures):
+        return None
+    if option:
+        values = product.ground.stated.get(option, set())
+        return len(values) or None
+    return len(product.offers)
+
+
+def _thing(sentence: Sentence, one: re.Match[str]) -> Found | None:
+    """Judge "78 keys", 「3个口」 by the attribute with that name, else by the shop's words."""
+    said, word = Decimal(one["n"]), one["word"]
+    products = sentence.about(one.start())
+    for product in products:
+        counting = [m for m in product.ground.measures if not m.unit and _names(m, word)]
+        if not counting:
+            return None
+        if said in counting[0].values:
+            continue
+        mend = (*one.span("n"), f"{counting[0].stated[0]}") if len(products) == 1 else None
+        fact = Fact(counting[0].text, f"{product.source}#{counting[0].code}")
+        return judged(one.span(), "count", False, fact, mend)
+    if not products:
+        return None
+    return judged(one.span(), "count", True, Fact(one[0], products[0].source))
+
+
+def _names(measure: Measure, word: str) -> bool:
+    plain = word.removeprefix("个")
+    return any(plain.startswith(name) or (not name.isascii() and name in plain)
+               for name in measure.names)  # fmt: skip

@@ -1,0 +1,167 @@
+"""Quantities with units: weight, size, time, power …, by the attribute that the words name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import ProductFacts
+from catalog.claims.grounding import Measure
+from catalog.claims.quantities import Amount, amounts
+from catalog.claims.sentences import Sentence
+
+_UNDER = re.compile(r"(?:不到|低于|少于|小于|轻于|\bunder|below|less than|lighter than)\s?$")
+_OVER = re.compile(r"(?:超过|高于|大于|多于|\bover|above|more than|at least|至少)\s?$")
+_ABOUT = re.compile(r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly)\s?$")
+_TOKEN = re.compile(
+    r"(?<![a-z0-9])(?P<token>ipx?\d{1,2}|spf\s?\d{1,3}\+?|upf\s?\d{1,3}\+?|(?:bluetooth"
+    r"|蓝牙)\s?(?:version\s|版本)?v?(?P<bt>\d\.\d)|usb\s?\d\.\d|wi-?fi\s?\d"
+    r"|\d{1,2}\s?atm)(?![a-z0-9.])"
+)
+CLOSE = Decimal("0.05")
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield every quantity with what the product's facts and words say of it."""
+    for one in _TOKEN.finditer(sentence.text):
+        if sentence.free(*one.span()):
+            yield _token(sentence, one)
+            sentence.take(*one.span())
+    for amount in amounts(sentence.text):
+        if sentence.free(amount.start, amount.end) and amount.base not in ("%",):
+            yield _judged(sentence, amount)
+
+
+def _judged(sentence: Sentence, amount: Amount) -> Found:
+    place = (amount.start, amount.end)
+    if all(one in sentence.ledger.given_numbers for one in _written_numbers(amount)):
+        return judged(place, "quantity", True, Fact("", "computed"))
+    facts = []
+    for product in sentence.about(amount.start):
+        facts.append(_of(product, sentence, amount))
+    if not facts:
+        return judged(place, "quantity", None)
+    wrong = next((one for one in facts if one[0] is False), None)
+    unknown = next((one for one in facts if one[0] is None), None)
+    holds, fact, mend = wrong or unknown or facts[0]
+    return judged(place, "quantity", holds, fact, mend if len(facts) == 1 else None)
+
+
+def _written_numbers(amount: Amount) -> list[Decimal]:
+    return [Decimal(one) for one in re.findall(r"\d+(?:\.\d+)?", amount.written.replace(",", ""))]
+
+
+def _of(
+    product: ProductFacts, sentence: Sentence, amount: Amount
+) -> tuple[bool | None, Fact, tuple[int, int, str] | None]:
+    """Judge a quantity of one product: by a named attribute, else by any, else by the words."""
+    ground = product.ground
+    same = [one for one in ground.measures if one.base == amount.base]
+    named = _named(same, sentence, amount)
+    before = sentence.before(amount.start, 16)
+    for one in named or same:
+        if _holds(one, amount, before):
+            return True, Fact(one.text, f"{product.source}#{one.code}"), None
+    beside = list(ground.beside(amount))
+    if beside and (not named or _speaks_alike(sentence, amount, named, beside)):
+        return True, Fact(beside[0].strip(), product.source), None
+    if _of_options(product, amount):
+        return True, Fact(amount.written, product.source), None
+    if not named and not same:
+        return None, Fact("nothing says so"), None
+    known = (named or same)[0]
+    return False, Fact(known.text, f"{product.source}#{known.code}"), _mend(named, sentence, amount)
+
+
+def _of_options(product: ProductFacts, amount: Amount) -> bool:
+    options = {value for offer in product.offers for value in offer.options.values()}
+    return any(
+        (one.values, one.upper, one.base) == (amount.values, amount.upper, amount.base)
+        for value in options
+        for one in amounts(value.casefold().replace("-", " "))
+    )
+
+
+def _named(same: list[Measure], sentence: Sentence, amount: Amount) -> list[Measure]:
+    """Return the attributes that the words around name: those with the longest name."""
+    before = sentence.before(amount.start, 40)
+    after = sentence.after(amount.end, 24)
+    for words in (before, after):
+        lengths = [(one.named_in(words), one) for one in same]
+        longest = max((length for length, _one in lengths), default=0)
+        if longest:
+            return [one for length, one in lengths if length == longest]
+    return []
+
+
+def _holds(measure: Measure, amount: Amount, before: str) -> bool:
+    if amount.upper is not None:
+        return measure.values == [amount.values[0], amount.upper]
+    if len(amount.values) > 1:
+        return sorted(measure.values) == sorted(amount.values)
+    said = amount.values[0]
+    if _UNDER.search(before):
+        return max(measure.values) < said <= max(measure.values) * Decimal("1.5")
+    if _OVER.search(before):
+        return min(measure.values) > said >= min(measure.values) * Decimal("0.5")
+    if _ABOUT.search(before):
+        return any(abs(one - said) <= CLOSE * abs(one) for one in measure.values)
+    return said in measure.values
+
+
+def _speaks_alike(
+    sentence: Sentence, amount: Amount, named: list[Measure], beside: list[str]
+) -> bool:
+    """Tell whether the shop's words say the number of the same thing."""
+    return any(one.named_in(text) for one in named for text in beside)
+
+
+def _mend(named: list[Measure], sentence: Sentence, amount: Amount) -> tuple[int, int, str] | None:
+    """Return the true number in the unit that was used, where there is just one."""
+    if len(named) != 1 or len(named[0].values) != 1 or amount.single is None:
+        return None
+    digits = re.search(r"-?[\d.,]+", sentence.text[amount.start : amount.end])
+    written = Decimal(amount.written.replace(",", "")) if digits else Decimal(0)
+    if not digits or not written or not amount.values[0]:
+        return None
+    true = named[0].values[0] / (amount.values[0] / written)
+    if true != round(true, 2):
+        return None
+    start = amount.start + digits.start()
+    return start, start + len(digits[0]), f"{true.normalize():f}"
+
+
+def _token(sentence: Sentence, one: re.Match[str]) -> Found:
+    """Judge a marked figure: IPX7, SPF50+, Bluetooth 5.3."""
+    said = (one["bt"] or one["token"]).replace(" ", "").rstrip("+")
+    products = sentence.about(one.start())
+    for product in products:
+        stated = _stated(product)
+        if said in stated:
+            continue
+        head = re.match(r"[a-z]+", said)
+        rival = head and any(word.startswith(head[0]) and word != head[0] for word in stated)
+        version = product.attributes.get("bluetooth_version") if one["bt"] else None
+        if version is not None:
+            mend = (*one.span("bt"), str(version)) if len(products) == 1 else None
+            return judged(one.span(), "version", False, Fact(str(version), product.source), mend)
+        return judged(one.span(), "version", False if rival else None, Fact("", product.source))
+    holds = True if products else None
+    return judged(one.span(), "version", holds, Fact(said, products[0].source if products else ""))
+
+
+def _stated(product: ProductFacts) -> set[str]:
+    """Return the marked figures of a product's facts and words."""
+    found = set()
+    for text in product.ground.texts:
+        for one in _TOKEN.finditer(text):
+            found.add((one["bt"] or one["token"]).replace(" ", "").rstrip("+"))
+    for code, rows in product.attributes.items():
+        for row in rows if isinstance(rows, list) else [rows]:
+            plain = str(row).casefold().replace(" ", "").rstrip("+")
+            found.add(plain)
+            if code in ("spf", "upf"):
+                found.add(f"{code}{plain}")
+    return found

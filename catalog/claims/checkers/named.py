@@ -1,0 +1,127 @@
+"""Facts in words: colours, materials, features, for whom and when, as the vocabulary knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import ProductFacts
+from catalog.claims.grounding import NEGATION
+from catalog.claims.sentences import Sentence
+from catalog.lexicon import Span, lexicon
+
+DIMENSIONS = (
+    "colour", "material", "size", "audience", "season", "occasion", "feature", "pattern", "fit",
+    "neckline", "sleeve", "heel", "style",
+)  # fmt: skip
+# Where a product has one value, another is wrong and not merely unsaid.
+CLOSED = {"colour", "material", "size", "season", "pattern", "fit", "neckline", "sleeve", "heel"}
+_RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
+_NO_CLAIM = re.compile(r"[?？:：]\s*$")
+_ASKED = re.compile(
+    r"如果|要是|喜欢|想要|想找|告诉我|的话|比如|预算|\bif you\b|tell me|looking for|would you"
+    r"|prefer|without “|去掉|放宽|instead of|left out|gave up"
+)
+# Words of service that the vocabulary knows as facts in other places.
+_SERVICE = re.compile(
+    r"for you|to you|help|at (?:home|work)\b|works? (?:with|for|well)|in short|this set"
+    r"|\bset of\b|size chart|尺码表|adult|light (?:up|on)|good (?:for|value)|people|人工|礼貌"
+    r"|person"
+)
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield what is stated of products in the vocabulary's words."""
+    text = sentence.text
+    if _NO_CLAIM.search(sentence.full) or _ASKED.search(text):
+        return
+    spans = [one for one in lexicon().match(text, DIMENSIONS) if one.dimension in DIMENSIONS]
+    for one in spans:
+        place = (one.start, one.end)
+        if not sentence.free(*place) or _in_service(text, one):
+            continue
+        products = sentence.about(one.start)
+        if products:
+            yield _judged(sentence, one, products)
+
+
+def _in_service(text: str, one: Span) -> bool:
+    around = text[max(0, one.start - 12) : one.end + 12]
+    return any(
+        found.start() < one.end - max(0, one.start - 12) for found in _SERVICE.finditer(around)
+        if one.surface.casefold() in found[0]
+    )  # fmt: skip
+
+
+def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -> Found:
+    negated = bool(NEGATION.search(sentence.before(one.start, 16)))
+    place, worst = (one.start, one.end), None
+    for product in products:
+        holds = _holds(product, one, negated=negated)
+        fact = _fact(product, one)
+        if holds is not True:
+            worst = judged(place, one.dimension, holds, fact)
+            if holds is False:
+                return worst
+    return worst or judged(place, one.dimension, True, fact)
+
+
+def _fact(product: ProductFacts, one: Span) -> Fact:
+    stated = sorted(product.ground.stated.get(one.dimension, ()))
+    return Fact(", ".join(stated), f"{product.source}#{one.dimension}")
+
+
+def _holds(product: ProductFacts, one: Span, *, negated: bool) -> bool | None:
+    affirmed, denied = product.ground.told
+    senses = [(one.dimension, one.code), *one.also]
+    has = any(_within(code, product.ground.stated.get(name, set()), name) for name, code in senses)
+    told = any(_within(code, affirmed.get(name, set()), name) for name, code in senses)
+    refused = any(code in denied.get(name, set()) for name, code in senses)
+    if negated:
+        return _not_so(product, one, has=has, told=told, refused=refused)
+    if has:
+        return True
+    if refused and not told:
+        return False
+    if told and not _rival_option(product, one):
+        return True
+    return _absent(product, one)
+
+
+def _not_so(
+    product: ProductFacts, one: Span, *, has: bool, told: bool, refused: bool
+) -> bool | None:
+    """Decide on a denial: true where the shop denies it too, or states another value."""
+    if has or (told and not refused):
+        return False if has else None
+    return True if refused or _absent(product, one) is False else None
+
+
+def _rival_option(product: ProductFacts, one: Span) -> bool:
+    """Tell whether the word is an option that this product is not sold in, whatever texts say."""
+    options = product.options(one.dimension)
+    return one.dimension in ("colour", "size") and bool(options) and (
+        one.dimension == "size" or len(options) > 1
+    )  # fmt: skip
+
+
+def _absent(product: ProductFacts, one: Span) -> bool | None:
+    """Decide on what is not stated: wrong where another value is, else unknown."""
+    stated = product.ground.stated.get(one.dimension, set())
+    if one.dimension in CLOSED and stated - {"all-season"}:
+        return False
+    rivals = next((pair for pair in _RIVALS if one.code in pair), set())
+    return False if rivals & stated - {one.code} else None
+
+
+def _within(code: str, held: set[str], dimension: str) -> bool:
+    """Tell whether a value is among those held, or wider than one of them."""
+    if code in held:
+        return True
+    if dimension == "season" and "all-season" in held:
+        return True
+    if dimension == "audience" and "unisex" in held and code in ("men", "women"):
+        return True
+    known = lexicon().dimension(dimension)
+    return any(one in known.values and known.within(one, code) for one in held)

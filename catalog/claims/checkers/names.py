@@ -1,0 +1,108 @@
+"""Names, quotes, codes and links: what is named must be there, what is quoted must be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import Ledger
+from catalog.claims.numerals import plain_form
+from catalog.claims.sentences import BLANK, Sentence
+
+_NAME = re.compile(r"[「《]([^「」《》]{1,120})[」》]")
+_QUOTE = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
+_CODE = re.compile(
+    r"(?:\b(?:code|coupon|voucher)s?\b|优惠码|优惠券|券码|折扣码)\s?(?:is|:|：|为|是)?\s?[“\"「]?"
+    r"(?P<code>(?=[a-z0-9_-]*[a-z])[a-z0-9][a-z0-9_-]{2,19})(?![a-z0-9])"
+)
+_PLAIN_AFTER_CODE = re.compile(
+    r"(?:is|at|to|for|and|the|that|will|can|gives?|from|with|when|you|your|or|in|applies|on|here)$"
+)
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s，。）)”」]+|\b[a-z0-9-]+\.(?:com|cn|net|org|io)\b[^\s，。]*"
+)
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield products, quotes, coupon codes and links."""
+    for one in sentence.mentions:
+        yield judged((one.start, one.end), "product", True,
+                     Fact(next(iter(one.product.titles.values()), one.product.sku),
+                          one.product.source))  # fmt: skip
+    yield from _given(sentence)
+    yield from _names(sentence)
+    yield from _quotes(sentence)
+    yield from _codes(sentence)
+    for link in _LINK.finditer(sentence.text):
+        if sentence.free(*link.span()):
+            yield judged(link.span(), "link", None)
+
+
+def _given(sentence: Sentence) -> Iterator[Found]:
+    """Blank what code has made and stands here word for word."""
+    for text in sentence.ledger.given_folded:
+        start = sentence.full.find(text) if len(text) > 11 else -1
+        if start >= 0:
+            place = (start, start + len(text))
+            yield judged(place, "computed", True, Fact(text, "computed"))
+            sentence.blank(*place)
+
+
+def _names(sentence: Sentence) -> Iterator[Found]:
+    for one in _NAME.finditer(sentence.text):
+        inside = one[1].strip(BLANK + " ")
+        if not inside or not sentence.free(*one.span(1)):
+            continue
+        if _written(one[1], sentence.ledger):
+            sentence.blank(*one.span())
+        else:
+            yield judged(one.span(), "product", None, Fact("no such product here"))
+
+
+def _quotes(sentence: Sentence) -> Iterator[Found]:
+    for one in _QUOTE.finditer(sentence.full):
+        words = one[1].strip(" 。.!！?？…")
+        source = _quoted(words, sentence)
+        if source is None:
+            if len(words) > 11 and not set(sentence.text[one.start(1) : one.end(1)]) <= {BLANK}:
+                yield judged(one.span(), "quote", None, Fact("nobody wrote that"))
+            continue
+        if source:
+            yield judged(one.span(), "quote", True, Fact(one[1], source))
+        sentence.blank(*one.span())
+
+
+def _quoted(words: str, sentence: Sentence) -> str | None:
+    """Return who wrote these words: a review's product, a passage, "" for the shopper."""
+    if _written(words, sentence.ledger):
+        return ""
+    for product in sentence.about(0):
+        if any(words in plain_form(text)[0] for text in product.reviews.texts):
+            return f"{product.source}#reviews"
+        if any(words in text for text in product.ground.texts):
+            return product.source
+    for passage in sentence.ledger.passages:
+        if words in plain_form(passage.text)[0]:
+            return passage.source
+    return None
+
+
+def _written(words: str, ledger: Ledger) -> bool:
+    """Tell whether the shopper said it, or code gave it."""
+    plain = plain_form(words)[0].strip()
+    return any(plain and plain in plain_form(text)[0] for text in (*ledger.said, *ledger.given))
+
+
+def _codes(sentence: Sentence) -> Iterator[Found]:
+    for one in _CODE.finditer(sentence.text):
+        code = one["code"]
+        if _PLAIN_AFTER_CODE.fullmatch(code) or not sentence.free(*one.span("code")):
+            continue
+        capital = sentence.written[slice(*sentence.span(*one.span("code")))]
+        if capital.isascii() and capital == capital.casefold() and capital.isalpha():
+            continue
+        coupons = [c for shop in sentence.shops_about(one.start()) for c in shop.coupons]
+        known = next((c for c in coupons if c.code.casefold() == code), None)
+        fact = Fact(known.code, known.source) if known else Fact("no such coupon now")
+        yield judged(one.span("code"), "coupon", known is not None, fact)

@@ -1,0 +1,335 @@
+"""Amounts of money: prices and their bounds, former prices, savings, shipping, coupons, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import PriceFact, ProductFacts
+from catalog.claims.numerals import NUMBER, value
+from catalog.claims.sentences import Sentence
+
+_SIGNS = {
+    "¥": "CNY", "$": "USD", "us$": "USD", "hk$": "HKD", "€": "EUR", "£": "GBP", "usd": "USD",
+    "rmb": "CNY", "cny": "CNY", "eur": "EUR", "gbp": "GBP",
+}  # fmt: skip
+_UNITS = {
+    "元": "CNY", "块钱": "CNY", "块": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY",
+    "yuan": "CNY", "dollars": "USD", "dollar": "USD", "bucks": "USD", "usd": "USD",
+    "美元": "USD", "美金": "USD", "刀": "USD", "euros": "EUR", "euro": "EUR", "欧元": "EUR",
+    "eur": "EUR", "pounds sterling": "GBP", "英镑": "GBP", "港币": "HKD", "日元": "JPY",
+    "us dollars": "USD",
+}  # fmt: skip
+_SIGN = r"us\$|hk\$|[¥$€£]|(?<![a-z])(?:usd|rmb|cny|eur|gbp)"
+_UNIT = (
+    r"元(?!素)|块钱|块(?=[钱以左上就起多不到包券优出头]|[，。,.!！?？、)）;；\s]|$)|人民币"
+    r"|美元|美金|刀(?!具|片|刃|叉)"
+    r"|欧元|英镑|港币|日元|(?:us dollars|rmb|cny|yuan|dollars?|bucks|usd|euros?|eur)(?![a-z])"
+)
+MONEY = re.compile(
+    rf"(?P<sign>{_SIGN})\s?(?P<first>{NUMBER})(?:\s?元)?"
+    rf"|(?<![\d.a-z])(?P<second>{NUMBER})\s?(?P<unit>{_UNIT})"
+)
+_RANGE = re.compile(
+    rf"(?P<sign>{_SIGN})?\s?(?P<low>(?<![\d.]){NUMBER})\s?(?P<unit1>{_UNIT})?\s?"
+    rf"(?:-|–|—|~|to|到|至|and)\s?(?:{_SIGN})?\s?(?P<high>{NUMBER})\s?(?P<unit>{_UNIT})?"
+)
+_THRESHOLD = re.compile(
+    r"(?:满|over|above|from|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|minimum of)\s?$"
+)
+_FREE = re.compile(r"包邮|免运费|免邮|免费(?:配送|送货|邮寄)|free|ships? free")
+_TOTAL = re.compile(
+    r"合计|总共|一共|共计|总价|小计|总额|应付|实付|预算|退款|退还|退回|refund|\bget back\b|"
+    r"together|comes? to|in total|total|altogether|budget|subtotal|still have|to spare"
+)
+_SHIPPING = re.compile(
+    r"运费|邮费|快递费|配送费|shipping|delivery|postage|parcel|express|快递|送达"
+)
+_WAS = re.compile(
+    r"原价|原来|之前|此前|以前|曾经|划线价|吊牌价|市场价|日常价|\bwas\b|\bwere\b|originally"
+    r"|previous"
+    r"|before|down from|list price|\brrp\b|instead of|earlier price|usual|regular price"
+    r"|reduced from"
+)
+_SAVING = re.compile(
+    r"(?:立省|直降|省下?|便宜了?|降了?|优惠了?|少花|\bsav(?:e|es|ing|ings of)|(?:drop|discount"
+    r"|reduction"
+    r"|price cut|reduced|cut|lowered) (?:of|by))\s?(?:you\s|up to\s|了|约)?$"
+)
+_SAVING_AFTER = re.compile(r"\s?(?:off\b|less\b|cheaper\b|discount|的?优惠|折扣)")
+_MINUS = re.compile(r"(?:立?减|抵|券|优惠券|红包|coupon|voucher|code)[^\d]{0,12}$")
+_STRICT_UNDER = re.compile(r"(?:不到|低于|少于|小于|未满|\bunder|below|less than)\s?$")
+_AT_MOST = re.compile(
+    r"(?:不超过|不高于|within|up to|at most|no more than|not more than|max(?:imum)?)\s?$"
+)
+_AT_MOST_AFTER = re.compile(r"\s?(?:以内|以下|之内|or less|or under|封顶)")
+_OVER = re.compile(r"(?:超过|高于|大于|\bover|above|more than|at least|至少|起码|不低于)\s?$")
+_OVER_AFTER = re.compile(r"\s?(?:以上|or more|多(?!种|款))")
+_FROM = re.compile(
+    r"(?:低至|最低(?:只要|价)?|from|start(?:s|ing) (?:at|from)|as low as|lowest price(?: is)?)\s?$"
+)
+_FROM_AFTER = re.compile(r"\s?(?:起|and up|upwards)")
+_TOP = re.compile(r"(?:最高|最贵(?:的)?|up to|highest(?: price)?(?: is)?|as much as)\s?$")
+_ABOUT = re.compile(
+    r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly|some)\s?$"
+)
+_ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|出头|or so)")
+CLOSE = Decimal("0.05")
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in a sentence; ``number`` is where its digits are."""
+
+    amount: Decimal
+    currency: str
+    start: int
+    end: int
+    number: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A range of prices that is said."""
+
+    currency: str
+    low: Decimal
+    high: Decimal
+
+
+def amounts_of(text: str) -> Iterator[Money]:
+    """Yield the amounts of money of a plain form."""
+    for one in MONEY.finditer(text):
+        sign, name = one["sign"], "first" if one["sign"] else "second"
+        currency = _SIGNS[sign.strip()] if sign else _UNITS[one["unit"].strip()]
+        yield Money(value(one[name]), currency, *one.span(), one.span(name))
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield every amount of money with what the database says of it."""
+    yield from _ranges(sentence)
+    for money in amounts_of(sentence.text):
+        if sentence.free(money.start, money.end):
+            yield _judged(sentence, money)
+
+
+def shown(price: PriceFact, currency: str) -> Fact:
+    """Return a price as a fact."""
+    return Fact(f"{currency} {price.amount}", price.source)
+
+
+def _ranges(sentence: Sentence) -> Iterator[Found]:
+    for one in _RANGE.finditer(sentence.text):
+        unit = one["sign"] or one["unit"] or one["unit1"]
+        if not unit or not sentence.free(*one.span()):
+            continue
+        currency = _SIGNS.get(unit.strip()) or _UNITS[unit.strip()]
+        low, high = value(one["low"]), value(one["high"])
+        if _TOTAL.search(sentence.before(one.start())) or _is_given(sentence, low, high):
+            yield judged(one.span(), "price", _is_given(sentence, low, high), Fact("", "computed"))
+            continue
+        spread = Spread(currency, low, high)
+        decide = partial(_spread_is, sentence=sentence, place=one.start(), said=spread)
+        yield _each(sentence, one.span(), decide)
+
+
+def _spread_is(
+    product: ProductFacts, *, sentence: Sentence, place: int, said: Spread
+) -> tuple[bool | None, Fact]:
+    prices = product.prices(said.currency, sentence.offers(product, place))
+    if not prices:
+        return None, Fact(f"no price in {said.currency}")
+    ends = prices[0].amount, prices[-1].amount
+    return ends == (said.low, said.high), Fact(
+        f"{said.currency} {ends[0]}–{ends[1]}", prices[0].source
+    )
+
+
+def _each(
+    sentence: Sentence,
+    place: tuple[int, int],
+    decide: Callable[[ProductFacts], tuple[bool | None, Fact]],
+    kind: str = "price",
+) -> Found:
+    """Judge a claim that must hold for each product it is about."""
+    products = sentence.about(place[0])
+    if not products:
+        return judged(place, kind, None)
+    verdicts = [decide(product) for product in products]
+    wrong = next((one for one in verdicts if one[0] is False), None)
+    unknown = next((one for one in verdicts if one[0] is None), None)
+    holds, fact = wrong or unknown or verdicts[0]
+    return judged(place, kind, holds, fact)
+
+
+def _is_given(sentence: Sentence, *numbers: Decimal) -> bool:
+    return all(one in sentence.ledger.given_numbers for one in numbers)
+
+
+def _judged(sentence: Sentence, money: Money) -> Found:
+    place = (money.start, money.end)
+    if _is_given(sentence, money.amount):
+        return judged(place, "price", True, Fact("", "computed"))
+    if _TOTAL.search(sentence.before(money.start)):
+        return judged(place, "total", None, Fact("no such total was reckoned"))
+    return _role(sentence, money)(sentence, money)
+
+
+def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found]:
+    """Return what an amount is, by the words beside it, as the one who can judge it."""
+    before, after = sentence.before(money.start), sentence.after(money.end)
+    clause = sentence.clause(money.start, money.end)
+    threshold = _THRESHOLD.search(before)
+    free = _FREE.search(clause) and (threshold or _OVER.search(before) or _OVER_AFTER.match(after))
+    saved = _SAVING.search(before) or _SAVING_AFTER.match(after)
+    minus = _MINUS.search(before) or (saved and _threshold_near(sentence, money))
+    coupon = minus or (threshold and re.search(r"减|\boff\b|券|coupon|code", clause))
+    shipping = _SHIPPING.search(before) and not re.search(r"价|price|costs? ", before)
+    roles = (
+        (free, _free_from), (coupon, _coupon), (saved, _saving), (shipping, _shipping),
+        (_WAS.search(before), _former),
+    )  # fmt: skip
+    return next((judge for fits, judge in roles if fits), _price)
+
+
+def _threshold_near(sentence: Sentence, money: Money) -> bool:
+    clause = sentence.clause(money.start, money.end)
+    shops = sentence.shops_about(money.start)
+    coded = any(c.code.casefold() in sentence.full for shop in shops for c in shop.coupons)
+    return coded or bool(re.search(r"orders?|purchase|spend|满|coupon|code", clause))
+
+
+def _options(found: Sequence[tuple[Decimal, str]], sentence: Sentence, money: Money, kind: str,
+             none: str) -> Found:  # fmt: skip
+    """Judge an amount that must be one of those in rows; mend it where there is one only."""
+    place = (money.start, money.end)
+    for amount, source in found:
+        if amount == money.amount:
+            return judged(place, kind, True, Fact(f"{money.currency} {amount}", source))
+    if not found:
+        return judged(place, kind, False, Fact(none))
+    amounts = sorted({amount for amount, _source in found})
+    fact = Fact(f"{money.currency} " + " / ".join(map(str, amounts)), found[0][1])
+    mend = _written(amounts[0], sentence, money) if len(amounts) == 1 else None
+    return judged(place, kind, False, fact, mend)
+
+
+def _written(amount: Decimal, sentence: Sentence, money: Money) -> tuple[int, int, str]:
+    """Return the true amount written as the wrong one was: with or without cents."""
+    text = f"{amount:,.2f}" if "," in sentence.full[slice(*money.number)] else f"{amount:.2f}"
+    decimals = "." in sentence.full[slice(*money.number)]
+    if not decimals and text.endswith(".00"):
+        text = text[:-3]
+    return (*money.number, text)
+
+
+def _free_from(sentence: Sentence, money: Money) -> Found:
+    rows = [
+        (method.free_from, method.source)
+        for shop in sentence.shops_about(money.start)
+        for method in shop.methods
+        if method.currency == money.currency and method.free_from is not None
+    ]
+    return _options(rows, sentence, money, "shipping", "shipping is not free from a sum on")
+
+
+def _shipping(sentence: Sentence, money: Money) -> Found:
+    methods = [m for shop in sentence.shops_about(money.start) for m in shop.methods]
+    named = [m for m in methods if any(name.casefold() in sentence.full for name in m.names)]
+    rows = [(m.amount, m.source) for m in named or methods if m.currency == money.currency]
+    return _options(rows, sentence, money, "shipping", "no way of shipping in this currency")
+
+
+def _coupon(sentence: Sentence, money: Money) -> Found:
+    """Judge what a coupon takes off, or from which sum on."""
+    coupons = [c for shop in sentence.shops_about(money.start) for c in shop.coupons]
+    coded = [c for c in coupons if c.code.casefold() in sentence.full]
+    threshold = _THRESHOLD.search(sentence.before(money.start)) or _OVER.search(
+        sentence.before(money.start)
+    )
+    rows = [
+        (one.minimum if threshold else one.value, one.source)
+        for one in coded or coupons
+        if one.currency == money.currency and (threshold or one.kind == "amount")
+        and (not threshold or one.minimum)
+    ]  # fmt: skip
+    return _options(rows, sentence, money, "coupon", "no such coupon now")
+
+
+def _saving(sentence: Sentence, money: Money) -> Found:
+    rows = [
+        (price.was - price.amount, price.source)
+        for product in sentence.about(money.start)
+        for price in product.prices(money.currency, sentence.offers(product, money.start))
+        if price.was
+    ]
+    return _options(rows, sentence, money, "saving", "the price is not lowered")
+
+
+def _former(sentence: Sentence, money: Money) -> Found:
+    rows = [
+        (price.was, price.source)
+        for product in sentence.about(money.start)
+        for price in product.prices(money.currency, sentence.offers(product, money.start))
+        if price.was
+    ]
+    return _options(rows, sentence, money, "former price", "there was no higher price")
+
+
+def _price(sentence: Sentence, money: Money) -> Found:
+    before, after = sentence.before(money.start), sentence.after(money.end)
+    bound = _bound(before, after)
+    products = sentence.about(money.start)
+    place = (money.start, money.end)
+    found = _each(
+        sentence,
+        place,
+        lambda product: _holds(
+            product.prices(money.currency, sentence.offers(product, money.start)), money, bound
+        ),
+    )
+    if found.verdict != "contradicted" or len(products) != 1:
+        return found
+    prices = products[0].prices(money.currency, sentence.offers(products[0], money.start))
+    true = {
+        "exact": prices[0] if prices[0].amount == prices[-1].amount else None,
+        "from": prices[0], "top": prices[-1],
+    }.get(bound)  # fmt: skip
+    mend = _written(true.amount, sentence, money) if true else None
+    return judged(place, "price", False, found.fact, mend)
+
+
+def _bound(before: str, after: str) -> str:
+    """Return in which way an amount bounds the price."""
+    for name, ahead, behind in (
+        ("from", _FROM, _FROM_AFTER), ("under", _STRICT_UNDER, None), ("top", _TOP, None),
+        ("most", _AT_MOST, _AT_MOST_AFTER), ("over", _OVER, _OVER_AFTER),
+        ("about", _ABOUT, _ABOUT_AFTER),
+    ):  # fmt: skip
+        if ahead.search(before) or (behind and behind.match(after)):
+            return name
+    return "exact"
+
+
+def _holds(prices: Sequence[PriceFact], money: Money, bound: str) -> tuple[bool | None, Fact]:
+    if not prices:
+        return None, Fact(f"no price in {money.currency}")
+    low, high = prices[0].amount, prices[-1].amount
+    same = next((one for one in prices if one.amount == money.amount), None)
+    fact = shown(same or prices[0], money.currency)
+    if low != high and not same:
+        fact = Fact(f"{money.currency} {low}–{high}", prices[0].source)
+    holds = {
+        "exact": same is not None,
+        "from": low == money.amount,
+        "top": high == money.amount,
+        "under": high < money.amount,
+        "most": high <= money.amount,
+        "over": low >= money.amount,
+        "about": all(abs(one - money.amount) <= CLOSE * one for one in (low, high)),
+    }[bound]
+    return holds, fact

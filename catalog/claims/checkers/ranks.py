@@ -1,0 +1,180 @@
+"""Ranks: the cheapest, lighter than, twice as long, the best rated: only among what is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from catalog.claims.checkers.prices import amounts_of
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import ProductFacts
+from catalog.claims.quantities import amounts
+from catalog.claims.sentences import Sentence
+
+Metric = Callable[[ProductFacts, str], Decimal | None]
+
+
+def _price(product: ProductFacts, currency: str) -> Decimal | None:
+    prices = product.prices(currency)
+    return prices[0].amount if prices else None
+
+
+def _measure(*stems: str) -> Metric:
+    def measured(product: ProductFacts, _currency: str) -> Decimal | None:
+        for one in product.ground.measures:
+            if one.base and one.code.rpartition("_")[0] in stems and len(one.values) == 1:
+                return one.values[0]
+        return None
+
+    return measured
+
+
+def _rating(product: ProductFacts, _currency: str) -> Decimal | None:
+    return product.reviews.mean
+
+
+def _reviews(product: ProductFacts, _currency: str) -> Decimal | None:
+    return Decimal(product.reviews.count) if product.reviews.count else None
+
+
+# (lower wins, metric, superlative, comparative)
+METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
+    (True, _price,
+     r"\bcheapest|lowest[- ]pric\w+|most affordable|least expensive|best value|最便宜|价格最低"
+     r"|最低价|最实惠|最划算",
+     r"\bcheaper|less expensive|more affordable|costs? less|lower[- ]priced|lower in price"
+     r"|(?:更|要)?便宜(?:些|一些|一点|点)?|更实惠|价格(?:更|要)?低"),
+    (False, _price, r"most expensive|priciest|最贵|价格最高",
+     r"more expensive|pricier|dearer|costs? more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点|点)?"
+     r"|价格(?:更|要)?高"),
+    (True, _measure("weight"), r"\blightest(?! colou?r)|最轻(?!松|微|薄)",
+     r"\blighter(?! colou?r)|weighs? less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?|重量更小"
+        r"|轻(?=\s?\d)"),
+    (False, _measure("weight"), r"\bheaviest|最重(?!要)",
+     r"\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d)"),
+    (False, _measure("battery"),
+     r"longest[- ](?:battery|lasting|playtime)|longest battery life|续航最(?:长|久|强)",
+     r"longer battery(?: life)?|lasts? longer|longer[- ]lasting|续航(?:更|要)?(?:长|久)(?!达|效)"),
+    (True, _measure("battery"), r"shortest battery(?: life)?|续航最短",
+     r"shorter battery(?: life)?|续航(?:更|要)?短"),
+    (False, _measure("capacity"),
+     r"largest capacity|biggest capacity|holds the most|容量最大|装得最多",
+     r"larger capacity|bigger capacity|holds more|容量(?:更|要)?大|装得更多"),
+    (True, _measure("capacity"), r"smallest capacity|容量最小",
+     r"smaller capacity|holds less|容量(?:更|要)?小"),
+    (False, _measure("power"), r"most powerful|highest power|功率最(?:大|高)",
+     r"more powerful|higher power|功率(?:更|要)?(?:大|高)"),
+    (True, _measure("thickness"), r"\bthinnest|最薄",
+     r"\bthinner|(?:更|要)薄"),
+    (False, _measure("height"), r"\btallest|最高(?=的|$|，|。)",
+     r"\btaller|(?:更|要)高(?=些|一些|一点|。|，|$)"),
+    (False, _rating, r"(?:highest|best|top)[- ]rated|highest rating|评分最高|口碑最好|最受好评",
+     r"(?:higher|better)[- ]rated|(?:higher|better) rating|评分(?:更|要)?高|口碑更好"),
+    (True, _rating, r"(?:lowest|worst)[- ]rated|评分最低",
+     r"(?:lower|worse)[- ]rated|lower rating|评分(?:更|要)?低"),
+    (False, _reviews, r"most[- ]reviewed|most reviews|评价最多|评论最多",
+     r"more reviews|评价更多"),
+)  # fmt: skip
+_SUPERLATIVES = [re.compile(row[2]) for row in METRICS]
+_COMPARATIVES = [re.compile(row[3]) for row in METRICS]
+_THAN = re.compile(
+    r"\bthan\b|比|另一款|the other|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
+    r"|两款中|2款中"
+)
+_TIMES = re.compile(
+    r"(?:twice|half|\d+(?:\.\d+)? times|\d+%|一半|两倍|\d+(?:\.\d+)?倍)[^，。,.]{0,16}(?:as "
+    r"|than|的)|是[^，。]{0,12}倍|half the (?:price|weight|size)"
+)
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield superlatives and comparisons."""
+    for row, pattern in zip(METRICS, _SUPERLATIVES, strict=True):
+        for one in pattern.finditer(sentence.text):
+            if sentence.free(*one.span()):
+                yield _superlative(sentence, one.span(), row[0], row[1])
+                sentence.take(*one.span())
+    for one in _TIMES.finditer(sentence.text):
+        compared = _THAN.search(sentence.text) or len(sentence.mentions) > 1
+        if sentence.free(*one.span()) and (compared or one[0].startswith(("half the", "twice"))):
+            yield judged(one.span(), "comparison", None)
+            sentence.take(*one.span())
+    for row, pattern in zip(METRICS, _COMPARATIVES, strict=True):
+        for one in pattern.finditer(sentence.text):
+            if sentence.free(*one.span()) and _compares(sentence, one):
+                yield _comparison(sentence, one.span(), row[0], row[1])
+                sentence.take(*one.span())
+
+
+def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
+    """Tell whether it is said of one thing against another, and no mere adjective or question."""
+    if sentence.full.rstrip().endswith(("?", "？", "：", ":")):
+        return False
+    if _THAN.search(sentence.text):
+        return True
+    return bool(re.search(r"更|er\b|more |less ", one[0])) and len(sentence.ledger.products) > 1
+
+
+def _superlative(sentence: Sentence, place: tuple[int, int], lower: bool, metric: Metric) -> Found:
+    field = sentence.ledger.products
+    winners = sentence.about(place[0])
+    if len(field) < 2 or len(winners) != 1:
+        return judged(place, "superlative", None, Fact("nothing to compare it with"))
+    values = {one.pk: metric(one, sentence.ledger.currency) for one in field}
+    known = [value for value in values.values() if value is not None]
+    if len(known) < len(values):
+        return judged(place, "superlative", None, Fact("not known of all of them"))
+    best = min(known) if lower else max(known)
+    holds = values[winners[0].pk] == best and known.count(best) == 1
+    return judged(place, "superlative", holds, _fact(field, values))
+
+
+def _fact(field: tuple[ProductFacts, ...], values: dict[int, Decimal | None]) -> Fact:
+    told = ", ".join(f"{one.sku} {values[one.pk]:f}" for one in field if values[one.pk] is not None)
+    return Fact(told, field[0].source)
+
+
+def _comparison(sentence: Sentence, place: tuple[int, int], lower: bool, metric: Metric) -> Found:
+    pair = _pair(sentence, place[0])
+    if pair is None:
+        return judged(place, "comparison", None, Fact("nothing to compare it with"))
+    values = [metric(one, sentence.ledger.currency) for one in pair]
+    if values[0] is None or values[1] is None:
+        return judged(place, "comparison", None, Fact("not known of both"))
+    fact = _fact(pair, dict(zip((one.pk for one in pair), values, strict=True)))
+    holds = values[0] < values[1] if lower else values[0] > values[1]
+    return judged(place, "comparison", holds and _by(sentence, place, values[0], values[1]), fact)
+
+
+def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] | None:
+    """Return who is compared with whom: the first named with the other named or only other one."""
+    named = list({one.product.pk: one.product for one in sentence.mentions}.values())
+    if len(named) >= 2:
+        return named[0], named[1]
+    field = sentence.ledger.products
+    first = named[0] if named else (sentence.about(place) or (None,))[0]
+    others = [one for one in field if first is not None and one.pk != first.pk]
+    if first is None or len(others) != 1 or (not named and len(sentence.about(place)) != 1):
+        return None
+    reverse = sentence.mentions and re.search(
+        r"(?:than|比)\s?[「《]?$", sentence.full[: sentence.mentions[0].start][-6:]
+    )
+    return (others[0], first) if reverse else (first, others[0])
+
+
+def _by(sentence: Sentence, place: tuple[int, int], first: Decimal, second: Decimal) -> bool:
+    """Tell whether the difference, where one is said beside it, is the true one."""
+    start = max(0, place[0] - 14)
+    around = sentence.text[start : place[1] + 14]
+    found: list[tuple[int, int, Decimal]] = [
+        (one.start, one.end, one.amount) for one in amounts_of(around)
+    ]
+    found = found or [(one.start, one.end, one.values[0]) for one in amounts(around)
+                      if one.base != "%" and one.single is not None]  # fmt: skip
+    for begin, end, said in found:
+        near = (begin + start, end + start)
+        if abs(first - second) != said:
+            return False
+        sentence.take(*near)
+    return True

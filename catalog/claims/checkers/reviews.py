@@ -1,0 +1,235 @@
+"""What buyers think, in numbers: stars, how many reviews, how many for and against what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import ProductFacts, ReviewFacts
+from catalog.claims.numerals import value
+from catalog.claims.sentences import Sentence
+from catalog.text.aspects import NAMES
+
+_RATING = re.compile(
+    r"(?P<a>\d(?:\.\d{1,2})?)\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?"
+    r"|(?P<b>\d\.\d{1,2}|[1-5])[ -]?stars?(?! (?:reviews?|ratings?|hotel))(?! \w+ reviews)"
+    r"|(?P<c>\d\.\d{1,2}|[1-5])\s?星(?!级酒店|好评|评价|期|巴)"
+    r"|(?:评分|rated|rating(?: is| of)?|average(?: is| of)?|得分|平均)\s?(?:为|是|达|高达|:"
+    r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)(?:\s?分)?"
+    r"|(?P<e>\d\.\d{1,2})\s?分(?!钟|之)"
+)
+_OF = re.compile(
+    r"(?P<part>\d+) (?:out )?of (?:the )?(?P<whole>\d[\d,]*) (?:written )?(?:reviews?|buyers?"
+    r"|customers?|reviewers?)"
+    r"|(?P<whole2>\d[\d,]*)\s?(?:条|位|个|人)(?:写了字的)?(?:评价|买家|评论|用户)?(?:里|中"
+    r"|当中)[^\d。]{0,6}(?P<part2>\d+)\s?(?:条|位|个|人)"
+)
+_COUNT = re.compile(
+    r"(?P<a>\d[\d,]*)\+?\s?(?:(?:written|verified|customer|buyer|five-star|[1-5]-star|positive"
+    r"|negative|"
+    r"good|bad|happy|satisfied|unhappy|critical|mixed) )*(?:reviews?|ratings?|buyers?"
+    r"|customers?|reviewers?|shoppers|people|opinions)(?![a-z])"
+    r"|(?P<b>\d[\d,]*)\+?\s?(?:条|个|位|名|人|多人)(?:写了字的|真实|文字|五星|[1-5]星"
+    r"|有效)*(?:好评|差评|评价|评论|买家|用户|顾客|反馈|满意|不满意|说好|说不好|评|觉得好"
+    r"|觉得不好|打分|中评)"
+    r"|(?:好评|差评|评价|评论|满意|中评)\s?(?:共|有|为|数)?\s?(?P<c>\d[\d,]*)\s?(?:条|个)"
+    r"|\b(?P<d>\d[\d,]*) (?:are |is )?(?:positive|negative|mixed|against|in favour|satisfied"
+    r"|unhappy|happy)"
+)
+_MOST = re.compile(
+    r"\bmost (?:buyers|customers|reviewers|reviews|people|shoppers)|majority of (?:buyers"
+    r"|customers|reviews)"
+    r"|(?:大多数|多数|大部分|绝大多数)(?:的)?(?:买家|用户|顾客|人|评价|评论)"
+)
+_ALL = re.compile(
+    r"\b(?:all|every|each|none of the) (?:of the )?(?:buyers?|customers?|reviewers?|reviews?)"
+    r"|\beveryone|\bnobody\b|no complaints"
+    r"|(?:所有|全部|每位|每个)(?:的)?(?:买家|用户|顾客|人|评价)|人人|零差评|没有差评|无差评"
+    r"|全是好评|0差评"
+)
+_GOOD = re.compile(
+    r"好评|(?<!不)满意|说好|觉得好|positive|in favour|satisf(?!ied with nothing)|happy|good"
+    r"|praise|like"
+    r"|love|recommend|喜欢|推荐|称赞|夸|赞"
+)
+_BAD = re.compile(
+    r"差评|不满|说不好|觉得不好|negative|against|unhappy|bad\b|complain|dissatisf|critical"
+    r"|抱怨|吐槽|dislike"
+)
+_MIXED = re.compile(r"mixed|中评|neutral")
+_WRITTEN = re.compile(r"written|写了字|文字")
+_SOLD = re.compile(
+    r"(?:sold|销量|已售|售出|卖出|月销|bought by|purchased by|回头客|回购|复购|人付款"
+    r"|已拼)\D{0,6}\d[\d,]*|\d[\d,]*\+?\s?(?:sold|人(?:购买|付款|买过|回购|已买|收藏)|件已售"
+    r"|单)"
+)
+
+
+@lru_cache(maxsize=1)
+def aspect_names() -> re.Pattern[str]:
+    """Return a pattern of what aspects are called in both languages, a group for each."""
+    groups = []
+    for code, words in NAMES.items():
+        chinese = sorted(words["zh"], key=len, reverse=True)
+        english = sorted((*words["en"], code.replace("_", " ")), key=len, reverse=True)
+        names = "|".join([*map(re.escape, chinese), *(rf"\b{re.escape(one)}\b" for one in english)])
+        groups.append(f"(?P<{code}>{names})")
+    return re.compile("|".join(groups))
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield what is counted of buyers."""
+    for one in _SOLD.finditer(sentence.text):
+        if sentence.free(*one.span()):
+            yield judged(one.span(), "sales", None, Fact("sales are not told"))
+            sentence.take(*one.span())
+    for pattern, share in ((_ALL, True), (_MOST, False)):
+        for one in pattern.finditer(sentence.text):
+            if sentence.free(*one.span()):
+                yield _majority(sentence, one.span(), whole=share)
+                sentence.take(*one.span())
+    yield from _ratings(sentence)
+    for one in _OF.finditer(sentence.text):
+        part, whole = ("part", "whole") if one["part"] else ("part2", "whole2")
+        if sentence.free(*one.span(part)) and sentence.free(*one.span(whole)):
+            yield _counted(sentence, one.span(whole), one[whole], "", one.span())
+            after = sentence.after(one.end(), 40)
+            yield _counted(sentence, one.span(part), one[part], after, one.span())
+            sentence.take(*one.span())
+    for one in _COUNT.finditer(sentence.text):
+        name = next(name for name in "abcd" if one[name])
+        if sentence.free(*one.span(name)):
+            words = one[0] if _polar(one[0]) else _side(sentence, one)
+            yield _counted(sentence, one.span(name), one[name], words, one.span())
+            sentence.take(*one.span())
+
+
+def _polar(words: str) -> bool:
+    return bool(_BAD.search(words) or _GOOD.search(words) or _MIXED.search(words))
+
+
+def _side(sentence: Sentence, one: re.Match[str]) -> str:
+    """Return the words beside a count that say what it counts: "5 buyers in favour"."""
+    after = sentence.text[one.end() : one.end() + 26]
+    head = re.split(r"[,，。.;；:：]|\d", after)[0]
+    if _polar(head):
+        return one[0] + head
+    before = re.split(r"[,，。.;；]|\d", sentence.text[max(0, one.start() - 14) : one.start()])[-1]
+    return before + one[0]
+
+
+def _ratings(sentence: Sentence) -> Iterator[Found]:
+    for one in _RATING.finditer(sentence.text):
+        name = next(name for name in "abcde" if one[name])
+        if not sentence.free(*one.span()):
+            continue
+        products = sentence.about(one.start())
+        if not products:
+            yield judged(one.span(), "rating", None)
+            continue
+        yield _rated(products, value(one[name]), one.span(), one.span(name), one[name])
+
+
+def _rated(
+    products: tuple[ProductFacts, ...], said: Decimal, place: tuple[int, int],
+    digits: tuple[int, int], written: str,
+) -> Found:  # fmt: skip
+    for product in products:
+        mean = product.reviews.mean
+        if mean is None:
+            return judged(place, "rating", None, Fact("no reviews yet"))
+        step = Decimal(1).scaleb(-len(written.partition(".")[2]))
+        true = mean.quantize(step, rounding=ROUND_HALF_UP)
+        fact = Fact(
+            f"{mean:.2f} of 5, {product.reviews.count} reviews", f"{product.source}#reviews"
+        )
+        if abs(true - said) > (0 if step < 1 else Decimal("0.0")):
+            mend = (*digits, f"{mean:.1f}") if len(products) == 1 else None
+            return judged(place, "rating", False, fact, mend)
+    return judged(place, "rating", True, fact)
+
+
+def _majority(sentence: Sentence, place: tuple[int, int], *, whole: bool) -> Found:
+    clause = sentence.clause(*place)
+    for product in sentence.about(place[0]):
+        counts = _sides(product.reviews, sentence, place)
+        if counts is None or not sum(counts):
+            return judged(place, "reviews", None, Fact("not enough reviews"))
+        good, bad, other = counts
+        bad_said = _BAD.search(clause) and not re.search(
+            r"no complaints|零差评|没有差评|无差评|0差评|nobody", clause
+        )
+        side = bad if bad_said else good
+        holds = side == sum(counts) if whole else side * 2 > sum(counts)
+        fact = Fact(f"{good} for, {bad} against, {other} neither", f"{product.source}#reviews")
+        if not holds:
+            return judged(place, "reviews", False, fact)
+    if not sentence.about(place[0]):
+        return judged(place, "reviews", None)
+    return judged(place, "reviews", True, fact)
+
+
+def _sides(
+    reviews: ReviewFacts, sentence: Sentence, place: tuple[int, int]
+) -> tuple[int, int, int] | None:
+    if (counts := _aspect(reviews, sentence, place)) is not None:
+        return counts[0], counts[1], 0
+    felt = reviews.feelings
+    if not reviews.judged:
+        return None
+    return felt.get("positive", 0), felt.get("negative", 0), felt.get("neutral", 0)
+
+
+def _counted(
+    sentence: Sentence, place: tuple[int, int], written: str, words: str, whole: tuple[int, int]
+) -> Found:
+    products = sentence.about(place[0])
+    number = int(value(written))
+    if Decimal(number) in sentence.ledger.given_numbers:
+        return judged(whole, "reviews", True, Fact("", "computed"))
+    if len(products) != 1:
+        return judged(whole, "reviews", None)
+    possible = _possible(products[0].reviews, words, _aspect(products[0].reviews, sentence, whole))
+    source = f"{products[0].source}#reviews"
+    if number in possible:
+        return judged(whole, "reviews", True, Fact(f"{number}", source))
+    mend = (*place, f"{possible[0]:,}") if len(possible) == 1 else None
+    return judged(whole, "reviews", False, Fact(" / ".join(map(str, possible)), source), mend)
+
+
+def _possible(reviews: ReviewFacts, words: str, aspect: tuple[int, int] | None) -> list[int]:
+    """Return the counts that such words may mean."""
+    star = re.search(r"([1-5])[- ]?(?:星|stars?)", words) or (
+        re.search(r"()(?:5-star|五星|five-star)", words)
+    )
+    if star:
+        return [reviews.stars.get(int(star[1] or 5), 0)]
+    bad, good = _BAD.search(words), _GOOD.search(words)
+    if aspect and (bad or good):
+        return [aspect[1 if bad else 0]]
+    felt = reviews.feelings
+    if _MIXED.search(words):
+        return [felt.get("neutral", 0)]
+    if bad or good:
+        name, stars = ("negative", (1, 2)) if bad else ("positive", (4, 5))
+        starred = sum(reviews.stars.get(one, 0) for one in stars)
+        return list(dict.fromkeys([felt.get(name, 0)] if reviews.judged else [starred]))
+    if _WRITTEN.search(words):
+        return [reviews.judged]
+    return list(dict.fromkeys([reviews.count, reviews.judged]))
+
+
+def _aspect(
+    reviews: ReviewFacts, sentence: Sentence, place: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return the counts of the aspect that is named last before a place, else first after it."""
+    named = [
+        (one.end() <= place[0], one.start() if one.end() <= place[0] else -one.start(), one)
+        for one in aspect_names().finditer(sentence.text)
+        if one.lastgroup in reviews.aspects
+    ]
+    nearest = max(named, default=None, key=lambda one: one[:2])
+    return reviews.aspects[str(nearest[2].lastgroup)] if nearest else None

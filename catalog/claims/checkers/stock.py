@@ -1,0 +1,96 @@
+"""Stock: in stock, sold out, how many are left, of the variants that the sentence speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import FEW
+from catalog.claims.sentences import Sentence
+
+_UNIT = r"(?:件|双|条|个|只|台|套|瓶|盒|本|支|张|顶|把|副|份|包|盏|盆|块|部)"
+_LEFT = re.compile(
+    rf"(?:仅剩|只剩(?:下)?|还剩|剩余|剩下|库存|余量|还有|现有|剩|余)\s?(?:约|为|是|:"
+    rf"|：)?\s?(?P<a>\d+)\s?{_UNIT}?(?!%|\d|天|元|块|种|个?月|小时|分)"
+    rf"|(?P<b>\d+)\s?{_UNIT}(?:有货|现货|库存|在库)"
+    r"|(?P<c>\d+)(?:\s?(?:pieces?|units?|pairs?|items?|of (?:them|these|it)))?\s?(?:are "
+    r"|is )?(?:still )?(?:left\b|in stock|remaining|available\b(?! in))"
+    rf"|(?P<d>\d+) left of|\b(?P<e>\d+) (?:of|in) [^.,]{{1,90}}? left\b|just (?P<f>1"
+    rf"|one) (?:left|[^.,]{{1,60}}? left)"
+)
+_MORE = re.compile(r"(?:over|more than|at least|超过|不少于|至少)\s?$")
+_OUT = re.compile(
+    r"out of stock|sold out|unavailable|not (?:in stock|available)|no longer (?:available|in stock)"
+    r"|no stock|缺货|无货|没有?货|售罄|卖完|断货|脱销|抢光|没有?库存|无库存|不在库存"
+)
+_IN = re.compile(
+    r"(?<!back )(?<!not )(?<!when )\bin stock\b|(?<!not )\bavailable (?:now|today|for order"
+    r"|right away)"
+    r"|(?<![没缺无到断])有货|现货|库存(?:充足|充裕|足够|很多)|(?:plenty|lots"
+    r"|enough) (?:in stock|left|available)"
+    r"|有库存|在库|还有货"
+)
+_LOW = re.compile(
+    r"running low|almost gone|(?:only )?a few left|few left|low stock|nearly sold out|selling out"
+    r"|库存紧张|所剩不多|库存不多|即将售罄|快卖完|存货不多"
+)
+_UNSOLD = re.compile(r"(?:没有?|not|isn't|aren't|n't|尚未|未)\s?$")
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    """Yield what is said of stock."""
+    for one in _LEFT.finditer(sentence.text):
+        name = next((name for name in "abcdef" if one[name]), None)
+        if name and sentence.free(*one.span(name)):
+            yield _count(sentence, one.span(name), int(re.sub(r"\D", "", one[name]) or 1))
+            sentence.take(*one.span())
+    for pattern, state in ((_OUT, "out"), (_LOW, "low"), (_IN, "in")):
+        for one in pattern.finditer(sentence.text):
+            if sentence.free(*one.span()):
+                negated = bool(_UNSOLD.search(sentence.before(one.start(), 8)))
+                yield _state(sentence, one.span(), state, negated=negated)
+                sentence.take(*one.span())
+
+
+def _count(sentence: Sentence, place: tuple[int, int], count: int) -> Found:
+    products = sentence.about(place[0])
+    if not products:
+        return judged(place, "stock", None)
+    more = _MORE.search(sentence.before(place[0], 12))
+    for product in products:
+        offers = sentence.offers(product, place[0])
+        left = product.stock(offers)
+        fact = Fact(f"{left} in stock", _source(offers, product.source))
+        if more and left > count:
+            continue
+        if left != count:
+            mend = (*place, str(left)) if left and len(products) == 1 and not more else None
+            return judged(place, "stock", False, fact, mend)
+    return judged(place, "stock", True, fact)
+
+
+def _source(offers: list[object] | object, product: str) -> str:
+    rows = list(offers) if isinstance(offers, list) else []
+    return str(getattr(rows[0], "source", product)) if len(rows) == 1 else product
+
+
+def _state(sentence: Sentence, place: tuple[int, int], state: str, *, negated: bool) -> Found:
+    products = sentence.about(place[0])
+    if not products:
+        return judged(place, "stock", None)
+    for product in products:
+        offers = sentence.offers(product, place[0])
+        left = product.stock(offers)
+        holds = {"in": left > 0, "out": left == 0, "low": 0 < left <= FEW}[state] is not negated
+        fact = Fact(f"{left} in stock", _source(offers, product.source))
+        if state == "in" and not negated and holds and _several(sentence, product.pk):
+            holds = all(one.stock > 0 for one in offers)
+        if not holds:
+            return judged(place, "stock", False, fact)
+    return judged(place, "stock", True, fact)
+
+
+def _several(sentence: Sentence, _product: int) -> bool:
+    """Tell whether the sentence says it of each variant: "all sizes are in stock"."""
+    return bool(re.search(r"\b(?:all|every|each)\b|全部|所有|各|每个", sentence.text))

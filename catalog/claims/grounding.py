@@ -1,0 +1,125 @@
+"""What a product's facts and the shop's own words state, read once for each product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from catalog.claims.numerals import plain_form
+from catalog.claims.quantities import MEASURES, Amount, amounts, names_of, unit_of
+from catalog.lexicon import DIMENSIONS, lexicon
+
+if TYPE_CHECKING:
+    from catalog.claims.facts import ProductFacts
+
+NEGATION = re.compile(
+    r"(?:\b(?:not?|never|without|isn't|aren't|doesn't|don't|won't|can't|free (?:of|from)"
+    r"|lacks?|nor|"
+    r"neither|instead of|rather than)\b|n't\b|不是|不含|不带|没有|不能|不可|并非|并不|无需|无"
+    r"|非|未|不|免|而不是)"
+    r"[^,，。;；]{0,8}$"
+)
+
+
+class Measure:
+    """An attribute that is a number: its code, names, numbers in base units, how it is written."""
+
+    def __init__(self, code: str, stated: Any, unit: str, names: tuple[str, ...]) -> None:
+        """Bring a stated number, or a list of them, to base units."""
+        self.code, self.unit, self.names = code, unit, names
+        rows = stated if isinstance(stated, list) else [stated]
+        self.stated = [Decimal(str(one)) for one in rows]
+        base, factor = MEASURES.get(unit, ("", Decimal(1)))
+        self.base, self.factor = base, factor
+        self.values = [one * factor for one in self.stated]
+
+    @property
+    def text(self) -> str:
+        """Return it in words, for people who look at the ledger."""
+        numbers = "/".join(f"{one:f}" for one in self.stated)
+        return f"{self.names[0] if self.names else self.code} {numbers} {self.unit}".strip()
+
+    def named_in(self, words: str) -> int:
+        """Return how long the longest of its names in these words is; 0 for none."""
+        return max((len(one) for one in self.names if _stands(one, words)), default=0)
+
+
+class Ground:
+    """One product's texts in plain form, its vocabulary codes and its measures."""
+
+    def __init__(self, product: ProductFacts) -> None:
+        """Keep the product; everything is read when it is first asked for."""
+        self.product = product
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the shop's words in plain form, each title and description."""
+        return tuple(plain_form(text)[0] for text in self.product.texts)
+
+    @cached_property
+    def stated(self) -> dict[str, set[str]]:
+        """Return the codes of confirmed facts and of variants by dimension."""
+        found: dict[str, set[str]] = {}
+        for code, rows in self.product.attributes.items():
+            if code in DIMENSIONS:
+                for one in rows if isinstance(rows, list) else [rows]:
+                    found.setdefault(code, set()).add(str(one))
+        for offer in self.product.offers:
+            for name, own in offer.options.items():
+                found.setdefault(name, set()).add(own)
+        return found
+
+    @cached_property
+    def told(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """Return the codes that the shop's words affirm, and those that they deny."""
+        affirmed: dict[str, set[str]] = {}
+        denied: dict[str, set[str]] = {}
+        for text in (*self.texts, *(plain_form(n)[0] for n in self.product.category_names)):
+            for span in lexicon().match(text, DIMENSIONS):
+                negated = NEGATION.search(text[max(0, span.start - 16) : span.start])
+                side = denied if negated else affirmed
+                for dimension, code in ((span.dimension, span.code), *span.also):
+                    side.setdefault(dimension, set()).add(code)
+        return affirmed, denied
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Return the attributes that are numbers."""
+        found = []
+        for code, rows in self.product.attributes.items():
+            numbers = rows if isinstance(rows, list) else [rows]
+            if not numbers or not all(_number(one) for one in numbers):
+                continue
+            unit, own = self.product.named.get(code, ("", ()))
+            found.append(Measure(code, rows, unit_of(code, unit), names_of(code, own)))
+        return tuple(found)
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[str, Amount], ...]:
+        """Return the numbers with units of the shop's words, each with its text."""
+        return tuple((text, one) for text in self.texts for one in amounts(text))
+
+    def beside(self, asked: Amount) -> Iterator[str]:
+        """Yield what stands around the same number with the same unit in the shop's words."""
+        for text, one in self.amounts:
+            if one.base == asked.base and (one.values, one.upper) == (asked.values, asked.upper):
+                yield text[max(0, one.start - 28) : one.end + 28]
+
+    def says(self, words: str) -> bool:
+        """Tell whether the shop's words hold these, in plain form."""
+        return any(_stands(words, text) for text in self.texts)
+
+
+def _number(one: object) -> bool:
+    return isinstance(one, int | float) and not isinstance(one, bool)
+
+
+def _stands(words: str, text: str) -> bool:
+    if not words:
+        return False
+    if words[0].isascii() and words[0].isalpha():
+        return bool(re.search(rf"(?<![a-z]){re.escape(words)}", text))
+    return words in text

@@ -1,0 +1,182 @@
+"""A text as sentences, and a sentence as checkers read it: whom it is about, what is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.claims.facts import Ledger, OfferFact, ProductFacts, ShopFacts
+from catalog.claims.numerals import plain_form
+from catalog.lexicon import lexicon
+
+BLANK = "□"
+_END = re.compile(
+    r"[。！？!?]+[”」』\"')）]*\s*|\n+"
+    r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
+    r"(?:[”\"')]*(?=\s)\s*|[”\"')]*$)"
+)
+CLAUSE = re.compile(
+    r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|\s(?:but|while|whereas)\s|但是?|而且?|不过"
+)
+_ALL = re.compile(
+    r"\b(?:both|all of (?:them|these)|these (?:two|three)|each of them|they)\b"
+    r"|都|两款|2款|3款|这几款|这些|均"
+)
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends, its white space behind it included."""
+    start = 0
+    for found in _END.finditer(text):
+        if text[start : found.end()].strip():
+            yield start, found.end()
+            start = found.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A product's name in a sentence."""
+
+    start: int
+    end: int
+    product: ProductFacts
+
+
+class Sentence:
+    """One sentence in plain form. ``text`` has names and verified quotes blanked out."""
+
+    def __init__(self, written: str, ledger: Ledger, carried: Sequence[ProductFacts] = ()) -> None:
+        """Find the names; ``carried``: whom the sentence before was about."""
+        self.written, self.ledger = written, ledger
+        self.full, self.places = plain_form(written)
+        self.taken = bytearray(len(self.full))
+        self._blanked = bytearray(len(self.full))
+        self.mentions = list(self._mentions())
+        for one in self.mentions:
+            self.blank(one.start, one.end)
+        self.shops = list(self._shops())
+        self.carried = tuple(carried)
+
+    @property
+    def text(self) -> str:
+        """Return the plain form without what was blanked."""
+        return "".join(
+            BLANK if hidden else character
+            for character, hidden in zip(self.full, self._blanked, strict=True)
+        )
+
+    def blank(self, start: int, end: int) -> None:
+        """Hide a stretch from the checkers."""
+        self._blanked[start:end] = b"\1" * (end - start)
+        self.take(start, end)
+
+    def take(self, start: int, end: int) -> None:
+        """Mark a stretch as spoken for."""
+        self.taken[start:end] = b"\1" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        """Tell whether nobody has spoken for any of a stretch."""
+        return not any(self.taken[start:end])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return a stretch's place in the sentence as it was written."""
+        return self.places[start], self.places[end]
+
+    def before(self, place: int, most: int = 24) -> str:
+        """Return what stands before in the same clause, the nearest last."""
+        return CLAUSE.split(self.text[max(0, place - most) : place])[-1]
+
+    def after(self, place: int, most: int = 24) -> str:
+        """Return what follows in the same clause."""
+        return CLAUSE.split(self.text[place : place + most], maxsplit=1)[0]
+
+    def clause(self, start: int, end: int) -> str:
+        """Return the clause around a stretch."""
+        return self.before(start, 80) + self.text[start:end] + self.after(end, 60)
+
+    @property
+    def subjects(self) -> tuple[ProductFacts, ...]:
+        """Return all products the sentence is about."""
+        if self.mentions:
+            return tuple({one.product.pk: one.product for one in self.mentions}.values())
+        return self.carried or self.ledger.products
+
+    def about(self, place: int) -> tuple[ProductFacts, ...]:
+        """Return the products that words at a place are about; what is said must hold for all."""
+        earlier = [one for one in self.mentions if one.end <= place]
+        if earlier and len(self.subjects) > 1 and _ALL.search(self.text):
+            return self.subjects
+        if earlier:
+            return (earlier[-1].product,)
+        if self.mentions:
+            return (self.mentions[0].product,)
+        return self.subjects
+
+    def shops_about(self, place: int) -> tuple[ShopFacts, ...]:
+        """Return the shops that words at a place are about."""
+        if self.shops:
+            return tuple(self.shops)
+        return self.ledger.shops_of(self.about(place))
+
+    def offers(self, product: ProductFacts, place: int) -> list[OfferFact]:
+        """Return the variants that words at a place speak of: those with the options named there.
+
+        The options of the clause, and where it names none those of the sentence.
+        """
+        chosen = list(product.offers)
+        nearby = self._options(place, place)
+        for name, values in (nearby or self._options(0, len(self.full))).items():
+            if wanted := values & product.options(name):
+                chosen = [one for one in chosen if one.options.get(name) in wanted]
+        return chosen
+
+    def _options(self, start: int, end: int) -> dict[str, set[str]]:
+        """Return the options that the clause around a stretch names."""
+        text = self.clause(start, end)
+        found: dict[str, set[str]] = {}
+        if not any(offer.options for one in self.subjects for offer in one.offers):
+            return found
+        for one in lexicon().match(text, ("colour", "size")):
+            found.setdefault(one.dimension, set()).add(one.code)
+        for product in self.subjects:
+            for name in {key for offer in product.offers for key in offer.options}:
+                for value in product.options(name):
+                    if _word(value.casefold(), text):
+                        found.setdefault(name, set()).add(value)
+        return found
+
+    def _mentions(self) -> Iterator[Mention]:
+        seen = bytearray(len(self.full))
+        named = [
+            (plain_form(name)[0].strip(), product)
+            for product in self.ledger.products
+            for name in (*product.titles.values(), product.sku)
+        ]
+        for name, product in sorted(named, key=lambda one: -len(one[0])):
+            start = self.full.find(name) if len(name) > 1 else -1
+            while start >= 0:
+                end = start + len(name)
+                if not any(seen[start:end]):
+                    seen[start:end] = b"\1" * (end - start)
+                    yield Mention(start, end, product)
+                start = self.full.find(name, end)
+
+    def _shops(self) -> Iterator[ShopFacts]:
+        self.mentions.sort(key=lambda one: one.start)
+        for shop in self.ledger.shops:
+            for name in shop.names:
+                plain = plain_form(name)[0].strip()
+                start = self.full.find(plain) if len(plain) > 1 else -1
+                if start >= 0 and self.free(start, start + len(plain)):
+                    self.blank(start, start + len(plain))
+                    yield shop
+                    break
+
+
+def _word(word: str, text: str) -> bool:
+    if len(word) < 2 and not word.isdigit():
+        return False
+    return bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text))
