@@ -15,6 +15,7 @@ from celery import shared_task
 from celery.exceptions import TimeoutError as CeleryTimeout
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import translation
 from kombu.exceptions import OperationalError
 
@@ -71,6 +72,11 @@ def read_message(texts: list[str]) -> dict[str, Any]:
         "model": "",
         "vectors": [[round(float(one), 6) for one in vector] for vector in vectors.tolist()],
     }
+
+
+def ring(pk: int) -> None:
+    """Ring for an answer once its row is there; without a broker the sweep rings later."""
+    transaction.on_commit(lambda: answer_message.delay(pk), robust=True)
 
 
 @shared_task(ignore_result=True)

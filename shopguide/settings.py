@@ -296,6 +296,9 @@ API_RATES = {
     "person": env("API_RATE_PERSON", default="300/60"),
     "write": env("API_RATE_WRITE", default="120/60"),
     "key": env("API_RATE_KEY", default="1200/60"),
+    # Messages to the assistant: of one shopper, and from one address.
+    "chat": env("CHAT_RATE", default="20/60"),
+    "chat_ip": env("CHAT_RATE_IP", default="120/60"),
 }
 API_BODY_BYTES = env.int("API_BODY_BYTES", default=1024 * 1024)
 API_ANSWERS_KEPT_HOURS = env.int("API_ANSWERS_KEPT_HOURS", default=24)

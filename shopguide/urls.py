@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("shopguide.accounts.urls")),
     path("", include("profiles.urls")),
+    path("", include("assistant.urls")),
     path("accounts/", include("allauth.urls")),
     path("preferences/", preferences.preferences, name="preferences"),
     path("offline/", offline.offline, name="offline"),

@@ -47,8 +47,7 @@ def page_of(
 ) -> dict[str, Any]:
     """Return everything that the conversation's templates show. One query for the cards."""
     hits = hits_for(messages, currency)
-    shown = [bubble(one, hits) for one in messages]
-    last = shown[-1] if shown else {}
+    shown = [bubble(one, hits, latest=one is messages[-1]) for one in messages]
     return {
         "conversation": conversation,
         "messages": shown,
@@ -59,7 +58,6 @@ def page_of(
         "waiting": conversation.handling == Handling.WAITING,
         "resolved": conversation.handling == Handling.RESOLVED,
         "shop": conversation.merchant.name if conversation.merchant else "",
-        "suggestions": last.get("suggestions", []) if last else [],
     }
 
 
@@ -69,8 +67,8 @@ def hits_for(messages: Sequence[Message], currency: str) -> dict[int, Hit]:
     return hits_of(ids, market().currency(currency)) if ids else {}
 
 
-def bubble(message: Message, hits: Mapping[int, Hit]) -> dict[str, Any]:
-    """Return one message."""
+def bubble(message: Message, hits: Mapping[int, Hit], *, latest: bool = True) -> dict[str, Any]:
+    """Return one message; what can be clicked next only where it is the ``latest``."""
     assistant = message.voice == Voice.ASSISTANT
     pending = assistant and not message.over
     return {
@@ -85,8 +83,8 @@ def bubble(message: Message, hits: Mapping[int, Hit]) -> dict[str, Any]:
         "table": table_of(message),
         "citations": message.citations,
         "why": why_of(message) if assistant and not pending else {},
-        "actions": [one for one in message.actions if one.get("kind") == "confirm"],
-        "suggestions": suggestions_of(message),
+        "actions": [one for one in message.actions if latest and one.get("kind") == "confirm"],
+        "suggestions": suggestions_of(message) if latest else [],
         "thumb": message.thumb,
         "rateable": assistant and message.state == "done",
         "up": Thumb.UP,
@@ -107,7 +105,7 @@ def cards_in(message: Message, hits: Mapping[int, Hit]) -> list[dict[str, Any]]:
 
 
 def parts_of(message: Message, cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a text as paragraphs and lists; lines that name offered products become their cards."""
+    """Return a text as paragraphs and lists; lines that offer products become cards."""
     parts: list[dict[str, Any]] = []
     offering = message.act in OFFERING and bool(cards)
     for line in message.text.split("\n"):
