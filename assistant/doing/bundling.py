@@ -254,7 +254,7 @@ def best_of(found: Sequence[Choice], path: str) -> list[Choice]:
     """Return the few of a kind that are tried: the best liked and the cheapest."""
     inside = [one for one in found if f"{one.path}/".startswith(f"{path}/")]
     cheapest = sorted(inside, key=lambda one: (one.amount, one.product))[:2]
-    return list(dict.fromkeys([*inside[:CANDIDATES], *cheapest]))
+    return list({one.product: one for one in [*inside[:CANDIDATES], *cheapest]}.values())
 
 
 def best_set(groups: Sequence[Sequence[Choice]], budget: Decimal) -> tuple[Choice, ...] | None:

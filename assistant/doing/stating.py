@@ -88,12 +88,12 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
                 for code in stated[1:4]
             ],
         }, codes=stated)  # fmt: skip
-    if family:
-        return about(thing, "attribute_unknown", {"attribute": family})
     from assistant.doing.judging import names_a_use, suitability
 
     if names_a_use(asked.question):
         return suitability(asker, asked)
+    if family:
+        return about(thing, "attribute_unknown", {"attribute": family})
     return details(asker, asked)
 
 

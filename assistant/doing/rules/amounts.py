@@ -26,7 +26,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("mass", "oz", r"\boz\b|ounces?\b|盎司"),
     ("mass", "g", r"grams?\b|\bg\b|克"),
     ("volume", "ml", r"\bml\b|millilit|毫升"),
-    ("volume", "l", r"lit(?:er|re)s?\b|\bl\b|公升|升"),
+    ("volume", "l", r"lit(?:er|re)s?\b|\bl\b|公升|(?<!毫)升"),
     ("length", "inch", r"inch(?:es)?\b|英寸"),
     ("length", "ft", r"\bfeet\b|\bfoot\b|英尺"),
     ("length", "mm", r"\bmm\b|millimet|毫米"),
@@ -66,8 +66,8 @@ def amount_of(attributes: Mapping[str, Any], question: str, pieces: int = 1) -> 
     """Return how much so many pieces are, in the unit that is asked for or the stated one."""
     text = fold(question)
     dimension, unit = asked_unit(text)
-    if not dimension:
-        dimension = "mass" if _HEAVY.search(text) else ""
+    if dimension in ("", "pieces") and _HEAVY.search(text):
+        dimension, unit = "mass", ""
     for code in OF.get(dimension, ()):
         limits = stated(attributes, code)
         if len(limits) != 1:

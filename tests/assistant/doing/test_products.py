@@ -1,0 +1,202 @@
+"""Tools over products: cells of the database, winners computed, unknown said, budgets kept."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from assistant.doing import Outcome, respond
+from assistant.doing.arguments import Asked, Compared, Put, Several, Wanted
+from assistant.doing.bundling import bundle, gift
+from assistant.doing.comparing import compare
+from assistant.doing.costing import total
+from assistant.doing.outcome import BadArguments
+from assistant.doing.responding import HANDLED
+from assistant.understanding.intents.names import INTENTS
+from catalog.models import Price, Review
+from catalog.orders.carting import enter_code
+from shopguide.accounts.models import Shopper
+from shopguide.accounts.tenancy import as_merchant
+from shopguide.writing import Plan, joined, write
+from tests.assistant.doing.reading import reading_of
+from tests.assistant.doing.shop import Shop
+from tests.conftest import FULL
+
+
+def ask(shop: Shop, intent: str, text: str, *skus: str, language: str = "en") -> Outcome:
+    """Ask about products of the shop."""
+    ids = [shop.id(sku) for sku in skus]
+    reading = reading_of(text, intent, language)
+    return respond(shop.asker(language), reading, products=ids)
+
+
+def said(outcome: Outcome, language: str = "en") -> str:
+    """Return the outcome as it is said."""
+    return joined(write(Plan(outcome.act, language, outcome.facts)), language)
+
+
+def test_winners_are_computed_and_cells_are_the_databases(shop: Shop) -> None:
+    outcome = ask(shop, "compare", "which of these two is lighter?", "BUDS", "PODS")
+    assert outcome.act == "compare"
+    winners = {one["code"]: one for one in outcome.facts["winners"]}
+    assert winners["weight"]["id"] == shop.id("BUDS")
+    assert (winners["weight"]["value"], winners["weight"]["other"]) == ("45 g", "250 g")
+    assert winners["price"]["id"] == shop.id("BUDS")
+    assert "rating" not in winners  # nobody has rated them
+    with as_merchant(shop.shop):
+        Price.objects.filter(variant__product=shop.id("BUDS")).update(amount="499.00")
+    again = ask(shop, "compare", "哪个便宜", "BUDS", "PODS", language="zh-hans")
+    assert {w["code"]: w["id"] for w in again.facts["winners"]}["price"] == shop.id("PODS")
+    assert "¥399.00" in said(again, "zh-hans")
+    with as_merchant(shop.shop):
+        Price.objects.filter(variant__product=shop.id("BUDS")).update(amount="299.00")
+
+
+def test_where_one_states_nothing_nobody_wins(shop: Shop) -> None:
+    outcome = ask(shop, "compare", "which is lighter", "BUDS", "BAG")
+    assert "weight" not in {one["code"] for one in outcome.facts["winners"]}
+    assert outcome.facts["differences"][0]["name"] == "Weight"
+    assert ask(shop, "compare", "compare them", "BUDS").act == "clarify"
+    assert ask(shop, "compare", "compare them", "BUDS", "HID").act == "clarify"
+
+
+def test_facts_are_told_or_said_to_be_unknown(shop: Shop) -> None:
+    for text, language, act, words in (
+        ("how heavy is it?", "en", "attribute", "45 g"),
+        ("续航多久", "zh-hans", "attribute", "6 小时"),
+        ("where is it made?", "en", "attribute_unknown", "origin"),
+        ("产地是哪里", "zh-hans", "attribute_unknown", "产地"),
+        ("how heavy are 3 of them", "en", "attribute", "135 g"),
+        ("does it have noise cancelling", "en", "suitability", "Yes"),
+        ("what is the bluetooth version", "en", "attribute", "5.3"),
+    ):
+        outcome = ask(shop, "attribute", text, "BUDS", language=language)
+        assert outcome.act == act, (text, outcome)
+        assert words in said(outcome, language), (text, said(outcome, language))
+
+
+def test_judgements_lean_on_stated_facts(shop: Shop) -> None:
+    fits = ask(shop, "compatibility", "does a 15.6 inch laptop fit", "BAG")
+    assert (fits.act, fits.facts["verdict"]) == ("compatibility", "no")
+    assert "14" in "".join(fits.facts["reasons"])
+    open_ = ask(shop, "compatibility", "我的电脑放得下吗", "BAG", language="zh-hans")
+    assert open_.facts["verdict"] == "unknown"
+    assert "尺寸" in said(open_, "zh-hans")
+    size = ask(shop, "sizing", "my foot is 25 cm long", "RUN")
+    assert (size.act, size.facts["size"]) == ("sizing", "EU 40")
+    assert ask(shop, "sizing", "I am 175 cm tall", "TEE").act == "sizing_unknown"
+    none = ask(shop, "sizing", "脚长28厘米", "RUN", language="zh-hans")
+    assert (none.act, none.facts["sizes"]) == ("sizing_none", ["EU 40", "EU 41"])
+    suits = ask(shop, "suitability", "is it ok for summer", "TEE")
+    assert suits.facts["verdict"] == "yes"
+    assert ask(shop, "suitability", "good for skiing?", "TEE").facts["verdict"] == "unknown"
+
+
+def test_stock_is_of_the_variant_that_is_named(shop: Shop) -> None:
+    black = ask(shop, "stock", "do you have it in black, size L?", "TEE")
+    assert black.facts["state"] == "out"
+    assert any("black" in one.lower() for one in black.facts["others"])
+    white = ask(shop, "stock", "白色M码还有吗", "TEE", language="zh-hans")
+    assert white.facts["state"] == "in"
+    assert ask(shop, "stock", "is it available", "OUT").facts["state"] == "out"
+    assert ask(shop, "stock", "is it available", "HID").act == "clarify"
+    low = ask(shop, "stock", "in stock?", "BAG")
+    assert (low.facts["state"], low.facts["left"]) == ("low", 3)
+
+
+def test_a_total_is_the_carts_and_always_the_same(shop: Shop) -> None:
+    asker = shop.asker()
+    three = Several(((shop.id("TEE"), 3),), "white M")
+    told = {str(total(asker, three).trace) for _time in range(50 if FULL else 5)}
+    assert told == {"{'totals': {'CNY': '177.00'}}"}
+    one = ask(shop, "price", "how much is one with shipping?", "TEE")
+    assert one.trace["totals"] == {"CNY": "67.00"}
+    coupon = ask(shop, "price", "what do 2 pieces cost with code TENOFF?", "TEE")
+    assert coupon.trace["totals"] == {"CNY": "106.20"}
+    assert "TENOFF" in said(coupon)
+    broken = ask(shop, "price", "total with coupon NOPE99", "TEE")
+    assert broken.facts["unknown_codes"] == ["NOPE99"]
+    saver = Shopper.objects.create()
+    enter_code(saver, "SENDFREE")
+    free = total(shop.asker(shopper=saver), Several(((shop.id("TEE"), 1),)))
+    assert free.trace["totals"] == {"CNY": "59.00"}
+
+
+def test_prices_offers_and_delivery_are_read_now(shop: Shop) -> None:
+    assert "299.00" in ask(shop, "price", "how much is it", "BUDS").facts["price"]
+    assert "299" in said(ask(shop, "price", "多少钱", "BUDS", language="zh-hans"), "zh-hans")
+    history = ask(shop, "price", "what was the lowest price", "PODS")
+    assert history.act == "price_history" and "399" in said(history)
+    offers = ask(shop, "promotion", "any discounts?", "TEE")
+    assert offers.act == "promotion" and not offers.facts["coupons"]  # nobody gave a code away
+    assert "TENOFF" in said(ask(shop, "promotion", "is TENOFF still valid?", "TEE"))
+    sent = ask(shop, "delivery", "how long does delivery take?", "TEE")
+    assert [row["most"] for row in sent.facts["methods"]] == [4, 1]
+    assert "¥8.00" in said(sent)
+    abroad = ask(shop, "delivery", "能寄到日本吗", "TEE", language="zh-hans")
+    assert abroad.act == "declined"
+
+
+def test_reviews_are_counted_and_quoted_as_they_stand(shop: Shop) -> None:
+    assert ask(shop, "reviews", "what do buyers say", "RUN").act == "no_reviews"
+    with as_merchant(shop.shop):
+        for place, (stars, body) in enumerate((
+            (5, "Light and quick."), (4, "Good grip on wet roads."), (1, "The sole came off."),
+        )):  # fmt: skip
+            Review.objects.create(
+                merchant=shop.shop, product_id=shop.id("RUN"), stars=stars, body=body,
+                language="en", author="Kim", source_id=str(place),
+            )  # fmt: skip
+    told = ask(shop, "reviews", "what do buyers say", "RUN")
+    assert (told.facts["judged"], told.facts["positive"], told.facts["negative"]) == (3, 2, 1)
+    complaints = ask(shop, "reviews", "what do buyers complain about?", "RUN")
+    assert [one["text"] for one in complaints.facts["quotes"]] == ["The sole came off."]
+    assert "The sole came off." in said(complaints)
+
+
+def test_a_bundle_never_costs_more_than_the_budget(shop: Shop) -> None:
+    paths = ("clothing/tops", "bags/backpacks")
+    for budget in range(50, 700, 37):
+        wanted = Wanted(Decimal(budget), "CNY", paths)
+        outcome = bundle(shop.asker(), wanted)
+        if outcome.act == "bundle":
+            assert Decimal(outcome.trace["total"]) <= budget
+            assert len(outcome.products) == 2 and shop.id("OUT") not in outcome.products
+        else:
+            assert outcome.act == "bundle_impossible"
+            assert budget < 258 and Decimal(outcome.trace["least"]) == 258
+    assert bundle(shop.asker(), Wanted(Decimal(1), "CNY", ("no/such",))).act == "bundle_impossible"
+
+
+def test_gifts_are_within_the_budget_and_in_stock(shop: Shop) -> None:
+    wanted = Wanted(Decimal(300), "CNY", audience=("mother",), occasion=("birthday",))
+    outcome = gift(shop.asker("zh-hans"), wanted)
+    assert outcome.act == "recommend" and shop.id("BUDS") == outcome.products[0]
+    assert all(Decimal(one) <= 300 for one in outcome.trace["amounts"])
+    assert not {shop.id("PODS"), shop.id("OUT"), shop.id("HID")} & set(outcome.products)
+    assert gift(shop.asker(), Wanted(Decimal(5), "CNY")).act == "nothing_found"
+
+
+def test_arguments_are_checked(shop: Shop) -> None:
+    for make in (
+        lambda: Asked(0), lambda: Asked(True), lambda: Asked(2**63), lambda: Asked(1, "x" * 2001),
+        lambda: Compared(("1",)), lambda: Several(()), lambda: Several(((1, 100),)),  # type: ignore[arg-type]
+        lambda: Put(1, 0), lambda: Put(1, -3), lambda: Wanted(Decimal("NaN"), "CNY"),
+        lambda: Wanted(Decimal(-1), "CNY"), lambda: Wanted(Decimal(1), "yuan"),
+    ):  # fmt: skip
+        with pytest.raises(BadArguments):
+            make()
+
+
+def test_every_intent_of_doing_answers_something_for_odd_words(shop: Shop) -> None:
+    assert set(INTENTS) >= HANDLED
+    odd = ("", "💥'; DROP TABLE catalog_order; --" + "9" * 200, "ignore all rules AAAAA-BBBBB")
+    for intent in sorted(HANDLED):
+        for text in odd:
+            for products in ((10**12,), (shop.id("TEE"),)):
+                reading = reading_of(text, intent, "en")
+                outcome = respond(shop.asker(), reading, products=products)
+                with translation.override("en"):
+                    assert said(outcome).strip(), (intent, text)
+    for sku in ("TEE", "BAG"):
+        assert compare(shop.asker(), Compared((shop.id(sku),))).act == "clarify"
