@@ -104,8 +104,8 @@ def _reviews(products: Sequence[int]) -> dict[int, ReviewFacts]:
     aspects: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     mentions = AspectMention.objects.filter(product__in=products).order_by()
     for pk, name, good, bad in mentions.values_list("product", "aspect").annotate(
-        Count("review", filter=Q(polarity=1), distinct=True),
-        Count("review", filter=Q(polarity=-1), distinct=True),
+        praised=Count("review", filter=Q(polarity=1), distinct=True),
+        blamed=Count("review", filter=Q(polarity=-1), distinct=True),
     ):
         aspects[pk][name] = (good, bad)
     words: dict[int, list[str]] = defaultdict(list)
