@@ -89,7 +89,7 @@ def _in_language(
         return Answer(None, (), 0.0, language)
     best = found.candidates[0]
     line = best_line(found, best)
-    scale = scale_for(settings.ENCODER_ID, with_sense=vector is not None and best.nearest > 0)
+    scale = scale_for(settings.ENCODER_ID, with_sense=vector is not None and best.sense > 0)
     sure = chance(signs(found, best, line), scale)
     passages = tuple(_passage(found, one) for one in _by_article(found)[:SHOWN])
     cited = passages[0]

@@ -17,10 +17,8 @@ from pathlib import Path
 from assistant.knowledge.retrieving import Candidate, Found, Line
 
 FILE = Path(__file__).parent / "calibration.json"
-WITH_SENSE = (
-    "said", "titled", "nearest", "asked", "sentence", "above", "ahead", "line", "unsaid", "unknown",
-)  # fmt: skip
-WORDS_ONLY = ("said", "titled", "ahead", "line", "unsaid", "unknown")
+WITH_SENSE = ("said", "sense", "ahead", "unknown", "asks", "most_said", "nearest")
+WORDS_ONLY = ("said", "titled", "ahead", "unknown", "asks", "line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +31,25 @@ class Scale:
 
 
 def signs(found: Found, best: Candidate, line: Line | None) -> dict[str, float]:
-    """Return what the chance is made of, each about 0 to 1."""
+    """Return what the chance is made of, each about 0 to 1.
+
+    ``unknown``: the share of what is asked for that no passage says; ``asks``: how many things are
+    asked for; ``most_said``, ``nearest``: whether words alone, and sense alone, choose it too.
+    """
     total = sum(found.rarity) or 1.0
-    missing = [w for one, w in zip(best.units, found.rarity, strict=True) if not one]
-    most = max(found.rarity, default=1.0) or 1.0
-    nowhere = math.log(1 + 2 * found.scope + 1)
-    unknown = [w for w in found.rarity if w >= nowhere - 1e-6]
+    nowhere = math.log(1 + (found.scope + 0.5) / 0.5)
+    by_words = max(found.candidates, key=lambda one: one.said)
+    by_sense = max(found.candidates, key=lambda one: one.sense)
     return {
         "said": best.said,
         "titled": best.titled,
-        "nearest": 10 * (best.nearest - 0.85),
-        "asked": 10 * (best.asked - 0.85),
-        "sentence": 10 * (best.sentence - 0.85),
-        "above": (best.nearest - found.mean) / found.spread / 4 if found.spread else 0.0,
+        "sense": 10 * (best.sense - 0.85),
         "ahead": 2 * best.ahead,
         "line": said_of(line, found) if line else 0.0,
-        "unsaid": max(missing, default=0.0) / most,
-        "unknown": sum(unknown) / total,
+        "unknown": sum(one for one in found.rarity if one >= nowhere - 1e-6) / total,
+        "asks": min(len(found.units), 8) / 8,
+        "most_said": float(by_words.article == best.article),
+        "nearest": float(by_sense.article == best.article),
     }
 
 

@@ -1,7 +1,8 @@
 """Measure answers on questions whose article is known, and fit the numbers that judge them.
 
-For `manage.py evaluate_knowledge`. Questions are written in styles, each as one kind of author asks;
-a style is measured by numbers that the other styles were fitted on. A fifth of each has no answer.
+For `manage.py evaluate_knowledge`. Questions are written in styles, each as one kind of author
+asks; a style is measured by numbers that the other styles were fitted on. A fifth of each has no
+answer.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def _tried(
 ) -> Tried:
     found = retrieve(asked.text, merchants=[shop.pk], language=asked.language, vector=vector)
     if not found.candidates:
-        return Tried(asked, dict.fromkeys(WITH_SENSE, 0.0), False, 0, False, False)
+        return Tried(asked, dict.fromkeys((*WITH_SENSE, *WORDS_ONLY), 0.0), False, 0, False, False)
     best = found.candidates[0]
     articles = list(dict.fromkeys(keys.get(one.article, "") for one in found.candidates))
     rank = articles.index(asked.article) + 1 if asked.article in articles else 0
@@ -118,7 +119,7 @@ def _tried(
     return Tried(asked, signs(found, best, best_line(found, best)), rank == 1, rank, holds, True)
 
 
-def fit(tried: Sequence[Tried], names: Sequence[str], ridge: float = 1.0) -> Scale:
+def fit(tried: Sequence[Tried], names: Sequence[str], ridge: float = 5.0) -> Scale:
     """Fit a logistic regression on what was tried, and the threshold that keeps it honest."""
     x = np.array([[one.signs[name] for name in names] for one in tried])
     y = np.array([float(one.right) for one in tried])

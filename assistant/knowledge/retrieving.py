@@ -52,9 +52,9 @@ class Candidate:
     score: float = 0.0
 
     @property
-    def nearest(self) -> float:
-        """Return the best of the cosines."""
-        return max(self.asked, self.whole, self.sentence)
+    def sense(self) -> float:
+        """Return the mean of the cosines: near in all ways is surer than very near in one."""
+        return (self.asked + self.whole + self.sentence) / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,12 @@ WITH asked AS MATERIALIZED (
                SELECT a.place, count(s.id) AS n FROM asked a
                LEFT JOIN scope s ON s.terms @@ a.query::tsquery GROUP BY a.place) c), '{{}}')
                AS counts,
-           (SELECT avg(greatest(asked, whole, sentence)) FROM near) AS mean,
-           (SELECT stddev_pop(greatest(asked, whole, sentence)) FROM near) AS spread
+           (SELECT avg((asked + whole + sentence) / 3) FROM near) AS mean,
+           (SELECT stddev_pop((asked + whole + sentence) / 3) FROM near) AS spread
 ), chosen AS (
     (SELECT id FROM words WHERE hits > 0 ORDER BY hits DESC, id LIMIT %(most)s)
     UNION
-    (SELECT id FROM near ORDER BY greatest(asked, whole, sentence) DESC, id LIMIT %(most)s)
+    (SELECT id FROM near ORDER BY asked + whole + sentence DESC, id LIMIT %(most)s)
 )
 SELECT s.id, s.article_id, s.version, s.merchant_id, s.slug, s.kind, s.language, s.title,
        s.heading, s.text, w.units, w.titled, n.asked, n.whole, n.sentence,
@@ -190,18 +190,20 @@ def share(units: Sequence[bool], rarity: Sequence[float]) -> float:
     return sum(w for one, w in zip(units, rarity, strict=True) if one) / total if total else 0.0
 
 
-WORDS, TITLES, SENSE, SPREAD = 0.3, 0.2, 0.5, 0.08
+# Of 248 questions with an answer, .5 words and the best cosine find 219 first, the mean of the
+# cosines 221, with .4 for words 223.
+WORDS, TITLES, SENSE, SPREAD = 0.3, 0.1, 0.6, 0.08
 
 
 def ranked(candidates: list[Candidate], *, with_sense: bool) -> tuple[Candidate, ...]:
     """Order by words and sense together, each from 0 to 1; note how far each is ahead."""
-    best = max((one.nearest for one in candidates), default=0.0)
+    best = max((one.sense for one in candidates), default=0.0)
 
     def score(one: Candidate) -> float:
         words = (WORDS * one.said + TITLES * one.titled) / (WORDS + TITLES)
         if not with_sense or not best:
             return words
-        sense = max(0.0, 1 - (best - one.nearest) / SPREAD)
+        sense = max(0.0, 1 - (best - one.sense) / SPREAD)
         return (WORDS + TITLES) * words + SENSE * sense
 
     scored = sorted(
