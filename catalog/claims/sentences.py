@@ -11,8 +11,10 @@ from catalog.claims.numerals import plain_form
 from catalog.lexicon import lexicon
 
 BLANK = "□"
+LONGEST_QUOTE = 600
 _END = re.compile(
-    r"[。！？!?]+[”」』\"')）]*\s*|\n+"
+    r"(?:写道|说|表示|writes?|says?|wrote|said)\s?[：:,，]?\s?“[^”]{2,400}”[。.]?\s*"
+    r"|[。！？!?]+[”」』\"')）]*\s*|\n+"
     r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
     r"(?:[”\"')]*(?=\s)\s*|[”\"')]*$)"
 )
@@ -29,7 +31,10 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends, its white space behind it included."""
     start = 0
     for found in _END.finditer(text):
-        if text[start : found.end()].strip():
+        said = text[start : found.end()]
+        if said.count("“") > said.count("”") and len(said) < LONGEST_QUOTE:
+            continue
+        if said.strip():
             yield start, found.end()
             start = found.end()
     if start < len(text):

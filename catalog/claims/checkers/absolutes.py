@@ -41,7 +41,7 @@ _GROUNDED = re.compile(
 _MOST_ZH = re.compile(r"最[\u4e00-\u9fff]{1,2}")
 _NOT_RANK = re.compile(
     r"最(?:近|后|初|终|早|晚|多可|多能|多装|大承|小承|大容|大功|低耐|好(?:是|先|在|不|别|用|再"
-    r"|分|手|反|冷|单)|爱|喜欢|喜|关心|在意|低温|高温|合身|合适|先看|相关|接近|符合|匹配)"
+    r"|分|手|反|冷|单)|爱|喜欢|喜|关心|在意|低温|高温|合身|合适|先看|相关|接近|符合|匹配|[低高](?=[^，。]{0,4}[¥$\d]))"
 )
 _MOST_EN = re.compile(
     r"\bmost (?!of\b|buyers|customers|people|reviewers|reviews|importantly|likely|days"

@@ -17,8 +17,8 @@ DEAL = re.compile(
     r"\d+\s?件\d*\s?(?:\d(?:\.\d)?折|减)|第\s?[\d一二三]+\s?[件双个条][^，。,]{0,6}(?:半价"
     r"|\d(?:\.\d)?折|免费|0元|立减)"
     r"|买\s?[\d一二两]+\s?(?:件|个|双|盒)?[送赠]\s?[\d一]*(?:件|个|双|盒)?"
-    r"|buy (?:\d+|one)[^.,]{0,12}get (?:\d+|one|another|the second)[^.,]{0,16}|\bbogo\b"
-    r"|second (?:one|item|pair|piece)[^.,]{0,10}(?:half|free|off)|\b\d for (?:the price of )?\d\b"
+    r"|buy (?:\d+|one)[^.,□]{0,12}get (?:\d+|one|another|the second)[^.,□]{0,16}|\bbogo\b"
+    r"|second (?:one|item|pair|piece)[^.,□]{0,10}(?:half|free|off)|\b\d for (?:the price of )?\d\b"
     r"|\b\d for (?=[¥$€£])|限时秒杀|秒杀|闪购|flash sale|拼团|团购价"
 )
 HALF = re.compile(r"半价|half[- ]price|half off")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import Ledger
-from catalog.claims.numerals import plain_form
 from catalog.claims.sentences import BLANK, Sentence
+from catalog.lexicon.folding import fold
 
 _NAME = re.compile(r"[「《]([^「」《》]{1,120})[」》]")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
@@ -30,6 +30,11 @@ def find(sentence: Sentence) -> Iterator[Found]:
         yield judged((one.start, one.end), "product", True,
                      Fact(next(iter(one.product.titles.values()), one.product.sku),
                           one.product.source))  # fmt: skip
+    for shop in sentence.ledger.shops:
+        for name in (name for method in shop.methods for name in method.names):
+            start = sentence.full.find(fold(name))
+            if start >= 0 and sentence.free(start, start + len(name)):
+                sentence.take(start, start + len(name))
     yield from _given(sentence)
     yield from _names(sentence)
     yield from _quotes(sentence)
@@ -62,7 +67,7 @@ def _names(sentence: Sentence) -> Iterator[Found]:
 
 def _quotes(sentence: Sentence) -> Iterator[Found]:
     for one in _QUOTE.finditer(sentence.full):
-        words = one[1].strip(" 。.!！?？…")
+        words = fold(sentence.written[slice(*sentence.span(*one.span(1)))]).strip(" 。.!?…")
         source = _quoted(words, sentence)
         if source is None:
             if len(words) > 11 and not set(sentence.text[one.start(1) : one.end(1)]) <= {BLANK}:
@@ -78,20 +83,20 @@ def _quoted(words: str, sentence: Sentence) -> str | None:
     if _written(words, sentence.ledger):
         return ""
     for product in sentence.about(0):
-        if any(words in plain_form(text)[0] for text in product.reviews.texts):
+        if any(words in fold(text) for text in product.reviews.texts):
             return f"{product.source}#reviews"
-        if any(words in text for text in product.ground.texts):
+        if any(words in fold(text) for text in product.texts):
             return product.source
     for passage in sentence.ledger.passages:
-        if words in plain_form(passage.text)[0]:
+        if words in fold(passage.text):
             return passage.source
     return None
 
 
 def _written(words: str, ledger: Ledger) -> bool:
     """Tell whether the shopper said it, or code gave it."""
-    plain = plain_form(words)[0].strip()
-    return any(plain and plain in plain_form(text)[0] for text in (*ledger.said, *ledger.given))
+    plain = fold(words).strip()
+    return any(plain and plain in fold(text) for text in (*ledger.said, *ledger.given))
 
 
 def _codes(sentence: Sentence) -> Iterator[Found]:

@@ -10,8 +10,8 @@ from functools import partial
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import PriceFact, ProductFacts
-from catalog.claims.numerals import NUMBER, value
-from catalog.claims.sentences import Sentence
+from catalog.claims.numerals import NUMBER, plain_form, value
+from catalog.claims.sentences import CLAUSE, Sentence
 
 _SIGNS = {
     "¥": "CNY", "$": "USD", "us$": "USD", "hk$": "HKD", "€": "EUR", "£": "GBP", "usd": "USD",
@@ -49,6 +49,7 @@ _TOTAL = re.compile(
 _SHIPPING = re.compile(
     r"运费|邮费|快递费|配送费|shipping|delivery|postage|parcel|express|快递|送达"
 )
+_SHIPPING_AFTER = re.compile(r"\s?(?:for |of |的)?(?:shipping|delivery|postage|运费|邮费)")
 _WAS = re.compile(
     r"原价|原来|之前|此前|以前|曾经|划线价|吊牌价|市场价|日常价|\bwas\b|\bwere\b|originally"
     r"|previous"
@@ -56,7 +57,7 @@ _WAS = re.compile(
     r"|reduced from"
 )
 _SAVING = re.compile(
-    r"(?:立省|直降|省下?|便宜了?|降了?|优惠了?|少花|\bsav(?:e|es|ing|ings of)|(?:drop|discount"
+    r"(?:立省|直降|省下?|便宜了?|降了?|优惠了?|少花|\bsav(?:e|es|ed|ings?)(?: of)?|(?:drop|discount"
     r"|reduction"
     r"|price cut|reduced|cut|lowered) (?:of|by))\s?(?:you\s|up to\s|了|约)?$"
 )
@@ -188,12 +189,25 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     saved = _SAVING.search(before) or _SAVING_AFTER.match(after)
     minus = _MINUS.search(before) or (saved and _threshold_near(sentence, money))
     coupon = minus or (threshold and re.search(r"减|\boff\b|券|coupon|code", clause))
-    shipping = _SHIPPING.search(before) and not re.search(r"价|price|costs? ", before)
+    carried = _SHIPPING.search(before) or _SHIPPING_AFTER.match(after) or _by_method(sentence, money)
+    shipping = carried and not re.search(r"价|price", before)
     roles = (
         (free, _free_from), (coupon, _coupon), (saved, _saving), (shipping, _shipping),
         (_WAS.search(before), _former),
     )  # fmt: skip
     return next((judge for fits, judge in roles if fits), _price)
+
+
+def _by_method(sentence: Sentence, money: Money) -> bool:
+    """Tell whether a way of shipping is named before an amount in its clause."""
+    names = [
+        plain_form(name)[0]
+        for shop in sentence.shops_about(money.start)
+        for method in shop.methods
+        for name in method.names
+    ]
+    words = CLAUSE.split(sentence.full[max(0, money.start - 40) : money.start])[-1]
+    return any(name in words for name in names)
 
 
 def _threshold_near(sentence: Sentence, money: Money) -> bool:

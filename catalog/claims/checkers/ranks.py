@@ -50,9 +50,9 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"|价格(?:更|要)?高"),
     (True, _measure("weight"), r"\blightest(?! colou?r)|最轻(?!松|微|薄)",
      r"\blighter(?! colou?r)|weighs? less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?|重量更小"
-        r"|轻(?=\s?\d)"),
+        r"|轻(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
     (False, _measure("weight"), r"\bheaviest|最重(?!要)",
-     r"\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d)"),
+     r"\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
     (False, _measure("battery"),
      r"longest[- ](?:battery|lasting|playtime)|longest battery life|续航最(?:长|久|强)",
      r"longer battery(?: life)?|lasts? longer|longer[- ]lasting|续航(?:更|要)?(?:长|久)(?!达|效)"),
@@ -87,6 +87,10 @@ _TIMES = re.compile(
     r"|than|的)|是[^，。]{0,12}倍|half the (?:price|weight|size)"
 )
 
+_NO_RIVAL = re.compile(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before)")
+_FORMERLY = re.compile(r"原来|之前|原价|以前|往常|\bbefore\b")
+_COMPARED = re.compile(r"(?:compared (?:with|to)|unlike|next to|than|比)\s?[「《]?$")
+
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield superlatives and comparisons."""
@@ -110,6 +114,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
 def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
     """Tell whether it is said of one thing against another, and no mere adjective or question."""
     if sentence.full.rstrip().endswith(("?", "？", "：", ":")):
+        return False
+    if _NO_RIVAL.match(sentence.text[one.end() :]) or _FORMERLY.search(sentence.before(one.start())):
         return False
     if _THAN.search(sentence.text):
         return True
@@ -151,7 +157,8 @@ def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] |
     """Return who is compared with whom: the first named with the other named or only other one."""
     named = list({one.product.pk: one.product for one in sentence.mentions}.values())
     if len(named) >= 2:
-        return named[0], named[1]
+        pair = named[0], named[1]
+        return (pair[1], pair[0]) if _turned(sentence) else pair
     field = sentence.ledger.products
     first = named[0] if named else (sentence.about(place) or (None,))[0]
     others = [one for one in field if first is not None and one.pk != first.pk]
@@ -161,6 +168,15 @@ def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] |
         r"(?:than|比)\s?[「《]?$", sentence.full[: sentence.mentions[0].start][-6:]
     )
     return (others[0], first) if reverse else (first, others[0])
+
+
+def _turned(sentence: Sentence) -> bool:
+    """Tell whether the one that is named first is what the other is compared with."""
+    first, second = sentence.mentions[0], sentence.mentions[1]
+    between = sentence.full[first.end : second.start]
+    if re.search(r"比(?!较)|\bthan\b", between) and "相比" not in between:
+        return False
+    return "相比" in between or bool(_COMPARED.search(sentence.full[: first.start]))
 
 
 def _by(sentence: Sentence, place: tuple[int, int], first: Decimal, second: Decimal) -> bool:

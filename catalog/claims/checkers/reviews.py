@@ -18,7 +18,7 @@ _RATING = re.compile(
     r"|(?P<b>\d\.\d{1,2}|[1-5])[ -]?stars?(?! (?:reviews?|ratings?|hotel))(?! \w+ reviews)"
     r"|(?P<c>\d\.\d{1,2}|[1-5])\s?星(?!级酒店|好评|评价|期|巴)"
     r"|(?:评分|rated|rating(?: is| of)?|average(?: is| of)?|得分|平均)\s?(?:为|是|达|高达|:"
-    r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)(?:\s?分)?"
+    r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)(?:\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?|\s?分)?"
     r"|(?P<e>\d\.\d{1,2})\s?分(?!钟|之)"
 )
 _OF = re.compile(

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
-from catalog.claims.sentences import Sentence
+from catalog.claims.sentences import BLANK, Sentence
 from catalog.policies.terms import Condition, Payer, Reason
 
 _N = r"(?P<n>\d+)"
+# Anything in the same sentence; a name that is blanked out counts as one.
+GAP = rf"(?:{BLANK}+(?!{BLANK})|[^.;\d{BLANK}])"
 _BACK = (
     r"(?:退货|退换货?|退款|退回|可退|退|换货|包换|换|returns?|refunds?|money[- ]back"
     r"|send it back|exchanges?|exchanged|returned)"
 )
 _WINDOW = re.compile(
     rf"{_N}\s?天(?:之?内)?[^，。,;；]{{0,14}}?{_BACK}|{_BACK}[^，。,;；\d]{{0,14}}?{_N}\s?天"
-    rf"|{_N}[- ](?:calendar )?days?[^,.;]{{0,40}}?\b{_BACK}|\b{_BACK}[^.;\d]{{0,40}}?{_N}[- ]days?"
+    rf"|{_N}[- ](?:calendar )?days?{GAP}{{0,40}}?\b{_BACK}|\b{_BACK}{GAP}{{0,40}}?{_N}[- ]days?"
     .replace("(?P<n>", "(?P<n1>", 1).replace("(?P<n>", "(?P<n2>", 1)
     .replace("(?P<n>", "(?P<n3>", 1).replace("(?P<n>", "(?P<n4>", 1)
 )  # fmt: skip
@@ -68,7 +70,11 @@ _FREE_SHIPPING = re.compile(
     r"|free (?:standard |express |worldwide )?(?:shipping|delivery|postage)"
     r"|ships? (?:for )?free|no (?:shipping|delivery) (?:cost|fee|charge)s?|delivered free"
 )
-_THRESHOLD = re.compile(r"满\s?[¥$]?\d|(?:over|from|above|orders of)\s(?:[¥$€£]|\d)|\d\s?元?以上")
+_SIGN = r"(?:us\$|[¥$€£]|rmb|cny|usd)?\s?"
+_THRESHOLD = re.compile(
+    rf"满\s?{_SIGN}\d|(?:over|from|above|orders of)\s{_SIGN}\d"
+    r"|\d\s?(?:元|块钱?|rmb|usd|dollars|yuan)?\s?(?:以上|or more)"
+)
 _FREE_RETURN = re.compile(
     r"免费退(?:货|换)?|包退运费|退货(?:包邮|免运费)|退换(?:货)?(?:包邮|免运费)|运费由(?:店家"
     r"|商家|我们|本店)承担|店家(?:承担|出)(?:退货)?运费"
