@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from catalog.choosing import code_of
 from catalog.feeds.naming import name_code
@@ -12,10 +13,13 @@ from catalog.search.understanding.sizing import read_sizes
 from catalog.text import fold
 
 
-def named_options(product: Product, question: str) -> dict[str, str]:
+def named_options(
+    product: Product, question: str, besides: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Return option name → value for each option that the question names one value of.
 
-    Two values of one option name none: it is not known which is meant.
+    Two values of one option name none: it is not known which is meant. ``besides``: values that do
+    not count where another is named, as those of what was bought.
     """
     text, codes, sizes = fold(question), _codes(question), _sizes(question)
     found: dict[str, str] = {}
@@ -31,6 +35,8 @@ def named_options(product: Product, question: str) -> dict[str, str]:
         else:
             named = [v for v, code in values.items() if code and (dimension, code) in codes]
             named = named or [v for v in values if _says(text, fold(v))]
+        if len(named) > 1 and besides:
+            named = [v for v in named if v != besides.get(name)]
         if len(named) == 1:
             found[name] = named[0]
     return found

@@ -197,8 +197,8 @@ def wanted_swap(
     """Return the variant that is wanted instead: as named, or the same again for a fault."""
     if now.line.variant is None:
         return None
-    named = named_options(now.line.variant.product, question)
     own = {name: str(value) for name, value in now.line.variant.options.items()}
+    named = named_options(now.line.variant.product, question, own)
     changed = {name: value for name, value in named.items() if own.get(name) != value}
     if not changed:
         same = [one for one in choices if one.pk == now.line.variant_id]

@@ -122,8 +122,8 @@ _IP = re.compile(r"ip[x0-9]([0-9])$")
 # What water does, the hardest first, and the second figure of the IP code that stands it.
 _WATER: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"swim|snorkel|\bdiv(?:e|ing)|游泳|潜水"), 8),
-    (re.compile(r"submerge|drop(?:ped)?(?: \w+)? in(?:to)? (?:the )?water|bath(?:tub)?\b|under ?water"
-                r"|浸|泡水|掉进水|泡澡|水下"), 7),
+    (re.compile(r"submerge|drop(?:ped)?(?: \w+)? in(?:to)? (?:the )?water|bath(?:tub)?\b"
+                r"|under ?water|浸|泡水|掉进水|泡澡|水下"), 7),
     (re.compile(r"shower|rinse|under the tap|淋浴|洗澡|冲洗|水龙头"), 5),
     (re.compile(r"rain|sweat|splash|淋雨|下雨|雨天|汗|溅"), 4),
 )  # fmt: skip

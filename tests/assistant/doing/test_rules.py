@@ -113,7 +113,8 @@ def test_reasons_and_conditions_are_read() -> None:
         ("it arrived broken", "damaged"), ("收到的是坏的", "damaged"), ("发错货了", "wrong_item"),
         ("太小了穿不下", "does_not_fit"), ("it doesn't work any more", "faulty"),
         ("和图片完全不一样", "not_as_described"), ("I changed my mind", "changed_mind"),
-        ("充不进电", "faulty"), ("too large for me", "does_not_fit"), ("七天无理由", "changed_mind"),
+        ("充不进电", "faulty"), ("too large for me", "does_not_fit"),
+        ("七天无理由", "changed_mind"),
     ):  # fmt: skip
         assert reason_of(text) == expected, text
     assert reason_of("我要退货") is None
