@@ -146,6 +146,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         seed=f"{conversation.pk}.{job.before.turn}",
         waiting=waiting_in(conversation, job.before),
         merchants=merchants_of(conversation, known, job.before),
+        earlier=str(asked_back(conversation, job.before).get("words", "")),
     )
 
 
@@ -153,7 +154,18 @@ def situation(job: Job, turn: Turn) -> Situation:
     """Return what planning must know besides."""
     product = job.conversation.page.get("product")
     page = next((sku for sku, pk in turn.known.items() if pk == product), "")
-    return Situation(page, turn.waiting is not None, str(job.message.trace.get("forced", "")))
+    back = asked_back(job.conversation, job.before)
+    forced = str(job.message.trace.get("forced", ""))
+    return Situation(page, turn.waiting is not None, forced, str(back.get("intent", "")))
+
+
+def asked_back(conversation: Conversation, state: State) -> Mapping[str, Any]:
+    """Return for which intent a tool asked something, and the words so far; {} if none did."""
+    if state.pending is None:
+        return {}
+    rows = conversation.messages.filter(voice="assistant", state="done").order_by("-pk")
+    trace = rows.values_list("trace", flat=True).first() or {}
+    return trace.get("facts", {}).get("asked_back") or {}
 
 
 def vector_of(job: Job, thought: Thought, sentence: str) -> Sequence[float] | None:

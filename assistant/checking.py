@@ -1,15 +1,24 @@
 """Hold each sentence against the database before anybody sees it.
 
 For answering. What is contradicted or unknown is taken out or mended by `catalog.claims`; what is
-left of a sentence is what is said.
+left of a sentence is what is said. What a tool has reckoned for this answer is true by being made
+by code; what products and shops state is read anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.replying import Reply, Turn
+from catalog.claims import Ledger, check
+from catalog.claims.claim import Fact
+from shopguide.writing import Plan
+
+# Of these acts only counts and the shopper's wishes are taken as given: products are looked up.
+FOUND = frozenset(("search_results", "other_results", "recommend", "nothing_found", "no_more"))
+LOOKED_UP = frozenset(("products", "reason", "because"))
 
 
 @dataclass(frozen=True)
@@ -25,12 +34,46 @@ class Checker:
     """The facts that one answer leans on, read once."""
 
     language: str
+    ledger: Ledger
 
     @classmethod
     def of(cls, reply: Reply, turn: Turn) -> Checker:
-        """Read what the answer's products and shops state."""
-        return cls(turn.language)
+        """Read what the answer's products and shops state. At most 11 queries."""
+        ledger = Ledger.of(
+            products=reply.products,
+            merchants=reply.merchants,
+            currency=turn.market.currency(turn.asker.currency),
+            locale=turn.language,
+            given=list(given(reply.plans)),
+            said=[turn.reading.text, turn.reading.need.query],
+            passages=[
+                Fact(str(one["text"]), f"assistant.article:{one['article']}")
+                for one in reply.citations
+            ],
+        )
+        return cls(turn.language, ledger)
 
     def check(self, sentence: str) -> Checked:
-        """Return what may be said of a sentence."""
-        return Checked(sentence)
+        """Return what may be said of a sentence. About 1 ms."""
+        found = check(sentence, language=self.language, ledger=self.ledger)
+        return Checked(found.clean, [one.as_json() for one in found.claims])
+
+
+def given(plans: Iterable[Plan]) -> Iterator[str]:
+    """Yield the facts that code has made for an answer."""
+    for plan in plans:
+        for name, value in plan.facts.items():
+            if plan.act not in FOUND or name not in LOOKED_UP:
+                yield from texts(value)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text and number of a fact."""
+    if isinstance(value, Mapping):
+        for one in value.values():
+            yield from texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts(one)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)

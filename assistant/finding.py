@@ -232,7 +232,17 @@ def reason(
             _("%(stars)s stars from %(count)s reviews")
             % {"stars": number(hit.rating), "count": hit.reviews}
         )
-    return (_(", ")).join(found)
+    return _(", ").join(found or plainly(facets, need.locale))
+
+
+# What is worth telling of a product that fits no wish in so many words.
+TELLING = ("material", "feature", "fit", "occasion")
+
+
+def plainly(facets: Mapping[str, Collection[str]], locale: str) -> list[str]:
+    """Return one or two things that a product states, where nothing better is to be said."""
+    slots = [Slot(kind, code) for kind in TELLING for code in list(facets.get(kind, ()))[:1]]  # type: ignore[arg-type]
+    return [wording(one, locale) for one in slots[:2]]
 
 
 def stated(

@@ -6,8 +6,9 @@ most `MOST_ASKED` questions are put before products are shown; an angry customer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.safety import Verdict
@@ -16,7 +17,8 @@ from assistant.understanding import Reading
 
 Kind = Literal[
     "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
-    "compare", "know", "promotion", "hand_over", "refuse", "confirm", "decline", "complain",
+    "compare", "know", "promotion", "hand_over", "refuse", "confirm", "decline", "complain", "gift",
+    "unsure",
 ]  # fmt: skip
 MOST_ASKED = 2
 OF_PRODUCT = frozenset(
@@ -25,7 +27,7 @@ OF_PRODUCT = frozenset(
 OF_ORDER = frozenset(
     ("order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice")
 )
-OF_RULES = frozenset(("policy", "delivery", "account"))
+OF_RULES = frozenset(("policy", "account"))
 # Intents that are carried out in one way, whatever was said before: kind of move, act.
 PLAIN: Mapping[str, tuple[Kind, str]] = {
     **{name: ("talk", name) for name in ("greeting", "thanks", "praise", "small_talk",
@@ -35,6 +37,20 @@ PLAIN: Mapping[str, tuple[Kind, str]] = {
     "not_interested": ("others", ""),
     "bundle": ("bundle", ""),
 }  # fmt: skip
+# Asking what other buyers say, as against complaining oneself.
+OTHERS_SAY = re.compile(
+    r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|dislike|praise)"
+    r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
+)
+# About a product where one is meant, else about its shop.
+OF_SHOP: Mapping[str, Kind] = {"delivery": "know", "promotion": "promotion"}
+# What is never the answer to a question of ours.
+ELSEWHERE = frozenset(
+    ("human", "greeting", "thanks", "not_interested", "compare", "policy", "promotion", "bundle",
+     "out_of_scope", "small_talk", "complaint")
+)  # fmt: skip
+KINDS: Mapping[str, Kind] = {"compare": "compare", "bundle": "bundle", "gift": "gift",
+                             "promotion": "promotion"}  # fmt: skip
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
 
@@ -43,12 +59,14 @@ MOST_UPSET = 3
 class Situation:
     """What the plan must know besides: products that can be meant, and what waits for a yes.
 
-    ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open.
+    ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open;
+    ``asked_back``: the intent for which something was asked that this message may say.
     """
 
     page: str = ""
     waiting: bool = False
     forced: str = ""
+    asked_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +91,46 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("hand_over", "asked", about="asked")
     if situation.waiting and reading.intent in ("confirm", "decline"):
         return Move(reading.intent, "pending")  # type: ignore[arg-type]
-    return troubled(reading, state) or by_intent(reading, state, situation)
+    reading = overheard(reading)
+    return (
+        completed(reading, state, situation)
+        or troubled(reading, state)
+        or by_intent(reading, state, situation)
+    )
+
+
+def overheard(reading: Reading) -> Reading:
+    """Read a question about what others say as one, whatever their words sound like."""
+    if reading.intent in ("compare", "reviews") or not OTHERS_SAY.search(reading.text.casefold()):
+        return reading
+    intent = "compare" if len(reading.references) > 1 else "reviews"
+    return replace(reading, intent=intent, abstained=False)
+
+
+def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return the step that this message completes, unless it is clearly about something else."""
+    intent = situation.asked_back
+    if not intent or reading.intent in ELSEWHERE or new_search(reading):
+        return None
+    if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
+        return None
+    if reading.intent == "decline":
+        return Move("decline", "asked-back")
+    kind: Kind = "order" if intent in OF_ORDER else "product"
+    kind = KINDS.get(intent, kind)
+    skus = meant(reading, state, situation) if intent not in OF_ORDER else ()
+    return Move(kind, "completed", about=intent, skus=skus)
+
+
+def new_search(reading: Reading) -> bool:
+    """Tell whether a message names another kind of thing to look for."""
+    return reading.intent in ("search", "gift") and bool(reading.said.of("category"))
 
 
 def troubled(reading: Reading, state: State) -> Move | None:
     """Return what an upset customer gets before anything else: amends, and soon a person."""
+    if reading.intent in ("compare", "reviews"):
+        return None  # what other buyers complain about is a question
     upset = reading.emotion in ("upset", "angry")
     if upset and state.upset_turns + 1 >= MOST_UPSET:
         return Move("hand_over", "upset-again", about="upset")
@@ -90,6 +143,8 @@ def troubled(reading: Reading, state: State) -> Move | None:
 def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     """Return what an intent asks for."""
     intent = reading.intent
+    if reading.abstained and not reading.said.slots:
+        return Move("unsure", "abstained")
     if intent in PLAIN:
         kind, act = PLAIN[intent]
         return Move(kind, intent, act=act, about=intent, skus=reading.references)
@@ -99,8 +154,9 @@ def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
         return of_product(reading, state, situation, "like")
     if intent in OF_PRODUCT:
         return of_product(reading, state, situation, "product")
-    if intent == "promotion":
-        return Move("promotion", intent, skus=meant(reading, state, situation)[:1])
+    if intent in OF_SHOP:
+        skus = meant(reading, state, situation)[:1]
+        return Move(OF_SHOP[intent], intent, about=intent, skus=skus)
     return finding(reading, state)
 
 
@@ -143,26 +199,30 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
         skus = (*skus, situation.page)
     if len(skus) < 2:
         return Move("clarify", "which-product", about="product")
-    return Move("compare", "compare", skus=tuple(skus[:4]))
+    return Move("compare", "compare", about="compare", skus=tuple(skus[:4]))
 
 
 def finding(reading: Reading, state: State) -> Move:
     """Return a search, a recommendation, or the one question that would help most."""
     wanted = bool(reading.need.slots or reading.need.text)
-    if reading.intent == "gift" and state.asked < MOST_ASKED and not gift_known(reading):
-        return Move("clarify", "gift", about="person" if state.asked == 0 else "budget")
+    if reading.intent == "gift":
+        return giving(reading, state)
     if wanted and not (reading.abstained and not reading.need.slots):
         return Move("find", reading.intent)
-    if reading.intent in ("recommend", "gift"):
+    if reading.intent == "recommend":
         return Move("recommend", reading.intent)
     if reading.abstained or reading.intent in ("confirm", "decline"):
-        return Move("talk", "abstained", act="not_understood")
+        return Move("unsure", "abstained")
     if state.asked < MOST_ASKED:
         return Move("clarify", "what", about="what")
     return Move("recommend", "asked-enough")
 
 
-def gift_known(reading: Reading) -> bool:
-    """Tell whether something is known of a gift: for whom, for how much, or what."""
+def giving(reading: Reading, state: State) -> Move:
+    """Return gifts for a person, a search where a kind of thing is named, or one question."""
     kinds = {slot.kind for slot in reading.need.slots}
-    return bool(kinds & {"audience", "price", "category", "brand", "feature", "style"})
+    if kinds & {"category", "brand", "colour", "material", "feature", "style"}:
+        return Move("find", "gift:named")
+    if kinds & {"audience", "price"} or state.asked >= MOST_ASKED:
+        return Move("gift", "gift", about="gift")
+    return Move("clarify", "gift", about="person" if state.asked == 0 else "budget")

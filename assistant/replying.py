@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assistant.doing.outcome import Asker, Confirmation, Outcome
+from assistant.doing.outcome import Asker, Confirmation
 from assistant.finding import Found, Pick, Wish, find, like, liked, others, without, wording
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.planning import Move
@@ -29,7 +29,10 @@ MOST_WAYS = 2
 
 @dataclass(frozen=True)
 class Turn:
-    """Everything a reply may lean on. ``state``: after reading. ``known``: products by SKU."""
+    """Everything a reply may lean on. ``state``: after reading. ``known``: products by SKU.
+
+    ``earlier``: the words that this message completes, where a tool had asked back.
+    """
 
     asker: Asker
     reading: Reading
@@ -42,6 +45,7 @@ class Turn:
     waiting: Confirmation | None = None
     merchants: tuple[int, ...] = ()
     text_vector: Sequence[float] | None = None
+    earlier: str = ""
 
     @property
     def language(self) -> str:
@@ -296,25 +300,3 @@ def wished(need: Need) -> str:
         return said
     labels = [wording(slot, need.locale) for slot in need.slots if not slot.negated]
     return (_(", ")).join(labels[:3])
-
-
-# --- What tools answer ----------------------------------------------------------------------------
-def told(turn: Turn, outcome: Outcome, *, skus: Sequence[str] = ()) -> Reply:
-    """Return what a tool found out as something to say."""
-    state = turn.state
-    if skus:
-        state = replace(state, focus=tuple(skus))
-    if outcome.act == "clarify":
-        options = [str(one) for one in listed(outcome.facts.get("options"))]
-        state = state.asking(str(outcome.facts.get("about", "")), options)
-    if outcome.needs_confirmation:
-        state = state.asking("confirm", [outcome.needs_confirmation.key])
-    return Reply(
-        (turn.plan(outcome.act, **outcome.facts),),
-        state,
-        products=outcome.products,
-        merchants=outcome.merchants,
-        actions=tuple({"kind": one} for one in outcome.actions),
-        confirmation=outcome.needs_confirmation,
-        trace=dict(outcome.trace),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant import replying
+from assistant import replying, serving
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
 
@@ -17,14 +17,20 @@ ROUTES: Mapping[str, Carry] = {
     "recommend": replying.recommend,
     "others": replying.not_interested,
     "like": replying.more_like,
+    "product": serving.done,
+    "order": serving.done,
+    "compare": serving.compared,
+    "unsure": serving.unsure,
+    "bundle": serving.done,
+    "promotion": serving.done,
+    "gift": serving.gift,
+    "know": serving.know,
+    "complain": serving.complain,
+    "confirm": serving.confirmed,
+    "decline": serving.declined,
 }
 
 
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out."""
-    return ROUTES.get(move.kind, unknown)(turn, move)
-
-
-def unknown(turn: Turn, move: Move) -> Reply:
-    """Say honestly that it is not known."""
-    return Reply((turn.plan("unknown", about=move.about),), turn.state)
+    return ROUTES[move.kind](turn, move)

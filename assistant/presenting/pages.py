@@ -154,6 +154,10 @@ def suggestions_of(message: Message) -> list[dict[str, Any]]:
                 "count": one["count"],
             }
             found.append({"text": text, "name": "drop", "value": ",".join(one["kinds"])})
+        elif one.get("kind") == "link":
+            found.append({"text": one["text"], "url": one["url"]})
+        elif one.get("kind") == "choice":
+            found.append({"text": one["text"], "name": "choice", "value": one["value"]})
         elif one.get("kind") == "shop":
             found.append({"text": one["text"], "name": "shop", "value": one["slug"]})
     return found

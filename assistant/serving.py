@@ -1,0 +1,233 @@
+"""Lead a turn to the tools that do things, and to what shops have written; bring back what to say.
+
+For answering. A tool's facts are code's; what is offered becomes what is talked of, what is asked
+back is remembered with the words that it completes, what is written waits for a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
+from assistant.finding import Pick, hits_in
+from assistant.knowledge import Answer, Passage, note_gap
+from assistant.knowledge import answer as known_answer
+from assistant.planning import OTHERS_SAY, Move
+from assistant.replying import Reply, Turn, examples, listed, search
+from catalog.search.offering import Hit
+from shopguide.writing import Plan
+
+OFFERING = frozenset(("recommend", "search_results", "bundle"))
+UNSAID = frozenset(("attribute_unknown", "sizing_unknown"))
+MOST_SHOPS = 50
+WORDS = 2000
+
+
+def done(turn: Turn, move: Move) -> Reply:
+    """Ask the tool of an intent; where the product's data is silent, what shops have written."""
+    products = turn.products(move.skus)
+    outcome = respond(
+        turn.asker,
+        turn.reading,
+        products=products,
+        intent=move.about,
+        earlier=turn.earlier if move.why == "completed" else "",
+        avoided=turn.products(turn.state.refused),
+    )
+    silent = outcome.act in UNSAID or (outcome.act == "orders" and not outcome.facts.get("orders"))
+    if silent and move.about != "order_status" and (written := from_shops(turn)):
+        return written
+    return told(turn, outcome, move)
+
+
+def compared(turn: Turn, move: Move) -> Reply:
+    """Set products against each other; what buyers say of each, too, where that was asked."""
+    reply = done(turn, move)
+    if reply.plans[0].act != "compare" or not OTHERS_SAY.search(turn.reading.text.casefold()):
+        return reply
+    said = [
+        respond(turn.asker, turn.reading, products=(one,), intent="reviews")
+        for one in reply.products[:2]
+    ]
+    plans = tuple(turn.plan(one.act, **one.facts) for one in said)
+    return replace(reply, plans=(*reply.plans, *plans))
+
+
+def unsure(turn: Turn, move: Move) -> Reply:
+    """Look whether a shop has written about it; else say that it was not understood."""
+    if written := from_shops(turn):
+        return written
+    offered = {"kind": "choice", "value": "hand_over", "text": _("A person, please")}
+    plan = turn.plan("not_understood", examples=examples(turn.language))
+    return Reply((plan,), turn.state, actions=(offered,))
+
+
+def gift(turn: Turn, move: Move) -> Reply:
+    """Offer gifts; where the budget holds nothing, say so as a search does."""
+    reply = done(turn, replace(move, about="gift"))
+    return search(turn, move) if reply.plans[0].act == "nothing_found" else reply
+
+
+def complain(turn: Turn, move: Move) -> Reply:
+    """Make amends: sorry, what is known, what can be done, a person. Nothing is sold."""
+    return told(turn, soothe(turn.asker, turn.reading), move)
+
+
+def confirmed(turn: Turn, move: Move) -> Reply:
+    """Do what was offered and confirmed."""
+    if turn.waiting is None:
+        return Reply((turn.plan("not_understood"),), turn.state)
+    return told(turn, confirm(turn.asker, turn.waiting), move)
+
+
+def declined(turn: Turn, move: Move) -> Reply:
+    """Leave everything as it is."""
+    what = turn.waiting.says if turn.waiting else ""
+    return Reply((turn.plan("kept", what=what),), turn.state)
+
+
+def know(turn: Turn, move: Move) -> Reply:
+    """Answer from what the shops have written; of delivery, their own terms come first."""
+    if move.about in HANDLED and (turn.merchants or turn.asker.merchant or move.skus):
+        outcome = respond(
+            turn.asker, turn.reading, products=turn.products(move.skus), intent=move.about
+        )
+        if outcome.act not in ("clarify", "unknown"):
+            return told(turn, outcome, move)
+    return from_shops(turn) or unknown(turn)
+
+
+def from_shops(turn: Turn) -> Reply | None:
+    """Return what the shops' own pages answer, with where it stands; None if they do not say."""
+    shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
+    found = known_answer(
+        turn.reading.text, merchants=shops, language=turn.language, vector=turn.text_vector
+    )
+    if found.text is None:
+        for shop in turn.merchants[:1]:
+            note_gap(turn.reading.text, merchant=shop, language=turn.language)
+        return None
+    cited = found.passages[0]
+    title = titled(turn, cited)
+    return Reply(
+        (turn.plan("knowledge", text=found.text, title=title),),
+        turn.state,
+        merchants=(cited.merchant_id,) if cited.merchant_id else (),
+        citations=tuple(citation(turn, one) for one in found.passages[:1]),
+        trace={"confidence": found.confidence, "passages": passages_of(found)},
+    )
+
+
+def titled(turn: Turn, passage: Passage) -> str:
+    """Return a page's title, with its shop where it could be another's."""
+    shop = turn.market.shops.get(passage.merchant_id)
+    if shop is None or turn.asker.merchant == passage.merchant_id:
+        return passage.title
+    return f"{shop.names[turn.language]} · {passage.title}"
+
+
+def citation(turn: Turn, passage: Passage) -> Mapping[str, Any]:
+    """Return where an answer stands, as a message keeps it."""
+    return {
+        "title": titled(turn, passage),
+        "url": passage.url,
+        "text": passage.text[passage.start : passage.end],
+        "article": passage.article_id,
+        "version": passage.version,
+    }
+
+
+def passages_of(found: Answer) -> list[dict[str, Any]]:
+    """Return the passages that were looked at, for the trace."""
+    return [
+        {"article": one.article_id, "version": one.version, "score": round(one.score, 4)}
+        for one in found.passages
+    ]
+
+
+def unknown(turn: Turn) -> Reply:
+    """Say honestly that the shops do not say, and offer a person."""
+    offered = {"kind": "choice", "value": "hand_over", "text": _("Ask a person of the shop")}
+    return Reply((turn.plan("unknown"),), turn.state, actions=(offered,))
+
+
+# --- From outcomes to replies ---------------------------------------------------------------------
+def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
+    """Return what a tool found out as something to say."""
+    plan = turn.plan(outcome.act, **outcome.facts)
+    state, picks = turn.state, ()
+    trace = dict(outcome.trace)
+    if outcome.act in OFFERING:
+        picks = picks_of(turn, outcome)
+        state = state.shown([one.seen(turn.language) for one in picks])
+    elif outcome.act == "compare":
+        state = state.comparing(skus_of(turn, outcome))
+    elif len(outcome.products) == 1:
+        state = replace(state, focus=skus_of(turn, outcome) or state.focus)
+    if outcome.act == "clarify":
+        options = [str(one) for one in listed(outcome.facts.get("options"))]
+        state = state.asking(str(outcome.facts.get("about", "")), options)
+        trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
+    if outcome.needs_confirmation:
+        state = state.asking("confirm", [outcome.needs_confirmation.key])
+    return Reply(
+        (plan,),
+        state,
+        picks=picks,
+        products=outcome.products,
+        merchants=outcome.merchants,
+        actions=(*said_next(plan), *filter(None, map(action, outcome.actions))),
+        confirmation=outcome.needs_confirmation,
+        trace=trace,
+    )
+
+
+def words_so_far(turn: Turn, move: Move) -> str:
+    """Return the shopper's words that the next message completes."""
+    earlier = turn.earlier if move.why == "completed" else ""
+    return f"{earlier}\n{turn.reading.text}".strip()[-WORDS:]
+
+
+def picks_of(turn: Turn, outcome: Outcome) -> tuple[Pick, ...]:
+    """Return what a tool offers as products with their reasons, in its order."""
+    rows = [one for one in listed(outcome.facts.get("products")) if isinstance(one, Mapping)]
+    reasons = [str(one.get("reason", "")) for one in rows]
+    hits: list[Hit] = hits_in(outcome.products, turn.market.currency(turn.asker.currency))
+    found = {hit.product: hit for hit in hits}
+    kept = [(pk, place) for place, pk in enumerate(outcome.products) if pk in found]
+    return tuple(
+        Pick(found[pk], reasons[place] if place < len(reasons) else "") for pk, place in kept
+    )
+
+
+def skus_of(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
+    """Return the SKUs of what an outcome is about, as far as the conversation knows them."""
+    by_id = {pk: sku for sku, pk in turn.known.items()}
+    return tuple(by_id[pk] for pk in outcome.products if pk in by_id)
+
+
+def said_next(plan: Plan) -> tuple[Mapping[str, Any], ...]:
+    """Return what can be chosen when something is asked back."""
+    options = plan.texts("options")[:4] if plan.act == "clarify" else []
+    return tuple({"kind": "say", "text": one} for one in options)
+
+
+def action(code: str) -> Mapping[str, Any] | None:
+    """Return what a tool proposes next as something to click; None for what needs no button."""
+    name, _colon, number = code.partition(":")
+    if name == "hand_over":
+        return {"kind": "choice", "value": "hand_over", "text": _("A person, please")}
+    if name == "cart":
+        return {"kind": "link", "url": reverse("cart"), "text": _("See the cart")}
+    if name == "order" and number:
+        return {"kind": "link", "url": reverse("order", args=[number]), "text": _("See the order")}
+    if name == "cancel" and number:
+        return {"kind": "say", "text": _("Please cancel order %(number)s") % {"number": number}}
+    if name == "return" and number:
+        return {"kind": "say", "text": _("I want to return order %(number)s") % {"number": number}}
+    return None
