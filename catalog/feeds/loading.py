@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from django.db import DataError, IntegrityError, connection, transaction
 
-from catalog.feeds import _sql, staging
+from catalog.feeds import _sql, _sql_values, staging
 from catalog.feeds.problems import Fault, Problems
 from catalog.feeds.records import ProductRecord, VariantRecord
 from catalog.feeds.references import References
@@ -92,9 +92,9 @@ class _Chunk:
             self._variants()
             self._children()
             self.journal(None)
-            for statement in (_sql.REVISIONS, _sql.OFFERS):
+            for statement in (_sql_values.REVISIONS, _sql_values.OFFERS):
                 self.run(statement)
-            self.run(_sql.COUNTS)
+            self.run(_sql_values.COUNTS)
             self.counts.update({name: int(rows) for name, rows in self.cursor.fetchall()})
             if self.job:
                 self.run(_sql.JOURNAL_ADDED)
@@ -180,18 +180,22 @@ class _Chunk:
         records = self.records
         if self._any("SELECT FROM variant_key WHERE created"):
             self.journal(None)
-            for statement in (_sql.PRICES_OF_NEW, _sql.STOCK_OF_NEW, _sql.OFFERS_OF_NEW):
+            for statement in (
+                _sql_values.PRICES_OF_NEW,
+                _sql_values.STOCK_OF_NEW,
+                _sql_values.OFFERS_OF_NEW,
+            ):
                 self.run(statement)
         if self._any("SELECT FROM product_key WHERE NOT created"):
             self.journal(self.job)
         if self._any("SELECT FROM variant_key WHERE NOT created"):
-            self.run(_sql.PRICES)
-            self.run(_sql.STOCK)
+            self.run(_sql_values.PRICES)
+            self.run(_sql_values.STOCK)
             if self._any("SELECT FROM incoming_stock WHERE kind IS NOT NULL"):
-                self.run(_sql.STOCK_IN_ALL)
+                self.run(_sql_values.STOCK_IN_ALL)
         if any(record.media_sources for record in records):
-            self.run(_sql.MEDIA_CROPPED)
-            self.run(_sql.MEDIA_GONE)
-            self.run(_sql.MEDIA)
+            self.run(_sql_values.MEDIA_CROPPED)
+            self.run(_sql_values.MEDIA_GONE)
+            self.run(_sql_values.MEDIA)
         if any(record.reviews for record in records):
-            self.run(_sql.REVIEWS)
+            self.run(_sql_values.REVIEWS)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from catalog.feeds import _sql
+from catalog.feeds import _sql, _sql_values
 from catalog.feeds.problems import Fault, Problems
 from catalog.feeds.records import ProductRecord
 from shopguide.accounts.models import Merchant
@@ -70,9 +70,9 @@ def _write(rows: list[tuple[Any, ...]], merchant: int, problems: Problems, job: 
             for row in rows:
                 copy.write_row(row)
         cursor.execute("ANALYZE incoming_related")
-        _sql.execute(cursor, _sql.RELATED_UNKNOWN, merchant)
+        _sql.execute(cursor, _sql_values.RELATED_UNKNOWN, merchant)
         for line, column, other in cursor.fetchall():
             problems.add(line, column, other, Fault.RELATED_UNKNOWN)
         _sql.keep_journal(cursor, job)
-        _sql.execute(cursor, _sql.RELATED, merchant)
+        _sql.execute(cursor, _sql_values.RELATED, merchant)
         _sql.keep_journal(cursor, None)
