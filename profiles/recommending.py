@@ -155,7 +155,7 @@ def fade_of(shopper: Shopper) -> float:
 def personal(one: Candidate, alike: dict[int, float]) -> float:
     """Return what of a score is this shopper's doing."""
     own = sum(term.amount for term in one.terms if term.signal or term.source == Source.STATED)
-    return own + max(0.0, alike[one.product])
+    return own + alike[one.product]
 
 
 def with_fame(candidates: Sequence[Candidate], best: Sequence[int], sources: Sources) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # How much likeness to what is chosen already takes from a score: 0 nothing, 1 all that it can.
-DIVERSITY = 0.3
+DIVERSITY = 0.15
 # Of a list: at most so many of one kind of product, and for one and the same reason; or this share.
 SAME_KIND, SAME_REASON, SAME_SHARE = 4, 4, 1 / 3
 # At most this share of a list from one shop, where others have something that fits.

@@ -188,7 +188,8 @@ def candidates_of(
             "amounts": {code: float(amount) for code, amount in as_json(price).items()},
         }
         one.terms += kin(facts, one.category, signals, sources, fade)
-        alike[product] = fade * sources.weight(Source.CONTENT) * float(score or 0.0)
+        # Less alike than usual is no fault: what others go on to may be of another kind.
+        alike[product] = fade * sources.weight(Source.CONTENT) * max(0.0, float(score or 0.0))
         found.append(one)
     return found, alike
 
@@ -205,7 +206,7 @@ def kin(
     sources: Sources,
     fade: float,
 ) -> list[Term]:
-    """Return what a product shares with the products of deeds: brand, colour, and price of a kind.
+    """Return what a product shares with the products of deeds: kind, brand, colour, price.
 
     Prices are compared within one category only: a dear kettle says nothing of shoes.
     """
@@ -217,6 +218,7 @@ def kin(
         if set(facts["colours"]) & set(theirs.get("colours", [])):
             terms.append((Source.COLOUR, 1.0, signal, weight))
         if category is not None and category == theirs.get("category"):
+            terms.append((Source.KIND, 1.0, signal, weight))
             near = nearness(facts["amounts"], theirs.get("amounts", {}))
             if near > 0:
                 terms.append((Source.PRICE, near, signal, weight))

@@ -147,7 +147,8 @@ def inputs(database: str) -> dict[str, str]:
     shop = fingerprint(*SHOP, also=tables)
     index = fingerprint(*INDEX, also=shop)
     vectors = fingerprint(*MODEL_CODE, also=index)
-    return {"Tables": tables, "Shop": shop, "Index": index, "Vectors": vectors}
+    people = fingerprint("profiles/simulating/*.py", also=shop)
+    return {"Tables": tables, "Shop": shop, "Index": index, "Vectors": vectors, "People": people}
 
 
 def fill(teller: Teller, stamps: Stamps, database: str) -> None:
@@ -163,6 +164,7 @@ def fill(teller: Teller, stamps: Stamps, database: str) -> None:
     bring("Shop", "loading the demo catalogue", "load_demo")
     bring("Index", "indexing words", "index")
     bring("Vectors", "encoding texts", "encode")
+    bring("People", "letting shoppers with known tastes look around", "simulate")
 
 
 def environment() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from catalog import demo
@@ -33,6 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything, shop by shop, or remove it."""
         if options["remove"]:
+            call_command("simulate", "--remove")
             gone = remove_demo()
             self.stderr.write(
                 f"  removed {gone.shops} shops, {gone.products} products, {gone.pictures} pictures,"
