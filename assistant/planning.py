@@ -95,6 +95,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
     return (
         completed(reading, state, situation)
         or troubled(reading, state)
+        or unsure(reading)
         or by_intent(reading, state, situation)
     )
 
@@ -140,11 +141,15 @@ def troubled(reading: Reading, state: State) -> Move | None:
     return None
 
 
+def unsure(reading: Reading) -> Move | None:
+    """Return what is done where nobody could tell what a message is for."""
+    lost = reading.abstained and not reading.said.slots
+    return Move("unsure", "abstained") if lost else None
+
+
 def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     """Return what an intent asks for."""
     intent = reading.intent
-    if reading.abstained and not reading.said.slots:
-        return Move("unsure", "abstained")
     if intent in PLAIN:
         kind, act = PLAIN[intent]
         return Move(kind, intent, act=act, about=intent, skus=reading.references)

@@ -20,12 +20,16 @@ from django.utils import translation
 from kombu.exceptions import OperationalError
 
 from assistant.answering import Minds, Thought, answer
+from assistant.knowledge.tasks import encode_articles, refresh_terms, ring_knowledge
 from assistant.models import Message
 from assistant.streaming import Teller
 from catalog.tasks import vector_key
 from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.writing import Plan, Realiser, joined
 
+# Celery finds the tasks of an app in this module.
+__all__ = ["answer_message", "encode_articles", "read_message", "refresh_terms", "ring_answers",
+           "ring_knowledge"]  # fmt: skip
 log = logging.getLogger(__name__)
 MOST_THOUGHT = 4
 VECTOR_CACHE_S = 7 * 24 * 3600
