@@ -15,7 +15,7 @@ def bring_up() -> None:
         return
     from shopguide.embedded import ensure
 
-    addresses = _leases.enter_context(ensure(ROOT / "var" / "test"))
+    addresses = _leases.enter_context(ensure(ROOT / "var" / "test", durable=False))
     os.environ.update(addresses.environ())
     os.environ["DATA_DIR"] = str(ROOT / "var" / "test" / "data")
 
