@@ -13,7 +13,7 @@ from catalog.lexicon import lexicon
 BLANK = "□"
 LONGEST_QUOTE = 600
 _END = re.compile(
-    r"(?:写道|说|表示|writes?|says?|wrote|said)\s?[：:,，]?\s?“[^”]{2,400}”[。.]?\s*"
+    r"(?:(?:写道|说|表示|writes?|says?|wrote|said)\s?[,，]?|[：:])\s?“[^”]{2,400}”[。.]?\s*"
     r"|[。！？!?]+[”」』\"')）]*\s*|\n+"
     r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
     r"(?:[”\"')]*(?=\s)\s*|[”\"')]*$)"
@@ -21,6 +21,8 @@ _END = re.compile(
 CLAUSE = re.compile(
     r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|\s(?:but|while|whereas)\s|但是?|而且?|不过"
 )
+_BRACKETED = re.compile(r"[（(][^（()）]{1,60}[）)]")
+_TOLD = re.compile(r"stock|sold|available|\d|[有缺现无]货|卖完|售罄|剩|库存")
 _ALL = re.compile(
     r"\b(?:both|all of (?:them|these)|these (?:two|three)|each of them|they)\b"
     r"|都|两款|2款|3款|这几款|这些|均"
@@ -68,10 +70,11 @@ class Sentence:
     @property
     def text(self) -> str:
         """Return the plain form without what was blanked."""
-        return "".join(
+        text = "".join(
             BLANK if hidden else character
             for character, hidden in zip(self.full, self._blanked, strict=True)
         )
+        return _BRACKETED.sub(lambda one: re.sub("[,，]", "、", one[0]), text)
 
     def blank(self, start: int, end: int) -> None:
         """Hide a stretch from the checkers."""
@@ -132,15 +135,26 @@ class Sentence:
         The options of the clause, and where it names none those of the sentence.
         """
         chosen = list(product.offers)
-        nearby = self._options(place, place)
-        for name, values in (nearby or self._options(0, len(self.full))).items():
+        nearby = self._options(self.clause(place, place))
+        if nearby:
+            nearby = self._options(self._led_up(place)) | nearby
+        for name, values in (nearby or self._options(self.text)).items():
             if wanted := values & product.options(name):
                 chosen = [one for one in chosen if one.options.get(name) in wanted]
         return chosen
 
-    def _options(self, start: int, end: int) -> dict[str, set[str]]:
-        """Return the options that the clause around a stretch names."""
-        text = self.clause(start, end)
+    def _led_up(self, place: int) -> str:
+        """Return the clauses before that only lead up to this one: "in white, XXL is sold out"."""
+        clauses = CLAUSE.split(self.text[:place])[:-1]
+        led: list[str] = []
+        for one in reversed(clauses):
+            if _TOLD.search(one):
+                break
+            led.append(one)
+        return " ".join(reversed(led))
+
+    def _options(self, text: str) -> dict[str, set[str]]:
+        """Return the options that some words name."""
         found: dict[str, set[str]] = {}
         if not any(offer.options for one in self.subjects for offer in one.offers):
             return found

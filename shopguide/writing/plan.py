@@ -55,12 +55,29 @@ class Plan:
             return []
         return [str(one) for one in value if isinstance(one, str | int | float) and one != ""]
 
+    def stated(self) -> tuple[str, ...]:
+        """Return every value of the facts as text, what records hold included."""
+        return tuple(_leaves(self.facts))
+
     def rows(self, name: str) -> list[Mapping[str, object]]:
         """Return a list of records; what is no record is left out."""
         value = self.facts.get(name)
         if not isinstance(value, Sequence) or isinstance(value, str):
             return []
         return [one for one in value if isinstance(one, Mapping)]
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from _leaves(one)
 
 
 class Writer(Protocol):

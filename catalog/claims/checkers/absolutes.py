@@ -30,7 +30,7 @@ _GROUNDED = re.compile(
     r"|hypoallergenic|防过敏|低敏"
     r"|non[- ]toxic|无毒|环保|eco[- ]friendly|sustainable|biodegradable|可降解|recycl\w+|再生"
     r"|fair[- ]trade|cruelty[- ]free|零残忍"
-    r"|made in [a-z]+|(?:产自|产地|原产)(?:于|是|为)?[\u4e00-\u9fff]{2,4}|(?:日本|德国|法国"
+    r"|made in [a-z]+|(?:产自|原产(?:于|自)?|产地(?:是|为|[：:]))[\u4e00-\u9fff]{2,4}|(?:日本|德国|法国"
     r"|意大利|美国|韩国|瑞士)(?:制造|进口|原装|品牌|工艺)|(?:german|italian|japanese|swiss"
     r"|french|american)[- ](?:made|engineered|craftsmanship|leather|steel)"
     r"|unbreakable|indestructible|永不|永久|终身|lifetime|forever|never (?:fades?|shrinks?"

@@ -144,7 +144,7 @@ def _shares(product: ProductFacts, *, bad: bool) -> list[Decimal]:
 def _part(sentence: Sentence, place: tuple[int, int], one: re.Match[str]) -> Found:
     """Judge a share of something in the product: cloth, cocoa, vitamin."""
     number, digits = value(one["number"]), one.span("number")
-    around = sentence.before(place[0], 14) + " " + sentence.after(place[1], 18)
+    around = sentence.before(place[0], 14) + " " + sentence.after(place[1], 30)
     facts = []
     for product in sentence.about(place[0]):
         share = _stated_share(product, around, number)

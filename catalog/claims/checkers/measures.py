@@ -85,14 +85,16 @@ def _of_options(product: ProductFacts, amount: Amount) -> bool:
 
 
 def _named(same: list[Measure], sentence: Sentence, amount: Amount) -> list[Measure]:
-    """Return the attributes that the words around name: those with the longest name."""
+    """Return the attributes that the words before name, else those that the words after name.
+
+    Those with the longest name first: 「充电可用」 is closer to a quick charge than to a charge.
+    """
     before = sentence.before(amount.start, 40)
     after = sentence.after(amount.end, 24)
     for words in (before, after):
-        lengths = [(one.named_in(words), one) for one in same]
-        longest = max((length for length, _one in lengths), default=0)
-        if longest:
-            return [one for length, one in lengths if length == longest]
+        found = [one for one in same if one.named_in(words)]
+        if found:
+            return sorted(found, key=lambda one: -one.named_in(words))
     return []
 
 

@@ -42,7 +42,9 @@ def find(sentence: Sentence) -> Iterator[Found]:
         if not sentence.free(*place) or _in_service(text, one):
             continue
         products = sentence.about(one.start)
-        if products:
+        if any(one.surface in given for given in sentence.ledger.given_folded):
+            yield judged(place, one.dimension, True, Fact(one.surface, "computed"))
+        elif products:
             yield _judged(sentence, one, products)
 
 

@@ -189,7 +189,9 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     saved = _SAVING.search(before) or _SAVING_AFTER.match(after)
     minus = _MINUS.search(before) or (saved and _threshold_near(sentence, money))
     coupon = minus or (threshold and re.search(r"减|\boff\b|券|coupon|code", clause))
-    carried = _SHIPPING.search(before) or _SHIPPING_AFTER.match(after) or _by_method(sentence, money)
+    carried = (
+        _SHIPPING.search(before) or _SHIPPING_AFTER.match(after) or _by_method(sentence, money)
+    )
     shipping = carried and not re.search(r"价|price", before)
     roles = (
         (free, _free_from), (coupon, _coupon), (saved, _saving), (shipping, _shipping),

@@ -89,6 +89,7 @@ _TIMES = re.compile(
 
 _NO_RIVAL = re.compile(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before)")
 _FORMERLY = re.compile(r"原来|之前|原价|以前|往常|\bbefore\b")
+_BESIDE = re.compile(r"\s?(?:了|整整|足足|大约|约|by|about)?\s?")
 _COMPARED = re.compile(r"(?:compared (?:with|to)|unlike|next to|than|比)\s?[「《]?$")
 
 
@@ -115,7 +116,9 @@ def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
     """Tell whether it is said of one thing against another, and no mere adjective or question."""
     if sentence.full.rstrip().endswith(("?", "？", "：", ":")):
         return False
-    if _NO_RIVAL.match(sentence.text[one.end() :]) or _FORMERLY.search(sentence.before(one.start())):
+    if _NO_RIVAL.match(sentence.text[one.end() :]) or _FORMERLY.search(
+        sentence.before(one.start())
+    ):
         return False
     if _THAN.search(sentence.text):
         return True
@@ -180,17 +183,17 @@ def _turned(sentence: Sentence) -> bool:
 
 
 def _by(sentence: Sentence, place: tuple[int, int], first: Decimal, second: Decimal) -> bool:
-    """Tell whether the difference, where one is said beside it, is the true one."""
-    start = max(0, place[0] - 14)
-    around = sentence.text[start : place[1] + 14]
-    found: list[tuple[int, int, Decimal]] = [
-        (one.start, one.end, one.amount) for one in amounts_of(around)
+    """Tell whether the difference, where one is said right beside it, is the true one."""
+    text = sentence.text
+    found = [(one.start, one.end, one.amount) for one in amounts_of(text)]
+    found += [
+        (one.start, one.end, one.values[0]) for one in amounts(text) if one.single is not None
     ]
-    found = found or [(one.start, one.end, one.values[0]) for one in amounts(around)
-                      if one.base != "%" and one.single is not None]  # fmt: skip
-    for begin, end, said in found:
-        near = (begin + start, end + start)
+    for start, end, said in found:
+        gap = text[place[1] : start] if start >= place[1] else text[end : place[0]]
+        if not sentence.free(start, end) or not _BESIDE.fullmatch(gap):
+            continue
         if abs(first - second) != said:
             return False
-        sentence.take(*near)
+        sentence.take(start, end)
     return True

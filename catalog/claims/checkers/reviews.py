@@ -46,9 +46,13 @@ _MOST = re.compile(
 )
 _ALL = re.compile(
     r"\b(?:all|every|each|none of the) (?:of the )?(?:buyers?|customers?|reviewers?|reviews?)"
-    r"|\beveryone|\bnobody\b|no complaints"
-    r"|(?:所有|全部|每位|每个)(?:的)?(?:买家|用户|顾客|人|评价)|人人|零差评|没有差评|无差评"
-    r"|全是好评|0差评"
+    r"|\beveryone (?:who bought|loves?|likes?|is|agrees|recommends)|\bnobody (?:complain|dislike|is un)"
+    r"|no complaints|(?:所有|全部|每位|每个)(?:的)?(?:买家|用户|顾客|人|评价)|人人(?:都|夸|说)"
+    r"|零差评|没有差评|无差评|全是好评|0差评"
+)
+_NONE = re.compile(
+    r"nobody has reviewed|no(?:t a single)? (?:written )?reviews? (?:of|yet|so far)"
+    r"|还?没有(?:买家写过|人写过)?[^，。]{0,24}?(?:文字)?评价"
 )
 _GOOD = re.compile(
     r"好评|(?<!不)满意|说好|觉得好|positive|in favour|satisf(?!ied with nothing)|happy|good"
@@ -91,6 +95,14 @@ def find(sentence: Sentence) -> Iterator[Found]:
             if sentence.free(*one.span()):
                 yield _majority(sentence, one.span(), whole=share)
                 sentence.take(*one.span())
+    for one in _NONE.finditer(sentence.text):
+        if sentence.free(*one.span()):
+            products = sentence.about(one.end())
+            holds = not any(product.reviews.judged for product in products) if products else None
+            yield judged(
+                one.span(), "reviews", holds, Fact("", products[0].source if products else "")
+            )
+            sentence.take(*one.span())
     yield from _ratings(sentence)
     for one in _OF.finditer(sentence.text):
         part, whole = ("part", "whole") if one["part"] else ("part2", "whole2")
@@ -101,10 +113,16 @@ def find(sentence: Sentence) -> Iterator[Found]:
             sentence.take(*one.span())
     for one in _COUNT.finditer(sentence.text):
         name = next(name for name in "abcd" if one[name])
-        if sentence.free(*one.span(name)):
+        if sentence.free(*one.span(name)) and not _invited(sentence, one):
             words = one[0] if _polar(one[0]) else _side(sentence, one)
             yield _counted(sentence, one.span(name), one[name], words, one.span())
             sentence.take(*one.span())
+
+
+def _invited(sentence: Sentence, one: re.Match[str]) -> bool:
+    """Tell whether somebody is only asked to write one."""
+    before = sentence.before(one.start(), 10)
+    return bool(re.search(r"(?:写|留|发|给|write|leave|add|read)[下上]?\s?(?:us )?$", before))
 
 
 def _polar(words: str) -> bool:

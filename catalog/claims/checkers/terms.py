@@ -40,7 +40,7 @@ _LIFETIME = re.compile(
     rf"|{_GUARANTEE}.{{0,8}}(?:for life|终身)"
 )
 _DAYS = re.compile(
-    r"(?P<a>\d+)(?:\s?(?:-|–|~|to|到|至)\s?(?P<b>\d+))?[\s-]?(?:个?工作日|天|日(?!本|常)"
+    r"(?<![月\d])(?P<a>\d+)(?:\s?(?:-|–|~|to|到|至)\s?(?P<b>\d+))?[\s-]?(?:个?工作日|天|日(?!本|常)"
     r"|(?:working |business )?days?)"
 )
 _ARRIVES = re.compile(
@@ -165,7 +165,7 @@ def _each(
 ) -> Iterator[Found]:
     """Yield a verdict for each place where a pattern stands: it must hold for each shop."""
     for one in pattern.finditer(sentence.text):
-        if not one[0].strip() or not sentence.free(*one.span()):
+        if not one[0].strip() or not sentence.free(*one.span()) or _of_an_order(sentence):
             continue
         verdicts = [decide(shop, product, one) for shop, product in _pairs(sentence, one.start())]
         holds = None if not verdicts or None in verdicts else all(verdicts)
@@ -175,6 +175,14 @@ def _each(
         source = shops[0].source if shops else ""
         yield judged(one.span(), kind, holds, Fact(fact, source))
         sentence.take(*one.span())
+
+
+def _of_an_order(sentence: Sentence) -> bool:
+    """Tell whether it is about an order that code has decided on, not about the shop's terms."""
+    if not re.search(r"订单|\border\b", sentence.full):
+        return False
+    numbers = re.findall(r"[a-z]{2,}-\w+|\d{5,}", sentence.full)
+    return any(one in text for one in numbers for text in sentence.ledger.given_folded)
 
 
 def _in_words(product: ProductFacts | None, one: re.Match[str]) -> bool | None:

@@ -78,7 +78,7 @@ def hand_over(plan: Plan) -> Iterator[str]:
                 "现在是客服休息时间，我已经把您的情况留给店里。",
             ),
             (
-                "Nobody is at the desk right now; I've left your question with the shop.",
+                "The desk is closed right now; I've left your question with the shop.",
                 "The team is away at the moment, and your question is waiting for them.",
             ),
         )
@@ -86,7 +86,7 @@ def hand_over(plan: Plan) -> Iterator[str]:
             yield say(
                 plan,
                 "hours",
-                ("服务时间是{hours}，上班后会尽快回复您。",),
+                ("服务时间是{hours}，客服回来后会尽快回复您。",),
                 ("They answer {hours} and will reply as soon as they are back.",),
                 hours=plan.text("hours"),
             )
@@ -116,7 +116,7 @@ _TROUBLES: dict[str, Both] = {
         ("收到的商品是坏的，换谁都会生气，真的很抱歉。", "实在对不起，让您收到了损坏的商品。"),
         (
             "I'm very sorry that it arrived damaged; I'd be upset too.",
-            "I'm so sorry. Nobody should receive something broken.",
+            "I'm so sorry. It should never have reached you broken.",
         ),
     ),
     "late": (

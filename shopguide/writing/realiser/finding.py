@@ -120,8 +120,8 @@ def search_results(plan: Plan) -> Iterator[str]:
                 "预算、场合、材质，随便说一样，我就能挑得更准。",
             ),
             (
-                "Tell me your budget, the occasion or a colour and I'll narrow it down.",
-                "A budget or a use would help me narrow this down.",
+                "Tell me your budget, the occasion or a colour, and I'll choose more closely.",
+                "A budget or a use would help me choose more closely.",
             ),
         )
 
@@ -318,8 +318,8 @@ def bundle_impossible(plan: Plan) -> Iterator[str]:
         yield say(
             plan,
             "least",
-            ("最便宜的搭法要 {least}。", "最少要 {least}。"),
-            ("The cheapest set comes to {least}.",),
+            ("这一套至少要 {least}。", "全部买齐至少要 {least}。"),
+            ("All of it together comes to at least {least}.",),
             least=plan.text("least"),
         )
     yield say(

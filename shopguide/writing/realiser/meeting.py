@@ -256,7 +256,7 @@ def out_of_scope(plan: Plan) -> Iterator[str]:
         "scope",
         ("这个我帮不上忙，我只懂店里的商品和订单。", "这超出我的范围了，我只负责商品和订单。"),
         (
-            "That's outside what I can do: I only know the shop's products and orders.",
+            "That's beyond me: I only know the shop's products and orders.",
             "I can't help with that; products and orders are what I'm here for.",
         ),
     )

@@ -91,7 +91,7 @@ def no_promotion(plan: Plan) -> Iterator[str]:
         ),
         (
             "There is no offer at the moment; the price on the page is what it costs.",
-            "No coupon is running right now, and I can't promise a discount.",
+            "No coupon can be used right now, and I can't promise a discount.",
         ),
     )
 

@@ -174,8 +174,8 @@ def sizing(plan: Plan) -> Iterator[str]:
             "between",
             ("您正好在 {first} 和 {second} 之间：喜欢宽松选 {second}，喜欢合身选 {first}。",),
             (
-                "You are between {first} and {second}: {second} for a loose fit, {first} for a "
-                "close one.",
+                "You are between {first} and {second}: take {second} if you like it roomy, "
+                "{first} if you like it close.",
             ),
             first=between[0],
             second=between[1],

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -157,8 +157,11 @@ def discount(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) ->
         return None
     true = Decimal(20) if lowered else min(percents)
     wrong = chance.choice([o for o in (10, 15, 25, 30, 40, 70) if o not in {*percents, true}])
-    tenths = lambda off: f"{(100 - Decimal(off)) / 10:f}".rstrip("0").rstrip(".")  # noqa: E731
-    return Pair({"v": tenths(true), "w": f"{true:f}"}, {"v": tenths(Decimal(wrong)), "w": f"{wrong}"})
+    return Pair(_off(true), _off(Decimal(wrong)))
+
+
+def _off(percent: Decimal) -> dict[str, str]:
+    return {"v": f"{(100 - percent) / 10:f}".rstrip("0").rstrip("."), "w": f"{percent:f}"}
 
 
 def coupon(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
@@ -227,7 +230,10 @@ def invoice(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> 
 # --- Stock and options -------------------------------------------------------------------------
 def stock(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
     there = {"v": chance.choice(["有货", "有现货"]), "w": "in stock"}
-    gone = {"v": chance.choice(["缺货", "已经卖完了", "售罄"]), "w": chance.choice(["sold out", "out of stock"])}
+    gone = {
+        "v": chance.choice(["缺货", "已经卖完了", "售罄"]),
+        "w": chance.choice(["sold out", "out of stock"]),
+    }
     return Pair(there, gone) if p.stock() else Pair(gone, there)
 
 
@@ -281,7 +287,8 @@ def _many(true: int, lang: str, chance: random.Random) -> Pair | None:
     if true < 2:
         return None
     wrong = chance.choice([one for one in range(2, 12) if one != true])
-    return Pair({"v": _said(true, lang, chance).replace("二", "两")}, {"v": _said(wrong, lang, chance).replace("二", "两")})
+    said = [_said(one, lang, chance).replace("二", "两") for one in (true, wrong)]
+    return Pair({"v": said[0]}, {"v": said[1]})
 
 
 # --- Facts ---------------------------------------------------------------------------------------
@@ -289,7 +296,9 @@ def _words(p: ProductFacts) -> str:
     return " ".join(p.texts).casefold()
 
 
-def _vocabulary(dimension: str, false: tuple[str, ...], p: ProductFacts, chance: random.Random) -> Pair | None:
+def _vocabulary(
+    dimension: str, false: tuple[str, ...], p: ProductFacts, chance: random.Random
+) -> Pair | None:
     stated = p.attributes.get(dimension, [])
     have = [one for one in (stated if isinstance(stated, list) else [stated])
             if one in lexicon().dimension(dimension).values]  # fmt: skip
@@ -304,7 +313,9 @@ def _vocabulary(dimension: str, false: tuple[str, ...], p: ProductFacts, chance:
 
 
 def material(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    return _vocabulary("material", ("silk", "wool", "leather", "bamboo", "titanium", "glass"), p, chance)
+    return _vocabulary(
+        "material", ("silk", "wool", "leather", "bamboo", "titanium", "glass"), p, chance
+    )
 
 
 def feature(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
@@ -349,7 +360,9 @@ def _numbers(p: ProductFacts) -> set[Decimal]:
     return found
 
 
-def _measure(p: ProductFacts, codes: dict[str, tuple[str, str, str, str]], chance: random.Random) -> Pair | None:
+def _measure(
+    p: ProductFacts, codes: dict[str, tuple[str, str, str, str]], chance: random.Random
+) -> Pair | None:
     have = [code for code in codes if _stated(p, code)]
     if not have:
         return None
@@ -376,7 +389,9 @@ def weight(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> P
     if chance.random() < 0.3:  # in another unit
         return Pair({"v": f"{grams / 1000:f}公斤", "w": f"{grams / 1000:f} kg"},
                     {"v": f"{wrong / 1000:f}公斤", "w": f"{wrong / 1000:f} kg"})  # fmt: skip
-    return Pair({"v": f"{grams:f}克", "w": f"{grams:f} g"}, {"v": f"{wrong:f}克", "w": f"{wrong:f} g"})
+    return Pair(
+        {"v": f"{grams:f}克", "w": f"{grams:f} g"}, {"v": f"{wrong:f}克", "w": f"{wrong:f} g"}
+    )
 
 
 def battery(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
@@ -404,7 +419,9 @@ def rating(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> P
     if mean is None:
         return None
     true = mean.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
-    wrong = chance.choice([Decimal(n) / 10 for n in range(15, 51) if abs(Decimal(n) / 10 - true) > Decimal("0.1")])
+    wrong = chance.choice(
+        [Decimal(n) / 10 for n in range(15, 51) if abs(Decimal(n) / 10 - true) > Decimal("0.1")]
+    )
     return Pair({"v": f"{true}"}, {"v": f"{wrong:.1f}"})
 
 
@@ -427,7 +444,11 @@ def positive(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) ->
 def quote(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
     mine = [one for one in p.reviews.texts if len(one) > 12 and any(c > "\u4e00" for c in one) == (lang == "zh")
             and "“" not in one and '"' not in one]  # fmt: skip
-    false = "穿了三年还跟新的一样，强烈推荐给大家" if lang == "zh" else "I bought ten of them and love every one"
+    false = (
+        "穿了三年还跟新的一样，强烈推荐给大家"
+        if lang == "zh"
+        else "I bought ten of them and love every one"
+    )
     return Pair({"v": chance.choice(mine)}, {"v": false}) if mine else None
 
 
@@ -456,7 +477,11 @@ def cheaper(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> 
 
 
 def lighter(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    rows = [one for one in market.products() if _stated(one, "weight_g") and not _stated(one, "weight_kg")]
+    rows = [
+        one
+        for one in market.products()
+        if _stated(one, "weight_g") and not _stated(one, "weight_kg")
+    ]
     mine, b = _stated(p, "weight_g"), chance.choice(rows)
     theirs = _stated(b, "weight_g")
     if not mine or not theirs or mine == theirs or b.pk == p.pk or _stated(p, "weight_kg"):
@@ -473,14 +498,17 @@ MAKERS: dict[str, Maker] = {
     "material": material, "feature": feature, "measure": measure, "weight": weight,
     "battery": battery, "share": share, "rating": rating, "reviews": reviews,
     "positive": positive, "quote": quote, "product": named, "absolute": only_wrong,
+    "stray": only_wrong,
     "cheaper": cheaper, "lighter": lighter, "cheapest": cheaper,
 }  # fmt: skip
 
 
-def drafts(count: int, *, held: bool | None = None, seed: int = 7) -> Iterator[Draft]:
-    """Yield about so many drafts, each wrong one followed by its twin, over all kinds in turn."""
+def drafts(
+    count: int, *, held: bool | None = None, seed: int = 7, only: Sequence[str] = ()
+) -> Iterator[Draft]:
+    """Yield about so many drafts, each wrong one followed by its twin, over the kinds in turn."""
     chance = random.Random(seed)
-    made, kinds, turn = 0, list(MAKERS), 0
+    made, kinds, turn = 0, list(only or MAKERS), 0
     while made < count:
         kind, lang = kinds[turn // 2 % len(kinds)], ("zh", "en")[turn % 2]
         turn += 1
@@ -520,10 +548,45 @@ def _drafts(kind: str, lang: str, chance: random.Random, held: bool | None) -> I
 def _around(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> list[str]:
     """Return up to two true sentences to stand around."""
     found = []
-    for kind in chance.sample(["price", "weight", "rating", "returns", "plain", "stock", "plain"], 2):
+    for kind in chance.sample(
+        ["price", "weight", "rating", "returns", "plain", "stock", "plain"], 2
+    ):
         pair = Pair({}, {}) if kind == "plain" else MAKERS[kind](p, s, lang, chance)
         if pair and chance.random() < 0.6:
             wording = chance.choice(wordings()[kind][lang])
             values = {"name": p.titles[LOCALE[lang]], "shop": s.names[lang == "en"], **pair.true}
             found.append(wording.format(**values))
+    return found
+
+
+@dataclass
+class Tally:
+    """What became of drafts: wrong sentences that stayed, true ones that did not."""
+
+    wrong: int = 0
+    true: int = 0
+    missed: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """Tell whether the goals are met: missed at most 0.1 %, dropped at most 1 %."""
+        return len(self.missed) <= self.wrong / 1000 and len(self.dropped) <= self.true / 100
+
+
+def tally(chosen: Iterable[Draft]) -> Tally:
+    """Check drafts and count what was let through and what was lost."""
+    from catalog.claims import check
+
+    found = Tally()
+    for draft in chosen:
+        clean = check(draft.text, language=LOCALE[draft.language], ledger=draft.ledger).clean
+        for place, sentence in enumerate(draft.sentences):
+            stayed = sentence.strip(" .。") in clean
+            if place == draft.planted:
+                found.wrong += 1
+                found.missed += [f"{draft.kind}: {sentence}"] if stayed else []
+            else:
+                found.true += 1
+                found.dropped += [] if stayed else [f"{draft.kind}: {sentence}"]
     return found

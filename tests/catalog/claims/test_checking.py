@@ -1,0 +1,139 @@
+"""What the ledger says to sentences about products whose facts are known."""
+
+import random
+
+import pytest
+
+from catalog.claims import Verdict, check
+from catalog.claims.claim import Fact
+from catalog.claims.sentences import split
+from tests.catalog.claims.market import ledger, product
+
+TEE, HEADPHONES = "CL-TS-101", "NI-HP-101"
+
+
+def kinds(text: str, sku: str = TEE, currency: str = "CNY") -> dict[str, str]:
+    found = check(text, language="zh-hans", ledger=ledger(product(sku), currency=currency))
+    return {one.text: str(one.verdict) for one in found.claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("续航30小时，重255克。", "续航38小时，重255克。"),
+        ("The battery lasts 40 hours.", "The battery lasts 38 hours."),
+        ("蓝牙5.0，很稳。", "蓝牙5.3，很稳。"),
+        ("它能防水。戴着不压耳朵吗？", "戴着不压耳朵吗？"),
+        ("Ask me anything. It is made of silk. I'm here.", "Ask me anything. I'm here."),
+    ],
+)
+def test_what_is_wrong_is_mended_or_left_out(text: str, clean: str) -> None:
+    language = "en" if text.isascii() else "zh-hans"
+    assert check(text, language=language, ledger=ledger(product(HEADPHONES))).clean == clean
+
+
+def test_a_mended_sentence_holds() -> None:
+    facts = ledger(product(HEADPHONES))
+    clean = check("It weighs 300 g.", language="en", ledger=facts).clean
+    assert clean == "It weighs 255 g."
+    assert check(clean, language="en", ledger=facts).holds
+
+
+def test_claims_point_to_their_words_and_rows() -> None:
+    text = "这款T恤售价89元，纯棉面料。"
+    found = check(text, language="zh-hans", ledger=ledger(product(TEE)))
+    assert [text[one.start : one.end] for one in found.claims] == ["89元", "纯棉"]
+    assert found.claims[0].source.startswith("catalog.price:")
+    assert found.claims[1].source.endswith("#material")
+    assert all(one.verdict is Verdict.SUPPORTED for one in found.claims)
+
+
+def test_options_decide_which_variants_are_meant() -> None:
+    assert kinds("白色有货，白色XXL缺货。")["缺货"] == "supported"
+    assert kinds("白色XXL有货。")["有货"] == "contradicted"
+    assert kinds("白色XXL要99元。")["99元"] == "supported"
+    assert kinds("白色M码要99元。")["99元"] == "contradicted"
+
+
+def test_a_currency_without_a_price_is_unknown() -> None:
+    assert kinds("It costs €13.90.")["€13.90"] == "unknown"
+
+
+def test_words_of_code_hold_and_the_shoppers_own_may_be_quoted() -> None:
+    facts = ledger(product(TEE), given=("¥97.00",), said=("舒适的T恤 100元以内",))
+    assert check("合计 ¥97.00。", language="zh-hans", ledger=facts).holds
+    assert not check("合计 ¥96.00。", language="zh-hans", ledger=facts).holds
+    assert check("按“舒适的T恤 100元以内”没有找到。", language="zh-hans", ledger=facts).holds
+
+
+def test_a_cited_passage_supports_words_but_no_price() -> None:
+    passage = Fact("本店商品均为手工缝制，全场59元。", "assistant.article:1")
+    facts = ledger(product(TEE), passages=(passage,))
+    assert check("手工缝制。", language="zh-hans", ledger=facts).holds
+    assert not check("全场59元。", language="zh-hans", ledger=facts).holds
+
+
+def test_two_products_are_kept_apart() -> None:
+    tee, other = product(TEE), product("CL-TS-102")
+    facts = ledger(tee, other)
+    names = tee.titles["zh-hans"], other.titles["zh-hans"]
+    true = f"{names[0]}卖89元，{names[1]}卖139元。"
+    assert check(true, language="zh-hans", ledger=facts).clean == true
+    assert (
+        check(f"{names[0]}卖139元。", language="zh-hans", ledger=facts).clean
+        != f"{names[0]}卖139元。"
+    )
+    assert not check("89元。", language="zh-hans", ledger=facts).holds
+
+
+def test_nothing_is_said_of_products_that_are_not_there() -> None:
+    assert not check("It costs $5.", language="en", ledger=ledger()).holds
+    assert check("Hello, how can I help?", language="en", ledger=ledger()).holds
+
+
+@pytest.mark.parametrize(
+    "text", ["", "。。。", "\x00\ufeff", "“" * 50, "¥" * 300, "9" * 400 + "元", "□□□ 5 g"]
+)
+def test_odd_texts_are_survived(text: str) -> None:
+    check(text, language="zh-hans", ledger=ledger(product(TEE)))
+
+
+def test_noise_is_survived_and_no_number_passes_unseen() -> None:
+    chance = random.Random(5)
+    pieces = [
+        "99",
+        "¥",
+        "元",
+        " off ",
+        "%",
+        "折",
+        "天",
+        "退货",
+        "“",
+        "”",
+        "「",
+        "」",
+        "。",
+        ". ",
+        "件",
+        "g",
+        "-",
+        "白色",
+        "free shipping",
+        "38",
+        "小时",
+        "\n",
+        "，",
+    ]
+    facts = ledger(product(HEADPHONES))
+    for _ in range(60):
+        text = "".join(chance.choice(pieces) for _ in range(chance.randint(1, 25)))
+        check(text, language="zh-hans", ledger=facts)
+
+
+def test_sentences_cover_the_text_and_keep_quotes_whole() -> None:
+    text = "有买家写道：“很好。会再买。”还有现货！It weighs 1.5 kg. No. 3 is next.\n- 一行"
+    parts = [text[start:end] for start, end in split(text)]
+    assert "".join(parts) == text
+    assert parts[0] == "有买家写道：“很好。会再买。”"
+    assert "It weighs 1.5 kg. " in parts

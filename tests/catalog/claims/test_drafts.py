@@ -1,0 +1,53 @@
+"""Drafts with planted errors: next to none stays, next to no true sentence is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from catalog.claims.checkers import CHECKERS
+from catalog.claims.claim import Found
+from catalog.claims.sentences import Sentence
+from tests.catalog.claims.drafting import drafts, tally
+from tests.conftest import FULL
+
+COUNT = 2400 if FULL else 150
+# The kinds of drafts that cannot be told right from wrong without a checker.
+NEEDED = {
+    "names": ("product", "quote"),
+    "ranks": ("cheaper", "lighter"),
+    "discounts": ("deal", "discount", "share"),
+    "prices": ("price", "was", "free_from"),
+    "terms": ("returns", "warranty", "days", "invoice"),
+    "reviews": ("rating", "reviews", "positive"),
+    "stock": ("stock", "option_stock", "left"),
+    "counts": ("colours", "sizes"),
+    "measures": ("weight", "measure"),
+    "absolutes": ("absolute",),
+    "named": ("material", "colour"),
+    "leftovers": ("stray",),
+}
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["worked on", "held back"])
+def test_wrong_sentences_go_and_true_ones_stay(held: bool) -> None:
+    found = tally(drafts(COUNT, held=held, seed=20))
+    assert found.wrong >= COUNT * 0.4
+    assert found.good, (found.missed, found.dropped)
+
+
+def test_every_checker_is_needed_by_the_drafts() -> None:
+    assert set(NEEDED) == set(CHECKERS)
+
+
+@pytest.mark.parametrize("name", sorted(NEEDED))
+def test_without_a_checker_the_drafts_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = NEEDED[name]
+    chosen = list(drafts(6 * len(kinds), held=False, seed=3, only=kinds))
+    assert tally(chosen).good
+    monkeypatch.setitem(CHECKERS, name, nothing)
+    assert not tally(chosen).good
+
+
+def nothing(_sentence: Sentence) -> Iterator[Found]:
+    """Find nothing, as a checker that is switched off."""
+    return iter(())
