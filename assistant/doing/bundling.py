@@ -75,8 +75,7 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
     taken = best_set(groups, wanted.budget)
     if taken is None:
         least = sum((min(one.amount for one in group) for group in groups), Decimal(0))
-        facts = {"budget": told, "least": money(least, wanted.currency)}
-        return Outcome("bundle_impossible", facts, trace={"least": str(least)})
+        return too_dear(told, least, wanted)
     total = sum((one.amount for one in taken), Decimal(0))
     facts: dict[str, Any] = {
         "items": [
@@ -104,7 +103,12 @@ def impossible(asker: Asker, wanted: Wanted, told: str) -> Outcome:
     kinds = wanted.paths or themed(wider, wanted)
     groups = [group for path in kinds if (group := best_of(wider, path))][: wanted.most]
     least = sum((min(one.amount for one in group) for group in groups), Decimal(0))
-    facts = {"budget": told, "least": money(least, wanted.currency) if groups else ""}
+    return too_dear(told, least, wanted)
+
+
+def too_dear(told: str, least: Decimal, wanted: Wanted) -> Outcome:
+    """Return that the budget does not reach; the cheapest set, where there is one."""
+    facts = {"budget": told, "least": money(least, wanted.currency) if least else ""}
     return Outcome("bundle_impossible", facts, trace={"least": str(least)})
 
 
@@ -117,8 +121,7 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
         if len(picked) >= min(wanted.most, 3):
             break
     if not picked:
-        facts = {"wish": wanted.question[:60], "ways": [], "examples": []}
-        return Outcome("nothing_found", facts, trace={"budget": str(wanted.budget)})
+        return Outcome("nothing_found", {"wish": wanted.question[:60]})
     rows = list(picked.values())
     facts: dict[str, Any] = {
         "products": [

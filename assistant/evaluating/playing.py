@@ -78,11 +78,11 @@ def played(case: Case, minds: Minds) -> Failure | None:
         conversation = Conversation.objects.create(
             shopper=shopper, language=case.language, currency=currency
         )
-    numbers = {f"order{place}": one.number for place, one in enumerate(orders, start=1)}
+    stage = Stage(conversation, minds, page, orders)
     earlier: list[Told] = []
     for place, turn in enumerate(case.turns, start=1):
         try:
-            told = answered(conversation, turn, numbers, page, minds, orders)
+            told = answered(stage, turn)
         except Exception as error:  # a crash is a failed case, not the end of the run
             return Failure(case.id, place, turn.say, (f"{type(error).__name__}: {error}",))
         problems = problems_of(turn.expect, told, earlier, currency)
@@ -100,31 +100,42 @@ def page_of(sku: str) -> dict[str, Any] | None:
     return {"product": found.pk, "merchant": found.merchant_id}
 
 
-def answered(
-    conversation: Conversation, turn: Turn, numbers: dict[str, str], page: dict[str, Any] | None,
-    minds: Minds, orders: Sequence[Order],
-) -> Told:  # fmt: skip
+@dataclass(frozen=True)
+class Stage:
+    """Where a case is played."""
+
+    conversation: Conversation
+    minds: Minds
+    page: dict[str, Any] | None
+    orders: Sequence[Order]
+
+    def words(self, text: str) -> str:
+        """Return what is said, with the numbers of orders in it."""
+        for place, one in enumerate(self.orders, start=1):
+            text = text.replace(f"{{order{place}}}", one.number)
+        return text
+
+
+def answered(stage: Stage, turn: Turn) -> Told:
     """Say one turn and return what came of it."""
-    words = turn.say
-    for name, number in numbers.items():
-        words = words.replace("{" + name + "}", number)
-    made = say(conversation, words or turn.press, place=page, choice=turn.press)
+    said = stage.words(turn.say) or turn.press
+    made = say(stage.conversation, said, place=stage.page, choice=turn.press)
     if made is None:
         return Told({"answer": "", "handoff": {"reason": "a person answers"}}, person=True)
     with as_everyone():
         message = Message.objects.select_related("conversation__shopper__user").claim(made.pk)
     if message is None:
         raise RuntimeError("the message could not be claimed")
-    answer(message, minds)
-    with as_shopper(conversation.shopper_id):
+    answer(message, stage.minds)
+    with as_shopper(stage.conversation.shopper_id):
         ended = Message.objects.select_related("conversation__merchant").get(pk=made.pk)
         return Told(
             as_json(ended),
             ended.act,
             ended.emotion,
             tuple(int(one["product"]) for one in ended.products),
-            tuple(order_state(one) for one in orders),
-            cart_of(conversation),
+            tuple(order_state(one) for one in stage.orders),
+            cart_of(stage.conversation),
         )
 
 

@@ -77,7 +77,7 @@ def about(words: str) -> re.Pattern[str]:
     return re.compile(words)
 
 
-CHILD = r"bab(?:y|ies)|child|kid|toddler|newborn|weigh|宝宝|孩子|娃|体重|婴"
+CHILD = r"bab(?:y|ies)|child|kid|toddler|newborn|宝宝|孩子|娃|婴"
 RULES: tuple[Rule, ...] = (
     Rule("case_mm", about(r"\bcases?\b|手机壳|保护壳|保护套"), at_most, "case_thickness"),
     Rule("laptop_in", about(r"laptop|macbook|notebook computer|chromebook|笔记本|电脑|手提"),
