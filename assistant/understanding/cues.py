@@ -40,8 +40,16 @@ def cues(name: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of one file of ``words``; each matches if any of its lines does."""
     rows = tomllib.loads((WORDS / f"{name}.toml").read_text("utf-8"))
     return {
-        key: re.compile("|".join(_written(one) for one in found)) for key, found in rows.items()
+        key: re.compile("|".join(_written(one) for one in found)) for key, found in _flat(rows)
     }
+
+
+def _flat(rows: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for key, found in rows.items():
+        if isinstance(found, dict):
+            yield from ((f"{key}.{name}", lines) for name, lines in found.items())
+        else:
+            yield key, found
 
 
 def _written(line: str) -> str:
