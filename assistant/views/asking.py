@@ -103,13 +103,18 @@ def ask_say(request: HttpRequest) -> HttpResponse:
 
 def words_in(request: HttpRequest) -> str:
     """Return what was typed, or what a button says."""
+    typed = request.POST.get("text", "").strip()[:LONGEST]
+    return typed or spoken(request.POST.get("choice", ""))
+
+
+def spoken(choice: str) -> str:
+    """Return what a button says, nothing for no button."""
     buttons = {
         "confirm": _("Yes, please."),
         "decline": _("No, leave it."),
         "hand_over": _("I would like to speak with a person."),
     }
-    typed = request.POST.get("text", "").strip()[:LONGEST]
-    return typed or buttons.get(request.POST.get("choice", ""), "")
+    return buttons.get(choice, "")
 
 
 def conversation_in(request: HttpRequest) -> Conversation | None:

@@ -30,7 +30,11 @@ HEADERS = {
 @require_safe
 def ask_stream(request: HttpRequest, number: UUID, pk: int) -> HttpResponseBase:
     """Stream an answer from where the reader was; it ends with the answer."""
-    found = own_message(request, number, pk)
+    return streamed(request, own_message(request, number, pk))
+
+
+def streamed(request: HttpRequest, found: Message) -> HttpResponseBase:
+    """Return the stream of an answer, from where ``Last-Event-ID`` says."""
     last = request.headers.get("Last-Event-ID", "") or request.GET.get("after", "")
     follower = Follower(found.pk, str(found.conversation.shopper_id), Place.of(last))
     if not connection.in_atomic_block:

@@ -1,0 +1,1 @@
+"""The assistant for apps: the same conversations as the pages'."""
