@@ -16,13 +16,13 @@ LONG = 700  # characters of a passage, Chinese ones counted double
 LONGEST_SENTENCE = 600
 MOST_PASSAGES = 2_000
 
-_HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _UNDERLINE = re.compile(r"^[ \t]{0,3}(=+|-+)[ \t]*$")
-_ITEM = re.compile(
+ITEM = re.compile(
     r"^[ \t]*(?:[-*+•·]|\d{1,3}[.)、]|[（(]?[一二三四五六七八九十]{1,3}[)）、])[ \t]*"
 )
-_TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
-_RULE = re.compile(r"^[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*$")
+TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
+RULE = re.compile(r"^[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*$")
 # A full stop ends a sentence where a space follows that no abbreviation or number explains.
 _END = re.compile(
     r"[。！？!?…]+[”’」』）)\"']*|[；;](?=\s|[\u4e00-\u9fff])"
@@ -131,14 +131,14 @@ def _blocks(body: str) -> Iterator[_Block]:
     levels: dict[int, str] = {}
     begun: tuple[int, int, str] | None = None
     for start, end, line in _lines(body):
-        heading = _HEADING.match(line)
+        heading = HEADING.match(line)
         underline = (
             begun
             and begun[2] == "text"
             and _UNDERLINE.match(line)
             and "\n" not in body[begun[0] : begun[1]]
         )
-        kind = "table" if _TABLE.match(line) else "text"
+        kind = "table" if TABLE.match(line) else "text"
         if begun and (heading or underline or not line.strip() or kind != begun[2]):
             if underline:
                 level = 1 if line.strip().startswith("=") else 2
@@ -175,7 +175,7 @@ def _sentence(body: str, start: int, end: int) -> Iterator[Sentence]:
         stop = min(end, start + LONGEST_SENTENCE)
         raw = body[start:stop]
         first = start + len(raw) - len(raw.lstrip())
-        if bullet := _ITEM.match(body[first:stop]):
+        if bullet := ITEM.match(body[first:stop]):
             after = first + bullet.end()
             first = after if body[after:stop].strip() else first
         last = start + len(raw.rstrip())
@@ -191,7 +191,7 @@ def _rows(body: str, start: int, end: int) -> Iterator[Sentence]:
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if not names:
             names = cells
-        elif not _RULE.match(line) and any(cells):
+        elif not RULE.match(line) and any(cells):
             said = "; ".join(
                 f"{name} {cell}".strip()
                 for name, cell in zip([*names, *[""] * len(cells)], cells, strict=False)

@@ -97,6 +97,13 @@ GROUPS: tuple[Group, ...] = (
         Entry("reviews", _("Reviews"), "merchant_reviews", "star", keys="r",
               words="opinions stars 评价 星级"),
     )),
+    Group("assistant", _("Assistant"), (
+        Entry("inbox", _("Inbox"), "merchant_inbox", "chat",
+              (Role.OWNER, Role.EDITOR, Role.AGENT), keys="x",
+              words="chat customer service reply 客服 会话 回复 转人工"),
+        Entry("knowledge", _("Knowledge"), "merchant_knowledge", "info", keys="k",
+              words="faq help policy manual answers 知识库 问答 帮助 手册"),
+    )),
     Group("settings", _("Settings"), (
         Entry("settings", _("Shop settings"), "merchant_settings", "settings", OWNERS, keys="e",
               words="name logo contact hours holidays currency 名称 联系 营业时间 节假日 币种"),
@@ -114,6 +121,8 @@ GROUPS: tuple[Group, ...] = (
 ACTIONS: tuple[Entry, ...] = (
     Entry("product_new", _("New product"), "merchant_product_new", "box", EDITORS, keys="n",
           words="add create 新建 添加"),
+    Entry("article_new", _("New help article"), "merchant_article_new", "info",
+          (Role.OWNER, Role.EDITOR, Role.AGENT), words="faq answer 新建 文章 问答"),
     Entry("import_new", _("Import a catalogue"), "merchant_import_new", "upload", EDITORS,
           words="csv upload 上传"),
     Entry("grid", _("Edit as a table"), "merchant_grid", "list", EDITORS,

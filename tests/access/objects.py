@@ -12,6 +12,9 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 
+from assistant.knowledge.articles import approve, write
+from assistant.models import Article, Conversation, Gap, Message
+from assistant.state import State
 from catalog.indexing import index_products
 from catalog.models import (
     Address,
@@ -34,6 +37,7 @@ from catalog.models import (
     ShippingMethod,
     Variant,
 )
+from catalog.search.understanding import Slot
 from profiles.exporting import folder
 from profiles.models import Erasure, Export
 from shopguide.accounts.inviting import token_of
@@ -56,9 +60,14 @@ Three = tuple[Names, Names | None, Names | None]
 Make = Callable[[Crowd], Three]
 NO_PK = {"pk": 10**9}
 NO_ORDER = {"number": "ZZZZZ-ZZZZZ"}
+NO_CHAT = {"number": uuid.uuid4()}
 
 # What is sent where an empty form would name nothing.
-SENT: dict[str, str] = {"api_cart_line": '{"quantity": 1}'}
+SENT: dict[str, str] = {
+    "api_cart_line": '{"quantity": 1}',
+    "api_messages": '{"text": "hello"}',
+    "api_message_judge": '{"thumb": 1}',
+}
 
 
 def of_both(
@@ -169,6 +178,31 @@ def export(crowd: Crowd, shopper: Shopper) -> Names:
     return {"number": Export.objects.create(shopper=shopper, file=name, state="done").number}
 
 
+def own_chat(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a conversation in which something is wanted."""
+    state = State().holding(Slot("price", maximum=Decimal(300), currency="CNY"))
+    return {"number": Conversation.objects.create(shopper=shopper, state=state.as_json()).pk}
+
+
+def own_answer(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a conversation with an answer that is done."""
+    names = own_chat(crowd, shopper)
+    said = Message.objects.create(
+        conversation_id=names["number"], voice="assistant", state="done", text="Hello."
+    )
+    return names | {"pk": said.pk}
+
+
+def chat(crowd: Crowd) -> Three:
+    """Save conversations that were handed over, one to each shop."""
+    ours, theirs = (
+        {"number": Conversation.objects.create(
+            shopper=Shopper.objects.create(), merchant=shop, handling="waiting").pk}
+        for shop in (crowd.loom, crowd.rival)
+    )  # fmt: skip
+    return ours, theirs, NO_CHAT
+
+
 def erasure(crowd: Crowd) -> Three:
     """Return a wish to be forgotten by its number."""
     made = Erasure.objects.create(shopper=crowd.buyer)
@@ -265,9 +299,24 @@ def window_product(crowd: Crowd) -> Three:
     return ours, None, ours | {"sku": "NONE"}
 
 
+def article(shop: Merchant) -> Article:
+    """Save an article that everybody may read."""
+    written = write(shop, title="Care", body="Wash at 30.", language="en")
+    return approve(written)
+
+
 KINDS: dict[str, Make] = {
+    "article": of_both(article),
+    "live_article": lambda crowd: (
+        {"slug": "loom", "pk": article(crowd.loom).pk},
+        None,
+        {"slug": "loom"} | NO_PK,
+    ),
+    "article_version": of_both(article, number=1),
+    "gap": of_both(shopwide(Gap, language="en", key="student", question="Students?")),
     "product": of_both(product),
     "window_product": window_product,
+    "any_product": same(product=1),
     "order": of_both(order, "number", NO_ORDER),
     "own_order": by_buyer(own_order, NO_ORDER),
     "delivered_order": by_buyer(partial(own_order, state="delivered"), NO_ORDER),
@@ -276,6 +325,10 @@ KINDS: dict[str, Make] = {
     "cart_line": by_buyer(cart_line, NO_PK),
     "address": by_buyer(address, NO_PK),
     "alert": alert,
+    "own_chat": by_buyer(own_chat, NO_CHAT),
+    "own_answer": by_buyer(own_answer, NO_CHAT | NO_PK),
+    "own_chip": by_buyer(lambda crowd, one: own_chat(crowd, one) | {"pk": 0}, NO_CHAT | NO_PK),
+    "chat": chat,
     "export": by_buyer(export, {"number": uuid.uuid4()}),
     "erasure": erasure,
     "return": of_both(lambda shop: back(order(shop)), "number", NO_ORDER),
