@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
+from assistant.inbox_urls import inbox_urls
+from assistant.knowledge_urls import knowledge_urls
 from assistant.views import acting, asking, streams
 
 MESSAGE = "ask/<uuid:number>/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
+    *inbox_urls,
+    *knowledge_urls,
     path("ask/", asking.ask, name="ask"),
     path("ask/panel/", asking.ask_panel, name="ask_panel"),
     path("ask/say/", asking.ask_say, name="ask_say"),

@@ -192,7 +192,8 @@ def _rows(body: str, start: int, end: int) -> Iterator[Sentence]:
         if not names:
             names = cells
         elif not RULE.match(line) and any(cells):
-            said = "; ".join(
+            comma = "，" if any(cell > "\u2e7f" for cell in "".join(names)) else "; "
+            said = comma.join(
                 f"{name} {cell}".strip()
                 for name, cell in zip([*names, *[""] * len(cells)], cells, strict=False)
                 if cell

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,6 +34,9 @@ from shopguide.accounts.tenancy import as_merchant
 WRITERS = (Role.OWNER, Role.EDITOR, Role.AGENT)
 STATES = ("waiting", *State.values)
 MOST_GAPS = 100
+WAITING = ExpressionWrapper(
+    Q(state=State.RETIRED) | Q(latest__lte=F("live")), output_field=BooleanField()
+).asc()
 
 
 @require_safe
@@ -59,7 +63,7 @@ def merchant_knowledge(request: HttpRequest, merchant: Merchant) -> HttpResponse
         for name in ("kind", "language"):
             rows = rows.filter(**{name: asked[name]}) if asked[name] else rows
         rows = rows.filter(title__icontains=asked["q"]) if asked["q"] else rows
-        found, total, pages = page_of(request, rows.order_by("title", "pk"), url)
+        found, total, pages = page_of(request, rows.order_by(WAITING, "title", "pk"), url)
         page = {
             "rows": [article_row(one) for one in found],
             "total": total,

@@ -28,6 +28,7 @@ WATCH_S = 0.25
 TABLES = ("*/migrations/*.py", "shopguide/*/migrations/*.py")
 SHOP = ("catalog/demo/**/*", "catalog/feeds/**/*.py", "catalog/models/**/*.py")
 INDEX = (*SHOP, "catalog/text/**/*", "catalog/lexicon/**/*", "catalog/*.py", "catalog/search/**/*")
+KNOWLEDGE = ("assistant/knowledge/**/*", "assistant/models/article.py")
 READY = """
 ShopGuide is ready · 导购已就绪 ({seconds:.1f} s)
 
@@ -148,7 +149,11 @@ def inputs(database: str) -> dict[str, str]:
     index = fingerprint(*INDEX, also=shop)
     vectors = fingerprint(*MODEL_CODE, also=index)
     people = fingerprint("profiles/simulating/*.py", also=shop)
-    return {"Tables": tables, "Shop": shop, "Index": index, "Vectors": vectors, "People": people}
+    knowledge = fingerprint(*KNOWLEDGE, also=vectors)
+    return {
+        "Tables": tables, "Shop": shop, "Index": index, "Vectors": vectors,
+        "Knowledge": knowledge, "People": people,
+    }  # fmt: skip
 
 
 def fill(teller: Teller, stamps: Stamps, database: str) -> None:
@@ -164,6 +169,7 @@ def fill(teller: Teller, stamps: Stamps, database: str) -> None:
     bring("Shop", "loading the demo catalogue", "load_demo")
     bring("Index", "indexing words", "index")
     bring("Vectors", "encoding texts", "encode")
+    bring("Knowledge", "writing what shops know", "import_knowledge", "--demo")
     bring("People", "letting shoppers with known tastes look around", "simulate")
 
 

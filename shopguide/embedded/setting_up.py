@@ -24,8 +24,8 @@ PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 PACKAGES = "Packages"
 DEMO_STAGES = (
-    PACKAGES, "Models", "Services", "Tables", "Translations", "Shop", "Index", "Vectors", "People",
-    "Product",
+    PACKAGES, "Models", "Services", "Tables", "Translations", "Shop", "Index", "Vectors",
+    "Knowledge", "People", "Product",
 )  # fmt: skip
 TEST_STAGES = (PACKAGES, "Browser", "Translations", "Models", "Tests")
 USABLE = "import sys, pip; sys.exit(sys.version_info < (3, 11))"

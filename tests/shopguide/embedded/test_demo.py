@@ -72,7 +72,7 @@ def filled(data: Path) -> Path:
         finally:
             os.environ["DATABASE_URL"] = former
     stamps = Stamps(data / "stamps")
-    for name in ("Shop", "Index", "Vectors"):
+    for name in ("Shop", "Index", "Vectors", "Knowledge", "People"):
         stamps.keep(name, wanted[name])
     stamps.keep("Models", fingerprint(*MODEL_CODE))
     return data
