@@ -4,7 +4,7 @@ An address is a page; ``?lang=`` and the theme cookie work as on the real site. 
 database. Used as ``ROOT_URLCONF``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, get_resolver, include, path
 
 from shopguide.offline import manifest, offline, worker
 from shopguide.preferences import preferences
@@ -194,7 +194,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html)
 
 
-def nothing(request: HttpRequest) -> HttpResponse:
+def nothing(request: HttpRequest, **_parts: object) -> HttpResponse:
     """Answer as a part that a page loads and that has nothing to show."""
     return HttpResponse("")
 
@@ -363,6 +363,7 @@ PAGES: dict[str, tuple[str, Build]] = {
         lambda: shop("attributes", **catalogue_samples.attribute()),
     ),
     "for-you/": ("profiles/for_you.html", people_samples.for_you),
+    "for-you/taste/": ("profiles/taste.html", people_samples.taste),
     "privacy/": ("profiles/privacy.html", people_samples.privacy),
     "merchant/team/": (
         "accounts/merchant/team.html",
@@ -387,91 +388,29 @@ NAMES = {
     "merchant/import/new/": "merchant_import_new",
 }
 CHANGES = ("add", "change", "code")
-# Where forms of the portal are sent.
-FORMS = {
-    "merchant_team": "team/",
-    "merchant_team_leave": "team/leave/",
-    "merchant_team_change": "team/<int:pk>/",
-    "merchant_team_hand_over": "team/<int:pk>/owner/",
-    "merchant_team_uninvite": "team/invitations/<int:pk>/",
-    "merchant_keys": "keys/",
-    "merchant_key_renew": "keys/<int:pk>/renew/",
-    "merchant_key_revoke": "keys/<int:pk>/revoke/",
-    "merchant_webhooks": "webhooks/",
-    "merchant_webhook": "webhooks/<int:pk>/",
-    "merchant_webhook_change": "webhooks/<int:pk>/change/",
-    "merchant_webhook_redeliver": "webhooks/deliveries/<int:pk>/again/",
-    "merchant_log": "log/",
-    "merchant_today": "",
-    "merchant_reviews": "reviews/",
-    "merchant_settings": "settings/",
-    "merchant_undo": "undo/",
-    "merchant_start": "start/",
-    "merchant_import": "imports/<int:pk>/",
-    "merchant_import_mapping": "imports/<int:pk>/columns/",
-    "merchant_import_go": "imports/<int:pk>/go/",
-    "merchant_import_stop": "imports/<int:pk>/stop/",
-    "merchant_import_undo": "imports/<int:pk>/undo/",
-    "merchant_insights": "insights/",
-    "merchant_grid": "products/grid/",
-    "merchant_categories": "categories/",
-    "merchant_attributes": "attributes/",
-    "merchant_import_repair": "imports/<int:pk>/repair/",
-    "merchant_import_repair_file": "imports/<int:pk>/repair/rows",
-    "merchant_export": "export/<str:name>",
-    "merchant_search": "search/",
-    "merchant_search_rule": "search/rule/",
-    "merchant_search_synonym": "search/synonym/",
-    "merchant_orders": "orders/",
-    "merchant_order_step": "orders/<slug:number>/step/",
-    "merchant_terms": "terms/",
-    "merchant_shipping_remove": "terms/shipping/<int:pk>/remove/",
-    "merchant_coupon_remove": "terms/coupon/<int:pk>/remove/",
-    "merchant_bulk_new": "products/bulk/new/",
-    "merchant_bulk_edits": "products/bulk/",
-    "merchant_bulk": "products/bulk/<int:pk>/",
-    "merchant_bulk_undo": "products/bulk/<int:pk>/undo/",
-    "merchant_product_new": "products/new/",
-    "merchant_product": "products/<int:pk>/",
-    "merchant_product_draft": "products/<int:pk>/draft/",
-    "merchant_proposal": "facts/<int:pk>/",
-    "merchant_proposals_decide": "facts/decide/",
-}
 
-# What follows an order, and what shoppers keep.
-AFTER = {
-    "order": "orders/<slug:number>/",
-    "order_return": "orders/<slug:number>/return/",
-    "order_address": "orders/<slug:number>/address/",
-    "order_invoice": "orders/<slug:number>/invoice/",
-    "order_print": "orders/<slug:number>/print/",
-    "order_review": "orders/<slug:number>/lines/<int:pk>/review/",
-    "order_review_delete": "orders/<slug:number>/lines/<int:pk>/review/delete/",
-    "return_sent": "orders/<slug:number>/returns/<slug:back>/sent/",
-    "return_withdraw": "orders/<slug:number>/returns/<slug:back>/withdraw/",
-    "lists": "lists/",
-    "wish_change": "lists/change/",
-    "alert_add": "alerts/add/",
-    "addresses": "account/addresses/",
-    "merchant_returns": "m/<slug:slug>/returns/",
-    "merchant_return_step": "m/<slug:slug>/returns/<slug:number>/step/",
-    "merchant_order": "m/<slug:slug>/orders/<slug:number>/",
-    "merchant_order_invoice": "m/<slug:slug>/orders/<slug:number>/invoice/",
-    "merchant_orders_csv": "m/<slug:slug>/orders.csv",
-}
+
+def placeholders(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Return the product's addresses with nothing behind them: links need names, not pages."""
+    made: list[URLPattern | URLResolver] = []
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            made.append(URLPattern(one.pattern, nothing, one.default_args, one.name))
+        elif not one.namespace:
+            made.append(URLResolver(one.pattern, placeholders(one.url_patterns)))
+    return made
+
 
 urlpatterns = [
-    *[path(where, page(*PAGES["order/"]), name=name) for name, where in AFTER.items()],
+    # Of one name the last address counts, so what has a page here comes after what has none.
+    path("elsewhere/", include(placeholders(get_resolver("shopguide.urls").url_patterns))),
     *[path(where, page(*shown)) for where, shown in PAGES.items()],
     path("", page(*PAGES[""]), name="home"),
     path("search/", page(*PAGES["search/"]), name="search"),
     path("merchant/", page(*PAGES["merchant/"]), name="merchant"),
     *[path(f"m/<slug:slug>/{where}", page(*PAGES[where]), name=NAMES[where]) for where in NAMES],
-    *[
-        path(f"m/<slug:slug>/{where}", page(*PAGES["merchant/"]), name=name)
-        for name, where in FORMS.items()
-    ],
     path("m/<slug:slug>/find/", find, name="merchant_find"),
+    path("m/<slug:slug>/orders/", page(*PAGES["merchant/"]), name="merchant_orders"),
     path("s/<slug:slug>/", page(*PAGES["shop/"]), name="shop"),
     path("account/", page(*PAGES["account/"]), name="account"),
     path("suggest/", suggest, name="suggest"),
@@ -488,6 +427,12 @@ urlpatterns = [
     path("api/v1/docs/", page(*PAGES[""]), name="api_docs"),
     path("for-you/", page(*PAGES["for-you/"]), name="for_you"),
     path("for-you/shelf/", nothing, name="for_you_shelf"),
+    path("for-you/with/<int:product>/", nothing, name="with_product"),
+    path("for-you/with-cart/", nothing, name="with_cart"),
+    path("for-you/with-order/<slug:number>/", nothing, name="with_order"),
+    path("for-you/due/", nothing, name="due_again"),
+    path("for-you/taste/", page(*PAGES["for-you/taste/"]), name="taste"),
+    path("for-you/taste/change/", page(*PAGES["for-you/taste/"]), name="taste_change"),
     path("for-you/change/", page(*PAGES["for-you/"]), name="for_you_change"),
     path("privacy/", page(*PAGES["privacy/"]), name="privacy"),
     *[

@@ -103,3 +103,24 @@ def for_you() -> Context:
          "url": "", "product": "", "words": "warm hoodie", "share": 3},
     ]  # fmt: skip
     return {"nav": "for_you", "agreed": True, "cards": listed, "signals": drawn, "disliked": 2}
+
+
+def taste() -> Context:
+    """Return a page of somebody's taste, with everything that it can hold."""
+    kinds = [("鞋靴", "Shoes"), ("茶具", "Tea sets"), ("耳机", "Headphones")]
+    traits = [
+        {"value": f"v{n}", "name": say(*pair), "percent": 60 // n, "last": MOMENT,
+         "evidence": say("依据 6 次行为", "from 6 deeds"), "liking": n - 2}
+        for n, pair in enumerate(kinds, 1)
+    ]  # fmt: skip
+    said = [{"about": "brand", "value": "Tingbu", "name": "Tingbu", "more": more}
+            for more in (True, False)]  # fmt: skip
+    return {"nav": "for_you", "agreed": True, "deeds": 24, "can_undo": True, "said": said,
+            "sentences": [say("您最常看鞋靴和茶具。", "You look most at shoes and tea sets.")],
+            "groups": [{"about": "category", "title": say("商品种类", "Kinds of products"),
+                        "traits": traits}],
+            "words": [say("跑步鞋", "running shoes")],
+            "opinions": [{"name": say("电池", "battery"), "said": say("批评", "complained about"),
+                          "times": say("1 次", "1 time")}],
+            "aside": [{**one, "product": n} for n, one in enumerate(cards(2), 1)],
+            "kinds": [{"value": "home", "name": say("家居", "Home")}]}  # fmt: skip
