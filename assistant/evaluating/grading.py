@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # What stands in no answer: a slot left open, a value of the program, a key of a fact.
-BROKEN = re.compile(r"\{[a-z_]+\}|\bNone\b|\bTrue\b|\bFalse\b|Decimal\(|<[A-Za-z]+ ")
+BROKEN = re.compile(
+    r"\{[a-z_]+\}|(?:[:：]|\bis|是) ?(?:None|True|False)\b|\bNone\b[.,]|Decimal\(|<[A-Za-z]+ "
+)
 
 
 def problems_of(

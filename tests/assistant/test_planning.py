@@ -1,0 +1,130 @@
+"""What is decided about a message, without database and models."""
+
+import dataclasses
+
+import pytest
+
+from assistant.planning import Move, Situation, planned
+from assistant.safety import Verdict
+from assistant.slots import Seen
+from assistant.state import State
+from assistant.understanding import Reading
+from catalog.search.understanding import Need, Slot
+
+FINE = Verdict(True)
+SHIRT = Slot("category", "7", surface="shirt", start=0, end=5)
+TWO = State(visible=(Seen("A"), Seen("B")), seen=("A", "B"))
+
+
+def need(*slots: Slot, words: str = "shirt") -> Need:
+    return Need(words if slots else "", "en", "en", slots)
+
+
+def reading(intent: str, *slots: Slot, **fields: object) -> Reading:
+    """Return a message as it was read; what it says is what is wanted."""
+    wanted = need(*slots)
+    plain: dict[str, object] = {
+        "text": "words", "language": "en", "intent": intent, "confidence": 0.9,
+        "abstained": False, "emotion": "calm", "need": wanted, "said": wanted,
+    }  # fmt: skip
+    return Reading(**{**plain, **fields})  # type: ignore[arg-type]
+
+
+def decide(read: Reading, state: State | None = None, **situation: object) -> Move:
+    return planned(read, state or State(), FINE, Situation(**situation))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("intent", "kind"),
+    [("greeting", "talk"), ("order_status", "order"), ("policy", "know"), ("human", "hand_over"),
+     ("bundle", "bundle"), ("not_interested", "others"), ("out_of_scope", "talk")],
+)  # fmt: skip
+def test_an_intent_has_its_move(intent: str, kind: str) -> None:
+    assert decide(reading(intent)).kind == kind
+
+
+def test_what_safety_forbids_is_refused_whatever_it_asks_for() -> None:
+    verdict = Verdict(False, "harm.weapons", "harm")
+    move = planned(reading("search", SHIRT), State(), verdict, Situation())
+    assert (move.kind, move.about, move.why) == ("refuse", "harm", "safety:harm.weapons")
+
+
+def test_a_wish_is_searched_for_at_once() -> None:
+    assert decide(reading("search", SHIRT)).kind == "find"
+
+
+def test_at_most_two_questions_come_before_products() -> None:
+    state, asked = State(), []
+    for _turn in range(3):
+        move = decide(reading("search"), state)
+        asked.append(move.kind)
+        state = dataclasses.replace(state, asked=state.asked + 1)
+    assert asked == ["clarify", "clarify", "recommend"]
+
+
+def test_a_gift_for_nobody_in_particular_asks_for_whom_then_for_how_much() -> None:
+    first = decide(reading("gift"))
+    second = decide(reading("gift"), State(asked=1))
+    assert [(one.kind, one.about) for one in (first, second)] == [
+        ("clarify", "person"), ("clarify", "budget")
+    ]  # fmt: skip
+    assert decide(reading("gift", Slot("audience", "mother"))).kind == "gift"
+
+
+def test_a_question_is_about_what_was_named_then_talked_of_then_the_page() -> None:
+    named = decide(reading("price", references=("B",)), dataclasses.replace(TWO, focus=("A",)))
+    talked = decide(reading("price"), dataclasses.replace(TWO, focus=("A",)), page="P")
+    page = decide(reading("price"), TWO, page="P")
+    assert [one.skus for one in (named, talked, page)] == [("B",), ("A",), ("P",)]
+
+
+def test_it_asks_which_one_is_meant_where_several_could_be() -> None:
+    move = decide(reading("price"), TWO)
+    assert (move.kind, move.about) == ("clarify", "product")
+
+
+def test_a_comparison_takes_what_was_shown() -> None:
+    assert decide(reading("compare"), TWO).skus == ("A", "B")
+    assert decide(reading("compare")).kind == "clarify"
+
+
+def test_an_angry_customer_is_not_sold_to() -> None:
+    assert decide(reading("complaint", SHIRT, emotion="angry")).kind == "complain"
+    assert decide(reading("search", SHIRT, emotion="angry")).kind == "complain"
+
+
+def test_somebody_upset_for_three_turns_gets_a_person() -> None:
+    move = decide(reading("search", SHIRT, emotion="upset"), State(upset_turns=2))
+    assert (move.kind, move.about) == ("hand_over", "upset")
+
+
+def test_what_other_buyers_complain_about_is_a_question() -> None:
+    said = reading("complaint", emotion="upset", text="what do buyers complain about?")
+    assert decide(said, dataclasses.replace(TWO, focus=("A",))).kind == "product"
+    both = dataclasses.replace(said, references=("A", "B"))
+    assert decide(both, TWO).kind == "compare"
+
+
+def test_yes_confirms_only_what_waits() -> None:
+    assert decide(reading("confirm"), waiting=True).kind == "confirm"
+    assert decide(reading("decline"), waiting=True).kind == "decline"
+    assert decide(reading("confirm")).kind == "unsure"
+
+
+def test_an_answer_completes_what_was_asked_back() -> None:
+    move = decide(reading("attribute"), asked_back="return")
+    assert (move.kind, move.about, move.why) == ("order", "return", "completed")
+    assert decide(reading("search", SHIRT), asked_back="return").kind == "find"
+    assert decide(reading("human"), asked_back="return").kind == "hand_over"
+    assert decide(reading("decline"), asked_back="return").kind == "decline"
+
+
+def test_who_cannot_tell_says_so() -> None:
+    assert decide(reading("out_of_scope", abstained=True, confidence=0.2)).kind == "unsure"
+    assert decide(reading("search", SHIRT, abstained=True)).kind == "find"
+
+
+def test_a_click_is_carried_out_as_it_says() -> None:
+    assert decide(reading("thanks"), forced="find").kind == "find"
+    assert decide(reading("thanks"), forced="hand_over").kind == "hand_over"
+    assert decide(reading("thanks"), forced="anything").kind == "talk"
