@@ -116,7 +116,7 @@ class Calls:
 
         with transaction.atomic(), connection.execute_wrapper(note):
             answer = ask(self.crowd, who, method, path, sent)
-            if answer.streaming:
+            if answer.streaming and not answer.is_async:
                 b"".join(answer.streaming_content)
             transaction.set_rollback(True)
         where = f"{method} {path} as {who}"
