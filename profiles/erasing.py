@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from profiles.exporting import files_of, folder, forget_file
 from profiles.models import Erasure, Export
+from profiles.noting import undo_key
 from profiles.tracing import Person, Way, letters, sessions_of, ways
 from shopguide.accounts.models import Shopper, User
 from shopguide.accounts.tenancy import as_everyone
@@ -146,6 +147,7 @@ def remove(person: Person, rows: Mapping[Way, list[Model]], done: Forgotten) -> 
         for one in taken:
             one.delete()
     if person.shopper:
+        cache.delete(undo_key(person.shopper))
         Shopper.objects.filter(pk=person.shopper.pk).delete()
     if person.user:
         keys = sessions_of(person.user)

@@ -70,6 +70,11 @@ def forget(shopper: Shopper, **which: Any) -> int:
         return Event.objects.filter(shopper=shopper, **which).delete()[0]
 
 
+def undo_key(shopper: Shopper) -> str:
+    """Return where deeds that were forgotten wait ten minutes for an undo."""
+    return f"forgotten:{shopper.pk}"
+
+
 def merge(source: Shopper, target: Shopper) -> None:
     """Give an anonymous shopper's deeds to a person; what would be there twice is left out."""
     with as_shopper(source):

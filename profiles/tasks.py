@@ -10,9 +10,12 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from catalog.models import Order
 from profiles.erasing import carry_out
 from profiles.exporting import forget_file, make
-from profiles.models import Erasure, Event, Export
+from profiles.models import Erasure, Event, Export, Kind, Trained
+from profiles.sources.learning import learn
+from profiles.sources.switching import NEIGHBOURS
 from profiles.taste.refreshing import taste_of
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_shopper
@@ -61,6 +64,19 @@ def refresh_taste(shopper: str) -> None:
     """Bring one shopper's stored taste up to what they did; nothing where it is already."""
     if (found := Shopper.objects.filter(pk=shopper).first()) is not None:
         taste_of(found)
+
+
+@shared_task(ignore_result=True)
+def learn_neighbours() -> None:
+    """Learn from everybody anew on ``inference``, where something was done since the last time."""
+    newest = Trained.objects.filter(kind=NEIGHBOURS).order_by("-version").first()
+    with as_everyone():
+        fresh = Event.objects.filter(stored_at__gt=newest.made_at) if newest else Event.objects
+        anything = fresh.exclude(kind=Kind.IMPRESSION).exists()
+        orders = Order.objects.filter(placed_at__gt=newest.made_at) if newest else Order.objects
+        anything = anything or orders.exists()
+    if anything:
+        learn()
 
 
 @shared_task(ignore_result=True)

@@ -2,12 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from profiles.views import for_you, privacy
+from profiles.views import beside, for_you, privacy, taste
 
 urlpatterns: list[URLPattern] = [
     path("for-you/", for_you.for_you, name="for_you"),
     path("for-you/shelf/", for_you.for_you_shelf, name="for_you_shelf"),
     path("for-you/change/", for_you.for_you_change, name="for_you_change"),
+    path("for-you/with/<int:product>/", beside.with_product, name="with_product"),
+    path("for-you/with-cart/", beside.with_cart, name="with_cart"),
+    path("for-you/with-order/<slug:number>/", beside.with_order, name="with_order"),
+    path("for-you/due/", beside.due_again, name="due_again"),
+    path("for-you/taste/", taste.taste, name="taste"),
+    path("for-you/taste/change/", taste.taste_change, name="taste_change"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/export/", privacy.privacy_export, name="privacy_export"),
     path("privacy/export/<uuid:number>/", privacy.privacy_download, name="privacy_download"),

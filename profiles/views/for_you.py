@@ -90,7 +90,8 @@ def for_you_change(request: HttpRequest) -> HttpResponse:
         messages.success(request, said)
     elif (shopper := shopper_of(request)) is not None:
         change(request, shopper, doing)
-    return HttpResponseRedirect(way_back(request) if doing == "dislike" else reverse("for_you"))
+    back = way_back(request) if doing in {"dislike", "undislike"} else reverse("for_you")
+    return HttpResponseRedirect(back)
 
 
 def change(request: HttpRequest, shopper: Shopper, doing: str) -> None:
@@ -100,6 +101,9 @@ def change(request: HttpRequest, shopper: Shopper, doing: str) -> None:
     if doing == "dislike" and number:
         note(shopper, Kind.DISLIKE, product=int(number))
         messages.success(request, _("You will not be shown it again here."))
+    elif doing == "undislike" and number:
+        forget(shopper, kind=Kind.DISLIKE, product=int(number))
+        messages.success(request, _("It may be shown again."))
     elif doing == "forget" and (number or words):
         forget(shopper, **({"product": int(number)} if number else {"words": words}))
         messages.success(request, _("Forgotten. It no longer counts."))
