@@ -18,8 +18,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "shopguide.accounts.tasks.ring_people",
         "schedule": 15.0,
     },
+    "learn-neighbours": {
+        "task": "profiles.tasks.learn_neighbours",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "ring-leaving": {"task": "profiles.tasks.ring_leaving", "schedule": 60.0},
     "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
+    "ring-intents": {"task": "assistant.tasks.ring_intents", "schedule": 60.0},
     "ring-unjudged-reviews": {"task": "catalog.tasks.ring_unjudged", "schedule": 60.0},
     # A ring that comes late is of no use: the next one is there.
     "ring-answers": {
@@ -72,9 +78,11 @@ def configure() -> None:
         task_routes={
             "assistant.tasks.answer_message": {"queue": "chat"},
             "assistant.tasks.read_message": {"queue": "interactive"},
+            "assistant.tasks.learn_intents": {"queue": "inference"},
             "catalog.tasks.encode_query": {"queue": "interactive"},
             "profiles.tasks.read_words": {"queue": "interactive"},
             "profiles.tasks.refresh_taste": {"queue": "interactive"},
+            "profiles.tasks.learn_neighbours": {"queue": "inference"},
             "catalog.tasks.encode_products": {"queue": "inference"},
             "catalog.tasks.judge_reviews": {"queue": "inference"},
             "catalog.tasks.learn_feelings": {"queue": "inference"},

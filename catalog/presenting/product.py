@@ -42,6 +42,7 @@ def product_page(product: Product, choice: Choice, currency: str) -> dict[str, A
     described = described_by(product, text)
     variant = choice.variant
     return {
+        "pk": product.pk,
         "title": product.title,
         "lang": html_lang(text.locale) if text else "",
         "sku": variant.sku if variant and len(product.variants.all()) > 1 else product.sku,
