@@ -1,5 +1,7 @@
 """A message is answered once, from the database, by whoever has its row."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.utils import timezone
 
@@ -129,7 +131,7 @@ class Liar:
 
     name = "liar"
 
-    def write(self, plan: Plan):  # noqa: ANN201
+    def write(self, plan: Plan) -> Iterator[str]:
         yield "The Plain Cotton T-Shirt costs ¥1.00."
         raise RuntimeError
 
