@@ -141,6 +141,49 @@ def send(
     return Answered(answer.status, words.decode("utf-8", "replace").replace("\0", ""))
 
 
+@contextmanager
+def streaming(
+    url: str,
+    body: bytes,
+    headers: dict[str, str],
+    *,
+    timeout_s: float = TIMEOUT_S,
+    most_bytes: int = MOST_BYTES,
+    resolve: Resolve = resolved,
+    public: Callable[[Address], bool] = is_public,
+    ports: dict[str, int] | None = None,
+) -> Iterator[Iterator[bytes]]:
+    """POST to an http(s) address and give its answer in pieces as they come; follow nothing.
+
+    Only an answer of 200 is given; all of it must have come within ``timeout_s``.
+    """
+    deadline = time.monotonic() + timeout_s
+    hop = _Hop(url, resolve, public, ports or PORTS)
+    with hop.connected(deadline) as connection:
+        sent = {"Accept-Encoding": "identity", "User-Agent": "ShopGuide"} | headers
+        connection.request("POST", _quoted(hop.path), body=body, headers=sent)
+        answer = connection.getresponse()
+        if answer.status != 200:
+            raise Unreachable(f"{hop.host} answers {answer.status}")
+        yield _pieces(answer, hop.host, most_bytes, deadline)
+
+
+def _pieces(
+    answer: http.client.HTTPResponse, host: str, most_bytes: int, deadline: float
+) -> Iterator[bytes]:
+    """Yield what comes until the end, the limit or the deadline."""
+    seen = 0
+    while piece := answer.read1(PIECE):
+        seen += len(piece)
+        if seen > most_bytes:
+            raise TooLarge(f"{host} has more than {most_bytes} bytes")
+        if time.monotonic() > deadline:
+            raise Unreachable(f"{host} takes too long")
+        yield piece
+    if answer.length:
+        raise Unreachable(f"{host} hung up before the end")
+
+
 def check(url: str, *, resolve: Resolve = resolved) -> None:
     """Raise an `Outbound` error for an address that would never be reached."""
     _Hop(url, resolve, is_public, PORTS)

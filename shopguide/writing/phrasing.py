@@ -149,4 +149,4 @@ def quoted(text: str) -> str:
 
 def named(name: str, *, chinese: bool) -> str:
     """Return a product's name as it stands in a sentence: 「」 in Chinese, plain in English."""
-    return f"「{name}」" if chinese else name
+    return f"「{name}」" if chinese and name else name

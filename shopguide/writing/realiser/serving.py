@@ -323,6 +323,7 @@ def declined(plan: Plan) -> Iterator[str]:
 def account(plan: Plan) -> Iterator[str]:
     """Say where things of the account are done."""
     said = [ended(one, chinese=plan.chinese) for one in plan.texts("says")]
+    said = said if plan.chinese else [capital(one) for one in said]
     yield from said or [
         say(
             plan,
