@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class AssistantConfig(AppConfig):
     name = "assistant"
+    # What `manage.py train` and `manage.py evaluate_text` find here.
+    trainers = {
+        "intent": "assistant.understanding.intents.commanding.train_intents",
+        "reader": "assistant.knowledge.training.train_reader",
+    }
+    text_tasks = {
+        "intent": "assistant.understanding.intents.commanding.evaluate_intents",
+        "reader": "assistant.knowledge.training.evaluate_reader",
+    }

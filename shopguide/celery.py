@@ -87,6 +87,7 @@ def configure() -> None:
             "catalog.tasks.judge_reviews": {"queue": "inference"},
             "catalog.tasks.learn_feelings": {"queue": "inference"},
             "assistant.knowledge.tasks.encode_articles": {"queue": "inference"},
+            "assistant.knowledge.tasks.read_passages": {"queue": "interactive"},
         },
         task_acks_late=True,
         task_reject_on_worker_lost=True,

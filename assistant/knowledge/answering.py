@@ -8,14 +8,15 @@ and shows a way on. It writes nothing and calls no model; the question's vector 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
 
 from assistant.knowledge.judging import chance, said_of, scale_for, signs
+from assistant.knowledge.reading import Read
 from assistant.knowledge.retrieving import Candidate, Found, Line, retrieve
-from assistant.knowledge.splitting import width
+from assistant.knowledge.splitting import pieces, width
 from assistant.models.article import LANGUAGES
 from shopguide.accounts.models import Merchant
 
@@ -62,11 +63,13 @@ def answer(
     merchants: Iterable[Merchant | int],
     language: str,
     vector: Sequence[float] | None,
+    read: Read | None = None,
 ) -> Answer:
     """Answer from the approved articles of these shops, in the asked language if it is there.
 
     ``vector``: (dimensions,), the question's by the encoder in use, or None: then words decide.
-    Three statements, six where the first language has no answer.
+    ``read``: who finds the stretch in a long passage (`reading.ask_reader`), or None: then the best
+    sentence does. Three statements, six where the first language has no answer.
     """
     shops = [one if isinstance(one, int) else one.pk for one in merchants]
     first = language if language in dict(LANGUAGES) else "en"
@@ -76,7 +79,7 @@ def answer(
         for code in (first, *others):
             found = _in_language(question, shops, code, vector)
             if found.text is not None:
-                return found
+                return _read_closer(question, found, read) if read else found
             best = best if best and best.passages else found
     return best or Answer(None, (), 0.0, first)
 
@@ -95,6 +98,35 @@ def _in_language(
     cited = passages[0]
     text = cited.text[cited.start : cited.end] if sure >= scale.threshold else None
     return Answer(text or None, passages, round(sure, 4), language)
+
+
+def _read_closer(question: str, found: Answer, read: Read) -> Answer:
+    """Let the reader choose the sentences of a long passage; what it is unsure of stays."""
+    cited = found.passages[0]
+    if width(cited.text) <= SHORT:
+        return found
+    spans = read(question, [cited.text])
+    if not spans or spans[0][2] <= 0:
+        return found
+    start, end = around(cited.text, spans[0][0], spans[0][1])
+    if not cited.text[start:end].strip():
+        return found
+    told = replace(cited, start=start, end=end)
+    return replace(found, text=cited.text[start:end], passages=(told, *found.passages[1:]))
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the whole sentences in which a stretch stands: an answer begins where they begin."""
+    start = max(0, min(start, len(text)))
+    end = max(start, min(end, len(text)))
+    first, last = start, end
+    for piece in pieces(text):
+        offset = piece.start
+        for one in piece.sentences:
+            begin, finish = offset + one.start, offset + one.end
+            if begin < end and finish > start:
+                first, last = min(first, begin), max(last, finish)
+    return first, min(last, len(text))
 
 
 def best_line(found: Found, candidate: Candidate) -> Line | None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from assistant.knowledge.encoding import encode_parts
+from assistant.knowledge.reading import read_here
 from assistant.knowledge.terms import outdated, write_terms
 from assistant.models import PassagePart
 from shopguide.accounts.models import Merchant
@@ -26,6 +27,12 @@ def encode_articles(merchant_id: int) -> None:
     merchant = Merchant.objects.filter(pk=merchant_id).first()
     if merchant and encode_parts(merchant, encoder=encoder(), limit=SLICE) >= SLICE:
         encode_articles.delay(merchant_id)
+
+
+@shared_task(ignore_result=False)
+def read_passages(question: str, texts: list[str]) -> list[tuple[int, int, float]] | None:
+    """Find the stretch of each text that answers, on ``interactive``; None without a reader."""
+    return read_here(question[:500], [text[:20_000] for text in texts[:8]])
 
 
 @shared_task(ignore_result=True)

@@ -20,6 +20,7 @@ from assistant.knowledge.articles import TooMany, write
 from assistant.knowledge.forms import ArticleForm, UploadForm
 from assistant.knowledge.gaps import close_gap
 from assistant.knowledge.importing import import_file
+from assistant.knowledge.reading import ask_reader
 from assistant.knowledge.showing import article_row
 from assistant.models import Article, Gap, PassagePart
 from assistant.models.article import LANGUAGES, Kind, State
@@ -182,7 +183,9 @@ def merchant_knowledge_test(request: HttpRequest, merchant: Merchant) -> HttpRes
     found, vector = None, None
     if question:
         vector = query_vector(question)
-        found = answer(question, merchants=[merchant], language=language, vector=vector)
+        found = answer(
+            question, merchants=[merchant], language=language, vector=vector, read=ask_reader
+        )
     page = {
         "question": question,
         "language": language,

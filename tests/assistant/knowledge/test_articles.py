@@ -137,7 +137,7 @@ def test_rules_write_articles_and_write_them_again(shop: Merchant) -> None:
 
 
 def test_gaps_are_counted_without_who_asked(shop: Merchant) -> None:
-    note_gap("Student discount? call 13812345678 or a@b.example", merchant=shop, language="en")
+    note_gap("Student discount? 13812345678 or a@b.example", merchant=shop, language="en")
     note_gap("a discount for students", merchant=shop, language="en-gb")
     with as_merchant(shop):
         found = Gap.objects.get()
