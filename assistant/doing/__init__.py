@@ -6,11 +6,21 @@ anything here; other people's orders are as unknown as orders that do not exist.
 """
 
 from assistant.doing.confirming import confirm
+from assistant.doing.hinting import hint
 from assistant.doing.outcome import Asker, BadArguments, Confirmation, Outcome
 from assistant.doing.responding import HANDLED, respond
 from assistant.doing.tempering import Tone, soothe, tone_of
 
 __all__ = [
-    "HANDLED", "Asker", "BadArguments", "Confirmation", "Outcome", "Tone", "confirm", "respond",
-    "soothe", "tone_of",
-]  # fmt: skip
+    "HANDLED",
+    "Asker",
+    "BadArguments",
+    "Confirmation",
+    "Outcome",
+    "Tone",
+    "confirm",
+    "hint",
+    "respond",
+    "soothe",
+    "tone_of",
+]

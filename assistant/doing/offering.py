@@ -51,9 +51,14 @@ def price(asker: Asker, asked: Asked) -> Outcome:
     if count > 1 or codes or _TOTAL.search(text):
         several = Several(((asked.product, min(count, 99)),), asked.question, codes)
         return total(asker, several)
-    if _HISTORY.search(text):
+    if asks_past(text):
         return price_history(asker, thing)
     return told_price(asker, thing, named_choice(thing, asked.question))
+
+
+def asks_past(text: str) -> bool:
+    """Tell whether a folded question is about what the price was before."""
+    return bool(_HISTORY.search(text) and re.search(r"pric|cheap|low|cost|价|便宜|降|涨", text))
 
 
 def told_price(asker: Asker, thing: Whole, choice: Choice) -> Outcome:

@@ -6,6 +6,7 @@ not pass is asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,16 +25,24 @@ from assistant.doing.offering import codes_in, delivery, price, promotion, stock
 from assistant.doing.opining import reviews
 from assistant.doing.ordering import order_status
 from assistant.doing.outcome import Asker, BadArguments, Outcome
-from assistant.doing.stating import attribute
+from assistant.doing.rules.amounts import asks_amount
+from assistant.doing.rules.fitting import fits
+from assistant.doing.rules.measures import heard
+from assistant.doing.rules.sizing import body_of
+from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
+from assistant.doing.telling import live_one, sizes_of
 from assistant.understanding import Reading
+from catalog.assembling import Whole
 from catalog.models import Category
+from catalog.text import fold
 
 OfProduct = Callable[[Asker, Asked], Outcome]
 OF_PRODUCT: Mapping[str, OfProduct] = {
     "attribute": attribute, "suitability": suitability, "sizing": sizing,
     "compatibility": compatibility, "stock": stock, "price": price, "reviews": reviews,
 }  # fmt: skip
+JUDGED = frozenset(("attribute", "suitability", "compatibility"))
 OF_ORDER: Mapping[str, Callable[[Asker, OfOrder], Outcome]] = {
     "order_status": order_status, "cancel": cancel, "return": give_back, "exchange": exchange,
     "refund": refund, "change_address": change_address, "invoice": invoice,
@@ -104,9 +113,22 @@ def of_product(asked: Request, intent: str) -> Outcome:
         count = min(asked.reading.quantity or 1, MOST_PIECES)
         lines = tuple((one, count) for one in asked.products[:20])
         return total(asked.asker, Several(lines, asked.question, codes_in(asked.question)))
+    thing = live_one(asked.products[0])
+    if intent in JUDGED and thing is not None:
+        intent = judged(thing, asked.question, intent)
     other = asked.products[1] if intent == "compatibility" and len(asked.products) > 1 else None
     about = (asked.reading.asked_attribute or "")[:120]
     return OF_PRODUCT[intent](asked.asker, Asked(asked.products[0], asked.question, about, other))
+
+
+def judged(thing: Whole, question: str, intent: str) -> str:
+    """Return which of the judging tools a question is for, by its measures."""
+    if sizes_of(thing) and body_of(question):
+        return "sizing"
+    if intent == "attribute" and heard(question) and not asks_amount(question):
+        verdict = fits(thing.product.attributes, question)
+        return "suitability" if verdict.answer != "unknown" else intent
+    return intent
 
 
 def order_arguments(asked: Request) -> OfOrder:
@@ -141,6 +163,9 @@ def offers(asked: Request) -> Outcome:
 def sending(asked: Request) -> Outcome:
     """Tell how it is sent, of a product or by the page's shop."""
     one = Asked(asked.products[0], asked.question) if asked.products else None
+    text = fold(asked.question)
+    if one and pieces_of(text) > 1 and re.search(r"how much|cost|多少钱|总共|一共", text):
+        return price(asked.asker, one)
     return delivery(asked.asker, one, question=asked.question)
 
 
@@ -153,6 +178,8 @@ def together(asked: Request) -> Outcome:
 def present(asked: Request) -> Outcome:
     """Offer gifts; without a budget up to what is usual."""
     wanted = wanted_of(asked, default=Decimal(10) ** 6)
+    if wanted and asked.reading.need.of("category") and not wanted.paths:
+        return Outcome("nothing_found", {"wish": asked.question[:60]})  # a kind nobody has named
     return gift(asked.asker, wanted) if wanted else Outcome("clarify", {"about": "budget"})
 
 

@@ -138,9 +138,15 @@ _WORDS = {
 }
 
 
+_FOR = re.compile(
+    r"(?:for|buy|take|get|order|of) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?= ?(?:\?|$|,| with| incl| and | in ))"
+)
+
+
 def pieces_of(text: str) -> int:
     """Return of how many pieces a folded question speaks, one if it says nothing."""
-    match = _PIECES.search(text)
+    match = _PIECES.search(text) or _FOR.search(text)
     if match is None:
         return 1
     return int(match[1]) if match[1].isdigit() else _WORDS[match[1]]

@@ -71,7 +71,8 @@ def wrong_any(wanted: Any, told: Told) -> list[str]:
 
 def wrong_language(wanted: Any, told: Told) -> list[str]:
     """Return a complaint if the answer is in another language."""
-    text = told.answer["answer"]
+    lines = told.answer["answer"].split("\n")  # lists hold names, in whatever language they are
+    text = "\n".join(one for one in lines if not one.startswith("- ")) or lines[0]
     chinese = len(HAN.findall(text)) * 3 > len(re.findall(r"[A-Za-z]+", text))
     return [] if chinese is (wanted == "zh-hans") else [f"it is not in {wanted}"]
 
