@@ -28,7 +28,8 @@ from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.writing import Plan, Realiser, joined
 
 # Celery finds the tasks of an app in this module.
-__all__ = ["answer_message", "encode_articles", "read_message", "refresh_terms", "ring_answers",
+__all__ = ["answer_message", "encode_articles", "learn_intents", "read_message", "refresh_terms",
+           "ring_answers", "ring_intents",
            "ring_knowledge"]  # fmt: skip
 log = logging.getLogger(__name__)
 MOST_THOUGHT = 4
@@ -67,8 +68,7 @@ def read_message(texts: list[str]) -> dict[str, Any]:
     from shopguide.backends import encoder
 
     vectors = encoder().encode_queries(texts)
-    predict = getattr(intents, "predict", None)  # none before it is trained
-    found = list(predict(texts[:1])) if predict else []
+    found = intents.predict(texts[:1], vectors[:1])  # None before anything was learned
     intent, probability = found[0] if found and found[0] else ("", 0.0)
     return {
         "intent": intent,
@@ -76,6 +76,28 @@ def read_message(texts: list[str]) -> dict[str, Any]:
         "model": "",
         "vectors": [[round(float(one), 6) for one in vector] for vector in vectors.tolist()],
     }
+
+
+@shared_task(ignore_result=True)
+def learn_intents() -> None:
+    """Learn our own utterances on ``inference``, where no head of this encoder is in use."""
+    from assistant.understanding.intents.training import lacks_a_head, learn_own
+    from shopguide.backends import FAKE, encoder
+
+    real = settings.ENCODER["model"] != FAKE
+    if real and lacks_a_head(settings.MODELS_DIR, settings.ENCODER_ID):
+        learn_own(settings.MODELS_DIR, encoder=encoder())
+
+
+@shared_task(ignore_result=True)
+def ring_intents() -> None:
+    """Ring for the utterances that have still to be learned here."""
+    from assistant.understanding.intents.training import lacks_a_head
+    from shopguide.backends import FAKE
+
+    real = settings.ENCODER["model"] != FAKE
+    if real and lacks_a_head(settings.MODELS_DIR, settings.ENCODER_ID):
+        learn_intents.apply_async(expires=60)
 
 
 def ring(pk: int) -> None:

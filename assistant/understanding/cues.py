@@ -39,9 +39,7 @@ _SHORT = {
 def cues(name: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of one file of ``words``; each matches if any of its lines does."""
     rows = tomllib.loads((WORDS / f"{name}.toml").read_text("utf-8"))
-    return {
-        key: re.compile("|".join(_written(one) for one in found)) for key, found in _flat(rows)
-    }
+    return {key: re.compile("|".join(_written(one) for one in found)) for key, found in _flat(rows)}
 
 
 def _flat(rows: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -76,7 +76,7 @@ def follow(text: str, said: Need, state: State, *, intent: str, referred: Referr
     mine = tuple(_held(said, state.turn + 1))
     if _opens(folded, said, state, intent):
         return Followed(mine, _leftover(said), said.sort)
-    return _on_top(folded, said, state, kept, mine, referred)
+    return _on_top(folded, said, state, kept=kept, mine=mine, referred=referred)
 
 
 def _changes(said: Need, intent: str, referred: Referred) -> bool:
@@ -97,13 +97,15 @@ def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
         return True
     if _CUES["follow"].search(folded):
         return False
+    if intent in ("gift", "bundle") and not wanted:
+        return bool(known)
     if wanted:
         return intent in OPENING | ASKING and not wanted & known
     return intent in OPENING and not said.slots and bool(_plain(_leftover(said)))
 
 
 def _on_top(
-    folded: str, said: Need, state: State, kept: Followed, mine: Sequence[Held],
+    folded: str, said: Need, state: State, *, kept: Followed, mine: Sequence[Held],
     referred: Referred,
 ) -> Followed:  # fmt: skip
     dropped = tuple(dict.fromkeys(_dropped(folded)))

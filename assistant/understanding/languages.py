@@ -11,10 +11,10 @@ from catalog.text import language_of
 ZH, EN = "zh-hans", "en"
 _WORD = re.compile(r"[a-z']{2,}")
 # Single English words that tell the language by themselves; "M", "XL", "iPhone" do not.
-_TELLING = frozenset(
-    "hello hi hey thanks thank please yes yeah yep no nope okay sorry help what where when why how "
-    "cheaper more cancel refund return exchange human agent goodbye bye great perfect delivery "
-    "shipping price order orders invoice".split()
+_TELLING = re.compile(
+    "hello|hi|hey|thanks?|please|yes|yeah|yep|no|nope|okay|sorry|help|what|where|when|why|how|"
+    "cheaper|more|cancel|refund|return|exchange|human|agent|goodbye|bye|great|perfect|delivery|"
+    "shipping|price|orders?|invoice"
 )
 
 
@@ -46,7 +46,7 @@ def spoken(text: str, *, locale: str, before: str = "") -> Spoken:
 
 def _english(text: str) -> bool:
     words = _WORD.findall(text.lower())
-    return len(words) > 1 or any(word in _TELLING for word in words)
+    return len(words) > 1 or any(_TELLING.fullmatch(word) for word in words)
 
 
 def _english_sentence(text: str) -> bool:

@@ -18,22 +18,19 @@ from catalog.lexicon.folding import HAN_CHARACTER
 
 LONGEST = 24  # letters of one word
 LEAST_COMMON = 400  # of the dictionary's counts, for a word to be taken in
-_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
-_FINALS = (
-    "a o e i u v ai ei ui ao ou iu ie ve ue er an en in un vn ang eng ing ong ia iao ian iang "
-    "iong ua uo uai uan uang"
-).split()
-_SYLLABLE = re.compile(
-    rf"(?:(?:{'|'.join(sorted(_INITIALS, key=len)[::-1])})(?:{'|'.join(sorted(_FINALS, key=len)[::-1])})"
-    r"|a|o|e|ai|ao|an|ang|ou|en|er)+"
+_INITIAL = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
+_FINAL = (
+    "iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ui|ao|ou|iu|ie|ve|ue|er|an|en|in|un|vn|"
+    "ia|ua|uo|a|o|e|i|u|v"
 )
+_SYLLABLE = re.compile(rf"(?:(?:{_INITIAL})(?:{_FINAL})|ang|ai|ei|ao|an|ou|en|er|a|o|e)+")
 _TOKEN = re.compile(r"[A-Za-züÜ]+|[^A-Za-züÜ]+")
-_SURELY_ENGLISH = frozenset(
-    "a i the is are to of for in it my me you he she we on at do can have any this that and or not "
-    "hi hello need want shoe one no so ok or bag open long song dance page give take make sale men "
-    "women man woman gun fan tie die lie pie more here there were name same change orange range "
-    "hang bang gone done tone fine line mine wine pine nine dine sine game fame lane bee see tea "
-    "sea set get let pet yes".split()
+_SURELY_ENGLISH = re.compile(
+    "a|i|the|is|are|to|of|for|in|it|my|me|you|he|she|we|on|at|do|can|have|any|this|that|and|or|not|"
+    "hi|hello|need|want|shoe|one|no|so|ok|bag|open|long|song|dance|page|give|take|make|sale|men|"
+    "women|man|woman|gun|fan|tie|die|lie|pie|more|here|there|were|name|same|change|orange|range|"
+    "hang|bang|gone|done|tone|fine|line|mine|wine|pine|nine|dine|sine|game|fame|lane|bee|see|tea|"
+    "sea|set|get|let|pet|yes"
 )
 
 
@@ -46,7 +43,7 @@ def chinese_of(text: str) -> str | None:
         return None
     words = [one.lower().replace("ü", "v") for one in re.findall(r"[A-Za-züÜ]+", text)]
     sounding = [one for one in words if _SYLLABLE.fullmatch(one) and len(one) < 60]
-    english = [one for one in words if one in _SURELY_ENGLISH or _english(one)]
+    english = [one for one in words if _SURELY_ENGLISH.fullmatch(one) or _english(one)]
     letters = sum(map(len, words))
     if sum(map(len, sounding)) < 0.7 * letters or len(english) > 0.5 * len(words):
         return None

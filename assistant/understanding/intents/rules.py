@@ -1,4 +1,4 @@
-"""Guess an intent by its commonest words: for machines without weights, and where the head abstains.
+"""Guess an intent by its commonest words, where no weights are and where the head abstains.
 
 Plain patterns, the first that matches wins. They know the usual ways to say a thing and stay silent
 on the rest; docs/understanding.md has their figures beside the head's.

@@ -2,7 +2,8 @@
 
 ``spoken/<language>/*.toml`` teaches: one family of intents a file, under each intent the words of
 several people, with a line of dashes between them. ``heldout/<language>.toml`` was written apart,
-in other people's manner, and trains nothing. All of it was written for this project.
+by another hand, ``heldout/rough-<language>.toml`` in dialect, slang and jest; both train nothing.
+All of it was written for this project.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from assistant.understanding.intents.names import MEANINGS
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh-hans", "en")
+Kept = Literal["spoken", "held_out", "rough"]
+ROUGH = 9  # the voice of those who speak in dialect, slang and jest
 SOURCE = "utterances of shoppers, written for this project"
 
 
@@ -32,26 +36,24 @@ class Utterance:
 
 
 @lru_cache(maxsize=8)
-def utterances(language: str = "", *, held_out: bool = False) -> tuple[Utterance, ...]:
+def utterances(language: str = "", *, kept: Kept = "spoken") -> tuple[Utterance, ...]:
     """Return the utterances of one language or of all, in the order of their files."""
     wanted = (language,) if language else LANGUAGES
-    return tuple(
-        one
-        for name in wanted
-        for path in (
-            [HERE / "heldout" / f"{name}.toml"]
-            if held_out
-            else sorted((HERE / "spoken" / name).glob("*.toml"))
-        )
-        for one in _read(path, name)
-    )
+    return tuple(one for name in wanted for path in _files(name, kept) for one in _read(path, name))
+
+
+def _files(language: str, kept: Kept) -> list[Path]:
+    if kept == "spoken":
+        return sorted((HERE / "spoken" / language).glob("*.toml"))
+    rough = "rough-" if kept == "rough" else ""
+    return [HERE / "heldout" / f"{rough}{language}.toml"]
 
 
 def _read(path: Path, language: str) -> Iterator[Utterance]:
     for intent, block in tomllib.loads(path.read_text("utf-8")).items():
         if intent not in MEANINGS:
             raise ValueError(f"{path.name}: no such intent: {intent}")
-        voice = 0
+        voice = ROUGH if path.stem == "manners" else 0
         for line in block.splitlines():
             if set(line.strip()) == {"-"}:
                 voice += 1

@@ -1,0 +1,43 @@
+"""What ``manage.py train intent`` and ``manage.py evaluate_text intent`` do."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from assistant.understanding.intents.training import Say, evaluate, learn_own, train
+from catalog.opinions.labelled import read_labelled
+
+if TYPE_CHECKING:
+    from catalog.search.evaluating import RememberingEncoder
+
+
+def train_intents(options: dict[str, Any], say: Say) -> dict[str, Any]:
+    """Learn our own utterances, with the files named beside them; return the model's card."""
+    encoder = remembering()
+    if not options["data"]:
+        return learn_own(settings.MODELS_DIR, encoder=encoder, say=say)
+    columns = {name: options[name] for name in ("text_column", "label_column")}
+    labelled = reduce(add, [read_labelled(path, **columns) for path in options["data"]])
+    say(f"{len(labelled)} labelled texts: {labelled.source}")
+    return train(
+        labelled, encoder=encoder, models=settings.MODELS_DIR, seed=options["seed"], say=say
+    )
+
+
+def evaluate_intents(options: dict[str, Any], say: Say) -> dict[str, Any]:
+    """Train on one file and measure on the other."""
+    columns = {name: options[name] for name in ("text_column", "label_column")}
+    train_on, test_on = (read_labelled(options[name], **columns) for name in ("train", "test"))
+    return evaluate(train_on, test_on, encoder=remembering(), seed=options["seed"], say=say)
+
+
+def remembering() -> RememberingEncoder:
+    """Return the configured encoder with the vectors of earlier runs."""
+    from catalog.search.evaluating import RememberingEncoder
+    from shopguide.backends import encoder
+
+    return RememberingEncoder(encoder(), settings.DATA_DIR / "cache")

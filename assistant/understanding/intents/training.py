@@ -1,0 +1,253 @@
+"""Train and measure the head that tells what a message is for.
+
+For `train intent`, `evaluate_text intent` and the set-up of a fresh machine, which learns our own
+utterances. One regression over the encoder's query vectors (the same that retrieval asks for) and
+the words. The temperature is chosen on speakers that trained nothing; the figures on the card are
+of utterances written apart, Chinese and English by themselves. It never learns from shoppers
+without being told to.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.understanding.intents.names import INTENTS, OUT_OF_SCOPE
+from assistant.understanding.intents.utterances import (
+    LANGUAGES,
+    ROUGH,
+    SOURCE,
+    Kept,
+    Utterance,
+    fingerprint,
+    utterances,
+)
+from catalog.opinions.judges import suffix
+from catalog.opinions.labelled import BadFile, Labelled
+from catalog.opinions.material import Material
+from catalog.opinions.training import FEWEST, measure, measure_peers, rounded
+from catalog.text import fold
+
+if TYPE_CHECKING:
+    from shopguide.inference.heads import TextHead
+
+Say = Callable[[str], None]
+SHELF = "intents"
+OWN = "intents-own-"
+RECIPE = 3  # counts changes of the recipe: another number is another version
+MOST = 20_000  # labelled texts of a file that are learned from
+SLICE = 512
+ASIDE = 0.15
+HELD_VOICE = 2  # whose words choose the temperature, with those in rough manners
+
+
+class QueryEncoder(Protocol):
+    """What intents need of an encoder."""
+
+    id: str
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode what people ask: (n,) -> (n, dimensions), unit length."""
+        ...
+
+
+def own_version(encoder_id: str) -> str:
+    """Name the version that our utterances make over an encoder, loading nothing."""
+    recipe = f"{fingerprint()} {RECIPE}"
+    return f"{OWN}{sha256(recipe.encode()).hexdigest()[:10]}{suffix(encoder_id)}"
+
+
+def lacks_a_head(models: Path, encoder_id: str) -> bool:
+    """Tell whether our utterances have still to be learned here; one trained by hand stays."""
+    from shopguide.inference.shelf import current
+
+    found = current(models / SHELF)
+    if found is not None and not found.name.startswith(OWN) and found.name.endswith(
+        suffix(encoder_id)
+    ):  # fmt: skip
+        return False
+    version = own_version(encoder_id)
+    return found is None or found.name != version
+
+
+def learn_own(models: Path, *, encoder: QueryEncoder, say: Say = lambda _: None) -> dict[str, Any]:
+    """Learn our utterances, keep the head, put it in use and return its card.
+
+    Cost: about a minute on a free core, most of it encoding 6,000 short texts.
+    """
+    from shopguide.inference.shelf import use
+    from shopguide.inference.softmax import fit_softmax
+
+    started, own = time.monotonic(), utterances()
+    say(f"encoding {len(own)} utterances")
+    material = material_of(own, encoder)
+    aside = np.array([one.voice in (HELD_VOICE, ROUGH) for one in own])
+    head = fit_softmax(
+        material.texts, material.vectors, material.truth, material.labels, aside=aside
+    )
+    say("measuring on utterances that train nothing")
+    head.card = {
+        "model": "intent",
+        "version": own_version(encoder.id),
+        "data": {"source": SOURCE, "texts": len(own), "fingerprint": fingerprint()},
+        "encoder": encoder.id,
+        "temperature": round(head.temperature, 3),
+        "metrics": {
+            kept: {one: figures(head, utterances(one, kept=kept), encoder) for one in LANGUAGES}
+            for kept in HELD_OUT
+        },
+        "in_use": True,
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    if not (models / SHELF / head.card["version"]).is_dir():
+        head.save(models / SHELF / head.card["version"])
+    use(models / SHELF, head.card["version"])
+    return head.card
+
+
+HELD_OUT: tuple[Kept, ...] = ("held_out", "rough")
+
+
+def material_of(said: Sequence[Utterance], encoder: QueryEncoder) -> Material:
+    """Return utterances as arrays."""
+    texts = [one.text for one in said]
+    truth = np.array([INTENTS.index(one.intent) for one in said], np.int64)
+    return Material([fold(text) for text in texts], encoded(texts, encoder), truth, INTENTS)
+
+
+def encoded(texts: Sequence[str], encoder: QueryEncoder) -> NDArray[np.float32]:
+    """Encode texts, those of a length together: (n,) -> (n, dimensions)."""
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    parts = [
+        encoder.encode_queries([texts[one] for one in order[start : start + SLICE]])
+        for start in range(0, len(order), SLICE)
+    ]
+    vectors = np.empty((len(order), parts[0].shape[1]), np.float32)
+    vectors[order] = np.concatenate(parts)
+    return vectors
+
+
+def figures(
+    head: TextHead, said: Sequence[Utterance], encoder: QueryEncoder
+) -> dict[str, float | int]:
+    """Measure a head on utterances: accuracy, macro-F1, calibration, recall of what is foreign."""
+    test = material_of(said, encoder)
+    chances = head.chances(test.texts, test.vectors)
+    foreign = test.truth == INTENTS.index(OUT_OF_SCOPE)
+    found = head.decide(chances)[foreign] == INTENTS.index(OUT_OF_SCOPE)
+    recall = rounded(out_of_scope_recall=float(found.mean()) if foreign.any() else 0.0)
+    return {**measure(head, test), **recall, "n": len(said)}
+
+
+def labelled_material(
+    labelled: Labelled, encoder: QueryEncoder, labels: Sequence[str] = ()
+) -> Material:
+    """Return a labelled file as arrays. Errors: BadFile for too few or unknown labels."""
+    known = tuple(labels) or tuple(sorted(set(labelled.labels)))
+    if strange := set(labelled.labels) - {*known}:
+        shown = ", ".join(sorted(strange)[:5])
+        raise BadFile(f"The test file has labels that training does not know: {shown}.")
+    if len(known) < 2 or not len(labelled):
+        raise BadFile("There must be texts with at least two labels.")
+    texts = [text[:2_000] for text in labelled.texts]
+    truth = np.array([known.index(label) for label in labelled.labels], np.int64)
+    return Material([fold(text) for text in texts], encoded(texts, encoder), truth, known)
+
+
+def fit_file(material: Material, seed: int) -> TextHead:
+    """Fit a head on a labelled file; a share drawn by the seed chooses the temperature."""
+    from shopguide.inference.softmax import fit_softmax
+
+    aside = np.random.default_rng(seed).random(len(material.truth)) < ASIDE
+    return fit_softmax(
+        material.texts, material.vectors, material.truth, material.labels, aside=aside
+    )
+
+
+def train(
+    labelled: Labelled, *, encoder: QueryEncoder, models: Path, seed: int = 1,
+    say: Say = lambda _: None,
+) -> dict[str, Any]:  # fmt: skip
+    """Learn our utterances and a file's together, keep the head in use, and return its card.
+
+    The file's labels must be intents of ours. A tenth of it trains nothing and is measured.
+    """
+    from shopguide.inference.shelf import use
+
+    started = time.monotonic()
+    if strange := set(labelled.labels) - {*INTENTS}:
+        shown = ", ".join(sorted(strange)[:5])
+        raise BadFile(f"No such intent: {shown}. The labels are: {', '.join(INTENTS)}.")
+    if len(labelled) < FEWEST:
+        raise BadFile(f"{len(labelled)} labelled texts are too few. Give at least {FEWEST}.")
+    labelled = labelled.sample(MOST, seed)
+    say(f"encoding {len(labelled)} texts and our own")
+    given, own = labelled_material(labelled, encoder, INTENTS), material_of(utterances(), encoder)
+    order = np.random.default_rng(seed).permutation(len(given.truth))
+    cut = max(1, len(order) // 10)
+    test, seen = given.take(order[:cut]), given.take(order[cut:])
+    head = fit_file(joined(own, seen), seed)
+    recipe = f"{fingerprint()} {labelled.fingerprint} {seed} {RECIPE}"
+    head.card = {
+        "model": "intent",
+        "version": f"intents-{sha256(recipe.encode()).hexdigest()[:10]}{suffix(encoder.id)}",
+        "data": {
+            "source": f"{SOURCE} + {labelled.source}",
+            "texts": len(own.truth) + len(seen.truth),
+            "fingerprint": labelled.fingerprint,
+        },
+        "encoder": encoder.id,
+        "metrics": {**measure(head, test), "n": cut, "how": "a tenth of the file, held out"},
+        "in_use": True,
+        "seconds": round(time.monotonic() - started, 1),
+    }  # fmt: skip
+    if not (models / SHELF / head.card["version"]).is_dir():
+        head.save(models / SHELF / head.card["version"])
+    use(models / SHELF, head.card["version"])
+    return head.card
+
+
+def joined(one: Material, other: Material) -> Material:
+    """Return two materials of the same labels as one."""
+    return Material(
+        one.texts + other.texts,
+        np.concatenate([one.vectors, other.vectors]),
+        np.concatenate([one.truth, other.truth]),
+        one.labels,
+    )
+
+
+def evaluate(
+    train_on: Labelled, test_on: Labelled, *, encoder: QueryEncoder, seed: int = 1,
+    say: Say = lambda _: None,
+) -> dict[str, Any]:  # fmt: skip
+    """Train on one file, measure on another, beside the peers in the same run. Errors: BadFile."""
+    if len(train_on) < FEWEST:
+        raise BadFile(f"{len(train_on)} labelled texts are too few. Give at least {FEWEST}.")
+    started = time.monotonic()
+    train_on, test_on = train_on.sample(MOST, seed), test_on.sample(MOST, seed)
+    say(f"encoding {len(train_on)} and {len(test_on)} texts")
+    seen = labelled_material(train_on, encoder)
+    test = labelled_material(test_on, encoder, seen.labels)
+    head = fit_file(seen, seed)
+    found: dict[str, Any] = {**measure(head, test)}
+    if OUT_OF_SCOPE in seen.labels:
+        place = seen.labels.index(OUT_OF_SCOPE)
+        guessed = head.decide(head.chances(test.texts, test.vectors))
+        if (foreign := test.truth == place).any():
+            found |= rounded(out_of_scope_recall=float((guessed[foreign] == place).mean()))
+    return {
+        **found,
+        "n": len(test.truth),
+        "model": f"intent head over {encoder.id}",
+        "trained_on": len(seen.truth),
+        "left_out": test_on.left_out,
+        "peers": measure_peers(seen, test),
+        "seconds": round(time.monotonic() - started, 1),
+    }
