@@ -192,6 +192,8 @@ def news(request: HttpRequest, found: Conversation, after: int) -> HttpResponse:
 def ask_message(request: HttpRequest, number: UUID, pk: int) -> HttpResponse:
     """Show one message as it stands now, with the chips that it leads to."""
     found = own_message(request, number, pk)
+    if found.superseded:
+        return HttpResponse("")  # given up for a newer one: its bubble goes
     with as_shopper(found.conversation.shopper_id):
         hits = hits_for([found], currency_of(request))
     context = {

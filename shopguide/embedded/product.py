@@ -23,7 +23,10 @@ QUEUES = {  # queue: how its worker runs; bulk work steps back behind pages
     "default": ["-P", "prefork", "-c", "1"],
     "inference": ["-P", "solo"],
 }
-WARMED = {"interactive": {WARM: "shopguide.backends:encoder"}}  # a person waits for this one
+WARMED = {  # a person waits for these
+    "interactive": {WARM: "shopguide.backends:encoder"},
+    "chat": {WARM: "assistant.warming:warm_up"},
+}
 WEB = {  # pages are short: a statement that takes seconds must not hold a connection
     "DATABASE_POOL": "true",
     "STATEMENT_TIMEOUT_MS": "5000",
