@@ -136,6 +136,10 @@ def goodbye(plan: Plan) -> Iterator[str]:
 
 
 _ASKED: dict[str, Both] = {
+    "shop": (
+        ("请问是哪家店铺的问题？我帮您转过去。",),
+        ("Which shop is it about? I'll pass you on to them.",),
+    ),
     "what": (
         ("您想找哪一类商品呢？", "具体想看什么呢？"),
         ("What kind of product are you looking for?", "What would you like to see?"),
