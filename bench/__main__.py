@@ -7,6 +7,7 @@ import sys
 
 MEASUREMENTS = {
     "api-fuzz": "bench.api_fuzz",
+    "claims": "bench.claims",
     "clients": "bench.clients",
     "encode": "bench.encode",
     "import": "bench.import_catalog",

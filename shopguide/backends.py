@@ -1,4 +1,4 @@
-"""What the settings choose, built once per process: the encoder and the reranker.
+"""What the settings choose, built once per process: the encoder, the reranker, the writer.
 
 For tasks and commands, which hand the result to verbs as an argument. Loading happens at the
 first call and not at import, so the web process, which never calls, never loads torch; workers
@@ -9,6 +9,7 @@ The model ``fake`` needs no weights.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from shopguide.inference.encoder import Encoder
     from shopguide.inference.heads import TextHead
     from shopguide.inference.rerank import Reranker
+    from shopguide.writing import Writer
 
 FAKE = "fake"
 
@@ -64,6 +66,15 @@ def head(name: str) -> tuple[str, TextHead] | None:
         return kept
 
 
+def writer() -> Writer:
+    """Return who phrases answers; the caller gives it the check for each answer by ``holding``.
+
+    Errors: InferenceError with its remedy, for a local model only; ValueError for a kind or an
+    address that makes no sense. Cost: seconds at the first call of a local model, nothing else.
+    """
+    return _once("WRITER", _load_writer)
+
+
 def describe() -> dict[str, str]:
     """Name the models that the settings choose, loading nothing; empty means none."""
     return {"encoder": str(settings.ENCODER["model"]), "reranker": str(settings.RERANKER_MODEL)}
@@ -86,6 +97,49 @@ def _load_encoder(fields: dict[str, Any]) -> Encoder:
     from shopguide.inference.encoder import EncoderSpec
 
     return build_encoder(EncoderSpec(**fields))
+
+
+def _load_writer(fields: dict[str, Any]) -> Writer:
+    if fields["kind"] == "local":
+        from shopguide.inference.generator import FakeGenerator, GeneratorSpec, build_generator
+        from shopguide.writing.local import local_writer
+
+        if fields["model"] == FAKE:
+            return local_writer(FakeGenerator())
+        spec = GeneratorSpec(
+            fields["model"], fields["revision"], fields["threads"], fields["offline"]
+        )
+        return local_writer(build_generator(spec), total_s=fields["total_s"])
+    if fields["kind"] == "endpoint":
+        from shopguide.writing.endpoint import Budget, Endpoint, endpoint_writer
+
+        if not fields["url"].startswith(("http://", "https://")) or not fields["model"]:
+            raise ValueError("WRITER=endpoint needs WRITER_URL (http or https) and WRITER_MODEL.")
+        names = ("url", "model", "key", "first_s", "total_s")
+        return endpoint_writer(
+            Endpoint(**{name: fields[name] for name in names}),
+            budget=Budget(fields["tokens_a_day"], CachedCounts()),
+        )
+    if fields["kind"] != "realiser":
+        raise ValueError("WRITER is one of realiser, local and endpoint.")
+    from shopguide.writing import Realiser
+
+    return Realiser()
+
+
+class CachedCounts:
+    """Numbers that all processes share, in the cache."""
+
+    def add(self, key: str, amount: int, seconds: int) -> int:
+        """Add to a number and return it; without a cache that counts, nothing is allowed."""
+        from django.core.cache import cache
+        from redis import RedisError
+
+        try:
+            cache.add(key, 0, seconds)
+            return int(cache.incr(key, amount))
+        except (RedisError, ValueError, OSError):
+            return sys.maxsize
 
 
 def _load_reranker(model: str) -> Reranker:

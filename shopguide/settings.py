@@ -259,6 +259,21 @@ RERANKER_MODEL = env("RERANKER_MODEL", default="")
 # A shopper waits this long for the vector of a new query; after that words alone must do.
 QUERY_VECTOR_WAIT_S = env.float("QUERY_VECTOR_WAIT_S", default=0.6)
 
+# Who phrases answers: "realiser" by rules, "local" a model of the inference worker, "endpoint" an
+# OpenAI-compatible address. Nothing leaves this machine unless an endpoint is named.
+WRITER = {
+    "kind": env("WRITER", default="realiser"),
+    "model": env("WRITER_MODEL", default=""),
+    "revision": env("WRITER_REVISION", default="") or None,
+    "url": env("WRITER_URL", default=""),
+    "key": env("WRITER_KEY", default=""),
+    "first_s": env.float("WRITER_FIRST_S", default=1.5),
+    "total_s": env.float("WRITER_TOTAL_S", default=2.5),
+    "tokens_a_day": env.int("WRITER_TOKENS_A_DAY", default=200_000),
+    "threads": env.int("WRITER_THREADS", default=1),
+    "offline": MODELS_OFFLINE,
+}
+
 # --- Security ------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

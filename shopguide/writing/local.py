@@ -10,7 +10,9 @@ from shopguide.writing.plan import Holds
 from shopguide.writing.rewriting import Asked, Rewriter, WriterFailed
 
 
-def local_writer(generator: Generator, *, holds: Holds, total_s: float = 20.0) -> Rewriter:
+def local_writer(
+    generator: Generator, *, holds: Holds = lambda _text: False, total_s: float = 20.0
+) -> Rewriter:
     """Return a writer that rephrases with a model of the model room.
 
     ``total_s``: small models on a processor are slow; what is not there by then is the realiser's.

@@ -85,6 +85,10 @@ class Writer(Protocol):
 
     name: str
 
+    def holding(self, holds: Holds) -> Writer:
+        """Return the writer for one answer, whose own wordings must pass this check."""
+        ...
+
     def write(self, plan: Plan) -> Iterator[str]:
         """Yield the sentences in order, each complete; `joined` puts them together."""
         ...

@@ -45,19 +45,37 @@ Model = Callable[[Asked], Iterator[str]]
 
 
 class Rewriter:
-    """A writer that lets ``model`` rephrase. ``total_s``: after that the rest is the realiser's."""
+    """A writer that lets ``model`` rephrase. ``total_s``: after that the rest is the realiser's.
 
-    def __init__(self, name: str, model: Model, *, holds: Holds, total_s: float = 2.5) -> None:
+    Until it is told by `holding` how to check them, no wording of the model is shown.
+    """
+
+    def __init__(
+        self,
+        model_name: str,
+        model: Model,
+        *,
+        holds: Holds = lambda _text: False,
+        total_s: float = 2.5,
+    ) -> None:
         """Keep the model and the check that its sentences must pass."""
-        self.name = name
+        self._model_name = model_name
         self._model, self._holds, self._total_s = model, holds, total_s
         self._realiser = Realiser()
-        self.rewritten = 0  # sentences of the last plan that are the model's
+        self.rewritten = 0  # sentences that are the model's
+
+    @property
+    def name(self) -> str:
+        """Return who has written so far: the model once a sentence of its own was shown."""
+        return self._model_name if self.rewritten else self._realiser.name
+
+    def holding(self, holds: Holds) -> Rewriter:
+        """Return the writer for one answer, with its check."""
+        return Rewriter(self._model_name, self._model, holds=holds, total_s=self._total_s)
 
     def write(self, plan: Plan) -> Iterator[str]:
         """Yield the plan's sentences, in the model's words where those can be shown."""
         sentences = list(self._realiser.write(plan))
-        self.rewritten = 0
         if plan.act in KEPT_ACTS:
             yield from sentences
             return
@@ -92,7 +110,7 @@ class Rewriter:
         try:
             yield from _numbered(self._model(request), deadline)
         except WriterFailed as error:
-            log.warning("%s gave up: %s", self.name, error)
+            log.warning("%s gave up: %s", self._model_name, error)
 
 
 def _read_up_to(place: int, lines: Iterator[tuple[int, str]], ready: dict[int, str]) -> None:

@@ -43,6 +43,27 @@ def test_threads_that_come_at_once_share_one(monkeypatch: pytest.MonkeyPatch) ->
     assert len(built) == 1
 
 
+def test_rules_write_unless_the_settings_say_else(settings: Any) -> None:
+    assert backends.writer().name == "realiser"
+    settings.WRITER = {**settings.WRITER, "kind": "endpoint", "model": "m", "url": "http://x/v1"}
+    assert type(backends.writer()).__name__ == "Rewriter"
+    settings.WRITER = {**settings.WRITER, "kind": "local", "model": "fake"}
+    assert backends.writer().holding(lambda _text: True).name == "realiser"
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "poet"}, {"kind": "endpoint", "url": "file:///etc"}])
+def test_a_writer_that_makes_no_sense_is_told(settings: Any, wrong: dict[str, str]) -> None:
+    settings.WRITER = {**settings.WRITER, **wrong}
+    with pytest.raises(ValueError, match="WRITER"):
+        backends.writer()
+
+
+def test_counts_are_shared_by_the_cache() -> None:
+    counts = backends.CachedCounts()
+    first = counts.add("test:writer", 5, 60)
+    assert counts.add("test:writer", 7, 60) == first + 7
+
+
 def test_new_settings_build_anew(settings: Any) -> None:
     first = backends.encoder()
     settings.ENCODER = {"model": "fake", "dimensions": 32}

@@ -38,7 +38,7 @@ class Endpoint:
 def endpoint_writer(
     endpoint: Endpoint,
     *,
-    holds: Holds,
+    holds: Holds = lambda _text: False,
     breaker: Breaker | None = None,
     budget: Budget | None = None,
 ) -> Rewriter:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from shopguide.writing.plan import Plan
+from shopguide.writing.plan import Holds, Plan
 from shopguide.writing.realiser import (
     caring,
     finding,
@@ -37,6 +37,10 @@ class Realiser:
     """Write by rules. An act that nobody knows is answered as something not understood."""
 
     name = "realiser"
+
+    def holding(self, holds: Holds) -> Realiser:
+        """Return itself: it has no wordings but the facts' own."""
+        return self
 
     def write(self, plan: Plan) -> Iterator[str]:
         """Yield the plan's sentences; at least one, if only that it is not known."""

@@ -19,12 +19,18 @@ def test_a_model_that_keeps_the_slots_is_heard() -> None:
     said = list(found.write(PLAN))
     assert said[0].startswith("Good news: ") and "Everyday Tee" in said[0]
     assert (found.name, found.rewritten) == ("tiny", 1)
+    assert found.holding(lambda _text: True).name == "realiser"
 
 
 @pytest.mark.parametrize("answer", ["", "gibberish " * 50, "1. All is free!", "1. {product_9} 5"])
 def test_a_model_that_does_not_is_not(answer: str) -> None:
     found = local_writer(FakeGenerator(lambda _text: answer), holds=lambda _text: True)
-    assert list(found.write(PLAN)) == list(write(PLAN)) and found.rewritten == 0
+    assert list(found.write(PLAN)) == list(write(PLAN)) and found.name == "realiser"
+
+
+def test_without_a_check_nothing_of_a_model_is_shown() -> None:
+    generator = FakeGenerator(lambda text: text.replace("1. ", "1. Good news: "))
+    assert list(local_writer(generator).write(PLAN)) == list(write(PLAN))
 
 
 def test_a_model_that_breaks_is_not_noticed() -> None:

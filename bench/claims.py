@@ -1,0 +1,68 @@
+"""How well and how fast texts are held against the facts: ``python -m bench --only claims``.
+
+Drafts about the demo's 180 bilingual products with one planted error each, and their true twins;
+wordings that were worked on and wordings that were held back are told apart. Time is that of the
+processor for one message, its product's words read anew each time as in a fresh ledger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    """Measure and print a table; write it beside the other results."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--drafts", type=int, default=2_400, help="how many, of each sort")
+    count = parser.parse_args().drafts
+    import django
+
+    django.setup()
+    rows = {
+        name: measured(count, held) for name, held in (("worked on", False), ("held back", True))
+    }
+    print(
+        f"{'wordings':12} {'wrong':>6} {'missed':>7} {'true':>6} {'dropped':>8} {'p50 ms':>7} {'p95 ms':>7}"
+    )
+    for name, row in rows.items():
+        print(f"{name:12} {row['wrong']:7} {row['missed']:7.2%} {row['true']:7} {row['dropped']:7.2%} "
+              f"{row['p50_ms']:7.1f} {row['p95_ms']:7.1f}")  # fmt: skip
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "claims.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+
+
+def measured(count: int, *, held: bool) -> dict[str, float]:
+    """Return what became of so many drafts, and how long one took."""
+    from catalog.claims import check
+    from tests.catalog.claims.drafting import LOCALE, drafts, tally
+
+    chosen = list(drafts(count, held=held, seed=1))
+    found = tally(chosen)
+    times = []
+    for draft in chosen[:600]:
+        fresh = replace(draft.ledger, products=tuple(replace(one) for one in draft.ledger.products))
+        begun = time.process_time()
+        check(draft.text, language=LOCALE[draft.language], ledger=fresh)
+        times.append((time.process_time() - begun) * 1000)
+    times.sort()
+    return {
+        "drafts": len(chosen),
+        "wrong": found.wrong,
+        "missed": len(found.missed) / found.wrong,
+        "true": found.true,
+        "dropped": len(found.dropped) / found.true,
+        "p50_ms": times[len(times) // 2],
+        "p95_ms": times[int(len(times) * 0.95)],
+    }
+
+
+if __name__ == "__main__":
+    main()
