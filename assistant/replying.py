@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.finding import Found, Pick, Wish, find, like, liked, others, without, wording
 from assistant.handing_over import Whose, hours_of, shop_of
+from assistant.knowledge.answering import Read
 from assistant.planning import Move
 from assistant.state import State
 from assistant.understanding import Reading
@@ -46,6 +47,7 @@ class Turn:
     merchants: tuple[int, ...] = ()
     text_vector: Sequence[float] | None = None
     earlier: str = ""
+    reader: Read | None = None
 
     @property
     def language(self) -> str:

@@ -106,7 +106,11 @@ def from_shops(turn: Turn) -> Reply | None:
     """Return what the shops' own pages answer, with where it stands; None if they do not say."""
     shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
     found = known_answer(
-        turn.reading.text, merchants=shops, language=turn.language, vector=turn.text_vector
+        turn.reading.text,
+        merchants=shops,
+        language=turn.language,
+        vector=turn.text_vector,
+        read=turn.reader,
     )
     if found.text is None:
         for shop in turn.merchants[:1]:

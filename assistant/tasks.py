@@ -20,6 +20,7 @@ from django.utils import translation
 from kombu.exceptions import OperationalError
 
 from assistant.answering import Minds, Thought, answer
+from assistant.knowledge.reading import ask_reader
 from assistant.knowledge.tasks import encode_articles, refresh_terms, ring_knowledge
 from assistant.models import Message
 from assistant.streaming import Teller
@@ -118,7 +119,7 @@ def answer_message(pk: int) -> None:
     teller = Teller(message.pk, message.attempts)
     with message.leased():
         try:
-            answer(message, Minds(think=think), teller)
+            answer(message, Minds(think=think, reader=ask_reader), teller)
         except Exception:
             log.exception("message %s could not be answered", pk)
             excused(message, teller)
