@@ -18,8 +18,10 @@ from django.db import transaction
 from django.utils import translation
 
 from assistant.checking import Checker
+from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.handing_over import hand_over, summary_of
+from assistant.knowledge.answering import Read
 from assistant.models import Conversation, Message
 from assistant.planning import Move, Situation, planned
 from assistant.replying import Reply, Turn
@@ -58,10 +60,11 @@ def thoughtless(texts: Sequence[str]) -> Thought:
 
 @dataclass(frozen=True)
 class Minds:
-    """Who thinks, for the first of some texts, and who writes."""
+    """Who thinks, for the first of some texts, who reads long passages, and who writes."""
 
     think: Callable[[Sequence[str]], Thought] = thoughtless
     writer: Writer = field(default_factory=Realiser)
+    reader: Read | None = None
 
 
 @dataclass
@@ -146,6 +149,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         seed=f"{conversation.pk}.{job.before.turn}",
         waiting=waiting_in(conversation, job.before),
         merchants=merchants_of(conversation, known, job.before),
+        reader=job.minds.reader,
         earlier=str(asked_back(conversation, job.before).get("words", "")),
     )
 
@@ -156,7 +160,9 @@ def situation(job: Job, turn: Turn) -> Situation:
     page = next((sku for sku, pk in turn.known.items() if pk == product), "")
     back = asked_back(job.conversation, job.before)
     forced = str(job.message.trace.get("forced", ""))
-    return Situation(page, turn.waiting is not None, forced, str(back.get("intent", "")))
+    kinds = any(one.known for one in turn.reading.said.of("category"))
+    about = hint(product, turn.reading.text, names_kind=kinds) if page else ""
+    return Situation(page, turn.waiting is not None, forced, str(back.get("intent", "")), about)
 
 
 def asked_back(conversation: Conversation, state: State) -> Mapping[str, Any]:

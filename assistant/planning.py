@@ -27,6 +27,8 @@ OF_PRODUCT = frozenset(
 OF_ORDER = frozenset(
     ("order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice")
 )
+# Intents that a question about the product of the page is often taken for.
+LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
 OF_RULES = frozenset(("policy", "account"))
 # Intents that are carried out in one way, whatever was said before: kind of move, act.
 PLAIN: Mapping[str, tuple[Kind, str]] = {
@@ -60,13 +62,15 @@ class Situation:
     """What the plan must know besides: products that can be meant, and what waits for a yes.
 
     ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open;
-    ``asked_back``: the intent for which something was asked that this message may say.
+    ``asked_back``: the intent for which something was asked that this message may say; ``hint``: what
+    the page's product could answer of it (`assistant.doing.hint`).
     """
 
     page: str = ""
     waiting: bool = False
     forced: str = ""
     asked_back: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("hand_over", "asked", about="asked")
     if situation.waiting and reading.intent in ("confirm", "decline"):
         return Move(reading.intent, "pending")  # type: ignore[arg-type]
-    reading = overheard(reading)
+    reading = hinted(overheard(reading), situation)
     return (
         completed(reading, state, situation)
         or troubled(reading, state)
@@ -106,6 +110,14 @@ def overheard(reading: Reading) -> Reading:
         return reading
     intent = "compare" if len(reading.references) > 1 else "reviews"
     return replace(reading, intent=intent, abstained=False)
+
+
+def hinted(reading: Reading, situation: Situation) -> Reading:
+    """Read a loose question on a product's page as what that product can answer."""
+    loose = reading.abstained or reading.intent in LOOSE
+    if not (situation.hint and situation.page and loose) or reading.references:
+        return reading
+    return replace(reading, intent=situation.hint, abstained=False)
 
 
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
