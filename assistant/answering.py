@@ -20,7 +20,8 @@ from django.utils import translation
 from assistant.checking import Checker
 from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
-from assistant.handing_over import hand_over, summary_of
+from assistant.handing_over import hand_over
+from assistant.keeping import fields_of, summary
 from assistant.knowledge.answering import Read
 from assistant.models import Conversation, Message
 from assistant.planning import Move, Situation, planned
@@ -36,7 +37,6 @@ from shopguide.accounts.tenancy import as_shopper
 from shopguide.writing import Plan, Realiser, Writer, joined
 
 log = logging.getLogger(__name__)
-VERSION = "1"
 REMEMBERED = 40
 
 
@@ -233,7 +233,8 @@ def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
     said = Said()
     with as_shopper(job.conversation.shopper_id):
         checker = Checker.of(reply, turn)
-    for sentence in sentences(job, reply.plans):
+    writer = job.minds.writer.holding(lambda one: checker.check(one).text == one)
+    for sentence in sentences(writer, reply.plans):
         checked = checker.check(sentence)
         said.claims += checked.claims
         said.dropped += checked.text != sentence
@@ -246,12 +247,12 @@ def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
     return said
 
 
-def sentences(job: Job, plans: Sequence[Plan]) -> Iterator[str]:
+def sentences(writer: Writer, plans: Sequence[Plan]) -> Iterator[str]:
     """Yield what the writer makes of plans; a writer that fails is taken over by the realiser."""
     for plan in plans:
         written = 0
         try:
-            for sentence in job.minds.writer.write(plan):
+            for sentence in writer.write(plan):
                 written += 1
                 yield sentence
         except Exception:
@@ -286,73 +287,3 @@ def ended(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> bool:
     if kept:
         job.tell("", at=len(said.text), over=True)
     return kept
-
-
-def fields_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict[str, Any]:
-    """Return everything that is kept of an answer."""
-    actions = [dict(one) for one in reply.actions]
-    if reply.confirmation:
-        asked = {"kind": "confirm", "confirmation": reply.confirmation.as_json()}
-        actions.append({**asked, "text": reply.confirmation.says})
-    return {
-        "text": said.text,
-        "language": turn.language,
-        "intent": turn.reading.intent,
-        "emotion": turn.reading.emotion,
-        "act": reply.plans[0].act if reply.plans else "",
-        "plan": [{"act": one.act, "facts": plain(one.facts)} for one in reply.plans],
-        "claims": said.claims,
-        "citations": [dict(one) for one in reply.citations],
-        "products": [one.kept() for one in reply.picks] or named(turn, reply),
-        "actions": actions,
-        "before": job.before.as_json(),
-        "after": reply.state.as_json(),
-        "trace": trace_of(job, turn, move, reply, said),
-        "writer": job.minds.writer.name,
-    }
-
-
-def named(turn: Turn, reply: Reply) -> list[dict[str, object]]:
-    """Return the products an answer is about, where it offers none."""
-    rows = Product.objects.live().filter(pk__in=reply.products).select_related("merchant")
-    found = {one.pk: one for one in rows}
-    return [
-        {"product": pk, "sku": found[pk].sku, "merchant": found[pk].merchant.slug, "reason": "",
-         "variant": None}
-        for pk in reply.products if pk in found
-    ]  # fmt: skip
-
-
-def trace_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict[str, Any]:
-    """Return what is needed to understand and to repeat this answer."""
-    reading = turn.reading
-    return {
-        "version": VERSION,
-        "forced": job.message.trace.get("forced", ""),
-        "question": job.question,
-        "page": job.conversation.page,
-        "locale": job.conversation.language,
-        "confidence": round(reading.confidence, 4),
-        "abstained": reading.abstained,
-        "references": list(reading.references),
-        "move": {"kind": move.kind, "why": move.why, "about": move.about, "skus": list(move.skus)},
-        "encoder": settings.ENCODER_ID if turn.vector is not None else "",
-        "dropped": said.dropped,
-        "times_ms": job.times,
-        "facts": plain(dict(reply.trace)),
-    }
-
-
-def summary(held: Conversation, turn: Turn) -> str:
-    """Return what the shop's people read first."""
-    said = held.messages.filter(voice="shopper").order_by("-pk").values_list("text", flat=True)
-    return summary_of([*said[:3]][::-1], turn.state, turn.language)
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one) for one in value]
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)

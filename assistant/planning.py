@@ -62,8 +62,8 @@ class Situation:
     """What the plan must know besides: products that can be meant, and what waits for a yes.
 
     ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open;
-    ``asked_back``: the intent for which something was asked that this message may say; ``hint``: what
-    the page's product could answer of it (`assistant.doing.hint`).
+    ``asked_back``: the intent for which something was asked that this message may say;
+    ``hint``: what the page's product could answer of it (`assistant.doing.hint`).
     """
 
     page: str = ""
