@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from catalog.search.market import market
-from profiles.models import About, Signal, Stance, Trace
+from profiles.models import About, Signal, Stance, Taste, Trace
 from profiles.sources.arranging import (
     Candidate,
     Settings,
@@ -89,11 +89,11 @@ def listed(
     About ten statements whatever the length; a taste that is behind is made anew first.
     """
     sources = sources_now()
-    taste_of(shopper)
+    taste = taste_of(shopper)
     with as_shopper(shopper):
         signals = own_signals(shopper)
         stances = stances_of(shopper)
-        candidates = scored(shopper, signals, stances, sources, without)
+        candidates = scored(Known(shopper, taste, signals, stances), sources, without)
         settings = Settings(limit)
         chosen = arrange(candidates, settings)
         made = Listed([told(one, signals, stances) for one in chosen], sources.name)
@@ -116,14 +116,19 @@ def own_signals(shopper: Shopper) -> list[Signal]:
     return list(Signal.objects.filter(shopper=shopper).defer("vector"))
 
 
-def scored(
-    shopper: Shopper,
-    signals: Sequence[Signal],
-    stances: Sequence[Stance],
-    sources: Sources,
-    without: Sequence[int] = (),
-) -> list[Candidate]:
+@dataclass(frozen=True)
+class Known:
+    """What is known of a shopper: their taste, what it was made of, what they say."""
+
+    shopper: Shopper
+    taste: Taste
+    signals: Sequence[Signal]
+    stances: Sequence[Stance] = ()
+
+
+def scored(known: Known, sources: Sources, without: Sequence[int] = ()) -> list[Candidate]:
     """Return the best candidates with all their terms, the best first. Their rows are visible."""
+    shopper, signals, stances = known.shopper, known.signals, known.stances
     everywhere = market()
     likes = [one for one in stances if one.liking > 0 and one.about == About.CATEGORY]
     wanted = [
@@ -133,7 +138,7 @@ def scored(
     ]
     also = well_rated(wanted, WELL_RATED) if likes or not signals else []
     rows = rows_of(shopper, sources, without, also)
-    candidates, alike = candidates_of(rows, signals, sources, fade_of(shopper))
+    candidates, alike = candidates_of(rows, signals, sources, fade_of(known.taste))
     with_stances(candidates, stances, sources, everywhere)
     with_cares(candidates, cares_of(shopper), sources)
     if not signals:
@@ -146,9 +151,9 @@ def scored(
     return kept
 
 
-def fade_of(shopper: Shopper) -> float:
+def fade_of(taste: Taste) -> float:
     """Return what a deed has lost since the taste was made: all fade alike."""
-    age_s = (timezone.now() - shopper.taste.as_of).total_seconds()
+    age_s = (timezone.now() - taste.as_of).total_seconds()
     return float(0.5 ** (max(0.0, age_s) / DAY_S / HALF_LIFE_DAYS))
 
 

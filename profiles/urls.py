@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from profiles.views import beside, for_you, privacy, taste
+from profiles.views import beside, for_you, merchant_lab, privacy, taste
 
 urlpatterns: list[URLPattern] = [
     path("for-you/", for_you.for_you, name="for_you"),
@@ -20,4 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("privacy/erase/", privacy.privacy_erase, name="privacy_erase"),
     path("privacy/stay/", privacy.privacy_stay, name="privacy_stay"),
     path("privacy/erased/<uuid:number>/", privacy.privacy_erased, name="privacy_erased"),
+    path(
+        "merchant/<slug:slug>/recommended/",
+        merchant_lab.merchant_recommended,
+        name="merchant_recommended",
+    ),
 ]

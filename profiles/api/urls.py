@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from profiles.api import privacy
+from profiles.api import knowing, privacy
 from shopguide.rest.doors import door
 
 urlpatterns = [
@@ -22,5 +22,12 @@ urlpatterns = [
         "privacy/erasure/",
         door(get=privacy.erasure, post=privacy.erasure_wish, delete=privacy.erasure_stay),
         name="api_erasure",
+    ),
+    path("events/", door(post=knowing.events_send), name="api_events"),
+    path("recommendations/", door(get=knowing.recommendations), name="api_recommendations"),
+    path(
+        "taste/",
+        door(get=knowing.taste, post=knowing.taste_say, delete=knowing.taste_forget),
+        name="api_taste",
     ),
 ]

@@ -18,6 +18,8 @@ from typing import IO
 import numpy as np
 from scipy import sparse
 
+from profiles.events.importing import UnknownFormat, read_acts
+from profiles.sources.cleaning import cleaned
 from shopguide.inference.sequences.histories import Histories
 
 FEWEST = 3  # items of a user: one to learn from, one to choose by, one to be measured on
@@ -36,12 +38,15 @@ class Material:
     attributes: sparse.csr_array | None = None
 
 
-def read_material(sequences: Path, attributes: Path | None = None) -> Material:
+def read_material(
+    sequences: Path, attributes: Path | None = None, *, form: str = "sequences"
+) -> Material:
     """Read sequences (a user a line, or `user item` pairs) and a JSON object item → attributes.
 
-    Either may be .gz or .xz. Errors: BadFile.
+    ``form``: a format of deeds instead (`profiles.events.importing`); machines and double clicks
+    are left out. Either file may be .gz or .xz. Errors: BadFile.
     """
-    rows = read_rows(sequences)
+    rows = read_rows(sequences) if form == "sequences" else read_deeds(sequences, form)
     names = sorted({item for row in rows for item in row}, key=place_of)
     numbers = {name: number for number, name in enumerate(names)}
     histories = Histories.of([[numbers[item] for item in row] for row in rows], len(names))
@@ -77,6 +82,17 @@ def read_rows(path: Path) -> list[list[str]]:
     if all(len(row) == 2 for row in rows):
         return paired(rows)
     return [row[1:] for row in rows]
+
+
+def read_deeds(path: Path, form: str) -> list[list[str]]:
+    """Return the items of each user by time, of a file of deeds. Errors: BadFile."""
+    try:
+        acts = [act for act in read_acts(path, form) if act is not None]
+    except (OSError, EOFError, lzma.LZMAError, UnknownFormat) as error:
+        raise BadFile(f"{path} cannot be read: {error}") from error
+    if not acts:
+        raise BadFile(f"No line of {path.name} is a deed of the format {form}. Name another one.")
+    return paired([(act.user, act.item) for act in cleaned(acts)])
 
 
 def paired(rows: Sequence[Sequence[str]]) -> list[list[str]]:

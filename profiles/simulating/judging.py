@@ -73,7 +73,7 @@ def done_by(shopper: Shopper) -> set[int]:
     """Return what a shopper has dealt with already."""
     with as_everyone():
         events = Event.objects.filter(shopper=shopper, kind__in=DONE, product__isnull=False)
-        return set(events.values_list("product", flat=True))
+        return {one for one in events.values_list("product", flat=True) if one is not None}
 
 
 def faults(products: Sequence[int], done: set[int]) -> int:

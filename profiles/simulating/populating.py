@@ -48,7 +48,8 @@ def market_world() -> tuple[World, Offers]:
         ).order_by("amount", "variant")
         offers: Offers = {}
         for product, variant, amount in rows.values_list("product", "variant", "amount"):
-            offers.setdefault(product, (variant, amount))
+            if amount is not None:
+                offers.setdefault(product, (variant, amount))
     kinds: dict[int, list[int]] = defaultdict(list)
     for product in sorted(offers, key=lambda pk: (offers[pk][1], pk)):
         if products[product] is not None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from catalog.models import OrderLine
 from catalog.models.order import OrderState
@@ -32,7 +33,7 @@ class Material:
 
 def gather(now: datetime) -> Material:
     """Read deeds and orders, without machines. Two queries."""
-    people = agreed(Purpose.TRAINING)
+    people = [UUID(one) for one in agreed(Purpose.TRAINING)]
     with as_everyone():
         rows = list(
             Event.objects.filter(

@@ -63,7 +63,8 @@ def aside(shopper: Shopper, currency: str) -> list[dict[str, Any]]:
     """Return the products that somebody does not want to see, the newest first."""
     with as_shopper(shopper):
         rows = Event.objects.filter(shopper=shopper, kind=Kind.DISLIKE, product__isnull=False)
-        products = list(rows.values_list("product", flat=True)[:MOST_ASIDE])
+        found = rows.values_list("product", flat=True)[:MOST_ASIDE]
+        products = [one for one in found if one is not None]
     hits = hits_of(products, currency)
     return [{**card_of(hits[one]), "product": one} for one in products if one in hits]
 

@@ -92,6 +92,8 @@ GROUPS: tuple[Group, ...] = (
               words="pin boost synonym 置顶 同义词"),
         Entry("insights", _("What shoppers search for"), "merchant_insights", "chart", keys="w",
               words="queries no result 搜索词 无结果 洞察"),
+        Entry("recommended", _("Recommendations"), "merchant_recommended", "chart",
+              words="for you figures fairness 推荐 指标 公平"),
     )),
     Group("reviews", _("Reviews"), (
         Entry("reviews", _("Reviews"), "merchant_reviews", "star", keys="r",

@@ -330,6 +330,10 @@ PAGES: dict[str, tuple[str, Build]] = {
         "catalog/merchant/insights.html",
         lambda: shop("insights", **catalogue_samples.insights()),
     ),
+    "merchant/recommended/": (
+        "profiles/merchant/recommended.html",
+        lambda: shop("recommended", **people_samples.recommended()),
+    ),
     "merchant/insights/none/": (
         "catalog/merchant/insights.html",
         lambda: shop("insights", **catalogue_samples.insights(empty=True)),

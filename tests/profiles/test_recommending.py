@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.models import Product, Stock
 from profiles.models import Event, Kind, Trace
 from profiles.noting import forget, note
-from profiles.recommending import Recommended, again, listed, recommend, scored, signals_of
+from profiles.recommending import Known, Recommended, again, listed, recommend, scored, signals_of
 from profiles.sources.arranging import SAME_REASON
 from profiles.sources.switching import Source, sources_now, turn
 from profiles.taste.refreshing import taste_of
@@ -164,10 +164,8 @@ def scores_without(shopper: Shopper, product: int) -> dict[int, float]:
     """Return every candidate's score if one deed had not been done."""
     with transaction.atomic():
         forget(shopper, product=product)
-        taste_of(shopper)
+        known = Known(shopper, taste_of(shopper), signals_of(shopper))
         with as_shopper(shopper):
-            left = scored(
-                Shopper.objects.get(pk=shopper.pk), signals_of(shopper), [], sources_now()
-            )
+            left = scored(known, sources_now())
         transaction.set_rollback(True)
     return {one.product: one.score for one in left}

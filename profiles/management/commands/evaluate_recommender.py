@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from profiles.events.importing import READERS
 from profiles.lab.comparing import MODELS, compare
 from profiles.lab.reading import BadFile, read_material
 
@@ -26,6 +27,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--attributes", type=Path, help="a JSON object item → list of attributes; .gz, .xz"
         )
+        parser.add_argument(
+            "--format", choices=("sequences", *READERS), default="sequences",
+            help="sequences, or a file of deeds: Amazon reviews, Taobao UserBehavior, plain",
+        )  # fmt: skip
         parser.add_argument("--models", default=",".join(MODELS), help="some of them")
         parser.add_argument("--seeds", type=int, default=1, help="of ours; the mean is shown")
         parser.add_argument("--json", action="store_true", help="end with one JSON object")
@@ -39,7 +44,9 @@ class Command(BaseCommand):
         if not 1 <= options["seeds"] <= MOST_SEEDS:
             raise CommandError(f"Give 1 to {MOST_SEEDS} seeds.")
         try:
-            material = read_material(options["sequences"], options["attributes"])
+            material = read_material(
+                options["sequences"], options["attributes"], form=options["format"]
+            )
         except BadFile as error:
             raise CommandError(str(error)) from error
         found = compare(

@@ -54,7 +54,7 @@ def test_nothing_after_a_moment_is_used_for_it() -> None:
         deed(chance.choice(kinds), chance.uniform(0, 200), category=chance.choice("abcde"),
              brand=chance.choice("xyz"), colours=(chance.choice(["red", "blue"]),),
              amounts={"CNY": chance.uniform(5, 500)}, words=chance.choice(["", "tea"]))
-        for _n in range(200)
+        for _n in range(60)
     ]  # fmt: skip
     paid = [Paid(ago(chance.uniform(0, 200)), "CNY", chance.uniform(5, 500)) for _n in range(20)]
     said = [Said("battery", chance.choice([1, -1]), ago(chance.uniform(0, 200))) for _n in range(9)]
