@@ -16,6 +16,14 @@
     box?.scrollTo({ top: box.scrollHeight, behavior: smooth ? "smooth" : "auto" });
   }
 
+  // A long answer is read from its beginning, with the end of the question above it.
+  function toBeginning(bubble) {
+    const box = bubble?.closest("[data-ask]")?.querySelector("[data-ask-scroll]");
+    if (!box) return;
+    const above = bubble.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTo({ top: box.scrollTop + above - 64, behavior: "smooth" });
+  }
+
   // --- The panel ---
   async function open(focus) {
     await htmx.ajax("GET", launcher.dataset.askOpen, { target: "#ask-dock", swap: "innerHTML" });
@@ -77,7 +85,7 @@
     await htmx.ajax("GET", words.dataset.done, { target: `#${id}`, swap: "outerHTML" });
     const now = document.getElementById(id);
     if (now && announcer) announcer.textContent = now.querySelector(".answer, .words")?.innerText ?? "";
-    if (end) toEnd(now, true);
+    if (end) toBeginning(now);
   }
 
   function look() {
