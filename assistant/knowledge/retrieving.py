@@ -171,17 +171,14 @@ def _encoder() -> str:
 
 
 def _candidate(row: tuple[Any, ...], rarity: tuple[float, ...]) -> Candidate:
+    pk, article, version, merchant, slug, kind, language, title, heading, text = row[:10]
     units, titled = tuple(row[10]), tuple(row[11])
+    asked, whole, sentence = (float(one or 0) for one in row[12:15])
     return Candidate(
-        *row[:10],
-        said=share(units, rarity),
-        titled=share(titled, rarity),
-        asked=float(row[12] or 0),
-        whole=float(row[13] or 0),
-        sentence=float(row[14] or 0),
-        units=units,
-        ahead=0.0,
-    )
+        pk, article, version, merchant, slug, kind, language, title, heading, text,
+        said=share(units, rarity), titled=share(titled, rarity), asked=asked, whole=whole,
+        sentence=sentence, units=units, ahead=0.0,
+    )  # fmt: skip
 
 
 def share(units: Sequence[bool], rarity: Sequence[float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ HERE = Path(__file__).parent / "demo"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
-def entries(slug: str) -> list[dict[str, Any]]:
+@lru_cache(maxsize=8)
+def entries(slug: str) -> tuple[dict[str, Any], ...]:
     """Return a demo shop's articles, none for another shop."""
     path = HERE / f"{slug}.toml"
-    return list(tomllib.loads(path.read_text("utf-8"))["article"]) if path.is_file() else []
+    return tuple(tomllib.loads(path.read_text("utf-8"))["article"]) if path.is_file() else ()
 
 
 def load_knowledge(merchant: Merchant) -> int:

@@ -24,7 +24,7 @@ def blocks_of(body: str) -> list[dict[str, Any]]:
     """Return a body as blocks: heading, text, list, table."""
     found: list[dict[str, Any]] = []
     for line in body.split("\n"):
-        last = found[-1] if found else {"kind": ""}
+        last: dict[str, Any] = found[-1] if found else {"kind": ""}
         if not line.strip():
             found.append({"kind": ""})
         elif heading := HEADING.match(line):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -136,7 +138,7 @@ def merchant_article_step(request: HttpRequest, merchant: Merchant, pk: int) -> 
     by: Any = request.user
     if step == "approve":
         approve(article, number or None, by=by)
-        encode_articles.delay_on_commit(merchant.pk)
+        transaction.on_commit(partial(encode_articles.delay, merchant.pk), robust=True)
         messages.success(request, _("Shoppers get this version from now on."))
     elif step == "restore":
         restore(article, number or article.latest, by=by)

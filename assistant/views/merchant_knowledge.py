@@ -178,7 +178,7 @@ def merchant_knowledge_test(request: HttpRequest, merchant: Merchant) -> HttpRes
     """Ask as a shopper would; show the answer and every passage that was found."""
     question = clean_text(request.GET.get("q", ""), 500)
     language = _one_of(request, "language", dict(LANGUAGES)) or (
-        "zh-hans" if str(request.LANGUAGE_CODE).startswith("zh") else "en"  # type: ignore[attr-defined]
+        "zh-hans" if str(request.LANGUAGE_CODE).startswith("zh") else "en"
     )
     found, vector = None, None
     if question:
