@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalog.models import Order
 from profiles.erasing import carry_out
+from profiles.experiments.running import watch
 from profiles.exporting import forget_file, make
 from profiles.models import Erasure, Event, Export, Kind, Trained
 from profiles.sources.learning import learn
@@ -77,6 +78,12 @@ def learn_neighbours() -> None:
         anything = anything or orders.exists()
     if anything:
         learn()
+
+
+@shared_task(ignore_result=True)
+def watch_experiments() -> None:
+    """Stop experiments that do harm or are split wrongly."""
+    watch()
 
 
 @shared_task(ignore_result=True)

@@ -23,6 +23,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "watch-experiments": {"task": "profiles.tasks.watch_experiments", "schedule": 900.0},
     "ring-leaving": {"task": "profiles.tasks.ring_leaving", "schedule": 60.0},
     "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
     "ring-intents": {"task": "assistant.tasks.ring_intents", "schedule": 60.0},

@@ -13,7 +13,7 @@ from profiles.api.shapes_of_taste import (
     DeedsIn,
     ListOut,
     ListQuery,
-    SayIn,
+    StanceIn,
     TasteOut,
 )
 from profiles.events.collecting import Collected, collect
@@ -122,7 +122,7 @@ def traits(found: list[Trait]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@operation("taste_say", tag=TAG, body=SayIn, answer=TasteOut)
+@operation("taste_say", tag=TAG, body=StanceIn, answer=TasteOut)
 def taste_say(request: Asked) -> dict[str, Any]:
     """Ask for more or less of a kind or brand, or take that back; or have a trait forgotten."""
     shopper = shopper_for(request._request)

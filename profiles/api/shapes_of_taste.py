@@ -100,7 +100,7 @@ class BandOut(serializers.Serializer):
     example = {"currency": "CNY", "lowest": "59.00", "highest": "299.00"}
 
 
-class SaidOut(serializers.Serializer):
+class StanceOut(serializers.Serializer):
     """What somebody said of themselves."""
 
     about = serializers.ChoiceField(choices=About.values)
@@ -122,12 +122,12 @@ class TasteOut(serializers.Serializer):
     sizes = TraitOut(many=True)
     words = TraitOut(many=True)
     prices = BandOut(many=True)
-    said = SaidOut(many=True)
+    said = StanceOut(many=True)
 
     example = {"agreed": True, "stage": "active", "deeds": 24}
 
 
-class SayIn(serializers.Serializer):
+class StanceIn(serializers.Serializer):
     """More or less of something, neither again, or forget what it is drawn from."""
 
     about = serializers.ChoiceField(choices=About.values)
