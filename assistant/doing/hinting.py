@@ -15,7 +15,7 @@ from assistant.doing.options import named_options
 from assistant.doing.rules.fitting import fits
 from assistant.doing.rules.sizing import body_of
 from assistant.doing.rules.suiting import suits
-from assistant.doing.stating import FAMILIES, pieces_of
+from assistant.doing.stating import FAMILIES, named_values, pieces_of
 from assistant.doing.telling import live_one, sizes_of
 from catalog.assembling import Whole
 from catalog.text import fold
@@ -27,7 +27,12 @@ _CODE = re.compile(r"code|coupon|voucher|valid|优惠码|优惠券|折扣码|券
 _SIZE = re.compile(r"\bsizes?\b|尺码|多大码|几码|什么码|穿多大|哪个码|选多大")
 _HAVE = re.compile(r"have|available|in stock|left|sell|有(?:没有|货|吗|么)?|还有|现货|缺货")
 _CART = re.compile(r"(?:add|put|throw)\b.*\b(?:cart|basket|bag)\b|加.{0,8}购物车|加购|放进购物车")
-_SAY = re.compile(r"(?:buyers|people|customers|others|reviews?)\b|买家|评价|评论|口碑|吐槽")
+_SAY = re.compile(
+    r"\b(?:buyers|customers|reviews?)\b|(?:people|others|everyone) (?:say|think)"
+    r"|买家|评价|评论|口碑|吐槽"
+)
+    r"\b(?:buyers|customers|reviews?)\b|(?:people|others|everyone) (?:say|think)|买家|评价|评论|口碑|吐槽"
+)
 _SENT = re.compile(
     r"deliver|shipp(?:ed|ing)|arrive|how (?:fast|soon|long) (?:can|will|until)"
     r"|发货|几天到|多久到|运费|包邮"
@@ -83,11 +88,11 @@ def by_words(thing: Whole, question: str, text: str) -> Iterator[str]:
 def by_measure(thing: Whole, question: str) -> Iterator[str]:
     """Yield what a measure decides: of a body with sizes, or against a stated number."""
     attributes, body = thing.product.attributes, body_of(question)
-    if body and (sizes_of(thing) or {f"{part}_cm" for part in body} & set(attributes)):
-        yield "sizing"
     verdict = fits(attributes, question)
     if verdict.answer != "unknown":
         yield "suitability"
+    if body and (sizes_of(thing) or {f"{part}_cm" for part in body} & set(attributes)):
+        yield "sizing"
     if verdict.needs:
         yield "compatibility"
 
@@ -95,6 +100,8 @@ def by_measure(thing: Whole, question: str) -> Iterator[str]:
 def by_facts(thing: Whole, question: str, text: str) -> Iterator[str]:
     """Yield what the product's facts can answer."""
     asks = bool(_ASKS.search(text))
+    if named_values(thing, text):
+        yield "attribute"
     if asks and suits(thing.product.attributes, question).answer in ("yes", "no"):
         yield "suitability"
     if any(re.search(words, text) for words, _codes, _zh, _en in FAMILIES):

@@ -30,7 +30,8 @@ from catalog.price_history import history_of
 from catalog.text import fold
 
 _HISTORY = re.compile(
-    r"lowest|histor|ever (?:been )?cheaper|used to|before|last month|30 days|dropped|went up"
+    r"lowest|lowered|histor|ever been|ever cheaper"
+    r"|used to|before|last month|30 days|dropped|went up"
     r"|最低|历史|以前|之前|降过|涨|近三十天|30天|上个月|降价"
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9-])(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{3,19}(?![A-Za-z0-9-])")

@@ -123,12 +123,13 @@ def of_product(asked: Request, intent: str) -> Outcome:
 
 def judged(thing: Whole, question: str, intent: str) -> str:
     """Return which of the judging tools a question is for, by its measures."""
-    if sizes_of(thing) and body_of(question):
+    if not heard(question) and not body_of(question):
+        return intent
+    decided = fits(thing.product.attributes, question).answer != "unknown"
+    if sizes_of(thing) and body_of(question) and not decided:
         return "sizing"
-    if intent == "attribute" and heard(question) and not asks_amount(question):
-        verdict = fits(thing.product.attributes, question)
-        return "suitability" if verdict.answer != "unknown" else intent
-    return intent
+    plain = intent == "attribute" and not asks_amount(question)
+    return "suitability" if plain and decided else intent
 
 
 def order_arguments(asked: Request) -> OfOrder:

@@ -55,11 +55,13 @@ FAMILIES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     (r"\bspf\b|防晒指数", ("spf",), "SPF", "SPF"),
     (r"sugar|含糖", ("sugar_g", "sugar_pct"), "含糖", "sugar"),
     (r"max(?:imum)? load|how much weight|承重|承受", ("max_load_kg", "load_kg"), "承重", "load"),
-    (r"where (?:is|was) it made|made in|origin|产地|哪里产|哪儿产|产自", ("origin", "made_in"),
+    (r"where (?:is|are|was|were) (?:it|they|these|this|those) made|made in|origin"
+     r"|产地|哪里产|哪儿产|产自", ("origin", "made_in"),
      "产地", "origin"),
     (r"warranty|guarantee|保修|质保", ("warranty_months",), "保修", "warranty"),
     (r"expir|shelf life|best before|保质期|过期", ("shelf_life_months", "shelf_life_days"),
      "保质期", "shelf life"),
+    (r"\bsteel\b|什么钢|钢材", ("steel_grade", "material"), "钢材型号", "steel grade"),
     (r"hardness|硬度", ("hardness_hrc",), "硬度", "hardness"),
     (r"\bports?\b|接口|几个口|孔", ("ports",), "接口数量", "ports"),
     (r"style|风格", ("style",), "风格", "style"),
@@ -163,10 +165,21 @@ def asked_facts(asker: Asker, thing: Whole, asked: Asked) -> tuple[list[str], st
         if re.search(words, text):
             codes += group
             family = family or phrase(asker, chinese, english)
+    codes[:0] = named_values(thing, text)
     for code in thing.product.attributes:
         if any(len(name) > 1 and name in text for name in names_in_both(thing, code)):
             codes.insert(0, code)
     return list(dict.fromkeys(codes)), family
+
+
+def named_values(thing: Whole, text: str) -> list[str]:
+    """Return the codes of numbers and models that a folded text names: 316 steel, IPX7."""
+    found = []
+    for code, value in thing.product.attributes.items():
+        told = fold(str(value)) if isinstance(value, str | int) else ""
+        if len(told) > 2 and re.search(rf"(?<![a-z0-9.]){re.escape(told)}(?![a-z0-9.])", text):
+            found += [code] if any(one.isdigit() for one in told) else []
+    return found
 
 
 def names_in_both(thing: Whole, code: str) -> list[str]:

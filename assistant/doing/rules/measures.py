@@ -35,6 +35,7 @@ _COLD = re.compile(
     r"(零下|minus |negative |-|−|–)? ?(\d{1,2}(?:\.\d)?) ?(?:°c?|℃|度(?!数)|degrees?(?: celsius)?"
     r"|celsius)"
 )
+_COLD_HAN = re.compile(r"零下 ?([一二两三四五六七八九]?十?[一二三四五六七八九]?)度")
 _FOOT = re.compile(
     r"([3-7]) ?(?:'|′|ft|foot|feet) ?(1[01]|\d)(?: ?(?:\"|″|''|in(?:ch(?:es)?)?))?(?!\d)"
 )
@@ -92,6 +93,17 @@ def _temperatures(text: str) -> Iterable[Heard]:
     for match in _COLD.finditer(text):
         value = Decimal(match[2]) * (-1 if match[1] else 1)
         yield Heard("temperature", value, value, match[0].strip(), *match.span())
+    for match in _COLD_HAN.finditer(text):
+        if match[1]:
+            value = Decimal(-_han(match[1]))
+            yield Heard("temperature", value, value, match[0], *match.span())
+
+
+def _han(text: str) -> int:
+    """Read a Chinese numeral up to ninety-nine."""
+    tens, ten, ones = text.rpartition("十")
+    digits = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)
 
 
 def stated(attributes: Mapping[str, Any], code: str) -> tuple[Decimal, ...]:
