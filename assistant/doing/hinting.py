@@ -31,8 +31,6 @@ _SAY = re.compile(
     r"\b(?:buyers|customers|reviews?)\b|(?:people|others|everyone) (?:say|think)"
     r"|买家|评价|评论|口碑|吐槽"
 )
-    r"\b(?:buyers|customers|reviews?)\b|(?:people|others|everyone) (?:say|think)|买家|评价|评论|口碑|吐槽"
-)
 _SENT = re.compile(
     r"deliver|shipp(?:ed|ing)|arrive|how (?:fast|soon|long) (?:can|will|until)"
     r"|发货|几天到|多久到|运费|包邮"
