@@ -26,7 +26,7 @@ from assistant.models import Message
 from assistant.streaming import Teller
 from catalog.tasks import vector_key
 from shopguide.accounts.tenancy import as_everyone, as_shopper
-from shopguide.writing import Plan, Realiser, joined
+from shopguide.writing import Plan, Realiser, Writer, joined
 
 # Celery finds the tasks of an app in this module.
 __all__ = ["answer_message", "encode_articles", "learn_intents", "read_message", "refresh_terms",
@@ -106,6 +106,18 @@ def ring(pk: int) -> None:
     transaction.on_commit(lambda: answer_message.delay(pk), robust=True)
 
 
+def phraser() -> Writer:
+    """Return who phrases answers; the realiser where what the settings name cannot be had."""
+    from shopguide.backends import writer
+    from shopguide.inference.errors import InferenceError
+
+    try:
+        return writer()
+    except (InferenceError, ValueError) as error:
+        log.warning("the realiser writes: %s", error)
+        return Realiser()
+
+
 @shared_task(ignore_result=True)
 def answer_message(pk: int) -> None:
     """Answer one message. A failure is said to the shopper in words, and why in the log."""
@@ -119,7 +131,7 @@ def answer_message(pk: int) -> None:
     teller = Teller(message.pk, message.attempts)
     with message.leased():
         try:
-            answer(message, Minds(think=think, reader=ask_reader), teller)
+            answer(message, Minds(think, phraser(), ask_reader), teller)
         except Exception:
             log.exception("message %s could not be answered", pk)
             excused(message, teller)

@@ -12,7 +12,7 @@ from assistant.state import State
 from catalog.models import Price
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
-from shopguide.writing import Plan
+from shopguide.writing import Holds, Plan
 from tests.assistant.conftest import Say
 from tests.people import People
 
@@ -130,6 +130,9 @@ class Liar:
     """A writer that says what does not hold, then breaks."""
 
     name = "liar"
+
+    def holding(self, holds: Holds) -> "Liar":
+        return self
 
     def write(self, plan: Plan) -> Iterator[str]:
         yield "The Plain Cotton T-Shirt costs ¥1.00."
