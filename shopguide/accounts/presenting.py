@@ -46,6 +46,10 @@ def things() -> dict[str, str]:
         "catalog_invoice": _("Invoice"),
         "catalog_review": _("Review"),
         "catalog_buyerreview": _("Review to be decided"),
+        "assistant_article": _("Article"),
+        "assistant_articleversion": _("Version of an article"),
+        "assistant_gap": _("Unanswered question"),
+        "assistant_cannedreply": _("Canned reply"),
     }
 
 

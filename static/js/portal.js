@@ -9,7 +9,12 @@
   let before = "";
   let timer = 0;
 
-  drawer?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  // The menu shows where one is; the page itself stays where it was.
+  const here = drawer?.querySelector("[aria-current]");
+  if (here) {
+    const below = here.getBoundingClientRect().bottom - drawer.getBoundingClientRect().bottom;
+    if (below > 0) drawer.scrollTop += below + here.offsetHeight;
+  }
 
   // --- Palette -------------------------------------------------------------------------------
   const text = palette?.querySelector("[role=combobox]");
