@@ -99,58 +99,55 @@ def arrange(candidates: Sequence[Candidate], settings: Settings) -> list[Candida
 
     Source: Carbonell & Goldstein 1998 (maximal marginal relevance).
     """
-    fit = [one for one in candidates if one.score > 0 and one.reason.amount > 0]
-    awake = [one for one in fit if one.shown < settings.tired]
-    top = max((one.score for one in awake), default=1.0)
-    near_enough = [one for one in awake if one.score >= settings.least * top]
-    left = sorted(near_enough, key=lambda one: (-one.score, one.product))
-    near = {one.product: 0.0 for one in left}
-    caps = Caps(settings, {one.merchant for one in left})
+    rated = [(one, one.score, one.reason) for one in candidates if one.shown < settings.tired]
+    rated = [(one, score, why) for one, score, why in rated if score > 0 and why.amount > 0]
+    top = max((score for _one, score, _why in rated), default=1.0)
+    least = settings.least * top
+    left = {
+        one.product: (one, (1 - settings.diversity) * score / top, why.signal)
+        for one, score, why in sorted(rated, key=lambda row: (-row[1], row[0].product))
+        if score >= least
+    }
+    near = dict.fromkeys(left, 0.0)
+    caps = Caps(settings, {one.merchant for one, _worth, _why in left.values()})
     chosen: list[Candidate] = []
     while left and len(chosen) < settings.limit:
-        allowed = [one for one in left if caps.allow(one)]
-        if not allowed:
+        left = {number: row for number, row in left.items() if caps.allow(row[0], row[2])}
+        if not left:
             break
-        best = max(
-            allowed,
-            key=lambda one: (
-                (1 - settings.diversity) * one.score / top - settings.diversity * near[one.product],
-                -one.product,
-            ),
-        )
+        number = max(left, key=lambda n: (left[n][1] - settings.diversity * near[n], -n))
+        best, _worth, signal = left.pop(number)
         chosen.append(best)
-        caps.count(best)
-        left.remove(best)
-        for one in left:
-            near[one.product] = max(near[one.product], likeness(one, best))
+        caps.count(best, signal)
+        for number, (one, _worth, _why) in left.items():
+            near[number] = max(near[number], likeness(one, best))
     return chosen
 
 
 class Caps:
-    """What one list may hold of a kind, of a reason, and of a shop."""
+    """What one list may hold of a kind, of a reason, and of a shop. What is full stays full."""
 
     def __init__(self, settings: Settings, shops: set[int]) -> None:
         share = int(settings.limit * SAME_SHARE)
         self.kind, self.why = max(SAME_KIND, share), max(SAME_REASON, share)
         self.shop = max(2, int(settings.limit * settings.shop_share)) if len(shops) > 1 else 0
-        self.counts: Counter[tuple[str, Any]] = Counter()
+        self.kinds: Counter[int | None] = Counter()
+        self.whys: Counter[int] = Counter()
+        self.shops: Counter[int] = Counter()
 
-    def keys(self, one: Candidate) -> list[tuple[tuple[str, Any], int]]:
-        """Return what a product counts towards, each with its cap; 0 is none."""
-        signal = one.reason.signal
-        return [
-            (("kind", one.category), self.kind),
-            (("why", signal), self.why if signal else 0),
-            (("shop", one.merchant), self.shop),
-        ]
+    def allow(self, one: Candidate, signal: int) -> bool:
+        """Tell whether there is room for a product that came by a signal (0: by none)."""
+        return (
+            self.kinds[one.category] < self.kind
+            and (not signal or self.whys[signal] < self.why)
+            and (not self.shop or self.shops[one.merchant] < self.shop)
+        )
 
-    def allow(self, one: Candidate) -> bool:
-        """Tell whether there is room for it."""
-        return all(not cap or self.counts[key] < cap for key, cap in self.keys(one))
-
-    def count(self, one: Candidate) -> None:
+    def count(self, one: Candidate, signal: int) -> None:
         """Take the room."""
-        self.counts.update(key for key, _cap in self.keys(one))
+        self.kinds[one.category] += 1
+        self.whys[signal] += 1
+        self.shops[one.merchant] += 1
 
 
 def packed(candidates: Sequence[Candidate], settings: Settings) -> dict[str, Any]:

@@ -211,11 +211,12 @@ def kin(
     Prices are compared within one category only: a dear kettle says nothing of shoes.
     """
     terms = []
+    colours = set(facts["colours"])
     for signal in signals:
         theirs, weight = signal.facts, fade * signal.weight
         if facts["brand"] and facts["brand"] == theirs.get("brand"):
             terms.append((Source.BRAND, 1.0, signal, weight))
-        if set(facts["colours"]) & set(theirs.get("colours", [])):
+        if colours and not colours.isdisjoint(theirs.get("colours", [])):
             terms.append((Source.COLOUR, 1.0, signal, weight))
         if category is not None and category == theirs.get("category"):
             terms.append((Source.KIND, 1.0, signal, weight))
