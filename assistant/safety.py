@@ -1,30 +1,51 @@
-"""What may come in: invisible characters stripped, harm and foreign topics told from shopping."""
+"""What may come in: invisible characters stripped, harm and orders to the machine told apart.
+
+For every message before it is answered. Rules name an act and its object: "a bomber jacket",
+"killer heels" and 杀菌 are shopping; a refusal carries its rule for the log and a topic for the
+words. Whatever passes is data all the same: nothing a shopper, product or review says is obeyed,
+for tools check who asks. It asks no model.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
-)
+from assistant.understanding.cues import cues
+from assistant.understanding.unseen import clean
+from catalog.text import fold
+
+__all__ = ["Verdict", "clean", "screen"]
+LONGEST = 4_000  # characters that are looked at
+# Topics that answers have words for.
+TOPICS = {"self_harm": "self_harm", "privacy": "privacy"}
+HARM, INSTRUCTIONS = "harm", "instructions"
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff])[\s.。·*_-]+(?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a message may be answered as asked; else the rule that says no, and its topic."""
+    """Whether a message may be answered as asked; else the rule that says no, and its topic.
+
+    ``rule``: "harm.weapons", "injection.override", … ``topic``: harm, self_harm, privacy,
+    instructions.
+    """
 
     ok: bool
     rule: str = ""
     topic: str = ""
 
 
-def clean(text: str) -> str:
-    """Strip what cannot be seen: zero-width, direction, tag and control characters."""
-    return _INVISIBLE.sub("", text).strip()
-
-
 def screen(text: str) -> Verdict:
-    """Tell whether a message may be answered as asked."""
+    """Tell whether a message may be answered as asked. About 0.3 ms."""
+    folded = fold(clean(text)[:LONGEST])
+    closed = _SPACED.sub("", folded)
+    for name, cue in cues("safety").items():
+        if cue.search(folded) or (closed != folded and cue.search(closed)):
+            return Verdict(False, name, _topic(name))
     return Verdict(True)
+
+
+def _topic(rule: str) -> str:
+    family, _, name = rule.partition(".")
+    return INSTRUCTIONS if family == "injection" else TOPICS.get(name, HARM)

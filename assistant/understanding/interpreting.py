@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.safety import clean
 from assistant.understanding.deciding import decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow
@@ -17,6 +16,7 @@ from assistant.understanding.languages import ZH, spoken
 from assistant.understanding.mentioning import asked_attribute_of, order_number_of, quantity_of
 from assistant.understanding.reading import Reading
 from assistant.understanding.referring import refer
+from assistant.understanding.unseen import clean
 from catalog.search.understanding import Need, Vocabulary, understand
 
 if TYPE_CHECKING:
