@@ -20,6 +20,16 @@ _REFUSED: dict[str, Both] = {
         ("这涉及他人的信息，我不能提供。",),
         ("That concerns somebody else's information, so I can't share it.",),
     ),
+    "self_harm": (
+        (
+            "听到您这样说，我很担心。请现在就联系身边信任的人，或拨打当地的心理援助热线；"
+            "情况紧急时请拨打急救电话。",
+        ),
+        (
+            "I'm very sorry you feel this way. Please reach out now to somebody you trust or to a "
+            "crisis line where you live; in an emergency, call the emergency number.",
+        ),
+    ),
     "instructions": (
         ("我不能改变自己的规则，不过商品和订单上的事我很乐意帮忙。",),
         ("I can't change how I work, but I'm happy to help with products and orders.",),
@@ -55,7 +65,7 @@ def refuse(plan: Plan) -> Iterator[str]:
         plan.text("topic"), (("抱歉，这个我不能帮忙。",), ("I'm sorry, I can't help with that.",))
     )
     yield say(plan, "refuse", chinese, english)
-    if plan.text("topic") != "harm":
+    if plan.text("topic") not in ("harm", "self_harm"):
         yield say(
             plan,
             "back",
