@@ -70,12 +70,16 @@ class Pick:
 
 @dataclass(frozen=True)
 class Found:
-    """What is offered, how many fit, and if nothing does, what to give up and what that brings."""
+    """What is offered, how many are left, and if nothing fits, what to give up for how many.
+
+    ``fits``: with those that were refused or seen.
+    """
 
     picks: tuple[Pick, ...]
     total: int
     results: Results | None = None
     changed: str = ""
+    fits: int = 0
 
     @property
     def ways(self) -> list[dict[str, object]]:
@@ -112,32 +116,33 @@ class Wish:
 def find(wish: Wish, *, most: int = SHOWN) -> Found:
     """Return what fits, the best first; what is ``gone`` is left out."""
     results = asked(wish)
-    hits, total = kept(results, wish)
-    return Found(reasoned(hits[:most], wish.need), total, results)
+    hits, fits = kept(results, wish)
+    left = fits - sum(one.sku in wish.gone for one in hits)
+    hits = [one for one in hits if one.sku not in wish.gone]
+    return Found(reasoned(hits[:most], wish.need), left, results, fits=fits)
 
 
 def kept(results: Results, wish: Wish) -> tuple[list[Hit], int]:
-    """Return the hits that may be offered and how many there are in all. At most one query.
+    """Return the hits that may be offered, and how many fit in all. At most two queries.
 
-    Where a kind of thing was named and there is any, other kinds are no answer.
+    Where a kind of thing is named that the market has, other kinds are no answer.
     """
-    kinds = set(kinds_of(results.asked.need))
+    kinds = list(set(kinds_of(results.asked.need)))
     ranked = results.ranked
     if kinds:
-        rows = SearchDocument.objects.filter(pk__in=ranked, categories__overlap=list(kinds))
-        of_kind = set(rows.values_list("pk", flat=True))
-        ranked = [one for one in ranked if one in of_kind] or ranked
+        documents = SearchDocument.objects.filter(categories__overlap=kinds)
+        of_kind = set(documents.filter(pk__in=ranked).values_list("pk", flat=True))
+        if of_kind or documents.exists():
+            ranked = [one for one in ranked if one in of_kind]
     there = set(ranked)
-    hits = [one for one in results.hits if one.product in there and one.sku not in wish.gone]
-    return hits, len(there) - sum(
-        one.sku in wish.gone for one in results.hits if one.product in there
-    )
+    return [one for one in results.hits if one.product in there], len(there)
 
 
 def without(wish: Wish, place: int) -> int:
     """Return how many would fit without one slot of the need. One search."""
     loose = replace(wish, need=wish.need.without(place), vector=None)
-    return kept(asked(loose), loose)[1]
+    hits, fits = kept(asked(loose), loose)
+    return fits - sum(one.sku in wish.gone for one in hits)
 
 
 def asked(wish: Wish) -> Results:
@@ -159,7 +164,7 @@ def asked(wish: Wish) -> Results:
 def others(wish: Wish, refused: Sequence[Seen], *, most: int = SHOWN) -> Found:
     """Return others than what was refused, which differ from it in one thing, and name that."""
     results = asked(wish)
-    hits, _total = kept(results, wish)
+    hits = [one for one in kept(results, wish)[0] if one.sku not in wish.gone]
     for name, other in differing(hits, refused):
         if len(other) >= min(2, len(hits)):
             return Found(reasoned(other[:most], wish.need), len(other), results, name)

@@ -44,6 +44,9 @@ OTHERS_SAY = re.compile(
     r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|dislike|praise)"
     r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
 )
+# Two things that were shown, and which of them.
+PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|者|样)?|二者")
+SEVERAL = re.compile(rf"{PAIR.pattern}|\bwhich (?:one|of)\b|哪[个款件条双种]")
 # About a product where one is meant, else about its shop.
 OF_SHOP: Mapping[str, Kind] = {"delivery": "know", "promotion": "promotion"}
 # What is never the answer to a question of ours.
@@ -108,7 +111,8 @@ def overheard(reading: Reading) -> Reading:
     """Read a question about what others say as one, whatever their words sound like."""
     if reading.intent in ("compare", "reviews") or not OTHERS_SAY.search(reading.text.casefold()):
         return reading
-    intent = "compare" if len(reading.references) > 1 else "reviews"
+    several = len(reading.references) > 1 or SEVERAL.search(reading.text.casefold())
+    intent = "compare" if several else "reviews"
     return replace(reading, intent=intent, abstained=False)
 
 
@@ -209,6 +213,8 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
 def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     """Return a comparison of what was named, else of what was shown last."""
     skus = reading.references or state.compared
+    if len(skus) < 2 <= len(state.visible) and PAIR.search(reading.text.casefold()):
+        skus = tuple(one.sku for one in state.visible[:2])
     if len(skus) < 2 and len(state.visible) >= 2:
         named = tuple(dict.fromkeys((*skus, *(one.sku for one in state.visible))))
         skus = named[: max(2, min(4, len(state.visible)))]

@@ -6,6 +6,7 @@ nothing is stored. To be called where the shopper's own rows may be seen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,7 @@ from shopguide.accounts.models import Merchant
 from shopguide.writing import Plan
 
 LONGEST_WISH = 60
+HAN = re.compile(r"[\u3400-\u9fff]")
 MOST_WAYS = 2
 
 
@@ -185,7 +187,7 @@ def wish_of(turn: Turn, *, gone: Sequence[str] = ()) -> Wish:
 def search(turn: Turn, move: Move) -> Reply:
     """Search, and tell what fits, or what to give up."""
     found = find(wish_of(turn))
-    if found.results is not None and not found.results.total:
+    if not found.fits:
         return nothing(turn, found)
     if not found.picks:
         return no_more(turn)
@@ -262,28 +264,40 @@ def offered(turn: Turn, found: Found, plan: Plan) -> Reply:
 
 def nothing(turn: Turn, found: Found) -> Reply:
     """Say that nothing fits, and what giving up would bring."""
-    suggestions = [] if found.ways else departments(turn.market, turn.language)
-    plan = turn.plan(
-        "nothing_found", wish=wished(turn.reading.need), ways=found.ways, examples=suggestions
-    )
-    return Reply((plan,), turn.state, actions=ways(found), trace={"total": 0})
+    told, actions = found.ways, ways(found)
+    if not told:
+        told, actions = loosened(turn, ())
+    suggestions = [] if told else departments(turn.market, turn.language)
+    wish = wished(turn.reading.need)
+    plan = turn.plan("nothing_found", wish=wish, ways=told, examples=suggestions)
+    return Reply((plan,), turn.state, actions=actions, trace={"total": 0})
 
 
 def no_more(turn: Turn) -> Reply:
     """Say that everything that fits has been seen, and what giving a wish up would bring."""
-    wish = wish_of(turn, gone=turn.state.seen)
+    told, actions = loosened(turn, turn.state.seen)
+    plan = turn.plan("no_more", wish=wished(turn.reading.need), ways=told)
+    return Reply((plan,), turn.state, actions=actions, trace={"total": 0})
+
+
+def loosened(
+    turn: Turn, seen: Sequence[str]
+) -> tuple[list[dict[str, object]], tuple[Mapping[str, Any], ...]]:
+    """Return what giving one wish up would bring, as facts and to click. A search for each."""
+    wish = wish_of(turn, gone=seen)
     found = []
     for place, slot in enumerate(wish.need.slots):
         if slot.kind != "category" and len(found) < MOST_WAYS:
             count = without(wish, place)
             found += [(slot, count)] * bool(count)
-    told = [{"without": one.label(turn.language), "count": count} for one, count in found]
-    plan = turn.plan("no_more", wish=wished(turn.reading.need), ways=told)
+    told: list[dict[str, object]] = [
+        {"without": one.label(turn.language), "count": count} for one, count in found
+    ]
     actions = tuple(
         {"kind": "drop", "kinds": [one.kind], "text": one.label(turn.language), "count": count}
         for one, count in found
     )
-    return Reply((plan,), turn.state, actions=actions, trace={"total": 0})
+    return told, actions
 
 
 def ways(found: Found) -> tuple[Mapping[str, Any], ...]:
@@ -295,9 +309,18 @@ def ways(found: Found) -> tuple[Mapping[str, Any], ...]:
     )  # fmt: skip
 
 
+def tidy(said: str) -> str:
+    """Return Chinese words that were said over several turns once each, and as a list."""
+    words = list(dict.fromkeys(said.split()))
+    if not HAN.search(said):
+        return said
+    whole = [one for one in words if not any(one != other and one in other for other in words)]
+    return "、".join(whole)
+
+
 def wished(need: Need) -> str:
     """Return what is wanted in the shopper's words, where they are short."""
-    said = need.sentence or need.query
+    said = tidy(need.sentence or need.query)
     if 0 < len(said) <= LONGEST_WISH:
         return said
     labels = [wording(slot, need.locale) for slot in need.slots if not slot.negated]

@@ -163,7 +163,10 @@ def unknown(turn: Turn) -> Reply:
 # --- From outcomes to replies ---------------------------------------------------------------------
 def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
     """Return what a tool found out as something to say."""
-    plan = turn.plan(outcome.act, **outcome.facts)
+    facts = dict(outcome.facts)
+    if outcome.act == "clarify" and move.about == "cart_add" and facts.get("about") == "size":
+        facts["about"] = "option"  # which variant, whatever it differs in
+    plan = turn.plan(outcome.act, **facts)
     state, picks = turn.state, ()
     trace = dict(outcome.trace)
     if outcome.act in OFFERING:

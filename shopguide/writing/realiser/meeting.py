@@ -136,6 +136,10 @@ def goodbye(plan: Plan) -> Iterator[str]:
 
 
 _ASKED: dict[str, Both] = {
+    "option": (
+        ("要哪一款呢？", "请问要哪一种？"),
+        ("Which one would you like?", "Which of them shall I take?"),
+    ),
     "shop": (
         ("请问是哪家店铺的问题？我帮您转过去。",),
         ("Which shop is it about? I'll pass you on to them.",),
