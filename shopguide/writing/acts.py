@@ -14,7 +14,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "praise": (),
     "goodbye": (),
     "small_talk": ("topic",),  # who | how | joke
-    "clarify": ("about", "options"),  # what|budget|person|size|product|order|reason|address|many
+    "clarify": ("about", "options"),  # what|budget|person|size|option|product|shop|…
     "not_understood": ("examples",),
     "unknown": ("about", "ways"),
     "out_of_scope": ("examples",),
