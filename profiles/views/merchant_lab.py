@@ -43,7 +43,7 @@ def merchant_recommended(request: HttpRequest, merchant: Merchant) -> HttpRespon
 
 def percent(share: float | None) -> str:
     """Return a share as a reader sees it."""
-    return "–" if share is None else f"{formats.number_format(100 * share, 1)} %"
+    return "–" if share is None else f"{formats.number_format(round(100 * share, 1), 1)} %"
 
 
 def figures(found: Served) -> list[dict[str, Any]]:
