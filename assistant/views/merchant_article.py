@@ -27,6 +27,7 @@ from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 
 MOST_VERSIONS = 50
+STEPS = ("approve", "restore", "retire", "delete")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,8 +134,10 @@ def merchant_article_step(request: HttpRequest, merchant: Merchant, pk: int) -> 
     with as_merchant(merchant):
         article = row_of(Article.objects.all(), merchant, pk=pk)
         known = not number or article.versions.filter(number=number).exists()
-    if not known or step not in ("approve", "restore", "retire", "delete"):
+    if not known:
         raise Http404(_("There is no such page."))
+    if step not in STEPS:
+        return HttpResponseRedirect(back)
     by: Any = request.user
     if step == "approve":
         approve(article, number or None, by=by)

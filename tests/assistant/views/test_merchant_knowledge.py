@@ -26,9 +26,7 @@ def no_worker(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     """Let nobody wait for a worker that is not there."""
     settings.ENCODER_ID = FakeEncoder().id
     monkeypatch.setattr("assistant.views.merchant_knowledge.query_vector", lambda text: None)
-    monkeypatch.setattr(
-        "assistant.knowledge.tasks.encode_articles.delay_on_commit", lambda pk: None
-    )
+    monkeypatch.setattr("assistant.knowledge.tasks.encode_articles.delay", lambda pk: None)
 
 
 @pytest.fixture
