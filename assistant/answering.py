@@ -235,7 +235,7 @@ def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
         checker = Checker.of(reply, turn)
     writer = job.minds.writer.holding(lambda one: checker.check(one).text == one)
     for sentence in sentences(writer, reply.plans):
-        checked = checker.check(sentence)
+        checked = checker.check(sentence, said.text)
         said.claims += checked.claims
         said.dropped += checked.text != sentence
         if checked.text.strip(" \n-") and not told_on(job, turn, said, checked.text):

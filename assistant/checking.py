@@ -18,6 +18,8 @@ from shopguide.writing import Plan
 
 # Of these acts only counts and the shopper's wishes are taken as given: products are looked up.
 FOUND = frozenset(("search_results", "other_results", "recommend", "nothing_found", "no_more"))
+# So many lines back a product may have been named.
+LINES = 3
 LOOKED_UP = frozenset(("products", "reason", "because"))
 
 
@@ -53,10 +55,22 @@ class Checker:
         )
         return cls(turn.language, ledger)
 
-    def check(self, sentence: str) -> Checked:
-        """Return what may be said of a sentence. About 1 ms."""
-        found = check(sentence, language=self.language, ledger=self.ledger)
-        return Checked(found.clean, [one.as_json() for one in found.claims])
+    def check(self, sentence: str, before: str = "") -> Checked:
+        """Return what may be said of a sentence. About 1 ms for each that is looked at.
+
+        ``before``: what has just been said; a sentence that names no product is about that one's.
+        """
+        context = "\n".join(before.split("\n")[-LINES:]) if before else ""
+        apart = "" if not context or sentence.startswith("\n") else "\n"
+        begun = context + apart
+        found = check(begun + sentence, language=self.language, ledger=self.ledger)
+        if not found.clean.startswith(context):
+            begun = ""
+            found = check(sentence, language=self.language, ledger=self.ledger)
+        clean = found.clean[len(begun) :]
+        lost = "\n" if sentence.startswith("\n") and clean and not clean.startswith("\n") else ""
+        claims = [one.as_json() for one in found.claims if one.start >= len(begun)]
+        return Checked(lost + clean, claims)
 
 
 def given(plans: Iterable[Plan]) -> Iterator[str]:

@@ -54,7 +54,7 @@ def compared(turn: Turn, move: Move) -> Reply:
         respond(turn.asker, turn.reading, products=(one,), intent="reviews")
         for one in reply.products[:2]
     ]
-    plans = tuple(turn.plan(one.act, **one.facts) for one in said)
+    plans = tuple(turn.plan(one.act, **{**one.facts, "named": True}) for one in said)
     return replace(reply, plans=(*reply.plans, *plans))
 
 

@@ -50,7 +50,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     # differences: [name, values]; winners: [what, product, value, other]
     "compare": ("products", "differences", "same", "winners"),
     "review_digest": (
-        "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes",
+        "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes", "named",
     ),  # aspects: [name, good, bad]; quotes: [text, author, good]
     "no_reviews": ("product",),
     # --- Reckoning (realiser/reckoning.py) -------------------------------------------------------

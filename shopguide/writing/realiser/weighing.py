@@ -73,6 +73,9 @@ def _difference(plan: Plan, row: Row, shown: list[str]) -> str:
 
 def review_digest(plan: Plan) -> Iterator[str]:
     """Say what buyers write: how many of how many, each aspect for and against, in their words."""
+    if plan.says("named"):
+        name = plan.text("product")
+        yield f"\n{named(name, chinese=True)}：" if plan.chinese else f"\n{name}:"
     judged, positive, negative = (plan.count(one) for one in ("judged", "positive", "negative"))
     yield say(
         plan,
