@@ -11,7 +11,8 @@ from catalog.claims.numerals import plain_form
 from catalog.lexicon import lexicon
 
 BLANK = "□"
-LONGEST_QUOTE = 600
+LONGEST_QUOTE, LONGEST_NAME = 600, 120
+_NAMES = re.compile(f"{BLANK}+")
 _END = re.compile(
     r"(?:(?:写道|说|表示|writes?|says?|wrote|said)\s?[,，]?|[：:])\s?“[^”]{2,400}”[。.]?\s*"
     r"|[。！？!?]+[”」』\"')）]*\s*|\n+"
@@ -94,12 +95,14 @@ class Sentence:
         return self.places[start], self.places[end]
 
     def before(self, place: int, most: int = 24) -> str:
-        """Return what stands before in the same clause, the nearest last."""
-        return CLAUSE.split(self.text[max(0, place - most) : place])[-1]
+        """Return what stands before in the same clause, the nearest last; a name is one sign."""
+        near = _NAMES.sub(BLANK, self.text[max(0, place - most - LONGEST_NAME) : place])
+        return CLAUSE.split(near[-most:])[-1]
 
     def after(self, place: int, most: int = 24) -> str:
         """Return what follows in the same clause."""
-        return CLAUSE.split(self.text[place : place + most], maxsplit=1)[0]
+        near = _NAMES.sub(BLANK, self.text[place : place + most + LONGEST_NAME])
+        return CLAUSE.split(near[:most], maxsplit=1)[0]
 
     def clause(self, start: int, end: int) -> str:
         """Return the clause around a stretch."""

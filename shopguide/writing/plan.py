@@ -81,9 +81,12 @@ def _leaves(value: object) -> Iterator[str]:
 
 
 class Writer(Protocol):
-    """Who turns a plan into sentences. ``name`` is what the reader is told."""
+    """Who turns a plan into sentences."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return what the reader is told of who wrote."""
+        ...
 
     def holding(self, holds: Holds) -> Writer:
         """Return the writer for one answer, whose own wordings must pass this check."""

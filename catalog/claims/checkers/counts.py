@@ -17,6 +17,10 @@ _OPTION = re.compile(
     r"|(?P<n2>\d+)\s?(?:种|个|款|色)?\s?(?P<k2>颜色|配色|花色|尺码|尺寸|码数|码(?=可选"
     r"|[，。、]|$)|规格|款式|色(?=可选|[，。、]|$|任选))"
 )
+_OPTION_HAS = re.compile(
+    r"(?P<k2>颜色|配色|花色|尺码|尺寸|码数|规格|款式)(?:一共|总共|共)?有\s?(?P<n2>\d+)\s?(?:种"
+    r"|个|款)"
+)
 _THING = re.compile(
     r"(?<![\d.a-z-])(?P<n>\d+)(?:\s?|-)(?P<word>[a-z]{3,}(?:[ -][a-z]{3,})?"
     r"|个?[\u4e00-\u9fff]{1,4})"
@@ -27,8 +31,9 @@ _ONE_OF = re.compile(r"^(?:款|件|个|种|条|张|次|位|家|点|月|日|号|�
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield counts of options, then of what attributes count."""
-    for one in _OPTION.finditer(sentence.text):
-        number, kind = (one["n1"], one["k1"]) if one["n1"] else (one["n2"], one["k2"])
+    for one in (*_OPTION.finditer(sentence.text), *_OPTION_HAS.finditer(sentence.text)):
+        english = one.groupdict().get("n1")
+        number, kind = (english, one["k1"]) if english else (one["n2"], one["k2"])
         if sentence.free(*one.span()):
             yield from _options(sentence, one, int(number), kind)
     for one in _THING.finditer(sentence.text):
@@ -40,7 +45,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
 
 def _options(sentence: Sentence, one: re.Match[str], said: int, word: str) -> Iterator[Found]:
     place = one.span()
-    digits = one.span("n1") if one["n1"] else one.span("n2")
+    digits = one.span("n1" if one.groupdict().get("n1") else "n2")
     option = next((name for name, pattern in _KIND if pattern.search(word)), "")
     products = sentence.about(one.start())
     for product in products:

@@ -144,7 +144,7 @@ def _shares(product: ProductFacts, *, bad: bool) -> list[Decimal]:
 def _part(sentence: Sentence, place: tuple[int, int], one: re.Match[str]) -> Found:
     """Judge a share of something in the product: cloth, cocoa, vitamin."""
     number, digits = value(one["number"]), one.span("number")
-    around = sentence.before(place[0], 14) + " " + sentence.after(place[1], 30)
+    around = sentence.before(place[0], 24) + " " + sentence.after(place[1], 30)
     facts = []
     for product in sentence.about(place[0]):
         share = _stated_share(product, around, number)
@@ -183,9 +183,9 @@ def _stated_share(
     if named:
         return False, named[0].stated[0] if len(named) == 1 else None
     words = set(re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]{2}", around))
-    for text, one in product.ground.amounts:
-        if one.base == "%" and one.single == number:
-            beside = text[max(0, one.start - 14) : one.end + 18]
+    for text, amount in product.ground.amounts:
+        if amount.base == "%" and amount.single == number:
+            beside = text[max(0, amount.start - 14) : amount.end + 18]
             if any(word in beside for word in words) or _pairs(around) & _pairs(beside):
                 return True, number
     return None if not shares else (False, None)

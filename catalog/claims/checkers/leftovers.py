@@ -25,7 +25,7 @@ _LIST = re.compile(r"^\s*(?:[-*·]\s*)?\d{1,2}[.、)）]\s?$")
 _MODEL = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![a-z0-9])"
 )
-_QUARTER = re.compile(r"^(?:1|2|3|4|24|7)$")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -61,11 +61,19 @@ def _model(sentence: Sentence, one: re.Match[str]) -> Iterator[Found]:
     """Judge what looks like a model number or a code of its own: usb-c, a2, sg-1001."""
     words = one[0]
     products = sentence.about(one.start())
-    if any(words in text for text in sentence.ledger.given_folded):
+    coupons = [c for shop in sentence.shops_about(one.start()) for c in shop.coupons]
+    known = next((c for c in coupons if c.code.casefold() == words), None)
+    if known:
+        yield judged(one.span(), "coupon", True, Fact(known.code, known.source))
+        sentence.take(*one.span())
+    elif any(words in text for text in sentence.ledger.given_folded):
         yield judged(one.span(), "code", True, Fact(words, "computed"))
         sentence.take(*one.span())
     elif products and all(_has(product, words) for product in products):
         yield judged(one.span(), "code", True, Fact(words, products[0].source))
+        sentence.take(*one.span())
+    elif not _ORDINAL.fullmatch(words):
+        yield judged(one.span(), "code", None, Fact("nothing says so"))
         sentence.take(*one.span())
 
 
@@ -104,6 +112,9 @@ def _stated(product: ProductFacts, said: Decimal, one: re.Match[str]) -> Fact | 
             if value(found["n"]) == said and same:
                 start = max(0, found.start() - 12)
                 return Fact(text[start : found.end() + 12], product.source)
+    around = one.string[max(0, one.start() - 12) : one.end() + 2]
+    if not re.search(r"码|号|\bsize|\beu\b|\bus\b|\buk\b", around):
+        return None
     options = {row for offer in product.offers for row in offer.options.values()}
     if any(
         re.fullmatch(rf"(?:[a-z]+-)?{re.escape(one['n'])}(?:cm|in|ml|g)?", row.casefold())

@@ -61,7 +61,8 @@ def _of(
     same = [one for one in ground.measures if one.base == amount.base]
     named = _named(same, sentence, amount)
     before = sentence.before(amount.start, 16)
-    for one in named or same:
+    firm = any(one.named_in(sentence.before(amount.start, 40)) for one in named)
+    for one in named if firm else (*named, *same):
         if _holds(one, amount, before):
             return True, Fact(one.text, f"{product.source}#{one.code}"), None
     beside = list(ground.beside(amount))

@@ -23,11 +23,15 @@ _ASKED = re.compile(
     r"如果|要是|喜欢|想要|想找|告诉我|的话|比如|预算|\bif you\b|tell me|looking for|would you"
     r"|prefer|without “|去掉|放宽|instead of|left out|gave up"
 )
+_OF = re.compile(
+    r"(?:是|为|用的?是?|采用|由|选用)(?:纯"
+    r"|真)?(?P<what>[竹钛棉麻丝绸木铜铁铝银金锡革皮瓷毛绒])(?=[，。,.！!、制做的打质]|$)"
+)
 # Words of service that the vocabulary knows as facts in other places.
 _SERVICE = re.compile(
     r"for you|to you|help|at (?:home|work)\b|works? (?:with|for|well)|in short|this set"
     r"|\bset of\b|size chart|尺码表|adult|light (?:up|on)|good (?:for|value)|people|人工|礼貌"
-    r"|person"
+    r"|person|i(?: have|'ve)? checked|just checked|次充电|充电(?:可|能|时|后|一次|\d)"
 )
 
 
@@ -37,6 +41,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
     if _NO_CLAIM.search(sentence.full) or _ASKED.search(text):
         return
     spans = [one for one in lexicon().match(text, DIMENSIONS) if one.dimension in DIMENSIONS]
+    spans += [one for one in _made_of(text) if not any(one.start == each.start for each in spans)]
     for one in spans:
         place = (one.start, one.end)
         if not sentence.free(*place) or _in_service(text, one):
@@ -46,6 +51,14 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield judged(place, one.dimension, True, Fact(one.surface, "computed"))
         elif products:
             yield _judged(sentence, one, products)
+
+
+def _made_of(text: str) -> Iterator[Span]:
+    """Yield materials of one character, which count only where a thing is said to be of them."""
+    for one in _OF.finditer(text):
+        code = lexicon().canonical("material", one["what"])
+        if code:
+            yield Span(one.start("what"), one.end("what"), one["what"], "material", code)
 
 
 def _in_service(text: str, one: Span) -> bool:

@@ -13,7 +13,8 @@ from catalog.lexicon.folding import fold
 _NAME = re.compile(r"[「《]([^「」《》]{1,120})[」》]")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
 _CODE = re.compile(
-    r"(?:\b(?:code|coupon|voucher)s?\b|优惠码|优惠券|券码|折扣码)\s?(?:is|:|：|为|是)?\s?[“\"「]?"
+    r"(?:\b(?:(?:coupon|voucher|promo|discount) code|code|coupon|voucher)s?\b|优惠码|优惠券"
+    r"|券码|折扣码)\s?(?:is|:|：|为|是)?\s?[“\"「]?"
     r"(?P<code>(?=[a-z0-9_-]*[a-z])[a-z0-9][a-z0-9_-]{2,19})(?![a-z0-9])"
 )
 _PLAIN_AFTER_CODE = re.compile(

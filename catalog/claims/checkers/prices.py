@@ -65,7 +65,8 @@ _SAVING_AFTER = re.compile(r"\s?(?:off\b|less\b|cheaper\b|discount|的?优惠|�
 _MINUS = re.compile(r"(?:立?减|抵|券|优惠券|红包|coupon|voucher|code)[^\d]{0,12}$")
 _STRICT_UNDER = re.compile(r"(?:不到|低于|少于|小于|未满|\bunder|below|less than)\s?$")
 _AT_MOST = re.compile(
-    r"(?:不超过|不高于|within|up to|at most|no more than|not more than|max(?:imum)?)\s?$"
+    r"(?:不超过|不高于|(?:n\'t|not|never) [^.]{0,12}more than|within|up to|at most"
+    r"|no more than|not more than|max(?:imum)?)\s?$"
 )
 _AT_MOST_AFTER = re.compile(r"\s?(?:以内|以下|之内|or less|or under|封顶)")
 _OVER = re.compile(r"(?:超过|高于|大于|\bover|above|more than|at least|至少|起码|不低于)\s?$")
@@ -175,7 +176,10 @@ def _judged(sentence: Sentence, money: Money) -> Found:
     place = (money.start, money.end)
     if _is_given(sentence, money.amount):
         return judged(place, "price", True, Fact("", "computed"))
-    if _TOTAL.search(sentence.before(money.start)):
+    whole = _TOTAL.search(sentence.before(money.start))
+    if whole and not (
+        whole[0] in ("预算", "budget") and _AT_MOST_AFTER.match(sentence.after(money.end))
+    ):
         return judged(place, "total", None, Fact("no such total was reckoned"))
     return _role(sentence, money)(sentence, money)
 
@@ -185,10 +189,13 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     before, after = sentence.before(money.start), sentence.after(money.end)
     clause = sentence.clause(money.start, money.end)
     threshold = _THRESHOLD.search(before)
-    free = _FREE.search(clause) and (threshold or _OVER.search(before) or _OVER_AFTER.match(after))
+    coupons = re.search(r"减|\boff\b|券|coupon|code", clause)
+    free = _FREE.search(clause if coupons else sentence.text) and (
+        threshold or _OVER.search(before) or _OVER_AFTER.match(after)
+    )
     saved = _SAVING.search(before) or _SAVING_AFTER.match(after)
     minus = _MINUS.search(before) or (saved and _threshold_near(sentence, money))
-    coupon = minus or (threshold and re.search(r"减|\boff\b|券|coupon|code", clause))
+    coupon = minus or (threshold and coupons)
     carried = (
         _SHIPPING.search(before) or _SHIPPING_AFTER.match(after) or _by_method(sentence, money)
     )

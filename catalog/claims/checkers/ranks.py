@@ -52,7 +52,8 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"\blighter(?! colou?r)|weighs? less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?|重量更小"
         r"|轻(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
     (False, _measure("weight"), r"\bheaviest|最重(?!要)",
-     r"\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
+     r"\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d|[，。,.!！]"
+     r"|$|[些一得很多]|不少)"),
     (False, _measure("battery"),
      r"longest[- ](?:battery|lasting|playtime)|longest battery life|续航最(?:长|久|强)",
      r"longer battery(?: life)?|lasts? longer|longer[- ]lasting|续航(?:更|要)?(?:长|久)(?!达|效)"),

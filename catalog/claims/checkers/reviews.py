@@ -35,7 +35,7 @@ _COUNT = re.compile(
     r"|(?P<b>\d[\d,]*)\+?\s?(?:条|个|位|名|人|多人)(?:写了字的|真实|文字|五星|[1-5]星"
     r"|有效)*(?:好评|差评|评价|评论|买家|用户|顾客|反馈|满意|不满意|说好|说不好|评|觉得好"
     r"|觉得不好|打分|中评)"
-    r"|(?:好评|差评|评价|评论|满意|中评)\s?(?:共|有|为|数)?\s?(?P<c>\d[\d,]*)\s?(?:条|个)"
+    r"|(?:好评|差评|评价|评论|满意|中评)的?\s?(?:共|有|为|数)?\s?(?P<c>\d[\d,]*)\s?(?:条|个)"
     r"|\b(?P<d>\d[\d,]*) (?:are |is )?(?:positive|negative|mixed|against|in favour|satisfied"
     r"|unhappy|happy)"
 )
@@ -46,7 +46,8 @@ _MOST = re.compile(
 )
 _ALL = re.compile(
     r"\b(?:all|every|each|none of the) (?:of the )?(?:buyers?|customers?|reviewers?|reviews?)"
-    r"|\beveryone (?:who bought|loves?|likes?|is|agrees|recommends)|\bnobody (?:complain|dislike|is un)"
+    r"|\beveryone (?:who bought|loves?|likes?|is|agrees|recommends)|\bnobody (?:complain"
+    r"|dislike|is un)"
     r"|no complaints|(?:所有|全部|每位|每个)(?:的)?(?:买家|用户|顾客|人|评价)|人人(?:都|夸|说)"
     r"|零差评|没有差评|无差评|全是好评|0差评"
 )
@@ -66,7 +67,7 @@ _BAD = re.compile(
 _MIXED = re.compile(r"mixed|中评|neutral")
 _WRITTEN = re.compile(r"written|写了字|文字")
 _SOLD = re.compile(
-    r"(?:sold|销量|已售|售出|卖出|月销|bought by|purchased by|回头客|回购|复购|人付款"
+    r"(?:sold(?! in| out)|销量|已售|售出|卖出|月销|bought by|purchased by|回头客|回购|复购|人付款"
     r"|已拼)\D{0,6}\d[\d,]*|\d[\d,]*\+?\s?(?:sold|人(?:购买|付款|买过|回购|已买|收藏)|件已售"
     r"|单)"
 )

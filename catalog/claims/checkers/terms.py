@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
-from catalog.claims.sentences import BLANK, Sentence
+from catalog.claims.sentences import BLANK, CLAUSE, Sentence
 from catalog.policies.terms import Condition, Payer, Reason
 
 _N = r"(?P<n>\d+)"
@@ -102,7 +102,8 @@ _INVOICE = re.compile(
 )
 _UNKNOWN = re.compile(
     r"货到付款|cash on delivery|分期|免息|花呗|instal?lments?|interest[- ]free|运费险|保价"
-    r"|价保|price match|price protection|买贵退差|退一赔十|假一赔\S|上门(?:安装|取件|维修)"
+    r"|价保|price match|price protection|买贵退差|退一赔十|假一赔\S|无效退款"
+    r"|satisfaction guaranteed|上门(?:安装|取件|维修)"
     r"|free gift|complimentary|comes with a free|赠品|附赠|赠送|送赠|免费(?:试用|试穿|安装"
     r"|刻字|保养|清洗)|free (?:trial|installation|engraving|repair|samples?)"
     r"|gift[- ]?wrap(?:ped|ping)?|礼品包装|积分|会员价|member price|loyalty points"
@@ -135,9 +136,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from _each(
         sentence, _GOES_BACK, lambda s, p, m: _days_back(s, p, sentence) > 0, "returns"
     )
-    yield from _each(
-        sentence, _INVOICE, lambda s, p, m: s.policy.invoices != bool(m["no"]), "invoice"
-    )
+    yield from _each(sentence, _INVOICE, lambda s, p, m: _invoices(s, m, sentence), "invoice")
     yield from _each(
         sentence, _WORLD, lambda s, p, m: any(not one.countries for one in s.methods), "delivery"
     )
@@ -307,6 +306,8 @@ def _free_shipping(sentence: Sentence) -> Iterator[Found]:
         clause = sentence.clause(*one.span())
         if not sentence.free(*one.span()) or _THRESHOLD.search(clause):
             continue
+        if _led_up_to(sentence.text[: one.start()]):
+            continue
         verdicts = [
             _ships_free(shop, product, sentence.ledger.currency)
             or any(
@@ -319,6 +320,13 @@ def _free_shipping(sentence: Sentence) -> Iterator[Found]:
         shops = [shop for shop, _product in _pairs(sentence, one.start())]
         yield judged(one.span(), "shipping", holds, _free_fact(shops, sentence.ledger.currency))
         sentence.take(*one.span())
+
+
+def _led_up_to(before: str) -> bool:
+    """Tell whether an earlier clause says from which sum on: 满99元，我们就包邮."""
+    clauses = CLAUSE.split(before)
+    found = [one for one in clauses if _THRESHOLD.search(one)]
+    return bool(found) and not any(re.search(r"减|\boff\b|券|coupon", one) for one in found)
 
 
 def _ships_free(shop: ShopFacts, product: ProductFacts | None, currency: str) -> bool:
@@ -363,6 +371,12 @@ def _days_back(shop: ShopFacts, product: ProductFacts | None, sentence: Sentence
     reason = Reason.FAULTY if _FAULT.search(sentence.text) else Reason.CHANGED_MIND
     rule = rule_of(shop, product, reason)
     return rule.return_days if rule else 0
+
+
+def _invoices(shop: ShopFacts, one: re.Match[str], sentence: Sentence) -> bool:
+    before = sentence.before(one.start(), 30)
+    denied = one["no"] or re.search(r"not\b|n't\b|never|without|\bno\b|不|没|无法|未", before)
+    return shop.policy.invoices != bool(denied)
 
 
 def _sealed(sentence: Sentence) -> Iterator[Found]:
