@@ -213,8 +213,8 @@ def waiting_in(conversation: Conversation, state: State) -> Confirmation | None:
     if state.pending is None or state.pending.kind != "confirm":
         return None
     rows = conversation.messages.filter(voice="assistant", state="done").order_by("-pk")
-    actions = rows.values_list("actions", flat=True).first() or []
-    kept = next((one for one in actions if one.get("kind") == "confirm"), {})
+    actions: list[dict[str, Any]] = rows.values_list("actions", flat=True).first() or []
+    kept: dict[str, Any] = next((one for one in actions if one.get("kind") == "confirm"), {})
     return Confirmation.from_json(kept.get("confirmation"))
 
 

@@ -21,7 +21,7 @@ from assistant.planning import Move
 from assistant.state import State
 from assistant.understanding import Reading
 from catalog.search.market import Market
-from catalog.search.understanding import Need
+from catalog.search.understanding import Need, Slot
 from shopguide.accounts.models import Merchant
 from shopguide.writing import Plan
 
@@ -285,7 +285,7 @@ def loosened(
 ) -> tuple[list[dict[str, object]], tuple[Mapping[str, Any], ...]]:
     """Return what giving one wish up would bring, as facts and to click. A search for each."""
     wish = wish_of(turn, gone=seen)
-    found = []
+    found: list[tuple[Slot, int]] = []
     for place, slot in enumerate(wish.need.slots):
         if slot.kind != "category" and len(found) < MOST_WAYS:
             count = without(wish, place)

@@ -167,7 +167,7 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
     if outcome.act == "clarify" and move.about == "cart_add" and facts.get("about") == "size":
         facts["about"] = "option"  # which variant, whatever it differs in
     plan = turn.plan(outcome.act, **facts)
-    state, picks = turn.state, ()
+    state, picks = turn.state, tuple[Pick, ...]()
     trace = dict(outcome.trace)
     if outcome.act in OFFERING:
         picks = picks_of(turn, outcome)

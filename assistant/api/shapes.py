@@ -42,7 +42,7 @@ class ChipOut(serializers.Serializer):
 
     index = serializers.IntegerField()
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
     example = {"index": 0, "kind": "price", "label": "≤ $40"}
 

@@ -53,6 +53,8 @@ class Command(BaseCommand):
             raise CommandError("A person of the shop answers this conversation now.")
         with as_everyone():
             message = Message.objects.select_related("conversation__shopper__user").claim(made.pk)
+        if message is None:
+            raise CommandError("Another worker answers this message.")
         answer(message, Minds(think=self._thinker()))
         with as_shopper(conversation.shopper_id):
             message = Message.objects.select_related("conversation__merchant").get(pk=made.pk)
@@ -70,7 +72,8 @@ class Command(BaseCommand):
                 rows = Conversation.objects.select_related("shopper__user")
                 if options["shopper"]:
                     rows = rows.filter(shopper=shopper)
-                found = rows.filter(pk=as_uuid(number)).first()
+                known = as_uuid(number)
+            found = rows.filter(pk=known).first() if known else None
             if found is None:
                 raise CommandError(f"There is no conversation {number}.")
             return found
