@@ -3,8 +3,8 @@
 Three statements. The first takes the shops' passages in a language, looks which of the things asked
 for each one says, and how near its parts lie; the best by words and the best by sense are
 candidates. The others read the sentences of those few. It decides nothing: `judging` does. A
-shop's knowledge is small, so no vector index is asked: 325 parts of one shop take some 12 ms, 3,800 of
-eight some 35 ms, on a busy machine.
+shop's knowledge is small, so no vector index is asked: 325 parts of one shop take some 12 ms,
+3,800 of eight some 35 ms, on a busy machine.
 """
 
 from __future__ import annotations
@@ -119,8 +119,8 @@ def _passages_sql(vector: Sequence[float] | None, params: dict[str, Any]) -> str
         size = len(vector)
         cosine = f"max(1 - (v.vector::halfvec({size}) <=> %(vector)s::halfvec({size})))"
         near = (
-            f"SELECT s.id, {cosine} FILTER (WHERE part.role = 'asked') AS asked,"
-            f" {cosine} FILTER (WHERE part.role = 'whole') AS whole,"
+            f"SELECT s.id, coalesce({cosine} FILTER (WHERE part.role = 'asked'), 0) AS asked,"
+            f" coalesce({cosine} FILTER (WHERE part.role = 'whole'), 0) AS whole,"
             f" coalesce({cosine} FILTER (WHERE part.role = 'sentence'), 0) AS sentence"
             " FROM scope s JOIN assistant_passagepart part ON part.passage_id = s.id"
             " JOIN assistant_partvector v ON v.part_id = part.id"
