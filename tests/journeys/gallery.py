@@ -19,6 +19,7 @@ from shopguide.offline import manifest, offline, worker
 from shopguide.preferences import preferences
 from shopguide.style import style
 from tests.journeys import (
+    assistant_samples,
     buying_samples,
     catalogue_samples,
     frame_samples,
@@ -365,6 +366,20 @@ PAGES: dict[str, tuple[str, Build]] = {
     "merchant/attribute/": (
         "catalog/merchant/attribute.html",
         lambda: shop("attributes", **catalogue_samples.attribute()),
+    ),
+    "ask/": ("assistant/ask.html", assistant_samples.conversation),
+    "ask/begin/": ("assistant/ask.html", assistant_samples.begun),
+    "merchant/inbox/": (
+        "assistant/merchant/inbox.html",
+        lambda: shop("inbox", **assistant_samples.inbox()),
+    ),
+    "merchant/chat/": (
+        "assistant/merchant/chat.html",
+        lambda: shop("inbox", **assistant_samples.chat()),
+    ),
+    "merchant/canned/": (
+        "assistant/merchant/canned.html",
+        lambda: shop("inbox", **assistant_samples.canned()),
     ),
     "for-you/": ("profiles/for_you.html", people_samples.for_you),
     "for-you/taste/": ("profiles/taste.html", people_samples.taste),
