@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from catalog.claims.checkers import (
     absolutes,
     counts,
+    delivery,
     discounts,
     leftovers,
     measures,
@@ -32,6 +33,7 @@ CHECKERS: dict[str, Checker] = {
     "discounts": discounts.find,
     "prices": prices.find,
     "terms": terms.find,
+    "delivery": delivery.find,
     "reviews": reviews.find,
     "stock": stock.find,
     "counts": counts.find,

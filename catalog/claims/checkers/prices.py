@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import PriceFact, ProductFacts
-from catalog.claims.numerals import NUMBER, plain_form, value
+from catalog.claims.money import RANGE, Money, Spread, amounts_of, currency_of
+from catalog.claims.numerals import plain_form, value
 from catalog.claims.sentences import CLAUSE, Sentence
 
-_SIGNS = {
-    "¥": "CNY", "$": "USD", "us$": "USD", "hk$": "HKD", "€": "EUR", "£": "GBP", "usd": "USD",
-    "rmb": "CNY", "cny": "CNY", "eur": "EUR", "gbp": "GBP",
-}  # fmt: skip
-_UNITS = {
-    "元": "CNY", "块钱": "CNY", "块": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY",
-    "yuan": "CNY", "dollars": "USD", "dollar": "USD", "bucks": "USD", "usd": "USD",
-    "美元": "USD", "美金": "USD", "刀": "USD", "euros": "EUR", "euro": "EUR", "欧元": "EUR",
-    "eur": "EUR", "pounds sterling": "GBP", "英镑": "GBP", "港币": "HKD", "日元": "JPY",
-    "us dollars": "USD",
-}  # fmt: skip
-_SIGN = r"us\$|hk\$|[¥$€£]|(?<![a-z])(?:usd|rmb|cny|eur|gbp)"
-_UNIT = (
-    r"元(?!素)|块钱|块(?=[钱以左上就起多不到包券优出头]|[，。,.!！?？、)）;；\s]|$)|人民币"
-    r"|美元|美金|刀(?!具|片|刃|叉)"
-    r"|欧元|英镑|港币|日元|(?:us dollars|rmb|cny|yuan|dollars?|bucks|usd|euros?|eur)(?![a-z])"
-)
-MONEY = re.compile(
-    rf"(?P<sign>{_SIGN})\s?(?P<first>{NUMBER})(?:\s?元)?"
-    rf"|(?<![\d.a-z])(?P<second>{NUMBER})\s?(?P<unit>{_UNIT})"
-)
-_RANGE = re.compile(
-    rf"(?P<sign>{_SIGN})?\s?(?P<low>(?<![\d.]){NUMBER})\s?(?P<unit1>{_UNIT})?\s?"
-    rf"(?:-|–|—|~|to|到|至|and)\s?(?:{_SIGN})?\s?(?P<high>{NUMBER})\s?(?P<unit>{_UNIT})?"
-)
 _THRESHOLD = re.compile(
     r"(?:满|over|above|from|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|minimum of)\s?$"
 )
@@ -83,34 +58,6 @@ _ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|出头|or so)")
 CLOSE = Decimal("0.05")
 
 
-@dataclass(frozen=True)
-class Money:
-    """An amount in a sentence; ``number`` is where its digits are."""
-
-    amount: Decimal
-    currency: str
-    start: int
-    end: int
-    number: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Spread:
-    """A range of prices that is said."""
-
-    currency: str
-    low: Decimal
-    high: Decimal
-
-
-def amounts_of(text: str) -> Iterator[Money]:
-    """Yield the amounts of money of a plain form."""
-    for one in MONEY.finditer(text):
-        sign, name = one["sign"], "first" if one["sign"] else "second"
-        currency = _SIGNS[sign.strip()] if sign else _UNITS[one["unit"].strip()]
-        yield Money(value(one[name]), currency, *one.span(), one.span(name))
-
-
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield every amount of money with what the database says of it."""
     yield from _ranges(sentence)
@@ -125,11 +72,11 @@ def shown(price: PriceFact, currency: str) -> Fact:
 
 
 def _ranges(sentence: Sentence) -> Iterator[Found]:
-    for one in _RANGE.finditer(sentence.text):
+    for one in RANGE.finditer(sentence.text):
         unit = one["sign"] or one["unit"] or one["unit1"]
         if not unit or not sentence.free(*one.span()):
             continue
-        currency = _SIGNS.get(unit.strip()) or _UNITS[unit.strip()]
+        currency = currency_of(unit)
         low, high = value(one["low"]), value(one["high"])
         if _TOTAL.search(sentence.before(one.start())) or _is_given(sentence, low, high):
             yield judged(one.span(), "price", _is_given(sentence, low, high), Fact("", "computed"))

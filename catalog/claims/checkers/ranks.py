@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from catalog.claims.checkers.prices import amounts_of
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
+from catalog.claims.money import amounts_of
 from catalog.claims.quantities import amounts
 from catalog.claims.sentences import Sentence
 

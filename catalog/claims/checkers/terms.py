@@ -1,4 +1,4 @@
-"""A shop's terms: returns, exchanges, warranty, delivery, dispatch, free shipping, invoices."""
+"""A shop's terms: returns, exchanges, warranty, invoices, and what no shop here offers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
-from catalog.claims.sentences import BLANK, CLAUSE, Sentence
+from catalog.claims.sentences import BLANK, Sentence
 from catalog.policies.terms import Condition, Payer, Reason
 
 _N = r"(?P<n>\d+)"
@@ -38,42 +38,6 @@ _WARRANTY = re.compile(
 _LIFETIME = re.compile(
     rf"(?:终身|永久|lifetime|life-long|unlimited){'.{0,6}?'}{_GUARANTEE}"
     rf"|{_GUARANTEE}.{{0,8}}(?:for life|终身)"
-)
-_DAYS = re.compile(
-    r"(?<![月\d])(?P<a>\d+)(?:\s?(?:-|–|~|to|到|至)\s?(?P<b>\d+))?[\s-]?(?:个?工作日|天|日(?!本|常)"
-    r"|(?:working |business )?days?)"
-)
-_ARRIVES = re.compile(
-    r"送达|到货|到达|收到|送到|配送|快递|能到|到手|物流|deliver|arriv|shipping|ships|parcel"
-    r"|packet|reach(?:es)? you|express|courier"
-)
-_DISPATCH = re.compile(
-    r"发货|发出|寄出|揽收|leaves? (?:the shop|us|our)|dispatch|ships? (?:out|within|in)\b"
-)
-_NEXT_DAY = re.compile(
-    r"次日达|隔日达|第2天(?:就)?(?:到|送达)|next[- ]day delivery|delivered the next day"
-    r"|arrives? tomorrow|明天(?:就)?(?:能)?到"
-)
-_SAME_DAY = re.compile(
-    r"当[日天]达|当[日天]送达|same[- ]day delivery|arrives? today|今天(?:就)?(?:能)?到"
-)
-_LEAVES = re.compile(
-    r"当[日天](?:就)?(?:发货|发出|寄出)|same day|same working day|立即发货|马上发货"
-    r"|immediately|ships today"
-)
-_CLOCK = re.compile(
-    r"(?<!\d)(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d)(?!\d)"
-    r"|(?:下午\s?)?(?<!\d)(?P<h2>\d{1,2})\s?点(?!\d)(?:前|之前|钟)?"
-)
-_FREE_SHIPPING = re.compile(
-    r"包邮|免运费|免邮费?|免费(?:配送|送货|邮寄|发货|快递)|运费全免|0运费"
-    r"|free (?:standard |express |worldwide )?(?:shipping|delivery|postage)"
-    r"|ships? (?:for )?free|no (?:shipping|delivery) (?:cost|fee|charge)s?|delivered free"
-)
-_SIGN = r"(?:us\$|[¥$€£]|rmb|cny|usd)?\s?"
-_THRESHOLD = re.compile(
-    rf"满\s?{_SIGN}\d|(?:over|from|above|orders of)\s{_SIGN}\d"
-    r"|\d\s?(?:元|块钱?|rmb|usd|dollars|yuan)?\s?(?:以上|or more)"
 )
 _FREE_RETURN = re.compile(
     r"免费退(?:货|换)?|包退运费|退货(?:包邮|免运费)|退换(?:货)?(?:包邮|免运费)|运费由(?:店家"
@@ -110,43 +74,30 @@ _UNKNOWN = re.compile(
     r"|(?:\d+|几)\s?(?:小时|hours?)[^，。,.]{0,6}?(?:发货|送达|到货|dispatch|deliver)"
     r"|(?:dispatch|deliver|ship)\w*[^，。,.]{0,12}?\d+ hours?"
 )
-_WORLD = re.compile(r"全球(?:配送|包邮|发货)|worldwide|internationally|全国包邮|nationwide")
 _SEALED = re.compile(r"未拆封|密封|未开封|unopened|sealed")
 _MONTHS = {"个月": 1, "月": 1, "month": 1, "months": 1, "年": 12, "year": 12, "years": 12}
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield what is said of a shop's terms."""
-    yield from _each(sentence, _LIFETIME, lambda s, p, m: False, "warranty", "no such warranty")
+    yield from each(sentence, _LIFETIME, lambda s, p, m: False, "warranty", "no such warranty")
     yield from _windows(sentence)
     yield from _warranties(sentence)
-    yield from _each(
-        sentence, _UNKNOWN, lambda s, p, m: _in_words(p, m), "terms", "nothing says so"
-    )
-    yield from _each(sentence, _NEXT_DAY, lambda s, p, m: _has_days(s, 1, 1), "delivery")
-    yield from _each(sentence, _SAME_DAY, lambda s, p, m: _has_days(s, 0, 0), "delivery")
-    yield from _dispatch(sentence)
-    yield from _delivery(sentence)
-    yield from _free_shipping(sentence)
-    yield from _each(
+    yield from each(sentence, _UNKNOWN, lambda s, p, m: _in_words(p, m), "terms", "nothing says so")
+    yield from each(
         sentence, _PAID_RETURN, lambda s, p, m: _payer(s, p) == Payer.SHOPPER, "returns"
     )
-    yield from _each(sentence, _FREE_RETURN, lambda s, p, m: _free_back(s, p, sentence), "returns")
-    yield from _each(sentence, _NOT_BACK, lambda s, p, m: not _days_back(s, p, sentence), "returns")
-    yield from _each(
-        sentence, _GOES_BACK, lambda s, p, m: _days_back(s, p, sentence) > 0, "returns"
-    )
-    yield from _each(sentence, _INVOICE, lambda s, p, m: _invoices(s, m, sentence), "invoice")
-    yield from _each(
-        sentence, _WORLD, lambda s, p, m: any(not one.countries for one in s.methods), "delivery"
-    )
+    yield from each(sentence, _FREE_RETURN, lambda s, p, m: _free_back(s, p, sentence), "returns")
+    yield from each(sentence, _NOT_BACK, lambda s, p, m: not _days_back(s, p, sentence), "returns")
+    yield from each(sentence, _GOES_BACK, lambda s, p, m: _days_back(s, p, sentence) > 0, "returns")
+    yield from each(sentence, _INVOICE, lambda s, p, m: _invoices(s, m, sentence), "invoice")
     yield from _sealed(sentence)
 
 
 Decide = Callable[[ShopFacts, ProductFacts | None, re.Match[str]], bool | None]
 
 
-def _pairs(sentence: Sentence, place: int) -> list[tuple[ShopFacts, ProductFacts | None]]:
+def pairs_of(sentence: Sentence, place: int) -> list[tuple[ShopFacts, ProductFacts | None]]:
     """Return each shop that is spoken of, with its product or without one."""
     if sentence.shops and not sentence.mentions:
         shops = sentence.shops
@@ -159,18 +110,18 @@ def _pairs(sentence: Sentence, place: int) -> list[tuple[ShopFacts, ProductFacts
     return found or [(shop, None) for shop in sentence.ledger.shops]
 
 
-def _each(
+def each(
     sentence: Sentence, pattern: re.Pattern[str], decide: Decide, kind: str, fact: str = ""
 ) -> Iterator[Found]:
     """Yield a verdict for each place where a pattern stands: it must hold for each shop."""
     for one in pattern.finditer(sentence.text):
         if not one[0].strip() or not sentence.free(*one.span()) or _of_an_order(sentence):
             continue
-        verdicts = [decide(shop, product, one) for shop, product in _pairs(sentence, one.start())]
+        verdicts = [decide(shop, product, one) for shop, product in pairs_of(sentence, one.start())]
         holds = None if not verdicts or None in verdicts else all(verdicts)
         if False in verdicts:
             holds = False
-        shops = [shop for shop, _product in _pairs(sentence, one.start())]
+        shops = [shop for shop, _product in pairs_of(sentence, one.start())]
         source = shops[0].source if shops else ""
         yield judged(one.span(), kind, holds, Fact(fact, source))
         sentence.take(*one.span())
@@ -196,10 +147,10 @@ def _windows(sentence: Sentence) -> Iterator[Found]:
         said, clause = int(one[name]), sentence.clause(*one.span())
         true = {
             days
-            for shop, product in _pairs(sentence, one.start())
+            for shop, product in pairs_of(sentence, one.start())
             for days in _windows_of(shop, product, clause)
         }
-        shops = [shop for shop, _product in _pairs(sentence, one.start())]
+        shops = [shop for shop, _product in pairs_of(sentence, one.start())]
         fact = Fact(
             " / ".join(f"{days} days" for days in sorted(true)), shops[0].source if shops else ""
         )
@@ -226,7 +177,7 @@ def _warranties(sentence: Sentence) -> Iterator[Found]:
             continue
         unit, said = one[f"u{number}"], int(one[f"n{number}"])
         months = said * _MONTHS.get(unit.rstrip("s") if unit.isascii() else unit, 0)
-        pairs = _pairs(sentence, one.start())
+        pairs = pairs_of(sentence, one.start())
         true = {w.months if (w := warranty_of(shop, product)) else 0 for shop, product in pairs}
         fact = Fact(
             " / ".join(f"{m} months" for m in sorted(true)), pairs[0][0].source if pairs else ""
@@ -238,122 +189,6 @@ def _warranties(sentence: Sentence) -> Iterator[Found]:
             mend = (*one.span(f"n{number}"), str(right // scale)) if right % scale == 0 else None
         yield judged(one.span(), "warranty", holds, fact, mend)
         sentence.take(*one.span())
-
-
-def _has_days(shop: ShopFacts, least: int, most: int) -> bool:
-    return any((one.least, one.most) == (least, most) for one in shop.methods)
-
-
-def _delivery(sentence: Sentence) -> Iterator[Found]:
-    for one in _DAYS.finditer(sentence.text):
-        clause = sentence.clause(*one.span())
-        if not sentence.free(*one.span()) or not (_ARRIVES.search(clause) or _method(sentence)):
-            continue
-        least, most = int(one["a"]), int(one["b"] or one["a"])
-        rows = []
-        for shop, _product in _pairs(sentence, one.start()):
-            named = [m for m in shop.methods if _named(m.names, sentence)]
-            rows += [(m.least, m.most, m.source) for m in named or shop.methods]
-        if _DISPATCH.search(clause) and not re.search(r"送达|到货|deliver|arriv", clause):
-            yield judged(one.span(), "delivery", None, Fact("nothing says when it is sent"))
-            continue
-        fact = Fact(
-            " / ".join(dict.fromkeys(f"{a}–{b} days" for a, b, _s in rows)),
-            rows[0][2] if rows else "",
-        )
-        within = one["b"] is None
-        holds = any(b == most and (within or a == least) for a, b, _source in rows)
-        yield judged(one.span(), "delivery", holds if rows else None, fact)
-        sentence.take(*one.span())
-
-
-def _named(names: tuple[str, ...], sentence: Sentence) -> bool:
-    return any(name.casefold() in sentence.full for name in names if name)
-
-
-def _method(sentence: Sentence) -> bool:
-    return any(_named(m.names, sentence) for shop in sentence.ledger.shops for m in shop.methods)
-
-
-def _dispatch(sentence: Sentence) -> Iterator[Found]:
-    """Judge "ordered by 16:00 … the same day": the hour must be the shop's."""
-    leaves = _LEAVES.search(sentence.text)
-    for one in _CLOCK.finditer(sentence.text):
-        if not sentence.free(*one.span()):
-            continue
-        hour, minute = int(one["h"] or one["h2"]), int(one["m"] or 0)
-        if "下午" in one[0] and hour < 12:
-            hour += 12
-        cuts = {shop.policy.cut_off for shop, _product in _pairs(sentence, one.start())}
-        holds = all((cut.hour, cut.minute) == (hour, minute) for cut in cuts) if cuts else None
-        fact = Fact(" / ".join(f"{cut:%H:%M}" for cut in cuts))
-        if leaves or re.search(r"下单|order", sentence.text):
-            yield judged(one.span(), "delivery", holds, fact)
-            sentence.take(*one.span())
-            if leaves and sentence.free(*leaves.span()):
-                sentence.take(*leaves.span())
-                leaves = None
-    if (
-        leaves
-        and sentence.free(*leaves.span())
-        and (_DISPATCH.search(sentence.text) or leaves[0].endswith(("货", "出", "today")))
-    ):
-        yield judged(leaves.span(), "delivery", None, Fact("it depends on the hour"))
-
-
-def _free_shipping(sentence: Sentence) -> Iterator[Found]:
-    for one in _FREE_SHIPPING.finditer(sentence.text):
-        clause = sentence.clause(*one.span())
-        if not sentence.free(*one.span()) or _THRESHOLD.search(clause):
-            continue
-        if _led_up_to(sentence.text[: one.start()]):
-            continue
-        verdicts = [
-            _ships_free(shop, product, sentence.ledger.currency)
-            or any(
-                c.kind == "shipping" and c.code.casefold() in sentence.full for c in shop.coupons
-            )
-            for shop, product in _pairs(sentence, one.start())
-        ]
-        negated = re.search(r"(?:不|没有?|非|not|no|without)\s?$", sentence.before(one.start(), 6))
-        holds = (all(verdicts) != bool(negated)) if verdicts else None
-        shops = [shop for shop, _product in _pairs(sentence, one.start())]
-        yield judged(one.span(), "shipping", holds, _free_fact(shops, sentence.ledger.currency))
-        sentence.take(*one.span())
-
-
-def _led_up_to(before: str) -> bool:
-    """Tell whether an earlier clause says from which sum on: 满99元，我们就包邮."""
-    clauses = CLAUSE.split(before)
-    found = [one for one in clauses if _THRESHOLD.search(one)]
-    return bool(found) and not any(re.search(r"减|\boff\b|券|coupon", one) for one in found)
-
-
-def _ships_free(shop: ShopFacts, product: ProductFacts | None, currency: str) -> bool:
-    """Tell whether one of the product, in any variant, is shipped for nothing."""
-    prices = product.prices(currency) if product else []
-    for method in shop.methods:
-        if method.currency != currency:
-            continue
-        if not method.amount:
-            return True
-        if method.free_from is not None and prices and prices[0].amount >= method.free_from:
-            return True
-    return False
-
-
-def _free_fact(shops: list[ShopFacts], currency: str) -> Fact:
-    rows = [
-        m
-        for shop in shops
-        for m in shop.methods
-        if m.currency == currency and m.free_from is not None
-    ]
-    return (
-        Fact(f"free from {currency} {rows[0].free_from}", rows[0].source)
-        if rows
-        else Fact("not free")
-    )
 
 
 def _payer(shop: ShopFacts, product: ProductFacts | None) -> Payer | None:
@@ -382,5 +217,5 @@ def _invoices(shop: ShopFacts, one: re.Match[str], sentence: Sentence) -> bool:
 def _sealed(sentence: Sentence) -> Iterator[Found]:
     if not _RETURN.search(sentence.text):
         return
-    yield from _each(sentence, _SEALED, lambda s, p, m: bool(
+    yield from each(sentence, _SEALED, lambda s, p, m: bool(
         (rule := rule_of(s, p)) and rule.condition == Condition.SEALED), "returns")  # fmt: skip

@@ -1,30 +1,28 @@
-"""Makers of claims: of a product what is true of one kind, and what is wrong, by its facts alone."""
+"""Makers of claims: of a product what is true of one kind, and what is wrong, by its facts."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
-from catalog.claims.numerals import numbers_of
 from catalog.lexicon import lexicon
 from tests.catalog.claims import market
+from tests.catalog.claims.pairing import Pair, other
+from tests.catalog.claims.stating import (
+    battery,
+    feature,
+    material,
+    measure,
+    share,
+    stated_number,
+    weight,
+)
 
 CURRENCY = {"zh": "CNY", "en": "USD"}
 LOCALE = {"zh": "zh-hans", "en": "en"}
 DIGITS = "零一二三四五六七八九"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """What fills a wording: truly, and wrongly."""
-
-    true: dict[str, str]
-    wrong: dict[str, str]
-    others: tuple[ProductFacts, ...] = ()
 
 
 Maker = Callable[[ProductFacts, ShopFacts, str, random.Random], Pair | None]
@@ -52,16 +50,6 @@ def chinese(number: int) -> str:
             said += ("零" if empty and said else "") + DIGITS[digit] + name
         empty = not digit
     return said.removeprefix("一") if 10 <= number < 20 else said
-
-
-def other(true: Decimal, chance: random.Random, taken: set[Decimal]) -> Decimal:
-    """Return a number like the true one, and none of those taken."""
-    while True:
-        factor = chance.choice(["0.5", "0.8", "0.9", "1.1", "1.2", "1.5", "2", "10"])
-        found = (true * Decimal(factor)).quantize(Decimal(1) if true == int(true) else true)
-        found = found if found != true else true + chance.choice([1, 2, 3, 7])
-        if found > 0 and found not in taken:
-            return found
 
 
 def _amounts(product: ProductFacts, currency: str) -> list[Decimal]:
@@ -158,8 +146,10 @@ def shipping(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) ->
     one, currency = chance.choice(rows), CURRENCY[lang]
     wrong = other(one.amount, chance, {m.amount for m in rows})
     name = {"method": one.names[lang == "en"]}
-    return Pair(name | {"v": money(one.amount, currency, chance)},
-                name | {"v": money(wrong, currency, chance)})  # fmt: skip
+    return Pair(
+        name | {"v": money(one.amount, currency, chance)},
+        name | {"v": money(wrong, currency, chance)},
+    )
 
 
 def days(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
@@ -237,8 +227,11 @@ def colour(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> P
     have = p.options("colour")
     if not have:
         return None
-    free = [one for one in ("purple", "orange", "turquoise", "burgundy", "pink", "yellow")
-            if one not in have and not any(one in (code, _parent(code)) for code in have)]  # fmt: skip
+    free = [
+        one
+        for one in ("purple", "orange", "turquoise", "burgundy", "pink", "yellow")
+        if one not in have and not any(one in (code, _parent(code)) for code in have)
+    ]
     return Pair(_colour(chance.choice(sorted(have))), _colour(chance.choice(free)))
 
 
@@ -260,124 +253,6 @@ def _many(true: int, lang: str, chance: random.Random) -> Pair | None:
     wrong = chance.choice([one for one in range(2, 12) if one != true])
     said = [_said(one, lang, chance).replace("二", "两") for one in (true, wrong)]
     return Pair({"v": said[0]}, {"v": said[1]})
-
-
-# --- Facts ---------------------------------------------------------------------------------------
-def _words(p: ProductFacts) -> str:
-    return " ".join(p.texts).casefold()
-
-
-def _vocabulary(
-    dimension: str, false: tuple[str, ...], p: ProductFacts, chance: random.Random
-) -> Pair | None:
-    stated = p.attributes.get(dimension, [])
-    have = [one for one in (stated if isinstance(stated, list) else [stated])
-            if one in lexicon().dimension(dimension).values]  # fmt: skip
-    words, values = _words(p), lexicon().dimension(dimension).values
-    free = [one for one in false if one not in have and not any(
-        name.casefold() in words for name in (*values[one].zh, *values[one].en))
-        and not any(lexicon().dimension(dimension).within(code, one) for code in have)]  # fmt: skip
-    if not have or not free:
-        return None
-    true, wrong = values[chance.choice(have)], values[chance.choice(free)]
-    return Pair({"v": true.zh[0], "w": true.en[0]}, {"v": wrong.zh[0], "w": wrong.en[0]})
-
-
-def material(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    return _vocabulary(
-        "material", ("silk", "wool", "leather", "bamboo", "titanium", "glass"), p, chance
-    )
-
-
-def feature(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    false = ("waterproof", "quick-dry", "windproof", "noise-cancelling", "foldable", "breathable")
-    stated = p.attributes.get("feature", [])
-    adjectives = {"waterproof", "washable", "breathable", "lightweight", "foldable", "portable",
-                  "windproof", "wireless", "rechargeable", "quick-dry", "quiet", "non-slip"}  # fmt: skip
-    have = [one for one in (stated if isinstance(stated, list) else [stated]) if one in adjectives]
-    return _vocabulary("feature", false, _with(p, {"feature": have}), chance) if have else None
-
-
-def _with(p: ProductFacts, attributes: dict[str, Any]) -> ProductFacts:
-    return replace(p, attributes={**p.attributes, **attributes})
-
-
-NAMED = {
-    "weight_g": ("重量", "weight", "克", " g"), "capacity_ml": ("容量", "capacity", "毫升", " ml"),
-    "height_cm": ("高度", "height", "厘米", " cm"), "length_cm": ("长度", "length", "cm", " cm"),
-    "diameter_cm": ("直径", "diameter", "厘米", " cm"), "thickness_cm": ("厚度", "thickness", "厘米", " cm"),
-    "battery_h": ("续航", "battery life", "小时", " hours"), "capacity_mah": ("电池容量", "battery capacity", "mAh", " mAh"),
-    "fabric_gsm": ("面料克重", "fabric weight", "g/m²", " g/m²"), "heel_cm": ("跟高", "heel height", "厘米", " cm"),
-    "width_cm": ("宽度", "width", "厘米", " cm"), "capacity_l": ("容量", "capacity", "升", " l"),
-}  # fmt: skip
-
-
-def _stated(p: ProductFacts, code: str) -> Decimal | None:
-    value = p.attributes.get(code)
-    return Decimal(str(value)) if isinstance(value, int | float) else None
-
-
-def _numbers(p: ProductFacts) -> set[Decimal]:
-    """Return every number that the product's facts and words hold, to keep errors plain."""
-    found = {number for text in p.texts for number in numbers_of(text)}
-    for value in p.attributes.values():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, int | float):
-                found.add(Decimal(str(one)))
-    return found
-
-
-def _measure(
-    p: ProductFacts, codes: dict[str, tuple[str, str, str, str]], chance: random.Random
-) -> Pair | None:
-    have = [code for code in codes if _stated(p, code)]
-    if not have:
-        return None
-    code = chance.choice(have)
-    true = _stated(p, code) or Decimal(0)
-    zh, en, unit_zh, unit_en = codes[code]
-    wrong = other(true, chance, {true, *_numbers(p)})
-    names = {"attribute_zh": zh, "attribute_en": en}
-    return Pair(
-        names | {"v": f"{true:f}{unit_zh}", "w": f"{true:f}{unit_en}"},
-        names | {"v": f"{wrong:f}{unit_zh}", "w": f"{wrong:f}{unit_en}"},
-    )
-
-
-def measure(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    return _measure(p, NAMED, chance)
-
-
-def weight(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    grams = _stated(p, "weight_g")
-    if not grams:
-        return None
-    wrong = other(grams, chance, {grams, *_numbers(p)})
-    if chance.random() < 0.3:  # in another unit
-        return Pair({"v": f"{grams / 1000:f}公斤", "w": f"{grams / 1000:f} kg"},
-                    {"v": f"{wrong / 1000:f}公斤", "w": f"{wrong / 1000:f} kg"})  # fmt: skip
-    return Pair(
-        {"v": f"{grams:f}克", "w": f"{grams:f} g"}, {"v": f"{wrong:f}克", "w": f"{wrong:f} g"}
-    )
-
-
-def battery(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    return _measure(p, {"battery_h": NAMED["battery_h"]}, chance)
-
-
-SHARES = {"cotton_pct": ("棉", "cotton"), "linen_pct": ("亚麻", "linen"), "wool_pct": ("羊毛", "wool"),
-          "silk_pct": ("桑蚕丝", "silk"), "elastane_pct": ("氨纶", "elastane"), "cocoa_pct": ("可可", "cocoa")}  # fmt: skip
-
-
-def share(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    have = [code for code in SHARES if _stated(p, code)]
-    if not have:
-        return None
-    code = chance.choice(have)
-    true = _stated(p, code) or Decimal(0)
-    wrong = chance.choice([one for one in range(5, 100, 5) if Decimal(one) not in _numbers(p)])
-    name = {"material": SHARES[code][lang == "en"]}
-    return Pair(name | {"v": f"{true:f}"}, name | {"v": f"{wrong}"})
 
 
 # --- Buyers --------------------------------------------------------------------------------------
@@ -409,8 +284,14 @@ def positive(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) ->
 
 
 def quote(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    mine = [one for one in p.reviews.texts if len(one) > 12 and any(c > "\u4e00" for c in one) == (lang == "zh")
-            and "“" not in one and '"' not in one]  # fmt: skip
+    mine = [
+        one
+        for one in p.reviews.texts
+        if len(one) > 12
+        and any(c > "\u4e00" for c in one) == (lang == "zh")
+        and "“" not in one
+        and '"' not in one
+    ]
     false = (
         "穿了三年还跟新的一样，强烈推荐给大家"
         if lang == "zh"
@@ -420,7 +301,7 @@ def quote(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pa
 
 
 def named(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    false = "云端羊绒高领毛衣" if lang == "zh" else "Skyline Cashmere Turtleneck"
+    false = "云端漫步者" if lang == "zh" else "Skyline Wanderer"
     return Pair({"v": p.titles[LOCALE[lang]]}, {"v": false})
 
 
@@ -428,7 +309,7 @@ def only_wrong(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) 
     return Pair({}, {})
 
 
-# --- Two products ----------------------------------------------------------------------------------
+# --- Two products -------------------------------------------------------------------------------
 def _two(p: ProductFacts, first: bool, b: ProductFacts, lang: str) -> Pair:
     names = p.titles[LOCALE[lang]], b.titles[LOCALE[lang]]
     true = {"a": names[0], "b": names[1]} if first else {"a": names[1], "b": names[0]}
@@ -447,24 +328,51 @@ def lighter(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> 
     rows = [
         one
         for one in market.products()
-        if _stated(one, "weight_g") and not _stated(one, "weight_kg")
+        if stated_number(one, "weight_g") and not stated_number(one, "weight_kg")
     ]
-    mine, b = _stated(p, "weight_g"), chance.choice(rows)
-    theirs = _stated(b, "weight_g")
-    if not mine or not theirs or mine == theirs or b.pk == p.pk or _stated(p, "weight_kg"):
+    mine, b = stated_number(p, "weight_g"), chance.choice(rows)
+    theirs = stated_number(b, "weight_g")
+    if not mine or not theirs or mine == theirs or b.pk == p.pk or stated_number(p, "weight_kg"):
         return None
     return _two(p, mine < theirs, b, lang)
 
 
 MAKERS: dict[str, Maker] = {
-    "price": price, "from": price, "range": price_range, "under": under, "was": was,
-    "saving": saving, "discount": discount, "deal": only_wrong, "coupon": coupon,
-    "free_from": free_from, "shipping": shipping, "days": days, "returns": returns,
-    "warranty": warranty, "invoice": invoice, "stock": stock, "left": left,
-    "option_stock": option_stock, "colour": colour, "colours": colours, "sizes": sizes,
-    "material": material, "feature": feature, "measure": measure, "weight": weight,
-    "battery": battery, "share": share, "rating": rating, "reviews": reviews,
-    "positive": positive, "quote": quote, "product": named, "absolute": only_wrong,
+    "price": price,
+    "from": price,
+    "range": price_range,
+    "under": under,
+    "was": was,
+    "saving": saving,
+    "discount": discount,
+    "deal": only_wrong,
+    "coupon": coupon,
+    "free_from": free_from,
+    "shipping": shipping,
+    "days": days,
+    "returns": returns,
+    "warranty": warranty,
+    "invoice": invoice,
+    "stock": stock,
+    "left": left,
+    "option_stock": option_stock,
+    "colour": colour,
+    "colours": colours,
+    "sizes": sizes,
+    "material": material,
+    "feature": feature,
+    "measure": measure,
+    "weight": weight,
+    "battery": battery,
+    "share": share,
+    "rating": rating,
+    "reviews": reviews,
+    "positive": positive,
+    "quote": quote,
+    "product": named,
+    "absolute": only_wrong,
     "stray": only_wrong,
-    "cheaper": cheaper, "lighter": lighter, "cheapest": cheaper,
-}  # fmt: skip
+    "cheaper": cheaper,
+    "lighter": lighter,
+    "cheapest": cheaper,
+}

@@ -88,7 +88,9 @@ def _product(
         offers=tuple(
             _offer(pk * 1000 + place, one, lowered) for place, one in enumerate(record["variants"])
         ),
-        texts=tuple(record[name][code] for code in record["title"] for name in ("title", "description")),
+        texts=tuple(
+            record[name][code] for code in record["title"] for name in ("title", "description")
+        ),
         reviews=_reviews(record["reviews"]),
     )  # fmt: skip
 
