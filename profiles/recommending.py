@@ -19,6 +19,7 @@ from catalog.search.market import market
 from profiles.experiments.running import meet
 from profiles.models import About, Signal, Stance, Taste, Trace
 from profiles.sources.arranging import (
+    DIVERSITY,
     Candidate,
     Settings,
     Term,
@@ -43,12 +44,9 @@ from shopguide.accounts.tenancy import as_shopper
 # Candidates for somebody of whom nothing is known.
 WELL_RATED = 60
 DAY_S = 86_400
-# The experiment on lists, and what its arms arrange them by; other arms change nothing.
+# The experiment on lists, and how diverse its arms make them; other arms change nothing.
 EXPERIMENT = "lists"
-ARMS: dict[str, dict[str, float]] = {
-    "diverse": {"diversity": 0.35},
-    "focused": {"diversity": 0.05},
-}
+ARMS = {"diverse": 0.35, "focused": 0.05}
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def listed(
         signals = own_signals(shopper)
         stances = stances_of(shopper)
         candidates = scored(Known(shopper, taste, signals, stances), sources, without)
-        settings = Settings(limit, **ARMS.get(meet(shopper, EXPERIMENT), {}))
+        settings = Settings(limit, ARMS.get(meet(shopper, EXPERIMENT), DIVERSITY))
         chosen = arrange(candidates, settings)
         made = Listed([told(one, signals, stances) for one in chosen], sources.name)
         if keep and chosen:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -95,7 +96,10 @@ def results(experiment: Experiment) -> Results:
 
 def counted(experiment: Experiment, metric: str) -> dict[str, Count]:
     """Return people and those who did it, by arm, in the arms' order. One query."""
-    asked = {"experiment": experiment.pk, "kinds": [str(kind) for kind in METRICS[metric]]}
+    asked: dict[str, Any] = {
+        "experiment": experiment.pk,
+        "kinds": [str(kind) for kind in METRICS[metric]],
+    }
     with as_everyone(), connection.cursor() as cursor:
         cursor.execute(COUNTS_SQL, asked)
         found = {arm: Count(people, did) for arm, people, did in cursor.fetchall()}
