@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from assistant.doing.rules.reasons import reason_of
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
@@ -26,6 +27,12 @@ OF_PRODUCT = frozenset(
 )
 OF_ORDER = frozenset(
     ("order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice")
+)
+CHAT = frozenset(("greeting", "small_talk", "out_of_scope"))
+GIVING_BACK = frozenset(("return", "exchange", "refund"))
+LEAVE_IT = re.compile(
+    r"^(?:算了|不用了?|不要了?|先不|别|no\b|nope|never ?mind|don't|leave it)"
+    r"|不(?:取消|退|换|改|买|开)了"
 )
 # Intents that a question about the product of the page is often taken for.
 LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
@@ -96,6 +103,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
     if reading.intent == "human":
         return Move("hand_over", "asked", about="asked")
+    if situation.waiting and LEAVE_IT.search(reading.text.casefold()):
+        return Move("decline", "pending")
     if situation.waiting and reading.intent in ("confirm", "decline"):
         return Move(reading.intent, "pending")  # type: ignore[arg-type]
     reading = hinted(overheard(reading), situation)
@@ -103,6 +112,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         completed(reading, state, situation)
         or troubled(reading, state)
         or unsure(reading)
+        or by_kind(reading, state)
         or by_intent(reading, state, situation)
     )
 
@@ -127,6 +137,8 @@ def hinted(reading: Reading, situation: Situation) -> Reading:
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the step that this message completes, unless it is clearly about something else."""
     intent = situation.asked_back
+    if intent in GIVING_BACK and reason_of(reading.text) is not None:
+        return Move("order", "completed", about=intent)
     if not intent or reading.intent in ELSEWHERE or new_search(reading):
         return None
     if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
@@ -194,11 +206,32 @@ def meant(reading: Reading, state: State, situation: Situation) -> tuple[str, ..
     return (state.visible[0].sku,) if len(state.visible) == 1 else ()
 
 
+def by_kind(reading: Reading, state: State) -> Move | None:
+    """Return a search where a kind of product is named, whatever the chat around it sounds like."""
+    if names_kind(reading) and (reading.intent in CHAT or mere_kind(reading)):
+        return finding(reading, state)
+    return None
+
+
+def names_kind(reading: Reading) -> bool:
+    """Tell whether a message names a kind of product that the shop has."""
+    return any(one.known for one in reading.said.of("category"))
+
+
+def mere_kind(reading: Reading) -> bool:
+    """Tell whether a set or praise is but a kind of product: no budget, nobody glad."""
+    if reading.intent == "bundle":
+        return reading.need.price is None and len(reading.said.of("category")) == 1
+    return reading.intent == "praise" and reading.emotion != "glad"
+
+
 def of_product(reading: Reading, state: State, situation: Situation, kind: Kind) -> Move:
     """Return what a question about one product comes to; which one is asked if it is not clear."""
     skus = meant(reading, state, situation)
     if skus:
         return Move(kind, reading.intent, about=reading.intent, skus=skus)
+    if names_kind(reading) and not reading.unresolved:
+        return Move("find", f"{reading.intent}:names-a-kind")
     names_a_kind = reading.said.slots or reading.said.text
     if state.visible or reading.unresolved:
         options = tuple(one.title for one in state.visible[:4])

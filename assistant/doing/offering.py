@@ -129,14 +129,7 @@ def chosen_told(thing: Whole, choice: Choice) -> str:
     """Return the options that were named, in the reader's words."""
     if not choice.chosen or not choice.variants:
         return ""
-    from catalog.presenting.naming import value_name
-
-    one = choice.variants[0]
-    told = []
-    for name in choice.chosen:
-        code = str(one.codes.get(name, ""))
-        told.append(value_name(name, code) if code else str(one.options.get(name, "")))
-    return ", ".join(told)
+    return variant_told(choice.variants[0], choice.chosen)
 
 
 def in_stock_told(thing: Whole, choice: Choice) -> list[str]:

@@ -21,13 +21,12 @@ from assistant.doing.changing import change_address, invoice
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
 from assistant.doing.judging import compatibility, sizing, suitability
-from assistant.doing.offering import codes_in, delivery, price, promotion, stock
+from assistant.doing.offering import asks_past, codes_in, delivery, price, promotion, stock
 from assistant.doing.opining import reviews
 from assistant.doing.ordering import order_status
 from assistant.doing.outcome import Asker, BadArguments, Outcome
 from assistant.doing.rules.amounts import asks_amount
 from assistant.doing.rules.fitting import fits
-from assistant.doing.rules.measures import heard
 from assistant.doing.rules.sizing import body_of
 from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
@@ -123,8 +122,6 @@ def of_product(asked: Request, intent: str) -> Outcome:
 
 def judged(thing: Whole, question: str, intent: str) -> str:
     """Return which of the judging tools a question is for, by its measures."""
-    if not heard(question) and not body_of(question):
-        return intent
     decided = fits(thing.product.attributes, question).answer != "unknown"
     if sizes_of(thing) and body_of(question) and not decided:
         return "sizing"
@@ -158,6 +155,9 @@ def put(asked: Request) -> Outcome:
 def offers(asked: Request) -> Outcome:
     """Tell what is on offer, of a product or of the page's shop."""
     one = Asked(asked.products[0], asked.question) if asked.products else None
+    text = fold(asked.question)
+    if one and (asks_past(text) or re.search(r"how much|\bcosts?\b|多少钱|到手价", text)):
+        return price(asked.asker, one)
     return promotion(asked.asker, one, question=asked.question)
 
 

@@ -5,6 +5,7 @@ For the tools. Values are formatted by `catalog.presenting`; nothing is reckoned
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -14,10 +15,12 @@ from catalog.assembling import Whole, whole
 from catalog.choosing import Choice, choose, prices_of, spread
 from catalog.lexicon import DIMENSIONS
 from catalog.models import Product, Variant
-from catalog.presenting.buying import options_of
 from catalog.presenting.facts import fact_name, value_text
 from catalog.presenting.money import money
 from catalog.presenting.naming import value_name
+
+# A size that is read as one only together with the word.
+PLAIN_SIZE = re.compile(r"(?:\d?X{0,4}[SL]|M|\d{2,3})", re.IGNORECASE)
 
 
 def phrase(asker: Asker, chinese: str, english: str, **values: object) -> str:
@@ -108,9 +111,24 @@ def named_choice(thing: Whole, question: str, variant: int | None = None) -> Cho
     return choose(thing.product, named_options(thing.product, question), variant)
 
 
-def variant_told(variant: Variant) -> str:
-    """Return a variant's options as they are read."""
-    return options_of(variant)
+def variant_told(variant: Variant, names: Iterable[str] | None = None) -> str:
+    """Return a variant's options as they are read, colours before sizes; some of them, if named."""
+    from catalog.presenting.naming import reader
+
+    wanted = [name for name in variant.options if names is None or name in names]
+    told = [option_told(variant, name) for name in sorted(wanted, key=_is_size)]
+    return ("、" if reader() == "zh-hans" else ", ").join(told)
+
+
+def option_told(variant: Variant, name: str) -> str:
+    """Return one option; a size says that it is one: "size S", S码, EU 40."""
+    from catalog.presenting.naming import reader
+
+    code = str(variant.codes.get(name) or "")
+    value = value_name(name, code) if code else str(variant.options[name])
+    if not _is_size(name) or not PLAIN_SIZE.fullmatch(value):
+        return value
+    return f"{value}码" if reader() == "zh-hans" else f"size {value}"
 
 
 def sizes_of(thing: Whole) -> list[str]:
