@@ -20,6 +20,9 @@ SAME_KIND, SAME_REASON, SAME_SHARE = 4, 4, 1 / 3
 SHOP_SHARE = 0.6
 # What fits less than this share of what fits best is left out: a shorter list is the better one.
 LEAST_SHARE = 0.15
+# A list this long has something new at this place, if anything new fits at all: what nobody has
+# seen yet could never show that it fits.
+NEW, NEW_FROM, NEW_PLACE = "new", 8, 5
 # Shown so often in a week without being opened, a product rests.
 TIRED = 12
 
@@ -121,7 +124,24 @@ def arrange(candidates: Sequence[Candidate], settings: Settings) -> list[Candida
         caps.count(best, signal)
         for number, (one, _worth, _why) in left.items():
             near[number] = max(near[number], likeness(one, best))
-    return chosen
+    return with_new(chosen, rated, settings.limit)
+
+
+def with_new(
+    chosen: list[Candidate], rated: Sequence[tuple[Candidate, float, Term]], limit: int
+) -> list[Candidate]:
+    """Return a list with the best of what is new in its place, where it has none yet."""
+    fresh = [(score, one) for one, score, _why in rated if is_new(one)]
+    if limit < NEW_FROM or not fresh or any(is_new(one) for one in chosen):
+        return chosen
+    best = max(fresh, key=lambda pair: (pair[0], -pair[1].product))[1]
+    place = min(NEW_PLACE, len(chosen))
+    return [*chosen[:place], best, *chosen[place:]][:limit]
+
+
+def is_new(one: Candidate) -> bool:
+    """Tell whether a product came in lately."""
+    return any(term.source == NEW for term in one.terms)
 
 
 class Caps:

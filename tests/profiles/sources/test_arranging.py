@@ -48,6 +48,17 @@ def test_no_kind_fills_a_list_and_no_shop() -> None:
     assert sum(one.merchant == 1 for one in found) == 6 and len(found) == 10
 
 
+def test_what_is_new_gets_its_place() -> None:
+    rows = [candidate(n, 1.0 - n / 100, category=n) for n in range(20)]
+    new = candidate(99, 0.05, category=99)
+    new.terms.append(Term("new", 0.01))
+    assert numbers(arrange([*rows, new], Settings(10)))[5] == 99
+    assert len(arrange([*rows, new], Settings(10))) == 10
+    assert 99 not in numbers(arrange([*rows, new], Settings(5)))
+    new.terms.append(Term("stated", -2.0))
+    assert 99 not in numbers(arrange([*rows, new], Settings(10)))
+
+
 def test_what_nobody_opens_rests() -> None:
     rows = [candidate(1, 0.9, shown=12), candidate(2, 0.8, shown=11)]
     assert numbers(arrange(rows, Settings(5))) == [2]
