@@ -24,7 +24,9 @@ def index_article(article: Article, version: ArticleVersion) -> int:
 
     To be called as its shop. Two dozen statements, whatever the length.
     """
-    old = list(Passage.objects.filter(article=article).values_list("pk", flat=True))
+    mine = Passage.objects.filter(article=article)
+    old = list(mine.values_list("pk", flat=True))
+    mine.update(version=0)  # the same version may be made anew; nobody sees this
     asked = ways_to_ask(version)
     cut = pieces(version.body) or [whole(version)]
     passages = Passage.objects.bulk_create(
