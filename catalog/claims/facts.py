@@ -178,7 +178,7 @@ class Ledger:
         said: Sequence[str] = (),
         passages: Sequence[Fact] = (),
     ) -> Ledger:
-        """Read all facts of live products and their shops, by primary key. At most 11 queries."""
+        """Read all facts of live products and their shops, by primary key. At most 14 queries."""
         from catalog.claims.reading import read
 
         return Ledger(

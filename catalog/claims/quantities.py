@@ -137,7 +137,9 @@ def names_of(code: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return in folded words what an attribute is called, in both languages."""
     stem = code.rpartition("_")[0] if unit_of(code) else code
     common = _common().get(code, {})
-    found = [*own, common.get("zh", ""), common.get("en", ""), *_CALLED.get(stem, ())]
+    # What was only made of the code says less than the common name.
+    told = [one for one in own if one.casefold() != code.replace("_", " ").casefold()]
+    found = [*told, common.get("zh", ""), common.get("en", ""), *_CALLED.get(stem, ())]
     if not any(found):
         found = [stem.replace("_", " ")]
     return tuple(dict.fromkeys(one.casefold() for one in found if one))

@@ -43,7 +43,7 @@ def read(*products: int, merchants: tuple[int, ...] = ()) -> Ledger:
 def test_the_facts_of_a_product_and_its_shop(
     tee: Product, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         facts = read(tee.pk)
     (found,), (shop,) = facts.products, facts.shops
     written = market.product("CL-TS-101")
@@ -71,7 +71,7 @@ def test_as_many_queries_for_many_products(
     tee: Product, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     several = list(Product.objects.live().order_by("pk").values_list("pk", flat=True)[:12])
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         assert len(read(*several).products) == 12
 
 
