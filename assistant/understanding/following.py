@@ -162,7 +162,7 @@ def _held(said: Need, turn: int) -> Iterator[Held]:
             continue
         cut = any(start <= slot.start and slot.end <= end for start, end in said.cuts)
         words = slot.surface or said.query[slot.start : slot.end]
-        yield Held(replace(slot, surface=words), turn, words, cut)
+        yield Held(replace(slot, surface=words, start=0, end=0), turn, words, cut)
 
 
 def _merged(held: Sequence[Held], mine: Sequence[Held], *, both: bool = False) -> list[Held]:

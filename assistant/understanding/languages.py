@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.understanding.sounding import chinese_of
-from catalog.text import language_of
+from catalog.text import fold, language_of
 
 ZH, EN = "zh-hans", "en"
 _WORD = re.compile(r"[a-z']{2,}")
@@ -26,6 +26,14 @@ class Spoken:
     text: str
 
 
+def plainly(text: str) -> str:
+    """Return a message as models and rules know it: pinyin and traditional become Chinese."""
+    chinese = chinese_of(text)
+    if chinese is not None:
+        return chinese
+    return fold(text) if language_of(text).language == "zh-hant" else text
+
+
 def spoken(text: str, *, locale: str, before: str = "") -> Spoken:
     """Tell the language of one message: mixed text by its heavier part, traditional as Chinese.
 
@@ -33,9 +41,9 @@ def spoken(text: str, *, locale: str, before: str = "") -> Spoken:
     ("M", "42", "iPhone 15", French).
     """
     usual = before if before in (ZH, EN) else ZH if locale.lower().startswith("zh") else EN
-    chinese = chinese_of(text)
-    if chinese is not None:
-        return Spoken(ZH, chinese)
+    plain = plainly(text)
+    if plain != text:
+        return Spoken(ZH, plain)
     guess = language_of(text).language
     if guess.startswith("zh"):
         return Spoken(ZH, text)

@@ -25,6 +25,7 @@ def predict(
     from django.conf import settings
 
     from assistant.understanding.intents.training import SHELF
+    from assistant.understanding.languages import plainly
     from catalog.opinions.judges import suffix
     from catalog.text import fold
     from shopguide.backends import encoder, head
@@ -32,9 +33,10 @@ def predict(
     kept = head(SHELF)
     if kept is None or not texts or not kept[0].endswith(suffix(settings.ENCODER_ID)):
         return [None] * len(texts)
-    if vectors is None:
-        vectors = encoder().encode_queries(texts)
-    chances = kept[1].chances([fold(text) for text in texts], vectors)
+    plain = [plainly(text) for text in texts]
+    if vectors is None or plain != list(texts):
+        vectors = encoder().encode_queries(plain)
+    chances = kept[1].chances([fold(text) for text in plain], vectors)
     best = kept[1].decide(chances)
     return [
         (kept[1].labels[place], float(row[place])) for row, place in zip(chances, best, strict=True)

@@ -1,7 +1,7 @@
 """Guess an intent by its commonest words, where no weights are and where the head abstains.
 
 Plain patterns, the first that matches wins. They know the usual ways to say a thing and stay silent
-on the rest; docs/understanding.md has their figures beside the head's.
+on the rest; docs/understanding-messages.md has their figures beside the head's.
 """
 
 from __future__ import annotations

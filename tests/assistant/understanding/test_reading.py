@@ -1,0 +1,192 @@
+"""Reading messages: follow-ups, what they point at, feelings, numbers, languages; rules only."""
+
+import dataclasses
+import json
+from decimal import Decimal
+
+import pytest
+
+from assistant.slots import Seen
+from assistant.state import State
+from assistant.understanding import Reading, read
+from catalog.search.understanding import Vocabulary
+
+SHOWN = (
+    Seen(
+        "A", "Aurora Linen Shirt 亚麻衬衫", Decimal(199), "CNY", Decimal("4.5"), "Aurora", "white"
+    ),
+    Seen("B", "Cotton T-shirt 纯棉T恤", Decimal(89), "CNY", Decimal("4.8"), "Uniqlo", "blue 蓝色"),
+    Seen("C", "Leather Running Shoes 皮跑鞋", Decimal(399), "CNY", Decimal("4.1"), "Nike", "black"),
+)
+LIST = State().shown(SHOWN)
+PAIR = State().shown(SHOWN[:2])
+TALKED_OF_B = dataclasses.replace(LIST, focus=("B",))
+PAGE = State().on_page("P")
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    """Return the lexicon with three brands."""
+    return Vocabulary.from_lexicon(brands=["Nike", "Uniqlo", "Aurora"])
+
+
+def talk(vocabulary: Vocabulary, *lines: str, state: State | None = None) -> tuple[State, Reading]:
+    state = state or State()
+    for line in lines:
+        reading = read(line, state, locale="en", vocabulary=vocabulary, currency="CNY")
+        state = state.after(reading)
+    return state, reading
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "meant"),
+    [
+        (LIST, "那个便宜点的", "B"), (LIST, "第二个", "B"), (LIST, "the second one", "B"),
+        (LIST, "the last one please", "C"), (LIST, "第一个和第三个对比一下", "A C"),
+        (LIST, "compare the first and the third", "A C"), (PAIR, "这两个哪个好", "A B"),
+        (PAIR, "which of these two is lighter", "A B"), (LIST, "the blue one", "B"),
+        (LIST, "蓝色那个有货吗", "B"), (LIST, "那双跑鞋有42码吗", "C"), (LIST, "最贵的那个", "C"),
+        (LIST, "does the Nike one run small", "C"), (LIST, "the cheapest one", "B"),
+        (LIST, "how heavy is the linen shirt?", "A"), (TALKED_OF_B, "它防水吗", "B"),
+        (TALKED_OF_B, "does it shrink", "B"), (TALKED_OF_B, "same but in black", "B"),
+        (PAGE, "does it come in red?", "P"), (PAGE, "这款有几个颜色", "P"),
+        (LIST, "前两个对比下", "A B"), (LIST, "倒数第二个", "B"), (LIST, "#3", "C"),
+        (TALKED_OF_B, "the other ones", "A C"), (LIST, "评分最高的那款", "B"),
+        (LIST, "add number 2 to my cart", "B"), (LIST, "the leather ones", "C"),
+        (LIST, "Aurora那件怎么样", "A"), (LIST, "便宜的那个什么材质", "B"), (LIST, "第三双", "C"),
+        (LIST, "all of them", "A B C"), (LIST, "这三款里哪个最轻", "A B C"),
+        (LIST, "where is my second order", ""), (LIST, "I want a second hand bag", ""),
+        (LIST, "show me blue shirts", ""), (LIST, "cheaper please", ""), (LIST, "第一次买", ""),
+        (LIST, "换成黑色的", ""), (State(), "the second one", ""),
+    ],
+)  # fmt: skip
+def test_finds_what_is_pointed_at(
+    vocabulary: Vocabulary, state: State, said: str, meant: str
+) -> None:
+    assert " ".join(talk(vocabulary, said, state=state)[1].references) == meant
+
+
+def test_says_when_it_cannot_tell(vocabulary: Vocabulary) -> None:
+    for said in ("这件怎么样", "the fifth one", "both the shirt and the shoes"):
+        reading = talk(vocabulary, said, state=LIST)[1]
+        assert reading.unresolved and not reading.references
+
+
+@pytest.mark.parametrize(
+    ("lines", "chips"),
+    [
+        (("running shoes", "under 200 then", "in blue"), {"Running shoe", "≤ ¥200", "Blue"}),
+        (("blue running shoes", "what about red?"), {"Running shoe", "Red"}),
+        (("red dress", "any colour is fine"), {"Dress"}),
+        (("red shoes under 100", "raise my budget to 300"), {"Red", "Shoe", "≤ ¥300"}),
+        (("我想买一条裤子", "不要皮的", "换成黑色的"), {"Pants", "not leather", "Black"}),
+        (("裤子", "预算提到500", "颜色无所谓"), {"Pants", "≤ ¥500"}),
+        (("我想买一条裤子", "三百块以内送妈妈的生日礼物"), {"≤ ¥300", "Women", "Birthday", "Gift"}),
+    ],
+)
+def test_follow_ups_add_up(vocabulary: Vocabulary, lines: tuple[str, ...], chips: set[str]) -> None:
+    state, reading = talk(vocabulary, *lines)
+    assert {chip.label for chip in state.chips("en")} == chips
+    assert {slot.label("en") for slot in reading.need.slots} == chips
+
+
+def test_cheaper_than_what_was_shown(vocabulary: Vocabulary) -> None:
+    state, _ = talk(vocabulary, "shirts")
+    _, reading = talk(vocabulary, "便宜点的有吗", state=state.shown(SHOWN))
+    price = reading.need.price
+    assert price is not None and price.maximum == Decimal("88.99")
+
+
+def test_a_chip_is_taken_away_and_kept_in_json(vocabulary: Vocabulary) -> None:
+    state, _ = talk(vocabulary, "red running shoes under 200")
+    state = state.shown(SHOWN).asking("size", ["41"])
+    assert State.from_json(json.loads(json.dumps(state.as_json()))) == state
+    red = next(chip for chip in state.chips("en") if chip.kind == "colour")
+    assert red.words == "red" and red.turn == 1
+    assert "Red" not in {chip.label for chip in state.without(red.index).chips("en")}
+    with pytest.raises(IndexError):
+        state.without(99)
+
+
+@pytest.mark.parametrize("kept", [None, 3, [], {}, {"version": 1}, {"version": 1, "slots": [{}]}])
+def test_odd_json_is_an_empty_state(kept: object) -> None:
+    assert State.from_json(kept) == State()
+
+
+def test_what_was_refused_is_no_longer_visible() -> None:
+    state = LIST.rejected(["B"])
+    assert state.refused == ("B",) and [one.sku for one in state.visible] == ["A", "C"]
+    assert LIST.rejected().refused == ("A", "B", "C")
+
+
+@pytest.mark.parametrize(
+    ("said", "emotion"),
+    [
+        ("气死我了，收到的是坏的", "angry"), ("This is ridiculous, I want my money back", "angry"),
+        ("WHERE IS MY ORDER?! still not here", "angry"), ("等了好久还没到", "upset"),
+        ("the mug arrived broken", "upset"), ("love it, thanks!", "glad"), ("太好了谢谢", "glad"),
+        ("a non-slip yoga mat please", "calm"), ("三百块以内送妈妈的生日礼物", "calm"),
+        ("usb-c cable", "calm"), ("不起球的毛衣", "calm"), ("ripped jeans", "calm"),
+    ],
+)  # fmt: skip
+def test_tells_how_people_feel(vocabulary: Vocabulary, said: str, emotion: str) -> None:
+    assert talk(vocabulary, said)[1].emotion == emotion
+
+
+def test_numbers_and_properties(vocabulary: Vocabulary) -> None:
+    reading = talk(vocabulary, "訂單K7M2P-9XQ4T到哪了")[1]
+    assert (reading.order_number, reading.intent) == ("K7M2P-9XQ4T", "order_status")
+    assert talk(vocabulary, "k7m2p9xq4t")[1].order_number == "K7M2P-9XQ4T"
+    assert talk(vocabulary, "a phone case")[1].order_number is None
+    assert talk(vocabulary, "来两件")[1].quantity == 2
+    assert talk(vocabulary, "add three of them to my cart")[1].quantity == 3
+    assert talk(vocabulary, "how heavy is it?")[1].asked_attribute == "weight"
+    assert talk(vocabulary, "可以机洗吗")[1].asked_attribute == "care"
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("where is my order", "en"), ("我的订单呢", "zh-hans"), ("我想買一件外套", "zh-hans"),
+        ("Nike 跑鞋 42码", "zh-hans"), ("wo xiang mai lian yi qun", "zh-hans"), ("M", "en"),
+    ],
+)  # fmt: skip
+def test_answers_in_the_language_of_the_message(
+    vocabulary: Vocabulary, said: str, language: str
+) -> None:
+    assert talk(vocabulary, said)[1].language == language
+
+
+def test_pinyin_is_read_as_chinese(vocabulary: Vocabulary) -> None:
+    reading = talk(vocabulary, "wo yao tui huo")[1]
+    assert reading.intent == "return"
+    slots = talk(vocabulary, "wo xiang mai lian yi qun")[1].need.slots
+    assert [slot.value for slot in slots] == ["dress"]
+
+
+def test_an_answer_to_what_was_asked(vocabulary: Vocabulary) -> None:
+    state, _ = talk(vocabulary, "running shoes")
+    asked = read("300", state.asking("price"), locale="en", vocabulary=vocabulary, currency="CNY")
+    assert asked.need.price is not None and asked.need.price.maximum == 300
+    assert asked.intent == "refine" and not asked.abstained
+    yes = read("好的", state.asking("confirm"), locale="en", vocabulary=vocabulary)
+    assert (yes.intent, yes.confidence) == ("confirm", 1.0)
+
+
+def test_an_unsure_head_gives_way_to_rules_and_else_abstains(vocabulary: Vocabulary) -> None:
+    def unsure(_text: str) -> tuple[str, float]:
+        return "praise", 0.2
+
+    reading = read("我要退货", State(), locale="en", vocabulary=vocabulary, predict=unsure)
+    assert reading.intent == "return" and not reading.abstained
+    reading = read("qwxz blorb", State(), locale="en", vocabulary=vocabulary, predict=unsure)
+    assert reading.abstained and reading.intent == "praise"
+    strange = read("hm", State(), locale="en", vocabulary=vocabulary, predict=lambda _: ("?", 1.0))
+    assert strange.abstained
+
+
+@pytest.mark.parametrize(
+    "said", ["", " ", "\u200b", "\x00", "？", "😀", "a" * 5_000, "第" * 900, "the " * 900, "\ud800"]
+)
+def test_reads_anything(vocabulary: Vocabulary, said: str) -> None:
+    assert talk(vocabulary, said, state=LIST)[1].language in ("zh-hans", "en")
