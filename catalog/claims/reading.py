@@ -25,6 +25,7 @@ from catalog.models import (
     AspectMention,
     Attribute,
     Coupon,
+    Price,
     Product,
     Review,
     ReviewOpinion,
