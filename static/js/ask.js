@@ -84,7 +84,7 @@
     const end = nearEnd(log.closest("[data-ask-scroll]") ?? log);
     await htmx.ajax("GET", words.dataset.done, { target: `#${id}`, swap: "outerHTML" });
     const now = document.getElementById(id);
-    if (now && announcer) announcer.textContent = now.querySelector(".answer, .words")?.innerText ?? "";
+    if (now && announcer) announcer.textContent = now.querySelector(".ask-answer, .words")?.innerText ?? "";
     if (end) toBeginning(now);
   }
 
