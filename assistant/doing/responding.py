@@ -125,7 +125,8 @@ def judged(thing: Whole, question: str, intent: str) -> str:
     decided = fits(thing.product.attributes, question).answer != "unknown"
     if sizes_of(thing) and body_of(question) and not decided:
         return "sizing"
-    plain = intent == "attribute" and not asks_amount(question)
+    measured = bool(heard(question)) or any(one.isdigit() for one in question)
+    plain = intent == "attribute" and measured and not asks_amount(question)
     return "suitability" if plain and decided else intent
 
 
