@@ -27,6 +27,7 @@ from assistant.doing.ordering import order_status
 from assistant.doing.outcome import Asker, BadArguments, Outcome
 from assistant.doing.rules.amounts import asks_amount
 from assistant.doing.rules.fitting import fits
+from assistant.doing.rules.measures import heard
 from assistant.doing.rules.sizing import body_of
 from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
