@@ -29,6 +29,11 @@ OF_ORDER = frozenset(
     ("order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice")
 )
 CHAT = frozenset(("greeting", "small_talk", "out_of_scope"))
+# What a question has in it, and the name of a thing has not.
+ASKS = re.compile(
+    r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
+    r"|这|那|它"
+)
 GIVING_BACK = frozenset(("return", "exchange", "refund"))
 LEAVE_IT = re.compile(
     r"^(?:算了|不用了?|不要了?|先不|别|no\b|nope|never ?mind|don't|leave it)"
@@ -230,7 +235,8 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
     skus = meant(reading, state, situation)
     if skus:
         return Move(kind, reading.intent, about=reading.intent, skus=skus)
-    if names_kind(reading) and not reading.unresolved:
+    asks = ASKS.search(reading.text.casefold())
+    if not reading.unresolved and (names_kind(reading) or (reading.said.text and not asks)):
         return Move("find", f"{reading.intent}:names-a-kind")
     names_a_kind = reading.said.slots or reading.said.text
     if state.visible or reading.unresolved:
