@@ -7,13 +7,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from profiles.simulating.judging import judge
 from profiles.simulating.populating import PEOPLE, populate, remove
+from profiles.simulating.visiting import end, visit
 from profiles.sources.learning import learn
 
 MOST = 5_000
 
 
 class Command(BaseCommand):
-    """Let simulated shoppers have been here, learn from them, and measure what they are shown."""
+    """Let simulated shoppers have been here, learn, show them lists, and measure those."""
 
     help = "Simulate shoppers with known tastes; they are anonymous, and can be taken out again."
 
@@ -32,12 +33,14 @@ class Command(BaseCommand):
         told: dict[str, Any]
         if options["remove"]:
             told = {"removed": remove(people)}
+            end()
         elif options["judge"]:
             told = judge(people)
         else:
             told = dict(populate(people))
             if told["people"]:
                 told["learnt"] = learn().card
+                told |= visit()
         self.stdout.write(", ".join(f"{name} {value}" for name, value in told.items()))
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))

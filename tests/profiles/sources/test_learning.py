@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from catalog.models import Order, OrderLine, Product
 from profiles.consenting import choose
-from profiles.models import Event, Kind, Neighbour, Purpose, Trained
+from profiles.models import Event, Exposure, Kind, Neighbour, Purpose, Trained
 from profiles.recommending import recommend
 from profiles.simulating.judging import judge
 from profiles.simulating.populating import populate, remove
+from profiles.simulating.visiting import visit
 from profiles.sources.learning import learn, live, put_live, worse_than
 from profiles.sources.switching import Source
 from shopguide.accounts.models import Shopper
@@ -104,6 +105,11 @@ def test_simulated_shoppers_come_once_and_go(shelves: Shelves) -> None:
     found = judge(12)
     assert (found["people"], found["errors"]) == (12, 0)
     assert found["satisfaction"] > 0 and found["coverage"] > 0
+    seen = visit(12)
+    assert seen["shown"] >= 12 and visit(12)["shown"] >= 12
+    with as_everyone():
+        assert Event.objects.filter(kind=Kind.IMPRESSION).count() >= seen["shown"]
+        assert Exposure.objects.count() == 12
     assert remove(12) == 12
     with as_everyone():
         assert not Event.objects.exists() and not Order.objects.exists()
