@@ -107,17 +107,21 @@ def cards_in(message: Message, hits: Mapping[int, Hit]) -> list[dict[str, Any]]:
 def parts_of(message: Message, cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return a text as paragraphs and lists; lines that offer products become cards."""
     parts: list[dict[str, Any]] = []
+    tabled, skipped = bool(table_of(message)), False  # its first list is what the table shows
     offering = message.act in OFFERING and bool(cards)
     for line in message.text.split("\n"):
         item = line.startswith(ITEM)
         if item and offering:
             if not any(one["kind"] == "cards" for one in parts):
                 parts.append({"kind": "cards", "cards": cards})
+        elif item and tabled:
+            skipped = True
         elif item:
             if not parts or parts[-1]["kind"] != "list":
                 parts.append({"kind": "list", "items": []})
             parts[-1]["items"].append(line.removeprefix(ITEM))
         elif line.strip():
+            tabled = tabled and not skipped
             parts.append({"kind": "text", "text": line})
     if cards and not offering and not table_of(message):
         parts.append({"kind": "cards", "cards": cards, "small": True})

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assistant import asking
 from assistant.models import Conversation
-from assistant.presenting.pages import bubble, chips_of, hits_for, listed, page_of
+from assistant.presenting.pages import bubble, hits_for, listed, page_of
 from assistant.tasks import ring
 from assistant.views._own import (
     allowed,
@@ -196,14 +196,10 @@ def ask_message(request: HttpRequest, number: UUID, pk: int) -> HttpResponse:
         return HttpResponse("")  # given up for a newer one: its bubble goes
     with as_shopper(found.conversation.shopper_id):
         hits = hits_for([found], currency_of(request))
+    page = page_of(found.conversation, [], currency_of(request))
     context = {
         "message": bubble(found, hits),
-        "page": {
-            "conversation": found.conversation,
-            "chips": chips_of(found.conversation),
-            "with_people": found.conversation.with_people,
-            "shop": found.conversation.merchant.name if found.conversation.merchant else "",
-        },
+        "page": {**page, "last": max(pk, newest(found.conversation))},
         "fragment": True,
     }
     return render(request, "assistant/_answered.html", context)
