@@ -50,6 +50,7 @@ def things() -> dict[str, str]:
         "assistant_articleversion": _("Version of an article"),
         "assistant_gap": _("Unanswered question"),
         "assistant_cannedreply": _("Canned reply"),
+        "profiles_experiment": _("Experiment"),
     }
 
 
