@@ -23,6 +23,7 @@ CLAUSE = re.compile(
     r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|\s(?:but|while|whereas)\s|但是?|而且?|不过"
 )
 _BRACKETED = re.compile(r"[（(][^（()）]{1,60}[）)]")
+_TURNED = re.compile(r"另外?[一1]款|\bthe other\b|\bagainst\b|\bversus\b|\bvs\b")
 _TOLD = re.compile(r"stock|sold|available|\d|[有缺现无]货|卖完|售罄|剩|库存")
 _ALL = re.compile(
     r"\b(?:both|all of (?:them|these)|these (?:two|three)|each of them|they)\b"
@@ -121,10 +122,16 @@ class Sentence:
         if earlier and len(self.subjects) > 1 and _ALL.search(self.text):
             return self.subjects
         if earlier:
-            return (earlier[-1].product,)
+            return (self._other(earlier[-1], place) or earlier[-1].product,)
         if self.mentions:
             return (self.mentions[0].product,)
         return self.subjects
+
+    def _other(self, last: Mention, place: int) -> ProductFacts | None:
+        """Return the only other product where the words turn to it: "310 g against 420 g"."""
+        others = [one for one in self.ledger.products if one.pk != last.product.pk]
+        turned = _TURNED.search(self.text[last.end : place])
+        return others[0] if turned and len(others) == 1 else None
 
     def shops_about(self, place: int) -> tuple[ShopFacts, ...]:
         """Return the shops that words at a place are about."""

@@ -11,7 +11,7 @@ from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import PriceFact, ProductFacts
 from catalog.claims.money import RANGE, Money, Spread, amounts_of, currency_of
 from catalog.claims.numerals import plain_form, value
-from catalog.claims.sentences import CLAUSE, Sentence
+from catalog.claims.sentences import Sentence
 
 _THRESHOLD = re.compile(
     r"(?:满|over|above|from|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|minimum of)\s?$"
@@ -155,15 +155,16 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
 
 
 def _by_method(sentence: Sentence, money: Money) -> bool:
-    """Tell whether a way of shipping is named before an amount in its clause."""
+    """Tell whether a way of shipping was named last before an amount, and no product since."""
     names = [
         plain_form(name)[0]
         for shop in sentence.shops_about(money.start)
         for method in shop.methods
         for name in method.names
     ]
-    words = CLAUSE.split(sentence.full[max(0, money.start - 40) : money.start])[-1]
-    return any(name in words for name in names)
+    named = max((sentence.full.rfind(name, 0, money.start) for name in names), default=-1)
+    turned = any(named < one.start < money.start for one in sentence.mentions)
+    return named >= 0 and not turned
 
 
 def _threshold_near(sentence: Sentence, money: Money) -> bool:

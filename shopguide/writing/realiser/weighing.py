@@ -77,6 +77,9 @@ def review_digest(plan: Plan) -> Iterator[str]:
         name = plan.text("product")
         yield f"\n{named(name, chinese=True)}：" if plan.chinese else f"\n{name}:"
     judged, positive, negative = (plan.count(one) for one in ("judged", "positive", "negative"))
+    if not judged:
+        yield from no_reviews(plan)
+        return
     yield say(
         plan,
         "counts",
