@@ -107,15 +107,21 @@ def held_from(kept: Any) -> Held:
     """Read a held slot back. Errors: KeyError, TypeError, ValueError, ArithmeticError."""
     if kept["kind"] not in get_args(Kind) or not isinstance(kept["turn"], int):
         raise ValueError("no such kind")
-    texts = ("value", "surface", "currency", "unit", "name_zh", "name_en")
+    names = ("value", "surface", "currency", "unit", "name_zh", "name_en")
+    texts = {name: _text(kept.get(name, "")) for name in names}
     slot = Slot(
         kept["kind"],
+        value=texts["value"],
+        surface=texts["surface"],
         negated=bool(kept.get("negated")),
-        currency_stated=bool(kept.get("currency_stated")),
         minimum=_amount(kept.get("minimum")),
         maximum=_amount(kept.get("maximum")),
+        currency=texts["currency"],
+        currency_stated=bool(kept.get("currency_stated")),
+        unit=texts["unit"],
         known=not kept.get("unknown"),
-        **{name: _text(kept.get(name, "")) for name in texts},
+        name_zh=texts["name_zh"],
+        name_en=texts["name_en"],
     )
     return Held(slot, kept["turn"], _text(kept["words"]), bool(kept.get("cut")))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.understanding.reading import Predictor
     from catalog.search.understanding import Need
 
-# Below this chance nobody should act on a guess; see docs/understanding-messages.md for how it was chosen.
+# Below this chance nobody should act on a guess (docs/understanding-messages.md).
 SURE = 0.40
 RULED = 0.7  # what a rule is worth
 CERTAIN = 0.9

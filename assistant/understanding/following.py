@@ -196,12 +196,15 @@ def _moved(folded: str, state: State, references: tuple[str, ...]) -> Held | Non
     currencies = {one.currency for one in pool if one.price is not None}
     if not prices or len(currencies) != 1:
         return None
-    limit = {"maximum": max(STEP, min(prices) - STEP)} if cheaper else {
-        "minimum": max(prices) + STEP
-    }  # fmt: skip
     words = (cheaper or dearer)[0] if (cheaper or dearer) else ""  # type: ignore[index]
-    currency = currencies.pop()
-    slot = Slot("price", surface=words, currency=currency, currency_stated=True, **limit)
+    slot = Slot(
+        "price",
+        surface=words,
+        minimum=None if cheaper else max(prices) + STEP,
+        maximum=max(STEP, min(prices) - STEP) if cheaper else None,
+        currency=currencies.pop(),
+        currency_stated=True,
+    )
     return Held(slot, state.turn + 1, words, cut=True)
 
 

@@ -19,7 +19,7 @@ from catalog.text import fold
 
 if TYPE_CHECKING:
     from assistant.state import State
-    from catalog.search.understanding import Need
+    from catalog.search.understanding import Kind, Need
 
 _CUES = cues("pointing")
 _ORDINALS = _CUES["ordinals"]
@@ -38,8 +38,10 @@ _SINGLE = _CUES["single"]
 _EXPLICIT = _CUES["explicit"]
 _SAME = _CUES["same"]
 _WISHING_EN = re.compile(r"\b(?:looking for|want a|need a|show me|search|find me|any)\b")
-_BY_SLOT = ("colour", "material", "brand", "category", "pattern", "style", "neckline", "sleeve",
-            "feature", "fit", "heel", "season", "audience")  # fmt: skip
+_BY_SLOT: tuple[Kind, ...] = (
+    "colour", "material", "brand", "category", "pattern", "style", "neckline", "sleeve",
+    "feature", "fit", "heel", "season", "audience",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,9 @@ def fit_softmax(
     temperature = 1.0
     if aside.any() and not aside.all():
         rest = np.flatnonzero(~aside)
-        trial = _fitted([texts[i] for i in rest], vectors[rest], truth[rest], labels, recipe)
+        trial = _fitted([texts[int(i)] for i in rest], vectors[rest], truth[rest], labels, recipe)
         held = np.flatnonzero(aside)
-        bags = trial.bags([texts[i] for i in held])
+        bags = trial.bags([texts[int(i)] for i in held])
         temperature = warmth(trial.logits(bags, vectors[held]), truth[held])
     head = _fitted(texts, vectors, truth, labels, recipe)
     head.temperature = temperature
