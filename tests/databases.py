@@ -64,7 +64,8 @@ def outside(*, alone: bool = False) -> Iterator[CursorWrapper]:
     owner.settings_dict["NAME"] = "shopguide"
     try:
         with owner.cursor() as cursor:
-            if alone:
+            if alone:  # however long another process takes to make a model
+                cursor.execute("SET lock_timeout = 0; SET statement_timeout = 0")
                 cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             yield cursor
     finally:
