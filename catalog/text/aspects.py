@@ -19,7 +19,9 @@ MODEL_VERSION = f"aspects-1:{OPINION_VERSION}"
 _WORDS = tomllib.loads((Path(__file__).parent / "words/aspects.toml").read_text("utf-8"))
 ASPECTS = tuple(_WORDS)
 # What each aspect is called: zh and en, without the words that judge it.
-NAMES = {code: {name: tuple(words[name]) for name in ("zh", "en")} for code, words in _WORDS.items()}
+NAMES = {
+    code: {name: tuple(words[name]) for name in ("zh", "en")} for code, words in _WORDS.items()
+}
 _CLAUSE = re.compile(r"[^,.;!?，。；！？、~…\n]+(?:(?<=\d)\.(?=\d)[^,.;!?，。；！？、~…\n]+)*")
 _TURN = re.compile(
     r"\s+(?:but|however|although|though|yet|except)\s+|但是|但|不过|可是|然而|就是"
