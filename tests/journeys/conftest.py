@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 # Playwright keeps an event loop in this thread; Django would take every query for an async one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The program itself first: Debian's wrapper adds switches for a person's desktop.
+NAMES = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",

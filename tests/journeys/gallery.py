@@ -196,8 +196,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def nothing(request: HttpRequest, **_parts: object) -> HttpResponse:
-    """Answer as a part that a page loads and that has nothing to show."""
-    return HttpResponse("")
+    """Answer as a part that a page loads and that leaves it as it is."""
+    return HttpResponse(status=204)
 
 
 def find(request: HttpRequest, slug: str) -> HttpResponse:

@@ -5,10 +5,10 @@ pages: hand their paths and another site to the functions of `looking.py`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.conftest import FULL
 from tests.journeys import looking
@@ -34,10 +34,27 @@ ALL = [(width, theme) for width in (360, 768, 1280) for theme in THEMES]
 EXAMINED = {"en": ALL if FULL else [(360, "dark")], "zh-hans": ALL if FULL else [(1280, "light")]}
 
 
+@pytest.fixture(scope="module")
+def windows(gallery: str, browser: Browser) -> Iterator[dict[str, Visit]]:
+    """Open one window for each language, which goes from page to page."""
+    made = {
+        language: Visit(browser, gallery, language=language, reduced_motion="reduce")
+        for language in LANGUAGES
+    }
+    yield made
+    for window in made.values():
+        window.context.close()
+
+
 @pytest.mark.parametrize(("path", "language"), CROSSED)
-def test_page_is_clean_wide_and_accessible(gallery: str, visit: Open, path: str, language: str):
+def test_page_is_clean_wide_and_accessible(windows: dict[str, Visit], path: str, language: str):
     """No sideways scrolling, no barrier, no complaint, no stranger, no shift, on any page."""
-    window = visit(gallery, language=language, reduced_motion="reduce", viewport=DESK)
+    window = windows[language]
+    window.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    window.page.emulate_media(color_scheme="light")
+    window.page.goto("about:blank")
+    window.complaints.clear()
+    window.strangers.clear()
     page = window.go(path)
     shift = looking.layout_shift(page)
     wrong = [text for width in WIDTHS for text in looking.too_wide(page, width)]

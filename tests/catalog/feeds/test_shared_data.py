@@ -12,6 +12,7 @@ from catalog.models import Category, Media, Price, Product, ProductText, Stock, 
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 from tests.catalog.feeds.conftest import make_import
+from tests.conftest import FULL
 from tests.shared import shared_file
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,7 @@ def test_multicpr(shop: Merchant) -> None:
     assert (report.rows, *counts(report), report.errors) == (4498, 4498, 0, 0, 0, [])
 
 
+@pytest.mark.skipif(not FULL, reason="nineteen thousand products are part of make test-all")
 def test_chorus_in_small_memory(shop: Merchant) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     report = run(shop, "chorus_icecat/products.jsonl.xz", "chorus_icecat")

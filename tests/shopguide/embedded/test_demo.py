@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.services,
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
-READY_S = 120
+READY_S = 300
 
 
 class Run:
