@@ -11,27 +11,18 @@ NUMBER = "3b9f1f52-7a51-4d0e-9a2c-5f3f8f1f0a11"
 AT = "2026-03-11T08:00:00+08:00"
 
 
-class Words(serializers.CharField):
-    """Words as they were sent: a number is none."""
-
-    def to_internal_value(self, data: object) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
-
-
 class SayIn(serializers.Serializer):
     """What is said. `choice` instead of words: what a button would say.
 
     `merchant` and `sku`: the product page it is said on.
     """
 
-    text = Words(max_length=2000, required=False, allow_blank=True, default="")
+    text = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
     choice = serializers.ChoiceField(
         choices=["confirm", "decline", "hand_over"], required=False, default=""
     )
     merchant = serializers.SlugField(max_length=60, required=False)
-    sku = Words(max_length=100, required=False)
+    sku = serializers.CharField(max_length=100, required=False)
 
     example = {"text": "a gift for my mother under $40", "choice": "hand_over",
                "merchant": "cloudloom", "sku": "CL-HD-201"}  # fmt: skip
@@ -41,7 +32,7 @@ class JudgeIn(serializers.Serializer):
     """Whether an answer helped: 1 or -1, and why not."""
 
     thumb = serializers.ChoiceField(choices=[1, -1])
-    reason = Words(max_length=300, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
     example = {"thumb": -1, "reason": "too expensive"}
 

@@ -21,9 +21,10 @@ from rest_framework.exceptions import (
     Throttled,
     ValidationError,
 )
-from rest_framework.fields import ListField
+from rest_framework.fields import CharField, ListField
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import ListSerializer, Serializer
 from rest_framework.views import APIView
 
 from shopguide.accounts.api import ApiKeyAuthentication
@@ -219,8 +220,28 @@ def asked(shape: Any, values: QueryDict) -> dict[str, Any]:
 def checked(shape: Any, values: Any) -> dict[str, Any]:
     """Return values as their shape wants them; 400 names what is wrong."""
     found = shape(data=values)
+    if wrong := numbers_for_texts(found, values):
+        raise ValidationError(wrong)
     found.is_valid(raise_exception=True)
     return dict(found.validated_data)
+
+
+def numbers_for_texts(shape: Any, values: Any) -> dict[str, Any]:
+    """Return what is wrong where a number stands for a text, which the library would take."""
+    if not isinstance(values, Mapping):
+        return {}
+    wrong: dict[str, Any] = {}
+    for name, field in shape.fields.items():
+        value = values.get(name)
+        if isinstance(field, CharField) and isinstance(value, (int, float)):
+            wrong[name] = [field.error_messages["invalid"]]
+        elif isinstance(field, ListSerializer) and isinstance(value, list):
+            each = {str(at): numbers_for_texts(field.child, one) for at, one in enumerate(value)}
+            if inner := {at: one for at, one in each.items() if one}:
+                wrong[name] = inner
+        elif isinstance(field, Serializer) and (inner := numbers_for_texts(field, value)):
+            wrong[name] = inner
+    return wrong
 
 
 def door(*, base: type[Door] = Door, **operations: Operation) -> Callable[..., HttpResponse]:

@@ -12,13 +12,15 @@ from shopguide.rest.paging import PageQuery, listed
 from shopguide.work import State
 
 MOST_AT_ONCE = 500
+# Control characters are blanks for Python and none for a schema: they are named.
+SKU = r"^[^\s\x00-\x1f\x85](.{0,98}[^\s\x00-\x1f\x85])?$"
 AMOUNT = r"^(0|[1-9]\d{0,9})(\.\d{1,2})?$"
 
 
 class Level(serializers.Serializer):
     """How many of a variant there are."""
 
-    sku = serializers.RegexField(r"^\S(.{0,98}\S)?$")
+    sku = serializers.RegexField(SKU)
     quantity = serializers.IntegerField(min_value=0, max_value=1_000_000)
 
     example = {"sku": "CL-HD-201", "quantity": 40}
@@ -34,7 +36,7 @@ class StockIn(serializers.Serializer):
 class Amount(serializers.Serializer):
     """What a variant costs; `was`: the former price, if it is lowered."""
 
-    sku = serializers.RegexField(r"^\S(.{0,98}\S)?$")
+    sku = serializers.RegexField(SKU)
     amount = serializers.RegexField(AMOUNT)
     was = serializers.RegexField(AMOUNT, required=False)
 

@@ -119,7 +119,14 @@ def test_the_command_serves_and_ends_without_a_trace(start: Callable[[], Run]) -
     assert first.process.wait(30) == 0, first.said()
     assert gone(first.data) == {}
 
-    again = start()  # then the runner is killed, and nothing may be left
+
+@pytest.mark.skipif(not FULL, reason="two starts more are part of make test-all")
+def test_a_killed_runner_leaves_nothing_and_tables_are_kept(start: Callable[[], Run]) -> None:
+    first = start()
+    first.wait_ready()
+    first.process.send_signal(signal.SIGTERM)
+    assert first.process.wait(30) == 0, first.said()
+    again = start()
     again.wait_ready()
     assert "Tables: up to date" in again.said()
     again.process.kill()
