@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("shopguide.accounts.urls")),
     path("", include("profiles.urls")),
     path("", include("assistant.urls")),
+    path("", include("marketing.urls")),
     path("accounts/", include("allauth.urls")),
     path("preferences/", preferences.preferences, name="preferences"),
     path("offline/", offline.offline, name="offline"),

@@ -1,0 +1,1 @@
+"""The tables of marketing, a module for each noun."""

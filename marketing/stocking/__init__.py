@@ -1,0 +1,1 @@
+"""Stock and logistics: demand to expect, when to order again, addresses and delivery notes read."""
