@@ -7,6 +7,7 @@ from catalog.models.bulk import BulkEdit, BulkEditRow
 from catalog.models.buyer_review import BuyerReview, ReviewPicture
 from catalog.models.cart import Cart, CartLine
 from catalog.models.category import Category
+from catalog.models.copy import PublishedCopy
 from catalog.models.document import SearchDocument, SearchOffer, SearchPassage, TermCount
 from catalog.models.draft import ProductDraft
 from catalog.models.embedding import Embedding
@@ -57,6 +58,7 @@ __all__ = [
     "Product",
     "ProductDraft",
     "ProductText",
+    "PublishedCopy",
     "Refund",
     "RelatedProduct",
     "Return",
