@@ -1,0 +1,93 @@
+"""Find what the rules ban in a text, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.lexicon.folding import HAN, align
+from marketing.copy.wording.rules import RULES, Rule, rule
+
+# Signs put between Chinese characters to hide a word: 最 好, 国*家*级, 第·一.
+_GAP = re.compile(rf"(?<=[{HAN}])[\s*·.\-_|~•/\\^]{{1,3}}(?=[{HAN}])")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
+_DENIED_ZH = re.compile(
+    r"(?:不(?:能|可|会|具|具有|具备|是|含|用于|代替|替代|涉及|承诺|保证|宣称|做|写|说|谈|构成|等于|提供|敢说)?"
+    r"|没有|无|并非|未|别|勿|请勿|切勿|拒绝|而非)[\u4e00-\u9fff“”、]{0,8}$"
+)
+_DENIED_EN = re.compile(
+    r"(?:\b(?:not?|never|nor|cannot|neither|without)|n't)\b(?: [a-z,]+){0,4} $"
+)
+_TWICE = re.compile(r"(?:没有|无|不)(?:[\u4e00-\u9fff]{0,3})不|不得不|无不")
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Words that a rule bans: ``text[start:end]``."""
+
+    rule: Rule
+    text: str
+    start: int
+    end: int
+
+
+def breaches(text: str) -> list[Breach]:
+    """Return what the rules ban in a text, in its order; of overlapping finds the longest.
+
+    Chinese patterns see the text without signs that hide words, English ones as it is. About
+    0.2 ms for a short text.
+    """
+    folded, places = align(text)
+    folded = folded.translate(_APOSTROPHES)
+    squeezed, kept = _squeezed(folded, places)
+    found: list[Breach] = []
+    for code in RULES:
+        one = rule(code)
+        for plain, offsets, patterns in (
+            (squeezed, kept, one.chinese),
+            (folded, places, one.english),
+        ):
+            for start, end in _spans(one, plain, patterns):
+                found.append(Breach(one, text[offsets[start] : offsets[end]],
+                                    offsets[start], offsets[end]))  # fmt: skip
+    return _apart(found)
+
+
+def _squeezed(folded: str, places: Sequence[int]) -> tuple[str, list[int]]:
+    """Take away what stands between Chinese characters to hide words."""
+    text, kept, last = "", [], 0
+    for one in _GAP.finditer(folded):
+        text += folded[last : one.start()]
+        kept += places[last : one.start()]
+        last = one.end()
+    return text + folded[last:], [*kept, *places[last:]]
+
+
+def _spans(
+    one: Rule, text: str, patterns: Sequence[re.Pattern[str]]
+) -> Iterator[tuple[int, int]]:
+    found = [each.span() for pattern in patterns for each in pattern.finditer(text)]
+    if not found:
+        return
+    lawful = [each.span() for pattern in one.lawful for each in pattern.finditer(text)]
+    for start, end in found:
+        within = any(first < end and start < last for first, last in lawful)
+        if not within and not (one.negation and _denied(text, start)):
+            yield start, end
+
+
+def _denied(text: str, start: int) -> bool:
+    """Tell whether what stands before denies it: "no medicine", 不具治疗作用."""
+    before = re.split(r"[，。！？；,!?;\n]", text[max(0, start - 40) : start])[-1]
+    if _TWICE.search(before):
+        return False
+    return bool(_DENIED_ZH.search(before[-12:]) or _DENIED_EN.search(before))
+
+
+def _apart(found: list[Breach]) -> list[Breach]:
+    kept: list[Breach] = []
+    for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        if all(one.end <= each.start or each.end <= one.start for each in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda each: each.start)
