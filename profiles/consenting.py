@@ -17,7 +17,7 @@ from profiles.models import Consent, Purpose
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_shopper
 
-WORDING = "2026-11"
+WORDING = "2026-11b"
 
 
 @dataclass(frozen=True)

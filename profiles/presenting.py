@@ -33,7 +33,8 @@ def meaning(purpose: Purpose) -> str:
             "What you look at and buy may order what you are shown. Off: everybody sees the same."
         ),
         Purpose.MARKETING: _(
-            "Shops may write to you about offers. Letters about your orders come either way."
+            "Shops may write to you about offers, by e-mail or the ways you choose below. Letters"
+            " about your orders come either way."
         ),
         Purpose.MEDIA: _(
             "Pictures and speech you send to the assistant may be kept to answer you. Off: they"
@@ -81,6 +82,8 @@ def kinds() -> dict[str, str]:
         "catalog_letter": _("Letters"),
         "catalog_buyerreview": _("Reviews"),
         "profiles_consent": _("Choices about privacy"),
+        "profiles_contact": _("How shops may write to you"),
+        "profiles_muted": _("Shops you want to hear nothing of"),
         "profiles_event": _("What you looked at and searched for"),
         "profiles_taste": _("What we take your taste to be"),
         "profiles_interest": _("What we take your taste to be"),

@@ -1,9 +1,11 @@
 """What a shopper has agreed to, what they did since, what it amounts to, and what is done of it."""
 
 from profiles.models.consent import Consent, Purpose
+from profiles.models.contact import Contact, Muted
 from profiles.models.event import DEEDS, Event, Kind
-from profiles.models.experiment import Experiment, Exposure, Stage
+from profiles.models.experiment import Experiment, Exposure, Mode, Place, Stage
 from profiles.models.leaving import Erasure, Export
+from profiles.models.segment import Segment
 from profiles.models.source import Neighbour, Switch, Trace, Trained
 from profiles.models.taste import About, Interest, Signal, Stance, Taste
 
@@ -11,6 +13,7 @@ __all__ = [
     "DEEDS",
     "About",
     "Consent",
+    "Contact",
     "Erasure",
     "Event",
     "Experiment",
@@ -18,8 +21,12 @@ __all__ = [
     "Exposure",
     "Interest",
     "Kind",
+    "Mode",
+    "Muted",
     "Neighbour",
+    "Place",
     "Purpose",
+    "Segment",
     "Signal",
     "Stage",
     "Stance",

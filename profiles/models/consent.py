@@ -12,7 +12,7 @@ class Purpose(models.TextChoices):
     """What may be agreed to. What the shop cannot work without is no question."""
 
     PERSONALISATION = "personalisation", _("Personal recommendations")
-    MARKETING = "marketing", _("Offers by e-mail")
+    MARKETING = "marketing", _("Offers from shops")
     MEDIA = "media", _("Voice and pictures")
     TRAINING = "training", _("Improving the models")
 

@@ -62,7 +62,14 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["shopper", "-at"], name="event_of_shopper")]
+        indexes = [
+            models.Index(fields=["shopper", "-at"], name="event_of_shopper"),
+            models.Index(
+                fields=["product", "shopper"],
+                condition=~Q(kind="impression"),
+                name="event_of_product",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["shopper", "client_id"], name="event_once"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="event_kind_known"),

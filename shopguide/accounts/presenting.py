@@ -51,6 +51,7 @@ def things() -> dict[str, str]:
         "assistant_gap": _("Unanswered question"),
         "assistant_cannedreply": _("Canned reply"),
         "profiles_experiment": _("Experiment"),
+        "profiles_segment": _("Segment"),
         "marketing_proposal": _("Proposed change"),
     }
 
