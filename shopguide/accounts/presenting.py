@@ -51,6 +51,11 @@ def things() -> dict[str, str]:
         "assistant_gap": _("Unanswered question"),
         "assistant_cannedreply": _("Canned reply"),
         "profiles_experiment": _("Experiment"),
+        "catalog_publishedcopy": _("Published copy"),
+        "marketing_draft": _("Draft of copy"),
+        "marketing_voice": _("Voice of the shop"),
+        "marketing_copyrules": _("Rules of approval"),
+        "marketing_bulkjob": _("Copy for many products"),
         "profiles_segment": _("Segment"),
         "marketing_proposal": _("Proposed change"),
     }
