@@ -16,9 +16,7 @@ _DENIED_ZH = re.compile(
     r"(?:不(?:能|可|会|具|具有|具备|是|含|用于|代替|替代|涉及|承诺|保证|宣称|做|写|说|谈|构成|等于|提供|敢说)?"
     r"|没有|无|并非|未|别|勿|请勿|切勿|拒绝|而非)[\u4e00-\u9fff“”、]{0,8}$"
 )
-_DENIED_EN = re.compile(
-    r"(?:\b(?:not?|never|nor|cannot|neither|without)|n't)\b(?: [a-z,]+){0,4} $"
-)
+_DENIED_EN = re.compile(r"(?:\b(?:not?|never|nor|cannot|neither|without)|n't)\b(?: [a-z,]+){0,4} $")
 _TWICE = re.compile(r"(?:没有|无|不)(?:[\u4e00-\u9fff]{0,3})不|不得不|无不")
 
 
@@ -64,9 +62,7 @@ def _squeezed(folded: str, places: Sequence[int]) -> tuple[str, list[int]]:
     return text + folded[last:], [*kept, *places[last:]]
 
 
-def _spans(
-    one: Rule, text: str, patterns: Sequence[re.Pattern[str]]
-) -> Iterator[tuple[int, int]]:
+def _spans(one: Rule, text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
     found = [each.span() for pattern in patterns for each in pattern.finditer(text)]
     if not found:
         return
