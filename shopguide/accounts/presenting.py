@@ -58,6 +58,9 @@ def things() -> dict[str, str]:
         "marketing_bulkjob": _("Copy for many products"),
         "profiles_segment": _("Segment"),
         "marketing_proposal": _("Proposed change"),
+        "marketing_mentionimport": _("Import of mentions"),
+        "marketing_opinionalert": _("Opinion alert"),
+        "marketing_suspicion": _("Doubted opinion"),
     }
 
 
