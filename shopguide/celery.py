@@ -64,6 +64,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "shopguide.rest.tasks.forget_answers",
         "schedule": 3600.0,
     },
+    "publish-planned-copy": {
+        "task": "marketing.copy.tasks.publish_planned",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "ring-copy": {"task": "marketing.copy.tasks.ring_copy", "schedule": 15.0},
     "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
 }
 
@@ -126,4 +132,4 @@ def configure() -> None:
 
 configure()
 app.autodiscover_tasks()
-app.autodiscover_tasks(["assistant.knowledge"])
+app.autodiscover_tasks(["assistant.knowledge", "marketing.copy"])
