@@ -61,6 +61,10 @@ def things() -> dict[str, str]:
         "marketing_mentionimport": _("Import of mentions"),
         "marketing_opinionalert": _("Opinion alert"),
         "marketing_suspicion": _("Doubted opinion"),
+        "marketing_incoming": _("Goods on their way"),
+        "marketing_stockterms": _("Terms of ordering again"),
+        "marketing_deliverynote": _("Text of a carrier"),
+        "marketing_customstext": _("Text for customs"),
     }
 
 

@@ -1,0 +1,1 @@
+"""Demand from daily counts: methods, their choice by backtest, intervals. Knows no Django."""
