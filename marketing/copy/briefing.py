@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from catalog.models import Product
 from marketing.copy.channels import CHANNELS
-from marketing.copy.examining import Compose, Written, voice_of
+from marketing.copy.examining import Compose, Written, blocking, voice_of
 from marketing.models import Brief, Draft, DraftState
 from shopguide.accounts.models import Merchant, User
 from shopguide.accounts.tenancy import as_merchant
@@ -102,7 +102,7 @@ def said_by(one: Written) -> dict[str, Any]:
 
 def publishable(draft: Draft) -> bool:
     """Tell whether nothing that was found when it was written keeps a draft from the page."""
-    return not draft.unsupported and not draft.warnings
+    return not draft.unsupported and not blocking(draft)
 
 
 def channels_in(locale: str, codes: Sequence[str]) -> list[str]:

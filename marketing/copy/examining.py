@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from django.utils.translation import gettext_lazy as _
+
 from catalog.models import Product
 from marketing.models import Draft, Voice
 
@@ -45,6 +47,7 @@ class Written(Protocol):
 
 Examine = Callable[..., Examined]
 Compose = Callable[..., Sequence[Written]]
+NO_FACT = _("No fact of the product says so.")
 
 
 class Refused(Exception):
@@ -79,10 +82,14 @@ def examined(draft: Draft, examine: Examine) -> Examined:
     return found
 
 
+def blocking(draft: Draft) -> list[Noted]:
+    """Return the warnings that keep a text from being published."""
+    return [one for one in draft.warnings if one.get("blocks", True)]
+
+
 def reasons_of(draft: Draft) -> list[str]:
     """Return what keeps a text from being published, a sentence each."""
-    open_claims = [f"“{one.get('text', '')}”: {one.get('fact', '')}".rstrip(": ")
-                   for one in draft.unsupported]  # fmt: skip
-    return open_claims + [
-        f"“{one.get('text', '')}”: {one.get('rule', '')}".rstrip(": ") for one in draft.warnings
-    ]
+    unfounded = [f"“{one.get('text', '')}”: {one.get('fact') or NO_FACT}"
+                 for one in draft.unsupported]  # fmt: skip
+    forbidden = [f"“{one.get('text', '')}”: {one.get('rule', '')}" for one in blocking(draft)]
+    return unfounded + forbidden

@@ -1,0 +1,185 @@
+"""What may be said of a product in one language: its facts in words, the shop's own sentences.
+
+Everything comes from the claim ledger's rows or from the product's texts, and every sentence of
+the shop is held against ledger and wording rules here, so that what is left can be used freely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from catalog.claims import Ledger, check
+from catalog.claims.facts import ProductFacts, rule_of, warranty_of
+from catalog.lexicon import DIMENSIONS, lexicon
+from catalog.models import Attribute, Product, Review
+from catalog.presenting.facts import fact
+from catalog.presenting.money import money
+from marketing.copy.channels import CHINESE
+from marketing.copy.phrasing import naming, reading
+from marketing.copy.phrasing.reading import Line
+from marketing.copy.wording import breaches
+
+# What is told in words or by the page elsewhere, and never in a list of facts.
+UNLISTED = {
+    "audience", "occasion", "feature", "season", "style", "pattern", "fit", "category", "ean",
+    "gtin", "mpn", "url_key", "visibility", "new", "sale", "erin_recommends",
+}  # fmt: skip
+FEWEST_RATINGS = 5
+MOST_QUOTES = 12
+
+
+@dataclass(frozen=True)
+class Material:
+    """A product as copy sees it. ``lines``: the shop's own sentences, in their order."""
+
+    product: Product
+    facts: ProductFacts
+    ledger: Ledger
+    locale: str
+    name: naming.Name
+    lines: tuple[Line, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[str, ...] = ()
+    wished: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    @property
+    def chinese(self) -> bool:
+        """Tell whether it is to be said in Chinese."""
+        return self.locale == CHINESE
+
+    def values(self, dimension: str) -> list[str]:
+        """Return a product's codes of a dimension, those that were wished for first."""
+        stated = self.facts.attributes.get(dimension, [])
+        rows = [str(one) for one in (stated if isinstance(stated, list) else [stated]) if one]
+        return sorted(rows, key=lambda one: (dimension, one) not in self.wished)
+
+    def names(self, dimension: str, codes: Sequence[str] | None = None) -> list[str]:
+        """Return the vocabulary's names of values in this language; unknown ones are left out."""
+        known = lexicon().dimension(dimension).names(self.locale)
+        return [known[one] for one in (self.values(dimension) if codes is None else codes)
+                if one in known]  # fmt: skip
+
+    @cached_property
+    def options(self) -> dict[str, list[str]]:
+        """Return the names of colours and sizes that variants come in."""
+        found: dict[str, list[str]] = {}
+        for dimension in ("colour", "size"):
+            codes = list(dict.fromkeys(
+                one.options[dimension] for one in self.facts.offers if dimension in one.options
+            ))  # fmt: skip
+            known = lexicon().dimension(dimension).names(self.locale)
+            names = [known.get(one, one if dimension == "size" else "") for one in codes]
+            if all(names) and len(set(names)) > 1:
+                found[dimension] = [one.upper() if len(one) < 4 else one for one in names] if (
+                    dimension == "size"
+                ) else names  # fmt: skip
+        return found
+
+    @cached_property
+    def price(self) -> str:
+        """Return the lowest price as the reader writes it, nothing where it has none."""
+        currency = settings.CURRENCY_OF_LANGUAGE.get(self.locale, "CNY")
+        prices = self.facts.prices(currency)
+        if not prices:
+            return ""
+        with translation.override(self.locale):
+            written = money(prices[0].amount, currency).removesuffix(".00")
+        if prices[0].amount == prices[-1].amount:
+            return written
+        return f"{written} 起" if self.chinese else f"from {written}"
+
+    @cached_property
+    def rating(self) -> tuple[str, int] | None:
+        """Return the mean of stars and how many gave them, where enough did and liked it."""
+        mean, count = self.facts.reviews.mean, self.facts.reviews.count
+        if mean is None or count < FEWEST_RATINGS or mean < Decimal(4):
+            return None
+        return str(mean.quantize(Decimal("0.1"), ROUND_HALF_UP)), count
+
+    @cached_property
+    def return_days(self) -> int:
+        """Return within how many days it may be sent back by whoever has changed their mind."""
+        shop = self.ledger.shop(self.facts)
+        rule = rule_of(shop, self.facts) if shop else None
+        return rule.return_days if rule else 0
+
+    @cached_property
+    def warranty_months(self) -> int:
+        """Return for how many months the shop answers for faults."""
+        shop = self.ledger.shop(self.facts)
+        warranty = warranty_of(shop, self.facts) if shop else None
+        return warranty.months if warranty else 0
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a sentence may be shown: each claim has its fact, no rule forbids it."""
+        return holds(text, self.locale, self.ledger)
+
+
+def holds(text: str, locale: str, ledger: Ledger) -> bool:
+    """Tell whether a text's claims are all supported and its wording is lawful."""
+    return not breaches(text) and check(text, language=locale, ledger=ledger).holds
+
+
+def gathered(
+    product: Product, locale: str, ledger: Ledger, *, wished: frozenset[tuple[str, str]]
+) -> Material | None:
+    """Return what may be said of a product; None where the ledger does not know it."""
+    facts = next((one for one in ledger.products if one.pk == product.pk), None)
+    if facts is None:
+        return None
+    text = next((one for one in product.texts.all() if one.locale == locale and not one.arm), None)
+    lines = reading.lines_of(text.description if text else "", locale)
+    name = naming.name_of(facts, locale)
+    return Material(
+        product, facts, ledger, locale, name,
+        tuple(one for one in lines if holds(one.text, locale, ledger)),
+        tuple(_rows(product, locale)),
+        tuple(_quotes(product, locale, ledger)),
+        wished,
+    )  # fmt: skip
+
+
+def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
+    """Return the facts that can stand in a list: names and values in the language."""
+    definitions = {one.code: one for one in Attribute.objects.usable_by(product.merchant)}
+    found = []
+    with translation.override(locale):
+        for code, value in product.attributes.items():
+            if code in UNLISTED or isinstance(value, bool):
+                continue
+            row = fact(code, value, definitions.get(code))
+            if _listable(code, value, row, locale):
+                found.append((row["name"], row["value"]))
+    return found
+
+
+def _listable(code: str, value: Any, row: dict[str, str], locale: str) -> bool:
+    """Tell whether a fact reads well by itself: short, of one number, in the language."""
+    several = isinstance(value, list) and code not in DIMENSIONS
+    foreign = bool(reading.HAN.search(row["value"])) != (locale == CHINESE)
+    wordy = any(one.isalpha() for one in row["value"]) and code in DIMENSIONS
+    return (
+        bool(row["value"])
+        and len(row["value"]) <= 40
+        and not (several and "joint" not in row and any(isinstance(v, int | float) for v in value))
+        and not (foreign and wordy)
+        and not (locale == CHINESE and not reading.HAN.search(row["name"]))
+    )
+
+
+def _quotes(product: Product, locale: str, ledger: Ledger) -> list[str]:
+    """Return what content buyers wrote in this language, short and lawful."""
+    rows = Review.objects.filter(product=product, stars__gte=4, language=locale).written()
+    found = []
+    for body in rows.order_by("-stars", "-written_at").values_list("body", flat=True)[:MOST_QUOTES]:
+        first = next(iter(reading.split(body)), "")
+        if reading.quotable(first, locale) and not breaches(first):
+            found.append(first.rstrip("。."))
+    return found

@@ -1,0 +1,136 @@
+"""What a product is called in copy: its title without the small print, and the bare noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from catalog.claims.facts import ProductFacts
+from catalog.lexicon import Span, lexicon
+from marketing.copy.channels import CHINESE
+from shopguide.writing.phrasing import measure
+
+_BRACKETS = re.compile(r"[（(【\[][^（()）【】\]]*[）)】\]]")
+_TAIL = re.compile(r",| [-–—|/] | for | with | in (?!-)| from | to | without |: ")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+LONGEST = {True: 24, False: 60}
+_WORN = (
+    ("穿", ("clothing", "shoes")), ("戴", ("jewellery", "accessories", "glasses", "hat")),
+    ("背", ("bags",)), ("喝", ("groceries/tea", "groceries/coffee", "drinks")),
+    ("吃", ("groceries", "food", "snacks")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Name:
+    """``full``: the title as it is, ``short``: its core, ``noun``: what kind of thing it is."""
+
+    full: str
+    short: str
+    noun: str
+    brand: str
+    chinese: bool
+    own: bool  # whether the title is in this language
+    verb: str = "用"
+
+    @property
+    def plural(self) -> bool:
+        """Tell whether the English noun is a plural: socks, headphones."""
+        word = (self.noun or self.short).rsplit(" ", 1)[-1].casefold()
+        return bool(re.search(r"(?<![sui])s$", word)) and not self.chinese
+
+    @property
+    def this(self) -> str:
+        """Return the product as the subject of a sentence that follows its name."""
+        if self.chinese:
+            return f"这{measure(self.noun)}{self.noun}" if self.noun else "它"
+        if not self.noun:
+            return "They" if self.plural else "It"
+        return f"{'These' if self.plural else 'This'} {self.noun}"
+
+    @property
+    def the(self) -> str:
+        """Return the product by its name as a subject."""
+        return self.short if self.chinese else f"The {self.short}"
+
+
+def name_of(facts: ProductFacts, locale: str) -> Name:
+    """Return a product's names in a language, made of its facts where it has no title in it."""
+    chinese = locale == CHINESE
+    title = facts.titles.get(locale, "")
+    own = bool(title)
+    if not own:
+        title = _made(facts, locale)
+    clean = re.sub(r"\s+", " ", _BRACKETS.sub("", title)).strip() or title.strip()
+    kind = _kind(clean)
+    short = _short_zh(clean, kind) if chinese else _short_en(clean, kind)
+    noun = clean[kind.start : kind.end] if kind else ""
+    if not chinese:
+        noun = noun if noun.isupper() else noun.lower()
+    brand = facts.brand if _readable(facts.brand, locale) else ""
+    return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts))
+
+
+def _made(facts: ProductFacts, locale: str) -> str:
+    """Make a title of brand, material and kind, for a language the shop has not written in."""
+    chinese = locale == CHINESE
+    other = next(iter(facts.titles.values()), facts.sku)
+    spans = lexicon().match(other, ("category",))
+    value = lexicon().value("category", spans[-1].code) if spans else None
+    kind = value.display(locale) if value else ""
+    if not kind:
+        named = [one for one in facts.category_names if bool(_HAN.search(one)) == chinese]
+        kind = named[0] if named else ""
+    if not kind:
+        return other
+    stated = facts.attributes.get("material", [])
+    codes = stated if isinstance(stated, list) else [stated]
+    known = lexicon().dimension("material").names(locale)
+    material = known.get(str(codes[0]), "") if len(codes) == 1 else ""
+    brand = facts.brand if _readable(facts.brand, locale) else ""
+    if chinese:
+        material = "" if material and material in kind else material
+        return f"{brand} {material}{kind}".strip()
+    return " ".join(one for one in (brand, material.title(), kind.title()) if one)
+
+
+def _readable(brand: str, locale: str) -> bool:
+    """Tell whether a brand can stand in a text: Latin anywhere, Chinese in Chinese."""
+    return bool(brand) and (locale == CHINESE or not _HAN.search(brand))
+
+
+def _kind(title: str) -> Span | None:
+    """Return the word of the title that says what it is: the last of its main part."""
+    main = re.split(r"[,，|/]| for | with ", title)[0]
+    spans = lexicon().match(main, ("category",)) or lexicon().match(title, ("category",))
+    return spans[-1] if spans else None
+
+
+def _short_zh(title: str, kind: Span | None) -> str:
+    if kind and kind.end <= LONGEST[True]:
+        end = title.find(" ", kind.end)
+        core = title[:end] if end > 0 else title
+        if len(core) <= LONGEST[True]:
+            return core.strip()
+        return title[: kind.end].strip()
+    words = title.split(" ")
+    short = words[0]
+    for one in words[1:]:
+        if len(short) + len(one) + 1 > LONGEST[True] or len(short) >= 6:
+            break
+        short += " " + one
+    return short[: LONGEST[True]]
+
+
+def _short_en(title: str, kind: Span | None) -> str:
+    core = _TAIL.split(title)[0].strip()
+    if len(core) > 34 and kind and kind.end <= LONGEST[False] and kind.end <= len(core):
+        core = title[: kind.end]
+    if len(core) <= LONGEST[False]:
+        return core
+    return core[: LONGEST[False]].rsplit(" ", 1)[0].rstrip(" -,(")
+
+
+def _verb(facts: ProductFacts) -> str:
+    """Return what one does with it in Chinese: 穿, 戴, 背, 喝, 吃, else 用."""
+    return next((verb for verb, begins in _WORN if facts.category.startswith(begins)), "用")

@@ -1,0 +1,1 @@
+"""Copy as people read it: marked words, differences, drafts in lists."""

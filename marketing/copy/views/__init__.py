@@ -1,0 +1,1 @@
+"""Pages of copy: the desk of one draft, lists, decisions, many at once, texts to improve."""
