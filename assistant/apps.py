@@ -12,3 +12,9 @@ class AssistantConfig(AppConfig):
         "intent": "assistant.understanding.intents.commanding.evaluate_intents",
         "reader": "assistant.knowledge.training.evaluate_reader",
     }
+
+    def ready(self) -> None:
+        """Register what can be measured of conversations."""
+        from assistant.measuring import register_conversations
+
+        register_conversations()
