@@ -1,7 +1,8 @@
 """What a request carries from this department, each asked only when it is looked at.
 
 ``request.consent``: what its shopper agrees to; ``request.log``: keeps what they do, if they agree;
-``request.taste()``: what they are after, for ordering what they searched for.
+``request.taste()``: what they are after, for ordering what they searched for; ``request.arms``:
+which texts under test they meet.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from catalog.models import OrderLine, Variant
 from catalog.search.noting import ROBOT
 from profiles.consenting import held
+from profiles.experiments.meeting import Arms
 from profiles.models import Event, Kind
 from profiles.noting import note
 from profiles.tasks import read_words, refresh_taste
@@ -110,4 +112,5 @@ class ProfileMiddleware:
         )
         request.log = Log(request)  # type: ignore[attr-defined]
         request.taste = lambda: own_taste(request)  # type: ignore[attr-defined]
+        request.arms = Arms(request)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from profiles.models import Event, Kind, Trace
+from profiles.models import Event, Exposure, Kind, Trace
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_shopper
 
@@ -83,3 +83,14 @@ def merge(source: Shopper, target: Shopper) -> None:
         for one in moved:
             one.pk, one.shopper = None, target
         Event.objects.bulk_create(moved, ignore_conflicts=True)
+    carry_arms(source, target)
+
+
+def carry_arms(source: Shopper, target: Shopper) -> None:
+    """Let a person go on with the arms that their browser has met, where they had met none."""
+    with as_shopper(source):
+        met = list(Exposure.objects.filter(shopper=source))
+    with as_shopper(target):
+        for one in met:
+            one.pk, one.shopper = None, target
+        Exposure.objects.bulk_create(met, ignore_conflicts=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from catalog.presenting.cards import card_of, product_url
+from catalog.presenting.cards import as_met, card_of, product_url
 from catalog.presenting.naming import reader
 from catalog.search.featuring import hits_of
 from catalog.search.offering import Hit
@@ -76,12 +77,16 @@ def shortened(text: str) -> str:
     return Truncator(text).chars(LONGEST)
 
 
-def cards(recommended: Sequence[Recommended], currency: str) -> list[dict[str, Any]]:
-    """Return the cards of recommendations, each with its reason and its number. One query."""
+def cards(
+    request: HttpRequest, recommended: Sequence[Recommended], currency: str
+) -> list[dict[str, Any]]:
+    """Return the cards of recommendations, each with its reason and its number. Two queries."""
     hits = hits_of(numbers(recommended), currency)
+    shown = [hits[one.product] for one in recommended if one.product in hits]
+    met = {hit.product: hit for hit in as_met(request, shown)}
     return [
         {
-            **card_of(hits[one.product]),
+            **card_of(met[one.product]),
             "product": one.product,
             "reason": reason(one, hits),
             "source": one.source,

@@ -48,6 +48,22 @@ def taste_of(request: HttpRequest) -> list[float] | None:
     return asked()
 
 
+class Usual:
+    """Lets everybody read what everybody reads; stands in where nobody set ``request.arms``."""
+
+    def of(self, product: int, locale: str) -> None:
+        """Return no text under test."""
+
+    def titles(self, products: object, locale: str) -> dict[int, str]:
+        """Return no titles under test."""
+        return {}
+
+
+def arms_of(request: HttpRequest) -> Any:
+    """Return which texts under test somebody meets: `profiles.experiments.meeting.Arms`."""
+    return getattr(request, "arms", None) or Usual()
+
+
 class PatientRedisCache(RedisCache):
     """A cache that is never a reason for an error page: a broken one is an empty one."""
 

@@ -21,7 +21,7 @@ from catalog.api.shapes.finding import (
     SuggestQuery,
 )
 from catalog.presenting.answers import as_json, hit_json
-from catalog.presenting.cards import picture_of, picture_url
+from catalog.presenting.cards import as_met, picture_of, picture_url
 from catalog.presenting.naming import reader
 from catalog.presenting.places import place_name
 from catalog.search.addressing import Address, clean_text
@@ -45,7 +45,7 @@ def search(request: Asked) -> dict[str, Any]:
     results = found(request._request, address, scope)
     answer = as_json(results, scope)
     more = results.asked.page < results.pages
-    answer["hits"] = [hit_shown(hit) for hit in results.hits]
+    answer["hits"] = [hit_shown(hit) for hit in as_met(request._request, results.hits)]
     answer["next"] = address.at_page(results.asked.page + 1).url() if more else None
     return answer
 
@@ -147,6 +147,8 @@ def home(request: Asked) -> dict[str, Any]:
     everywhere, locale = market(), reader()
     name, code = THEMES[locale]
     rows = shelved(shelves(json.dumps({name: [code]}), locale), shown_in(request, everywhere))
+    every = (hit for hits in rows.values() for hit in hits)
+    met = {hit.product: hit for hit in as_met(request._request, every)}
     return {
         "departments": [
             {
@@ -158,7 +160,7 @@ def home(request: Asked) -> dict[str, Any]:
             for one in departments(everywhere)
         ],
         "shelves": [
-            {"code": shelf, "hits": [hit_shown(hit) for hit in hits]}
+            {"code": shelf, "hits": [hit_shown(met[hit.product]) for hit in hits]}
             for shelf, hits in rows.items()
         ],
         "examples": EXAMPLES[locale],

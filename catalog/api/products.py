@@ -23,7 +23,7 @@ from catalog.api.shapes.products import (
 )
 from catalog.models import Attribute, Product, Review
 from catalog.opinions.digesting import Digest
-from catalog.presenting.cards import picture_url
+from catalog.presenting.cards import as_met, picture_url
 from catalog.presenting.comparing import comparison
 from catalog.presenting.facts import facts_of
 from catalog.presenting.naming import reader
@@ -36,6 +36,7 @@ from catalog.search.similar import similar as ids_like
 from catalog.views.showing import live_product
 from shopguide.rest.operations import Asked, operation
 from shopguide.rest.paging import page_of
+from shopguide.web import arms_of
 
 FEW = 3
 
@@ -44,6 +45,7 @@ FEW = 3
 def product(request: Asked, merchant: str, sku: str) -> dict[str, Any]:
     """Return a live product with its variants, prices and stock of this moment."""
     found = live_product(merchant, sku)
+    found.tested = arms_of(request._request).of(found.pk, reader())
     answer = product_json(found)
     wanted = request.asked.get("expand", ())
     if wanted:
@@ -181,7 +183,8 @@ def hits_like(request: Asked, found: Product) -> list[dict[str, Any]]:
         found.pk, encoder_id=settings.ENCODER_ID, dimensions=int(settings.ENCODER["dimensions"])
     )
     hits = hits_of(ids, shown_in(request, market()))
-    return [hit_shown(hits[pk]) for pk in ids if pk in hits]
+    shown = [hits[pk] for pk in ids if pk in hits]
+    return [hit_shown(hit) for hit in as_met(request._request, shown)]
 
 
 @operation("product_prices", tag=TAG, query=HistoryQuery, answer=HistoryOut)

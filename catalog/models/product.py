@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Self
+from copy import copy
+from typing import Any, Protocol, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -149,6 +150,9 @@ class Product(models.Model):
             ),
         ]
 
+    # Which text under test whoever looks meets: set for one request by what shows the product.
+    tested: "Tested | None" = None
+
     def __str__(self) -> str:
         return self.sku
 
@@ -157,7 +161,20 @@ class Product(models.Model):
         wanted = language or get_language() or settings.LANGUAGE_CODE
         texts = [text for text in self.texts.all() if not text.arm]
         texts.sort(key=lambda text: (text.locale != wanted, text.locale))
-        return texts[0] if texts else None
+        return self._as_tested(texts[0]) if texts else None
+
+    def _as_tested(self, text: "ProductText") -> "ProductText":
+        """Return a text with what is under test in its place, if whoever looks meets that."""
+        if self.tested is None or self.tested.locale != text.locale:
+            return text
+        rows = (one for one in self.texts.all() if one.locale == text.locale)
+        other = next((one for one in rows if one.arm == self.tested.arm), None)
+        if other is None or self.tested.channel not in ("title", "description"):
+            return text
+        shown = copy(text)
+        setattr(shown, self.tested.channel, getattr(other, self.tested.channel))
+        shown.provenance = other.provenance
+        return shown
 
     @property
     def title(self) -> str:
@@ -174,6 +191,17 @@ class Product(models.Model):
 def text_hash(text: str) -> str:
     """Return the 32-character fingerprint by which an embedding knows its text."""
     return hashlib.md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+class Tested(Protocol):
+    """A text under test: which of a product's, and by which arm."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+    @property
+    def arm(self) -> str: ...
 
 
 class TextQuerySet(models.QuerySet["ProductText"]):

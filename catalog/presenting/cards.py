@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 
 from catalog.feeds.naming import option_code
 from catalog.presenting.money import money
 from catalog.presenting.naming import html_lang, reader
 from catalog.search.offering import Hit
+from shopguide.web import arms_of
 
 Card = dict[str, Any]
 
@@ -20,6 +23,21 @@ Card = dict[str, Any]
 def cards_of(hits: Sequence[Hit], *, variant: bool = False, merchant: bool = True) -> list[Card]:
     """Return the cards of hits. ``variant``: open the very variant that fulfils the conditions."""
     return [card_of(hit, variant=variant, merchant=merchant) for hit in hits]
+
+
+def as_met(request: HttpRequest, hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits with the titles under test that this request's shopper meets, and nothing else.
+
+    No query for who has agreed to nothing, one for others.
+    """
+    shown, locale = list(hits), reader()
+    titles = arms_of(request).titles([hit.product for hit in shown], locale)
+    return [
+        replace(hit, titles={**hit.titles, locale: titles[hit.product]})
+        if hit.product in titles
+        else hit
+        for hit in shown
+    ]
 
 
 def card_of(hit: Hit, *, variant: bool = False, merchant: bool = True) -> Card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from catalog.presenting.cards import cards_of
+from catalog.presenting.cards import as_met, cards_of
 from catalog.presenting.frame import Frame
 from catalog.presenting.naming import reader
 from catalog.presenting.results import results_page
@@ -91,6 +92,7 @@ def answer(
         return HttpResponseRedirect(address.at_page(results.pages).url())
     note_search(request, address, scope, results)
     log_of(request).searched(address.first("q"))
+    results = replace(results, hits=as_met(request, results.hits))
     frame = Frame(address, results, scope, category, shop)
     liked = [] if results.hits else popular(scope.merchant, scope.currency(currency_of(request)))
     page = results_page(frame, cards_of(liked))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.presenting.cards import cards_of
+from catalog.presenting.cards import as_met, cards_of
 from catalog.presenting.frame import Frame
 from catalog.presenting.naming import reader
 from catalog.presenting.places import crumbs_of, departments_of, narrower_of, place_name
@@ -48,6 +48,10 @@ def home(request: HttpRequest) -> HttpResponse:
     search = Address(reverse("search"))
     ids = {**shelves(json.dumps({name: [code]}), locale), "recent": kept(request)}
     rows = shelved(ids, everywhere.currency(currency_of(request)))
+    met = {
+        hit.product: hit for hit in as_met(request, (hit for hits in rows.values() for hit in hits))
+    }
+    rows = {shelf: [met[hit.product] for hit in hits] for shelf, hits in rows.items()}
     titles = {
         "newest": (_("New in"), search.having(sort="newest").url()),
         "rating": (_("Best rated"), search.having(sort="rating").url()),

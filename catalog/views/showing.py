@@ -12,7 +12,7 @@ from catalog.choosing import Choice, choose
 from catalog.models import Feeling, Product
 from catalog.orders.wishing import is_wished
 from catalog.policies.versions import policy_now
-from catalog.presenting.cards import cards_of, product_url
+from catalog.presenting.cards import as_met, cards_of, product_url
 from catalog.presenting.comparing import MOST, compare_url
 from catalog.presenting.estimating import estimate
 from catalog.presenting.facts import facts_of, source_of
@@ -34,7 +34,7 @@ from catalog.search.noting import note_click
 from catalog.search.similar import similar
 from catalog.views._results import is_part, show
 from shopguide.accounts.shopping import shopper_of
-from shopguide.web import currency_of, log_of
+from shopguide.web import arms_of, currency_of, log_of
 
 MOST_REVIEW_PAGES = 10_000
 MOST_LETTERS = 100
@@ -52,6 +52,7 @@ def product(request: HttpRequest, slug: str, sku: str) -> HttpResponse:
     one = found.product
     note_click(request, one.merchant)
     log_of(request).viewed(one.pk)
+    one.tested = arms_of(request).of(one.pk, reader())
     wanted = {
         name.removeprefix(OPTION): clean_text(str(value), 200)
         for name, value in request.GET.items()
@@ -170,7 +171,8 @@ def shelves(request: HttpRequest, found: Whole) -> dict[str, Any]:
     seen = [pk for pk in kept(request) if pk != one.pk]
     ids = {"related": found.related[:SHELF], "similar": alike, "recent": seen[:SHELF]}
     asked = [pk for places in ids.values() for pk in places]
-    hits = hits_of(asked, market().currency(currency_of(request)))
+    found_hits = hits_of(asked, market().currency(currency_of(request)))
+    hits = {hit.product: hit for hit in as_met(request, found_hits.values())}
     cards = {
         name: cards_of([hits[pk] for pk in places if pk in hits]) for name, places in ids.items()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.api.finding import hit_shown, shown_in
+from catalog.presenting.cards import as_met
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
 from catalog.search.noting import ROBOT
@@ -65,8 +66,10 @@ def recommendations(request: Asked) -> dict[str, Any]:
         return {"items": [], "model": None, "list": None}
     made = listed(shopper, limit=request.asked["limit"], context="api", keep=True)
     hits = hits_of(numbers(made.items), shown_in(request, market()))
+    seen = [hits[one.product] for one in made.items if one.product in hits]
+    met = {hit.product: hit for hit in as_met(request._request, seen)}
     items = [
-        {**hit_shown(hits[one.product]), "score": round(one.score, 4),
+        {**hit_shown(met[one.product]), "score": round(one.score, 4),
          "reasons": [reason(one, hits)], "sources": list(one.sources)}
         for one in made.items
         if one.product in hits

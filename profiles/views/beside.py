@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.models import CartLine, Order, OrderLine
-from catalog.presenting.cards import card_of
+from catalog.presenting.cards import as_met, cards_of
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
 from profiles.sources.beside import beside, due
@@ -55,7 +55,7 @@ def due_again(request: HttpRequest) -> HttpResponse:
     shopper = agreeing(request)
     products = due(shopper) if shopper else []
     hits = hits_of(products, market().currency(currency_of(request)))
-    cards = [card_of(hits[one]) for one in products if one in hits]
+    cards = cards_of(as_met(request, [hits[one] for one in products if one in hits]))
     title = _("Time for more?")
     return render(request, "profiles/_beside.html", {"cards": cards, "title": title})
 
@@ -81,6 +81,6 @@ def shelf(request: HttpRequest, anchors: list[int], title: str) -> HttpResponse:
     """Show what goes with these, if it is enough for a shelf."""
     found = beside(anchors, most=MOST) if anchors else []
     hits = hits_of([one.product for one in found], market().currency(currency_of(request)))
-    cards = [card_of(hits[one.product]) for one in found if one.product in hits]
-    cards = cards if len(cards) >= LEAST else []
+    fits = [hits[one.product] for one in found if one.product in hits]
+    cards = cards_of(as_met(request, fits)) if len(fits) >= LEAST else []
     return render(request, "profiles/_beside.html", {"cards": cards, "title": title})

@@ -42,7 +42,7 @@ def for_you(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "for_you",
         "agreed": shopper is not None,
-        "cards": offered(shopper, "page", PAGE, currency),
+        "cards": offered(request, shopper, "page", PAGE, currency),
         "signals": drawn_from(signals_of(shopper), currency) if shopper else [],
         "disliked": disliked(shopper) if shopper else 0,
     }
@@ -54,16 +54,18 @@ def for_you(request: HttpRequest) -> HttpResponse:
 def for_you_shelf(request: HttpRequest) -> HttpResponse:
     """Show the first of what fits, for a page that loads it; nothing where nothing is known."""
     shopper, currency = agreeing(request), market().currency(currency_of(request))
-    found = offered(shopper, "home", SHELF, currency)
+    found = offered(request, shopper, "home", SHELF, currency)
     return render(request, "profiles/for_you.html#shelf", {"cards": found})
 
 
-def offered(shopper: Shopper | None, shelf: str, most: int, currency: str) -> list[dict[str, Any]]:
+def offered(
+    request: HttpRequest, shopper: Shopper | None, shelf: str, most: int, currency: str
+) -> list[dict[str, Any]]:
     """Return the cards of what fits, and keep that they were shown."""
     if shopper is None:
         return []
     made = listed(shopper, limit=most, context=shelf, keep=True)
-    found = cards(made.items, currency)
+    found = cards(request, made.items, currency)
     if found:
         products = [card["product"] for card in found]
         sources = {one.product: one.source for one in made.items}
