@@ -2,11 +2,13 @@
 
 from marketing.models.alert import AlertLetter, AlertState, AlertWatch, OpinionAlert, Outcome
 from marketing.models.bulk import BulkJob
+from marketing.models.campaign import Campaign, CampaignStage, Notice, Send, SendState, Way
 from marketing.models.delivery import CustomsText, DeliveryNote
 from marketing.models.draft import Brief, Draft, DraftState
 from marketing.models.hearing import IMPORTED, Listening, Mention, MentionImport, Source
 from marketing.models.question import Proposal, Question
 from marketing.models.rating import Rating
+from marketing.models.sharing import GroupItem, GroupList, GroupMember, ShareLink, ShareVisit
 from marketing.models.stock import Demand, ForecastRun, Incoming, PastSale, StockTerms
 from marketing.models.suspicion import Reason, Suspicion
 from marketing.models.version import CopyVersion
@@ -19,6 +21,8 @@ __all__ = [
     "AlertWatch",
     "Brief",
     "BulkJob",
+    "Campaign",
+    "CampaignStage",
     "CopyRules",
     "CopyVersion",
     "CustomsText",
@@ -27,10 +31,14 @@ __all__ = [
     "Draft",
     "DraftState",
     "ForecastRun",
+    "GroupItem",
+    "GroupList",
+    "GroupMember",
     "Incoming",
     "Listening",
     "Mention",
     "MentionImport",
+    "Notice",
     "OpinionAlert",
     "Outcome",
     "PastSale",
@@ -38,8 +46,13 @@ __all__ = [
     "Question",
     "Rating",
     "Reason",
+    "Send",
+    "SendState",
+    "ShareLink",
+    "ShareVisit",
     "Source",
     "StockTerms",
     "Suspicion",
     "Voice",
+    "Way",
 ]

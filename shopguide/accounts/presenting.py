@@ -57,6 +57,7 @@ def things() -> dict[str, str]:
         "marketing_copyrules": _("Rules of approval"),
         "marketing_bulkjob": _("Copy for many products"),
         "profiles_segment": _("Segment"),
+        "marketing_campaign": _("Campaign"),
         "marketing_proposal": _("Proposed change"),
         "marketing_mentionimport": _("Import of mentions"),
         "marketing_opinionalert": _("Opinion alert"),
