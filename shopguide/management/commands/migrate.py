@@ -6,6 +6,7 @@ from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 
 from shopguide.accounts.tenancy import grant_to_app
+from shopguide.migrating import adding_in_place
 
 
 class Command(Migrate):
@@ -18,5 +19,6 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then grant."""
-        super().handle(*args, **options)
+        with adding_in_place():
+            super().handle(*args, **options)
         grant_to_app(options["database"])
