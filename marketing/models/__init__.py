@@ -11,6 +11,7 @@ from marketing.models.rating import Rating
 from marketing.models.sharing import GroupItem, GroupList, GroupMember, ShareLink, ShareVisit
 from marketing.models.stock import Demand, ForecastRun, Incoming, PastSale, StockTerms
 from marketing.models.suspicion import Reason, Suspicion
+from marketing.models.trial import Trial, TrialArm
 from marketing.models.version import CopyVersion
 from marketing.models.voice import CopyRules, Voice
 
@@ -53,6 +54,8 @@ __all__ = [
     "Source",
     "StockTerms",
     "Suspicion",
+    "Trial",
+    "TrialArm",
     "Voice",
     "Way",
 ]

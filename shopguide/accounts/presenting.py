@@ -55,6 +55,7 @@ def things() -> dict[str, str]:
         "marketing_draft": _("Draft of copy"),
         "marketing_voice": _("Voice of the shop"),
         "marketing_copyrules": _("Rules of approval"),
+        "marketing_trial": _("Trial of copy"),
         "marketing_bulkjob": _("Copy for many products"),
         "profiles_segment": _("Segment"),
         "marketing_campaign": _("Campaign"),
