@@ -15,6 +15,7 @@ from assistant.handing_over import hand_over, summary_of
 from assistant.models import Conversation, Message
 from assistant.safety import clean
 from assistant.state import State
+from profiles.noting import note_said
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_shopper
 
@@ -31,6 +32,8 @@ def say(
         if message is not None and choice in CHOICES:
             message.trace = {"forced": choice}
             message.save(update_fields=["trace"])
+    if text and not choice and (product := (conversation.page or {}).get("product")):
+        note_said(conversation.shopper, product, text)
     return message
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from profiles.consenting import held
 from profiles.models import Event, Exposure, Kind, Trace
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_shopper
@@ -21,6 +22,7 @@ from shopguide.accounts.tenancy import as_shopper
 AGAIN = timedelta(minutes=10)
 # What was offered is worth as long as it can be compared with what was done.
 OFFERS_KEPT = timedelta(days=90)
+SAID = 200  # characters of what was said that are kept
 # A list can be made again for so long.
 TRACES_KEPT = timedelta(days=14)
 
@@ -35,6 +37,19 @@ def note(shopper: Shopper, kind: Kind, **what: Any) -> Event | None:
         if same.exists():
             return None
         return Event.objects.create(shopper=shopper, kind=kind, **what)
+
+
+def note_said(shopper: Shopper, product: int, words: str) -> Event | None:
+    """Keep what was said of a product in a chat, if the shopper agrees that words are used.
+
+    For opinion monitoring, which shows words without a name. Two agreements are needed: that deeds
+    are kept, and that words may improve things.
+    """
+    agreed = held(shopper)
+    said = words.strip()[:SAID]
+    if not (agreed.personalisation and agreed.training and said):
+        return None
+    return note(shopper, Kind.SAID, product=product, words=said)
 
 
 def note_shown(

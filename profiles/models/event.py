@@ -27,10 +27,11 @@ class Kind(models.TextChoices):
     FOLLOW = "follow"
     SHARE = "share"
     WHY = "why"
+    SAID = "said"  # of a product, in a chat
 
 
-# What somebody did themselves, in contrast to what was offered to them.
-DEEDS = tuple(kind for kind in Kind if kind is not Kind.IMPRESSION)
+# What somebody did themselves, in contrast to what was offered to them; words shape no taste.
+DEEDS = tuple(kind for kind in Kind if kind not in (Kind.IMPRESSION, Kind.SAID))
 
 
 class Event(models.Model):
