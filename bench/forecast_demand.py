@@ -30,8 +30,9 @@ def orders(path: Path, most: int) -> History:
     with lzma.open(path, "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             count = int(row["Quantity"])
-            if count > 0 and not row["InvoiceNo"].startswith("C") and row["StockCode"][:5].isdigit():
-                sums[row["StockCode"], row["InvoiceDate"][:10]] += count
+            code = row["StockCode"]
+            if count > 0 and not row["InvoiceNo"].startswith("C") and code[:5].isdigit():
+                sums[code, row["InvoiceDate"][:10]] += count
     days = sorted({day for _code, day in sums})
     first, last = (datetime.date.fromisoformat(day) for day in (days[0], days[-1]))
     sold_on = Counter(code for code, _day in sums)

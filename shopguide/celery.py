@@ -44,6 +44,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "ring-forecasts": {
+        "task": "marketing.stocking.tasks.ring_forecasts",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "refresh-terms": {
         "task": "assistant.knowledge.tasks.refresh_terms",
         "schedule": 60.0,
@@ -69,7 +74,22 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "reach-out": {
+        "task": "marketing.reaching.tasks.reach_out",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "ring-copy": {"task": "marketing.copy.tasks.ring_copy", "schedule": 15.0},
+    "ring-listening": {
+        "task": "marketing.listening.tasks.ring_listening",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "listen-to-chats": {
+        "task": "marketing.listening.tasks.listen_to_chats",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
 }
 
@@ -93,6 +113,7 @@ def configure() -> None:
             "catalog.tasks.encode_products": {"queue": "inference"},
             "catalog.tasks.judge_reviews": {"queue": "inference"},
             "catalog.tasks.learn_feelings": {"queue": "inference"},
+            "marketing.listening.tasks.judge_mentions": {"queue": "inference"},
             "assistant.knowledge.tasks.encode_articles": {"queue": "inference"},
             "assistant.knowledge.tasks.read_passages": {"queue": "interactive"},
         },
@@ -132,4 +153,6 @@ def configure() -> None:
 
 configure()
 app.autodiscover_tasks()
-app.autodiscover_tasks(["assistant.knowledge", "marketing.copy"])
+app.autodiscover_tasks(
+    ["assistant.knowledge", "marketing.copy", "marketing.stocking", "marketing.listening"]
+)

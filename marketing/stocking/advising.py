@@ -1,4 +1,4 @@
-"""When to order what again, and why: from forecast, stock, what is on its way, and the shop's terms.
+"""When to order what again, and why: from forecast, stock, what is on its way, a shop's terms.
 
 For the stock page and its file. Every number is a row or follows from rows by what is written here;
 it proposes, and orders nothing.
@@ -164,7 +164,7 @@ def advise(
     )
 
 
-def state_of(
+def state_of(  # noqa: PLR0917 -- plain numbers in the order of the story
     selling: bool,
     on_hand: int,
     position: int,

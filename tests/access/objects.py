@@ -4,6 +4,7 @@ A new kind is a function here; `object = "its name"` in the policy file uses it.
 foreign: the kind belongs to nobody.
 """
 
+import datetime
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -38,6 +39,7 @@ from catalog.models import (
     Variant,
 )
 from catalog.search.understanding import Slot
+from marketing.models import Incoming
 from profiles.exporting import folder
 from profiles.models import Erasure, Export
 from shopguide.accounts.inviting import token_of
@@ -305,7 +307,20 @@ def article(shop: Merchant) -> Article:
     return approve(written)
 
 
+def incoming(crowd: Crowd) -> Three:
+    """Save goods on their way, of a product of each shop."""
+    names = []
+    for shop in (crowd.loom, crowd.rival):
+        of = Product.objects.filter(merchant=shop).first() or product(shop)
+        made = Incoming.objects.create(
+            merchant=shop, product=of, quantity=3, expected_on=datetime.date(2030, 1, 1)
+        )
+        names.append({"pk": of.pk, "incoming": made.pk})
+    return names[0], names[1], {**NO_PK, "incoming": 10**9}
+
+
 KINDS: dict[str, Make] = {
+    "incoming": incoming,
     "article": of_both(article),
     "live_article": lambda crowd: (
         {"slug": "loom", "pk": article(crowd.loom).pk},
@@ -362,6 +377,7 @@ KINDS: dict[str, Make] = {
     ),
     "coupon": of_both(shopwide(Coupon, code="TEN", kind="percent", value=10)),
     "export_format": same(name="own.csv"),
+    "figure": lambda _crowd: ({"code": "orders"}, None, {"code": "nothing"}),
     "sitemap": same(name="pages"),
     "category": lambda _crowd: ({"path": "clothing"}, None, {"path": "nothing"}),
     "shop": lambda _crowd: ({"slug": "loom"}, None, {"slug": "nobody"}),

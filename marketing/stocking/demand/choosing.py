@@ -64,7 +64,7 @@ class Outlook:
 
     ``spread`` (n,): the deviation of a sum of days, in roots of its mean. ``band``: half width of a
     single week's 80 % interval in spreads. ``upper``: level → for a sum of 1 … 8 weeks, how many
-    spreads above the mean the level lies. ``mase``, ``coverage``: measured, None without a backtest.
+    spreads above the mean the level lies. ``mase``, ``coverage``: as measured, if they are.
     """
 
     ahead: Array
@@ -137,7 +137,7 @@ def origins_of(length: int) -> list[int]:
 
 
 def outlook(history: History) -> Outlook:
-    """Forecast a shop. About 0.1 s a thousand products and year, for each of up to seven origins."""
+    """Forecast a shop: every method as of today and as of up to six past days."""
     length = history.counts.shape[1]
     said, learnt = all_methods(history)
     origins = origins_of(length)
