@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Product, ProductText, PublishedCopy
 from catalog.models.product import Provenance
-from marketing.copy.deciding import locked
+from marketing.copy.deciding import locked, take_back
 from marketing.copy.examining import Examine, Refused, examined, reasons_of
 from marketing.models import CopyVersion, Draft, DraftState
 from shopguide.accounts.models import User
@@ -311,3 +311,18 @@ def put_back(version: CopyVersion, act: str, by: User | None) -> CopyVersion:
             )
     stood = Live(dict(version.parts), version.provenance)
     return note(place, act, stood, draft=draft, by=by)
+
+
+def reconsider(draft: Draft, *, by: User, examine: Examine | None = None) -> Draft:
+    """Undo a decision: the draft waits again, and what it had published is taken down."""
+    with as_merchant(draft.merchant_id):
+        now = locked(draft)
+        if now.state in (DraftState.PUBLISHED, DraftState.SCHEDULED):
+            now = withdraw(now, by=by, examine=examine)
+        if now.state in (DraftState.APPROVED, DraftState.WITHDRAWN):
+            now = take_back(now, by=by)
+        now = locked(now, DraftState.DRAFT, DraftState.REJECTED)
+        now.state, now.submitted_at = DraftState.SUBMITTED, draft.submitted_at or timezone.now()
+        now.reason, now.decided_by, now.decided_at = "", None, None
+        now.save()
+    return now

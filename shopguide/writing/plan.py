@@ -96,6 +96,10 @@ class Writer(Protocol):
         """Yield the sentences in order, each complete; `joined` puts them together."""
         ...
 
+    def reworded(self, sentences: Sequence[str], plan: Plan) -> Iterator[str]:
+        """Yield sentences that stand already, as many, in other words where those hold."""
+        ...
+
 
 def joined(sentences: Iterable[str], language: str) -> str:
     """Put sentences together as the language does; one that begins a line keeps its line."""

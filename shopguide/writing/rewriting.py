@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shopguide.writing.plan import Holds, Plan
@@ -78,7 +78,14 @@ class Rewriter:
         sentences = list(self._realiser.write(plan))
         if plan.act in KEPT_ACTS:
             yield from sentences
-            return
+        else:
+            yield from self.reworded(sentences, plan)
+
+    def reworded(self, sentences: Sequence[str], plan: Plan) -> Iterator[str]:
+        """Yield these sentences, in the model's words where those can be shown.
+
+        Of the plan it needs the language, the voice and the facts that are to become slots.
+        """
         masked = [slotted(one, plan) for one in sentences]
         asked = {place + 1: one for place, one in enumerate(masked) if one.worth_writing}
         lines = self._lines(asked, plan) if asked else iter(())

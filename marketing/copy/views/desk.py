@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ def copy_draft(request: HttpRequest, merchant: Merchant, pk: int) -> HttpRespons
         if request.method != "POST":
             return render(request, DESK, desk(request, merchant, draft))
     if not may_write(request):
-        return redirect("merchant_copy_draft", merchant.slug, pk)
+        raise Http404(_("There is no such page."))
     said = parts_sent(request)
     try:
         edit(draft, said, version=version_sent(request), by=person_of(request), examine=examiner())

@@ -6,7 +6,7 @@ needs neither a model nor a network. Acts are in families, a module each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from shopguide.writing.plan import Holds, Plan
@@ -52,6 +52,10 @@ class Realiser:
                 yield sentence
         if not said:
             yield from meeting.unknown(replace(plan, facts={}))
+
+    def reworded(self, sentences: Sequence[str], plan: Plan) -> Iterator[str]:
+        """Yield the sentences as they are."""
+        yield from sentences
 
 
 def write(plan: Plan) -> Iterator[str]:

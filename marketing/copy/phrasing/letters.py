@@ -1,0 +1,127 @@
+"""Copy that speaks to somebody: e-mail, a live stream's outline, a reply to reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marketing.copy.channels import Part
+from marketing.copy.phrasing.adverts import headlines
+from marketing.copy.phrasing.pen import Pen
+
+Parts = Mapping[str, Part]
+
+
+def email(pen: Pen, parts: Parts) -> dict[str, str]:
+    """Write a subject, a preview line and a letter in plain text."""
+    subject = pen.first(parts["subject"], *headlines(pen, 25 if pen.chinese else 50))
+    texts = [*pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice()]
+    preview = pen.packed(parts["preview"], [one for one in texts if one], most=1)
+    pen.used.clear()
+    blocks = [greeting(pen), _run(pen, pen.kept([*pen.lead(), *pen.own()[:3]])), _points(pen)]
+    quote = pen.kept([pen.quote()] if pen.angle != "facts" else [])
+    blocks += [_run(pen, quote), _run(pen, pen.kept([pen.choice(), pen.costs(), pen.liked_by()]))]
+    blocks += [_run(pen, pen.kept([pen.promise()])), signature(pen)]
+    body = [one for one in blocks if one]
+    most, part = parts["body"].limit(pen.material.locale), parts["body"]
+    while len(body) > 3 and part.length("\n\n".join(body)) > most:
+        del body[-2]
+    return {
+        "subject": subject,
+        "preview": preview or pen.first(parts["preview"], pen.material.name.full),
+        "body": "\n\n".join(body),
+    }
+
+
+def greeting(pen: Pen) -> str:
+    """Return how a letter begins, by its tone."""
+    return {
+        "plain": ("您好：", "Hello,"),
+        "warm": ("您好，好久不见：", "Hello, and thank you for reading us,"),
+        "lively": ("嗨，你好！", "Hi there,"),
+        "expert": ("您好：", "Hello,"),
+    }[pen.tone][not pen.chinese]
+
+
+def signature(pen: Pen) -> str:
+    """Return how a letter ends: the shop's name."""
+    shop = pen.material.product.merchant
+    name = (shop.name_zh if pen.chinese else shop.name_en) or shop.name
+    return name if pen.chinese else f"{name}"
+
+
+def _points(pen: Pen) -> str:
+    """Return facts as a short list, where there are at least two."""
+    rows = pen.kept(pen.rows(3 if pen.angle != "facts" else 5))
+    if len(rows) < 2:
+        return ""
+    return "\n".join(f"· {one}" for one in rows)
+
+
+def _run(pen: Pen, sentences: list[str]) -> str:
+    return ("" if pen.chinese else " ").join(sentences)
+
+
+def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
+    """Write an outline for a host: a cue a line, only with what is known."""
+    own = pen.own()
+    half = max(1, len(own) // 2)
+    cues = [
+        (("开场", "Opening"), [pen.scene() or pen.use(), pen.praise()]),
+        (("细节", "Close up"), own[:half]),
+        (("上手", "In use"), [*own[half:], pen.use()]),
+        (("数据", "Figures"), [_list(pen, pen.rows(4))]),
+        (("款式", "Choice"), [pen.choice()]),
+        (("口碑", "Buyers"), [pen.liked_by(), pen.quote()]),
+        (("说清楚", "Be plain about"), pen.notes()[:3]),
+        (("价格", "Price"), [pen.costs()]),
+        (("售后", "After the sale"), [pen.promise()]),
+    ]
+    lines, part = [], parts["script"]
+    if pen.angle == "facts":
+        cues.insert(1, cues.pop(3))
+    if pen.angle == "benefit":
+        cues[0] = (cues[0][0], [pen.praise()])
+    if pen.angle == "occasion":
+        cues[0] = (cues[0][0], [pen.use(), pen.present()])
+    colon = "：" if pen.chinese else ": "
+    for names, texts in cues:
+        said = pen.kept(texts)
+        if said:
+            lines.append(f"{names[not pen.chinese]}{colon}{_run(pen, said)}")
+    while len(lines) > 2 and part.length("\n".join(lines)) > part.limit(pen.material.locale):
+        lines.pop()
+    return {"script": "\n".join(lines)}
+
+
+def _list(pen: Pen, rows: list[str]) -> str:
+    if not rows:
+        return ""
+    return "，".join(rows) + "。" if pen.chinese else "; ".join(rows) + "."
+
+
+def review_reply(pen: Pen, parts: Parts) -> dict[str, str]:
+    """Write an answer that a shop can give under reviews of this product."""
+    name = pen.material.name
+    thanks = pen.pick(
+        "thanks",
+        (f"谢谢您买{name.this if name.noun else name.short}，也谢谢您写下感受。",
+         "谢谢您花时间写评价。", "您的评价我们看到了，谢谢。"),
+        ("Thank you for taking the time to write.", "Thank you for your review.",
+         "Thank you for telling us how it went."),
+    )  # fmt: skip
+    told = {
+        "benefit": pen.own("detail", "fact")[:1],
+        "occasion": [pen.use()],
+        "facts": [_list(pen, pen.figures(2))],
+        "story": [pen.scene()],
+    }[pen.angle]
+    notes = pen.notes()
+    care = notes[:2] if pen.angle in ("facts", "occasion") else notes[-1:]
+    ends = pen.pick(
+        "reply-end",
+        ("还有哪里不合适，请在订单页告诉我们。", "有任何问题，都可以在订单页联系我们。"),
+        ("If something is not right, please write to us from your order page.",
+         "Should anything be wrong, tell us on your order page."),
+    )  # fmt: skip
+    said = [thanks, *[one for one in (*told, *care) if one], ends]
+    return {"reply": pen.packed(parts["reply"], said)}

@@ -1,0 +1,181 @@
+"""Copy of the product page: title, selling points, description, what search engines show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from marketing.copy.channels import Part
+from marketing.copy.phrasing.pen import Pen
+from marketing.copy.phrasing.words import word
+from shopguide.writing.phrasing import listed
+
+Parts = Mapping[str, Part]
+_UNIT = re.compile(r"\d\s?(?:g|kg|cm|mm|ml|l|W|mAh|L|″|K|h|厘米|克)\b")
+
+
+def title(pen: Pen, parts: Parts) -> dict[str, str]:
+    """Write a product's title: brand, name, and what the angle adds."""
+    base = branded(pen)
+    extra = _added(pen)
+    joint = " " if pen.chinese else ", "
+    candidates = [f"{base}{joint if pen.chinese or not one.startswith('for ') else ' '}{one}"
+                  for one in extra]  # fmt: skip
+    return {"title": pen.first(parts["title"], *candidates, base, pen.material.name.full)}
+
+
+def branded(pen: Pen) -> str:
+    """Return the name with its brand before it, once."""
+    name = pen.material.name
+    if not name.brand or name.brand.casefold() in name.short.casefold():
+        return name.short
+    return f"{name.brand} {name.short}"
+
+
+def _added(pen: Pen) -> list[str]:
+    """Return what a title can add by its angle, the longest first."""
+    if pen.angle == "facts":
+        said = [_bare(one, pen) for one in pen.figures(6)]
+        new = [one for one in said if _digits(one) not in _digits(pen.material.name.short)]
+    elif pen.angle == "occasion":
+        new = _occasions(pen)
+    elif pen.angle == "benefit":
+        new = pen.tags(2)
+    else:
+        new = _person(pen)
+    if not new:
+        return []
+    if pen.chinese:
+        return [" ".join(new[:3]), " ".join(new[:2]), new[0]]
+    joined = [
+        listed(new[:2], chinese=False) if pen.angle != "facts" else ", ".join(new[:2]),
+        new[0],
+    ]
+    return [f"for {one}" if pen.angle == "occasion" else one for one in joined]
+
+
+def _occasions(pen: Pen) -> list[str]:
+    if pen.chinese:
+        gift = any(word("occasions", one, "gift") for one in pen.material.values("occasion"))
+        return [*pen.occasions(2), *(["送礼"] if gift else [])]
+    return [re.sub(r"\b(?!the\b|a\b|and\b)[a-z]", lambda one: one[0].upper(), each)
+            for each in pen.occasions(2)]  # fmt: skip
+
+
+def _person(pen: Pen) -> list[str]:
+    """Return for whom and for which season, as words of a title."""
+    field = "tag_zh" if pen.chinese else "tag_en"
+    name = pen.material.name.full.casefold()
+    people = [word("audiences", one, field) for one in pen.material.values("audience")]
+    seasons = pen.material.names("season")
+    said = [*[one for one in people if one][:1], *seasons[:2], *pen.material.names("style")[:1]]
+    said = said if pen.chinese else [one.title() for one in said]
+    return [one for one in said if one.casefold() not in name]
+
+
+def _bare(row: str, pen: Pen) -> str:
+    """Return a fact without its name where the unit says what it is."""
+    if not pen.chinese and _UNIT.search(row):
+        return re.sub(r"^[^\d]+ ", "", row)
+    return row
+
+
+def _digits(text: str) -> str:
+    return " ".join(re.findall(r"\d[\d.]*", text)) or text
+
+
+def bullets(pen: Pen, parts: Parts) -> dict[str, str]:
+    """Write up to five points, each a whole thought; the angle decides what stands first."""
+    part = parts["bullets"]
+    longest = (part.each or {}).get(pen.material.locale, 200)
+    candidates = [*_leading_points(pen), *pen.points(), *_made_points(pen)]
+    said = []
+    for one in candidates:
+        point = one.rstrip("。.")
+        if point and len(point) <= longest and pen.kept([point]):
+            said.append(point)
+        if len(said) == part.lines:
+            break
+    return {"bullets": "\n".join(said)}
+
+
+def _leading_points(pen: Pen) -> list[str]:
+    if pen.angle == "occasion":
+        return [pen.use(), *pen.own("use")[:1], pen.present()]
+    if pen.angle == "facts":
+        rows = pen.figures(3)
+        return [("，" if pen.chinese else ", ").join(rows)] if len(rows) > 1 else []
+    if pen.angle == "benefit":
+        return [one[:1].upper() + one[1:] for one in pen.features(1 if pen.own() else 3)]
+    return [pen.quote()]
+
+
+def _made_points(pen: Pen) -> list[str]:
+    whom = pen.whom()
+    said = [pen.made_of(), pen.use(), pen.choice(), *pen.figures(2), pen.liked_by()]
+    if whom:
+        said.insert(2, f"适合{whom}" if pen.chinese else f"For {whom}")
+    return [*said, pen.present(), pen.promise()]
+
+
+def description(pen: Pen, parts: Parts) -> dict[str, str]:
+    """Write a description: lead, what it is like, facts, what to know, service."""
+    lead = pen.kept([*pen.lead(), *pen.own()[:1]])
+    body = pen.kept([*_in_order(pen), *([] if pen.own() else _told(pen))])
+    quote = pen.kept([pen.quote()] if pen.angle in ("story", "benefit") else [])
+    rows = pen.rows(6 if pen.angle in ("facts", "benefit") or not pen.own() else 4)
+    notes = pen.kept(pen.notes())
+    service = pen.kept([pen.choice(), pen.liked_by(), pen.promise()])
+    facts = _facts_block(pen, rows)
+    middle = [facts, _run(pen, body)] if pen.angle == "facts" else [_run(pen, body), facts]
+    blocks = [_run(pen, lead), *middle, _run(pen, quote), _run(pen, notes), _run(pen, service)]
+    return {"description": _within(parts["description"], pen, [one for one in blocks if one])}
+
+
+def _in_order(pen: Pen) -> list[str]:
+    """Return the shop's sentences that tell, with those that lean on them, in its order."""
+    return [one.text for one in pen.material.lines if one.kind in ("fact", "use", "detail")]
+
+
+def _told(pen: Pen) -> list[str]:
+    """Return sentences made of facts, for a product without words of its own."""
+    whom = pen.whom()
+    said = [pen.praise(), pen.use(), pen.made_of()]
+    if whom:
+        said.append(f"适合{whom}。" if pen.chinese else f"For {whom}.")
+    return [*said, pen.present()]
+
+
+def _facts_block(pen: Pen, rows: list[str]) -> str:
+    if len(rows) < 2:
+        return ""
+    head = pen.pick("rows", ("几项数据：", "规格："), ("In figures:", "The facts:"))
+    return "\n".join([head, *(f"· {one}" for one in rows)])
+
+
+def _run(pen: Pen, sentences: list[str]) -> str:
+    return ("" if pen.chinese else " ").join(sentences)
+
+
+def _within(part: Part, pen: Pen, blocks: list[str]) -> str:
+    """Join paragraphs, the last of which give way where the place is too small."""
+    while len(blocks) > 1 and part.length("\n\n".join(blocks)) > part.limit(pen.material.locale):
+        blocks = blocks[:-1]
+    return "\n\n".join(blocks)
+
+
+def seo(pen: Pen, parts: Parts) -> dict[str, str]:
+    """Write what a page of search results shows."""
+    shop = pen.material.product.merchant
+    shop_name = (shop.name_zh if pen.chinese else shop.name_en) or shop.name
+    base, bar = pen.material.name.short, "｜" if pen.chinese else " | "
+    extra = _added(pen)[-1:]
+    joint = " " if pen.chinese or (extra and extra[0].startswith("for ")) else ", "
+    titles = [f"{base}{joint}{one}{bar}{shop_name}" for one in extra]
+    titles += [f"{base}{joint}{one}" for one in extra]
+    titles += [f"{base}{bar}{shop_name}", base, pen.material.name.noun.capitalize()]
+    meta = [*pen.lead(), *pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice()]
+    return {
+        "title": pen.first(parts["title"], *titles),
+        "meta": pen.packed(parts["meta"], meta, most=3) or pen.first(parts["meta"], base),
+    }

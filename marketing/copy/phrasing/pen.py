@@ -1,0 +1,330 @@
+"""The pen: sentences about one product for one text, each held against the facts before it stays.
+
+A pen has an angle, which orders what is told, a tone, and a seed, by which wordings are chosen; so
+the same brief always reads the same, and its variants do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from marketing.copy.channels import Part
+from marketing.copy.forms import standing
+from marketing.copy.phrasing.material import Material
+from marketing.copy.phrasing.reading import HAN, Line, headless
+from marketing.copy.phrasing.words import agreeing, word
+from shopguide.writing.phrasing import filled, listed, plural
+from shopguide.writing.phrasing import measure as measure_word
+
+_ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
+    "benefit": lambda one: (one.kind != "detail", one.figure, one.place),
+    "occasion": lambda one: (one.kind != "use", one.figure, one.place),
+    "facts": lambda one: (not one.figure, one.place),
+    "story": lambda one: (one.place,),
+}
+_END = re.compile(r"[。.！!]$")
+_EATEN = {"喝", "吃"}
+
+
+@dataclass
+class Pen:
+    """One text in the making. ``used``: what has been said, so that nothing is said twice."""
+
+    material: Material
+    angle: str
+    tone: str = "plain"
+    seed: str = ""
+    liked: Sequence[str] = ()
+    avoided: Sequence[str] = ()
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def chinese(self) -> bool:
+        """Tell whether it writes Chinese."""
+        return self.material.chinese
+
+    def pick(self, what: str, chinese: Sequence[str], english: Sequence[str]) -> str:
+        """Return one of the wordings in the language, always the same for seed and place."""
+        wordings = chinese if self.chinese else english
+        liked = [one for one in wordings if any(standing(self.liked, one))]
+        wordings = liked or wordings
+        key = f"{self.seed}\x1f{self.angle}\x1f{what}".encode()
+        place = int.from_bytes(hashlib.blake2b(key, digest_size=4).digest(), "big")
+        return wordings[place % len(wordings)]
+
+    def allowed(self, text: str) -> bool:
+        """Tell whether a sentence is true, lawful and in the shop's words."""
+        if not text or any(standing(self.avoided, text)):
+            return False
+        return self.material.holds(text)
+
+    def kept(self, texts: Iterable[str]) -> list[str]:
+        """Return the sentences that may stay and were not said yet; they count as said."""
+        found = []
+        for one in texts:
+            if one and _gist(one) not in self.used and self.allowed(one):
+                self.used.add(_gist(one))
+                found.append(one)
+        return found
+
+    def first(self, part: Part, *candidates: str, least: int = 1) -> str:
+        """Return the first candidate that fits its place and may be said."""
+        most = part.limit(self.material.locale)
+        for one in candidates:
+            if least <= part.length(one) <= most and self.allowed(one):
+                self.used.add(_gist(one))
+                return one
+        return ""
+
+    def packed(self, part: Part, texts: Iterable[str], *, most: int = 99) -> str:
+        """Return as many sentences in a row as fit, in their order; one too long is left out."""
+        space, said = ("" if self.chinese else " "), ""
+        for one in texts:
+            longer = said + space + one if said else one
+            fits = most and part.length(longer) <= part.limit(self.material.locale)
+            if fits and self.kept([one]):
+                said, most = longer, most - 1
+        return said
+
+    # --- the shop's own sentences ---------------------------------------------------------------
+
+    def own(self, *kinds: str) -> list[str]:
+        """Return the shop's sentences that sell, of these kinds or all, as the angle orders."""
+        lines = [
+            one for one in self.material.lines if one.sells and (one.kind in kinds or not kinds)
+        ]
+        return [one.text for one in sorted(lines, key=_ORDER[self.angle])]
+
+    def points(self) -> list[str]:
+        """Return the same as points of a list: no pronoun before, no stop behind."""
+        return [_END.sub("", headless(one)) for one in self.own()]
+
+    def notes(self) -> list[str]:
+        """Return what is to be known and how it is cared for, in the shop's order."""
+        return [one.text for one in self.material.lines if one.kind in ("care", "caveat")]
+
+    def clause(self, most: int) -> str:
+        """Return the first clause of a Chinese sentence that stands by itself, to begin with."""
+        for one in self.own("detail", "fact"):
+            begins = re.split(r"[，；：。]", one)
+            if len(begins) > 2 and 5 <= len(begins[0]) <= most and _whole(begins[0]):
+                return begins[0]
+        return ""
+
+    # --- sentences made of facts ----------------------------------------------------------------
+
+    def this(self) -> str:
+        """Return the product as a subject."""
+        return self.material.name.this
+
+    def features(self, most: int = 3) -> list[str]:
+        """Return what it does, as clauses or verb phrases, the first features first."""
+        field_name = "zh" if self.chinese else "en"
+        said = [word("features", one, field_name) for one in self.material.values("feature")]
+        found = [one for one in said if one]
+        if not self.chinese:
+            found = [agreeing(one, plural=self.material.name.plural) for one in found]
+        if self.angle in ("story", "occasion"):
+            found = found[1:] + found[:1]
+        return found[:most]
+
+    def tags(self, most: int = 2) -> list[str]:
+        """Return features as short words for titles that the name does not hold already."""
+        name = self.material.name.full.casefold()
+        field_name = "tag_zh" if self.chinese else "tag_en"
+        said = [word("features", one, field_name) for one in self.material.values("feature")]
+        return [one for one in said if one and one.casefold() not in name][:most]
+
+    def praise(self) -> str:
+        """Return a sentence of what it does."""
+        said = self.features(2 if self.chinese else 3)
+        if not said:
+            return ""
+        name = self.material.name
+        if self.chinese:
+            wording = self.pick("praise", ("{this}{list}。", "{name}，{list}。"), ())
+            return filled(wording, {
+                "this": name.this, "name": name.short, "list": "，".join(said)
+            }, chinese=True)  # fmt: skip
+        subject = self.pick("subject", (), (name.the, name.this))
+        return f"{subject} {listed(said, chinese=False)}."
+
+    def occasions(self, most: int = 3) -> list[str]:
+        """Return when it is used, as words for a list, gifts left out."""
+        field_name = "zh" if self.chinese else "en"
+        codes = [one for one in self.material.values("occasion")
+                 if not word("occasions", one, "gift")]  # fmt: skip
+        return [one for code in codes if (one := word("occasions", code, field_name))][:most]
+
+    def use(self) -> str:
+        """Return a sentence of when it is used."""
+        said = self.occasions()
+        if not said:
+            return ""
+        name = self.material.name
+        if not self.chinese:
+            wording = self.pick("use", (), (
+                "For {list}.", "Good for {list}.", "{this} {go} along: {list}."
+                if name.noun and len(said) > 1 else "For {list}.",
+            ))  # fmt: skip
+            go = "come" if name.plural else "comes"
+            return filled(wording, {
+                "list": listed(said, chinese=False), "this": name.this, "go": go,
+            }, chinese=False)  # fmt: skip
+        end = {"穿": "都能穿", "戴": "都能戴", "背": "都能背"}.get(name.verb, "都用得上")
+        if name.verb in _EATEN:
+            end = "都合适"
+        return f"{'、'.join(said)}{end if len(said) > 1 else end.replace('都', '')}。"
+
+    def present(self) -> str:
+        """Return a sentence of whom it may be given to."""
+        material = self.material
+        gifts = [one for one in material.values("occasion") if word("occasions", one, "gift")]
+        if not gifts:
+            return ""
+        field_name = "zh" if self.chinese else "en"
+        people = [word("audiences", one, field_name) for one in material.values("audience")
+                  if word("audiences", one, "given")][:2]  # fmt: skip
+        days = [word("occasions", one, field_name) for one in gifts if one != "gift"][:2]
+        if self.chinese:
+            whom = f"送{'、'.join(people)}" if people else "送人"
+            return f"{'、'.join(days)}{whom}也合适。"
+        whom = f" for {listed(people, chinese=False)}" if people else ""
+        when = f" ({listed(days, chinese=False)})" if days and not people else ""
+        return f"Also a present{whom}{when}."
+
+    def whom(self) -> str:
+        """Return for whom it is, in a few words."""
+        field_name = "zh" if self.chinese else "en"
+        people = [word("audiences", one, field_name) for one in self.material.values("audience")
+                  if not word("audiences", one, "given")]  # fmt: skip
+        people = [one for one in people if one][:2]
+        if not people:
+            return ""
+        return "、".join(people) if self.chinese else listed(people, chinese=False)
+
+    def scene(self) -> str:
+        """Return an opening from the day that claims nothing of the goods."""
+        field_name = "scene_zh" if self.chinese else "scene_en"
+        scenes = [word("occasions", one, field_name) for one in self.material.values("occasion")]
+        return next((one for one in scenes if one), "")
+
+    def quote(self) -> str:
+        """Return what a buyer wrote, with where it is from."""
+        if not self.material.quotes:
+            return ""
+        said = self.material.quotes[0]
+        return self.pick(
+            "quote",
+            (f"有位买家写道：“{said}。”", f"买家评价里有一句：“{said}。”"),
+            (f"One buyer writes: “{said.rstrip('.')}.”",),
+        )
+
+    def made_of(self) -> str:
+        """Return a sentence of its materials, where there are few."""
+        names = self.material.names("material")
+        if not names or len(names) > 3 or any(len(one) > 20 for one in names):
+            return ""
+        if self.chinese:
+            return self.pick("material", ("用料是{}。", "材质：{}。"), ()).format(
+                listed(names, chinese=True)
+            )
+        return f"Made of {listed(names, chinese=False)}."
+
+    def choice(self) -> str:
+        """Return a sentence of the colours and sizes there are."""
+        colours, sizes = self.material.options.get("colour"), self.material.options.get("size")
+        if self.chinese:
+            said = [f"有{'、'.join(colours)}可选"] if colours and len(colours) < 7 else []
+            if sizes:
+                said.append("尺码 " + ("、".join(sizes) if len(sizes) < 6
+                                     else f"{sizes[0]} 到 {sizes[-1]}"))  # fmt: skip
+            return f"{'，'.join(said)}。" if said else ""
+        said = []
+        if colours and len(colours) < 7:
+            said.append(f"Comes in {listed([_low(one) for one in colours], chinese=False)}")
+        if sizes:
+            span = listed(sizes, chinese=False) if len(sizes) < 6 else f"{sizes[0]} to {sizes[-1]}"
+            said.append(f"{'sizes' if said else 'Sizes'} {span}")
+        return f"{'; '.join(said)}." if said else ""
+
+    def rows(self, most: int = 6) -> list[str]:
+        """Return facts as "name value", each held against the ledger."""
+        joined = [f"{name} {value}" if not self.chinese or not HAN.match(value) else
+                  f"{name}：{value}" for name, value in self.material.rows]  # fmt: skip
+        return [one for one in joined if self.allowed(one)][:most]
+
+    def figures(self, most: int = 2) -> list[str]:
+        """Return the facts that are numbers, as in `rows`."""
+        return [one for one in self.rows(12) if re.search(r"\d", one)][:most]
+
+    def liked_by(self) -> str:
+        """Return a sentence of how many gave how many stars."""
+        if not self.material.rating:
+            return ""
+        mean, count = self.material.rating
+        return self.pick(
+            "rating",
+            (f"{count:,} 位买家打过分，平均 {mean} 星。",
+             f"平均 {mean} 星，来自 {count:,} 位买家的打分。"),
+            (f"Rated {mean} out of 5 by {count:,} buyers.",
+             f"{count:,} buyers rate it {mean} out of 5 on average."),
+        )  # fmt: skip
+
+    def promise(self) -> str:
+        """Return a sentence of returns and warranty, by the shop's rules."""
+        days, months = self.material.return_days, self.material.warranty_months
+        said = []
+        if days:
+            said.append(f"签收后 {days} 天内、未使用可以退货" if self.chinese
+                        else f"Unused, it can be returned within {days} days")  # fmt: skip
+        if months:
+            said.append(f"保修 {months} 个月" if self.chinese else f"{months}-month warranty")
+        if not said:
+            return ""
+        return f"{'，'.join(said)}。" if self.chinese else f"{'. '.join(said)}."
+
+    def costs(self) -> str:
+        """Return the price as a sentence, nothing where there is none."""
+        if not self.material.price:
+            return ""
+        wording = self.pick("price", ("价格 {}。", "{}。"), ("{}.", "Price: {}."))
+        written = self.material.price
+        return wording.format(written if self.chinese else written[:1].upper() + written[1:])
+
+    def lead(self) -> list[str]:
+        """Return the sentences that the angle begins with."""
+        return {
+            "benefit": [self.praise()],
+            "occasion": [self.use(), self.present()],
+            "facts": [self.made_of()],
+            "story": [self.scene()],
+        }[self.angle]
+
+    def a_noun(self) -> str:
+        """Return "a scarf", "socks", 一条围巾."""
+        from shopguide.writing.phrasing import article
+
+        noun = self.material.name.noun
+        if not noun or self.chinese:
+            return f"一{measure_word(noun)}{noun}" if noun else ""
+        return noun if self.material.name.plural or plural(noun, 2) == noun else article(noun)
+
+
+def _gist(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _whole(clause: str) -> bool:
+    """Tell whether a Chinese clause reads as a whole thing."""
+    return not re.search(
+        r"^(?:它|也|还|就|都|又|再|和|把|被|让|像|比|如果|要|会|从|用|里面|因为|一直|除了|对|给|按)"
+        r"|(?:的|时|后|和|是|在|里|比|把|为|给|或|与|以及|用)$|“|”", clause
+    )  # fmt: skip
+
+
+def _low(name: str) -> str:
+    return name[:1].lower() + name[1:]
