@@ -79,6 +79,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "mind-trials": {"task": "marketing.trials.tasks.mind_trials", "schedule": 300.0},
     "ring-copy": {"task": "marketing.copy.tasks.ring_copy", "schedule": 15.0},
     "ring-listening": {
         "task": "marketing.listening.tasks.ring_listening",
