@@ -155,5 +155,11 @@ def configure() -> None:
 configure()
 app.autodiscover_tasks()
 app.autodiscover_tasks(
-    ["assistant.knowledge", "marketing.copy", "marketing.stocking", "marketing.listening"]
+    [
+        "assistant.knowledge",
+        "marketing.copy",
+        "marketing.stocking",
+        "marketing.listening",
+        "marketing.trials",
+    ]
 )
