@@ -163,15 +163,19 @@ def propose_attributes(merchant_id: int) -> None:
 @shared_task(ignore_result=True)
 def judge_reviews(merchant_id: int) -> None:
     """Judge a slice of a shop's reviews on ``inference``; ring again if more is left."""
+    merchant = Merchant.objects.get(pk=merchant_id)
+    if judge_rows(merchant, judge=judge_in_use(), limit=REVIEW_SLICE) >= REVIEW_SLICE:
+        judge_reviews.delay(merchant_id)
+
+
+def judge_in_use() -> Judge:
+    """Return who judges texts now, with its model: for workers and commands."""
     from shopguide.backends import encoder, head
 
-    merchant = Merchant.objects.get(pk=merchant_id)
     version = judge_id(settings.MODELS_DIR, settings.ENCODER_ID)
-    judge: Judge = WordJudge()
-    if version != judge.id and (found := head(SHELF)):
-        judge = HeadJudge(found[0], found[1], encoder())
-    if judge_rows(merchant, judge=judge, limit=REVIEW_SLICE) >= REVIEW_SLICE:
-        judge_reviews.delay(merchant_id)
+    if version != WordJudge.id and (found := head(SHELF)):
+        return HeadJudge(found[0], found[1], encoder())
+    return WordJudge()
 
 
 @shared_task(ignore_result=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from catalog.text.opinion import MODEL_VERSION as OPINION_VERSION
 from catalog.text.opinion import sentiment
 
-MODEL_VERSION = f"aspects-1:{OPINION_VERSION}"
+MODEL_VERSION = f"aspects-2:{OPINION_VERSION}"
 _WORDS = tomllib.loads((Path(__file__).parent / "words/aspects.toml").read_text("utf-8"))
 ASPECTS = tuple(_WORDS)
 # What each aspect is called: zh and en, without the words that judge it.
@@ -80,10 +80,12 @@ def _read(clause: str) -> Iterator[tuple[str, int]]:
     folded = clause.lower().replace("’", "'")
     feeling = 0
     for aspect in ASPECTS:
-        told = [*_told(folded, aspect)]
+        # Words of other things that sound like this one: a smell is heavy, too.
+        own = _others(aspect).sub(lambda found: " " * len(found[0]), folded)
+        told = [*_told(own, aspect)]
         if told:
             yield from ((aspect, polarity) for polarity in told)
-        elif _names(aspect).search(folded):
+        elif _names(aspect).search(own):
             feeling = feeling or _sign(sentiment(clause).score) or 2
             if feeling != 2:
                 yield aspect, feeling
@@ -114,6 +116,11 @@ def _names(aspect: str) -> re.Pattern[str]:
 def _own(aspect: str, polarity: str) -> re.Pattern[str]:
     words = _WORDS[aspect]
     return _any(words.get(f"zh_{polarity}", []), words.get(f"en_{polarity}", []))
+
+
+@cache
+def _others(aspect: str) -> re.Pattern[str]:
+    return _any(_WORDS[aspect].get("zh_not", []), _WORDS[aspect].get("en_not", []))
 
 
 def _any(chinese: list[str], english: list[str]) -> re.Pattern[str]:
