@@ -47,6 +47,14 @@ class History:
         shop = self.shop[:cut] if self.shop is not None else None
         return History(self.counts[:, :days], self.begins, promoted, shop)
 
+    def earlier(self, days: int) -> History:
+        """Return the same with so many days without sales before it."""
+        widen = ((0, 0), (days, 0))
+        begins = self.begins - datetime.timedelta(days=days)
+        promoted = None if self.promoted is None else np.pad(self.promoted, widen)
+        shop = None if self.shop is None else np.pad(self.shop, widen[1])
+        return History(np.pad(self.counts, widen), begins, promoted, shop)
+
     def marks(self, days: int) -> list[str]:
         """Return the kind of each of the first days; a shop's promotion over a festival wins."""
         found = calendar.events_of(self.begins, days)
@@ -139,6 +147,8 @@ def origins_of(length: int) -> list[int]:
 def outlook(history: History) -> Outlook:
     """Forecast a shop: every method as of today and as of up to six past days."""
     length = history.counts.shape[1]
+    if length < WEEK:
+        return outlook(history.earlier(WEEK - length))
     said, learnt = all_methods(history)
     origins = origins_of(length)
     if not origins:

@@ -76,14 +76,14 @@ def intermittent(counts: Array, days: int, alpha: float = 0.08, beta: float = 0.
 
     Source: Teunter, Syntetos & Babai 2011; unlike Croston's, the chance falls while nothing sells.
     """
-    sold = counts > 0
+    sold, length = counts > 0, counts.shape[1]
+    adjusted = counts / np.maximum(profile(counts), 0.05)[:, np.arange(-length, 0) % WEEK]
     often = sold.sum(axis=1) / life(counts).sum(axis=1)
-    much = counts.sum(axis=1) / np.maximum(sold.sum(axis=1), 1)
-    start = max(counts.shape[1] - 182, 0)
-    for day in range(start, counts.shape[1]):
+    much = adjusted.sum(axis=1) / np.maximum(sold.sum(axis=1), 1)
+    for day in range(max(length - 182, 0), length):
         now = sold[:, day]
         often = often + beta * (now - often)
-        much = np.where(now, much + alpha * (counts[:, day] - much), much)
+        much = np.where(now, much + alpha * (adjusted[:, day] - much), much)
     return onwards(often * much, counts, days)
 
 

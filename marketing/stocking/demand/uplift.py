@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from marketing.stocking.demand.methods import Array
 
 # Days of evidence that one factor of 1 (no effect) counts for.
-PRIOR_DAYS = 4.0
+PRIOR_DAYS = 1.0
 LEAST, MOST = 0.05, 12.0
 PROMOTION = "promotion"
 
