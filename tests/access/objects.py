@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 
@@ -39,7 +39,7 @@ from catalog.models import (
     Variant,
 )
 from catalog.search.understanding import Slot
-from marketing.models import Incoming
+from marketing.models import Brief, BulkJob, CopyVersion, Draft, Incoming
 from profiles.exporting import folder
 from profiles.models import Erasure, Export
 from shopguide.accounts.inviting import token_of
@@ -96,6 +96,19 @@ def same(**names: Any) -> Make:
 def product(shop: Merchant) -> Product:
     """Save a live product."""
     return make_product(shop, f"SKU-{shop.slug}", category=make_category("clothing"))
+
+
+def copy_place(kind: Any, shop: Merchant, **fields: Any) -> Any:
+    """Save a row about a place for copy: a product's English title."""
+    product = Product.objects.filter(merchant=shop).first()
+    return kind.objects.create(
+        merchant=shop, product=product, channel="title", locale="en", **fields
+    )
+
+
+def copy_draft(shop: Merchant) -> Draft:
+    """Save a draft of a title."""
+    return cast(Draft, copy_place(Draft, shop, parts={"title": "A plain mug"}))
 
 
 def order(shop: Merchant, shopper: Shopper | None = None, **fields: Any) -> Order:
@@ -372,6 +385,12 @@ KINDS: dict[str, Make] = {
     "checked_import": of_both(job(state="done", stage="checked", dry=True)),
     "bulk_edit": of_both(shopwide(BulkEdit, kind="brand", change={"value": "x"})),
     "proposal": of_both(proposal),
+    "copy_draft": of_both(copy_draft),
+    "copy_brief": of_both(lambda shop: copy_place(Brief, shop)),
+    "copy_version": of_both(
+        lambda shop: copy_place(CopyVersion, shop, number=1, act="found", provenance="merchant")
+    ),
+    "copy_job": of_both(shopwide(BulkJob)),
     "shipping": of_both(
         shopwide(ShippingMethod, code="parcel", name_en="Parcel", currency="CNY", amount=8)
     ),
