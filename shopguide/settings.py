@@ -229,6 +229,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UNDO_DAYS = env.int("UNDO_DAYS", default=30)
 # Counts of what is searched for; they hold nobody's id.
 SEARCH_COUNT_DAYS = env.int("SEARCH_COUNT_DAYS", default=90)
+# No more than so many messages of all shops together to one person in so many days.
+OUTREACH_MOST = env.int("OUTREACH_MOST", default=4)
+OUTREACH_DAYS = env.int("OUTREACH_DAYS", default=7)
 
 # --- Ways of paying, in the order in which they are offered (catalog/orders/paying.py) -------
 PAYMENT_PROVIDERS = env.list(

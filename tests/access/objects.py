@@ -39,9 +39,10 @@ from catalog.models import (
     Variant,
 )
 from catalog.search.understanding import Slot
-from marketing.models import Brief, BulkJob, CopyVersion, Draft, Incoming
+from marketing.models import Brief, BulkJob, Campaign, CopyVersion, Draft, Incoming, Send
+from marketing.reaching.stopping import word_for
 from profiles.exporting import folder
-from profiles.models import Erasure, Export
+from profiles.models import Erasure, Export, Segment
 from shopguide.accounts.inviting import token_of
 from shopguide.accounts.models import (
     ApiKey,
@@ -332,7 +333,39 @@ def incoming(crowd: Crowd) -> Three:
     return names[0], names[1], {**NO_PK, "incoming": 10**9}
 
 
+def segment(shop: Merchant) -> Segment:
+    """Return a shop's group of everybody."""
+    return Segment.objects.get_or_create(merchant=shop, name="All", defaults={"rule": {}})[0]
+
+
+def campaign(shop: Merchant, **fields: Any) -> Campaign:
+    """Save a campaign."""
+    return Campaign.objects.create(
+        merchant=shop, name="Winter", segment=segment(shop), ways=["email"], salt="x", **fields
+    )
+
+
+def offer(crowd: Crowd) -> Send:
+    """Save a message of a shop to a shopper."""
+    to = crowd.buyer
+    return Send.objects.create(campaign=campaign(crowd.loom), merchant=crowd.loom, shopper=to,
+                               way="email")  # fmt: skip
+
+
 KINDS: dict[str, Make] = {
+    "segment": of_both(segment),
+    "campaign": of_both(campaign),
+    "draft_campaign": of_both(campaign),
+    "offer": lambda crowd: (
+        {"token": offer(crowd).token, "product": 0},
+        None,
+        {"token": uuid.uuid4(), "product": 0},
+    ),
+    "offer_word": lambda crowd: (
+        {"word": word_for(offer(crowd))},
+        None,
+        {"word": word_for(offer(crowd)) + "x"},
+    ),
     "incoming": incoming,
     "article": of_both(article),
     "live_article": lambda crowd: (

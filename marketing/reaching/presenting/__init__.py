@@ -1,0 +1,1 @@
+"""Messages and campaigns in words."""

@@ -1,0 +1,1 @@
+"""The pages of this wing: a shop's, and its readers'."""
