@@ -15,12 +15,13 @@ from statistics import median
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from assistant.heeding import heeding, of_kind
 from assistant.slots import Seen
 from catalog.lexicon import DIMENSIONS
 from catalog.models import AspectMention, SearchDocument
 from catalog.presenting.money import money, number
 from catalog.presenting.opinions import aspect_name
-from catalog.search.constraining import Asked, kinds_of, with_narrower
+from catalog.search.constraining import Asked, with_narrower
 from catalog.search.featuring import hits_of, popular
 from catalog.search.market import Market
 from catalog.search.offering import Hit
@@ -123,19 +124,12 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
 
 
 def kept(results: Results, wish: Wish) -> tuple[list[Hit], int]:
-    """Return the hits that may be offered, and how many fit in all. At most two queries.
-
-    Where a kind of thing is named that the market has, other kinds are no answer.
-    """
-    kinds = list(set(kinds_of(results.asked.need)))
-    ranked = results.ranked
-    if kinds:
-        documents = SearchDocument.objects.filter(categories__overlap=kinds)
-        of_kind = set(documents.filter(pk__in=ranked).values_list("pk", flat=True))
-        if of_kind or documents.exists():
-            ranked = [one for one in ranked if one in of_kind]
-    there = set(ranked)
-    return [one for one in results.hits if one.product in there], len(there)
+    """Return the hits that may be offered, and how many fit in all. At most three queries."""
+    need = results.asked.need
+    there = set(of_kind(results.ranked, need))
+    hits = [one for one in results.hits if one.product in there]
+    heeded = heeding(hits, need)
+    return heeded, len(there) - (len(hits) - len(heeded))
 
 
 def without(wish: Wish, place: int) -> int:

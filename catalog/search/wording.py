@@ -80,6 +80,7 @@ def kind_names(slot: Slot) -> list[str]:
             continue
         codes = [span.code]
         if not slot.known:
+            codes += [slot.value] if slot.value in kinds.values else []
             codes += [code for code in kinds.values if kinds.within(code, span.code)]
         for code in dict.fromkeys(codes):
             names += [*kinds.values[code].zh, *kinds.values[code].en]

@@ -183,7 +183,7 @@ def _is_slip(word: str, name: str, free: Sequence[bool]) -> bool:
     most = 1 if len(word) < 4 else 2
     if any(word[i] in _GRAMMAR for i in wrong):
         return False
-    return len(wrong) <= most and all(free[i] for i in wrong) and not _is_word(word)
+    return len(wrong) <= most and all(free[i] for i in wrong) and not _is_word(word, name)
 
 
 # Characters that a sentence needs are no slips of the pen: 要带 is not 腰带.
@@ -192,7 +192,13 @@ _GRAMMAR = frozenset(
 )
 
 
-def _is_word(word: str) -> bool:
+# A "word" that is so many times rarer than what it sounds like is a usual slip: 帐蓬 for 帐篷.
+_RARER = 100
+
+
+def _is_word(word: str, name: str) -> bool:
     from catalog.text.segmenting import dictionary
 
-    return bool(dictionary().FREQ.get(word))
+    counts = dictionary().FREQ
+    count = counts.get(word) or 0
+    return bool(count) and count * _RARER > (counts.get(name) or 0)

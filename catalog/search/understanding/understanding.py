@@ -31,6 +31,9 @@ _SKU = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z0-9._/-]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{2,39}(?![A-Za-z0-9])"
 )
 _MOST_SKUS = 4
+# What is another thing if an animal is to have it: 猫玩具, "a bed for my dog".
+_ANIMALS = frozenset({"pets", "dogs", "cats"})
+_OF_ANIMALS = {"toy": "pet-toy", "bed": "pet-bed", "bowl": "pet-bowl", "food": "pet-food"}
 _YOUNG = frozenset({"kids", "boys", "girls", "baby", "toddlers"})
 _SORTS: dict[str, Sort] = {
     "price_asc": "price_asc", "price_desc": "price_desc", "rating": "rating", "newest": "newest",
@@ -67,7 +70,7 @@ def understand(
         query,
         locale,
         language_of(query).language,
-        _slots(text, unique(without_wider(denied.marks, vocabulary)), vocabulary),
+        _slots(text, _of_animals(denied.marks, vocabulary), vocabulary),
         _sort(readings.wishes),
         corrections,
         _places(text, [*cuts, *polite]),
@@ -164,6 +167,24 @@ def _bare_size(
     children = young and any(vocabulary.within(code, "clothing") for code in types)
     found = read_bare_size(text, readings.taken, shoes=shoes, children=children)
     return [Mark("size", found[2], found[0], found[1])] if found else []
+
+
+def _of_animals(found: Sequence[Mark], vocabulary: Vocabulary) -> list[Mark]:
+    """Return what counts; a toy, bed or bowl as an animal's where an animal is to have it."""
+    marks = unique(without_wider(found, vocabulary))
+    if not any(mark.kind == "audience" and mark.value in _ANIMALS for mark in marks):
+        return [*marks]
+    return [_animals_own(mark, vocabulary) for mark in marks]
+
+
+def _animals_own(mark: Mark, vocabulary: Vocabulary) -> Mark:
+    if mark.kind == "category" and mark.value in _OF_ANIMALS:
+        return replace(mark, value=_OF_ANIMALS[mark.value])
+    if mark.kind == "shop-category":
+        for code, own in _OF_ANIMALS.items():
+            if mark.value in vocabulary.category_ids.get(code, ()):
+                return replace(mark, kind="category", value=own)
+    return mark
 
 
 def _slots(text: Folded, marks: Sequence[Mark], vocabulary: Vocabulary) -> tuple[Slot, ...]:

@@ -27,6 +27,8 @@ WORN_BY = {
     "girlfriend": "women", "mother": "women", "boyfriend": "men", "father": "men",
     "grandparents": "seniors",
 }  # fmt: skip
+# What a type is also found as, in a shop that has no category of the type itself.
+ALSO = {"watch": ("smartwatch",)}
 _SEVERAL = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
 # What blocks a word in a product's description may be the very wish of a query.
 _NO_GUARDS = frozenset({"皮沙发"})
@@ -228,9 +230,11 @@ def _widened(
     branches = set(parents.values())
     found: dict[str, tuple[str, ...]] = {}
     for code in dimension.values:
-        for wider in (code, *dimension.ancestors(code)):
+        for wider in (code, *ALSO.get(code, ()), *dimension.ancestors(code)):
             if wider in ids:
-                guessed = wider != code and dimension.values[wider].parent is None
+                guessed = wider in dimension.ancestors(code) and (
+                    dimension.values[wider].parent is None
+                )
                 kept = [
                     parents[one] if guessed and one not in branches and parents[one] else one
                     for one in ids[wider]

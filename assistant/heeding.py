@@ -1,0 +1,123 @@
+"""What of a search's results keeps to what was said: its kind, and nothing that denies a wish.
+
+For finding. Search ranks and leaves the choice to the reader's eye; an assistant that names three
+products answers for each. "Headphones (no noise cancelling)" are no answer to a wish for it, and
+where a shop has no shelf for lipsticks but two lipsticks, the rest of its make-up is none either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.db import connection
+
+from catalog.lexicon import DIMENSIONS, lexicon
+from catalog.models import SearchDocument
+from catalog.search.constraining import kinds_of, with_narrower
+from catalog.search.offering import Hit
+from catalog.search.understanding import Need, Slot
+from catalog.search.wording import kind_words
+from catalog.text import fold
+
+# With so many that state the features wished for, those that do not are left out; of features that
+# are a matter of degree more are asked for.
+ENOUGH, ENOUGH_OF_A_DEGREE = 2, 3
+OF_DEGREE = frozenset({
+    "comfortable", "soft", "warm", "durable", "lightweight", "quiet", "breathable", "thick",
+    "stretchy", "easy-care", "portable",
+})  # fmt: skip
+_PARTS = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
+
+
+def of_kind(ranked: Sequence[int], need: Need) -> list[int]:
+    """Return the products that are of the kind that was named, in their order. Two queries.
+
+    A kind that the market has a category for is that category. One that only stands within a wider
+    one (lipstick in beauty) is what is called so in its title; without any, what is in the wider.
+    """
+    kinds, words = list(set(kinds_of(need))), kind_words(need)
+    loose = bool(words) and not any(is_shelf(slot) for slot in need.of("category"))
+    titled = called(ranked, words) if loose else set()
+    documents = SearchDocument.objects.filter(categories__overlap=kinds)
+    there = set(documents.filter(pk__in=ranked).values_list("pk", flat=True)) if kinds else set()
+    chosen = (titled & there) or there or titled
+    if chosen or (kinds and documents.exists()):
+        return [one for one in ranked if one in chosen]
+    return list(ranked)
+
+
+def is_shelf(slot: Slot) -> bool:
+    """Tell whether the shop has a category of just this kind, and not only a wider one."""
+    if not slot.known:
+        return False
+    names = {fold(part) for name in (slot.name_zh, slot.name_en) for part in _PARTS.split(name)}
+    said = fold(slot.surface)
+    codes = kinds_in(said)
+    return said in names or not codes or any(codes & kinds_in(name) for name in names)
+
+
+@lru_cache(maxsize=4096)
+def kinds_in(words: str) -> frozenset[str]:
+    """Return the product types that are named in words."""
+    return frozenset(span.code for span in lexicon().match(words) if span.dimension == "category")
+
+
+def called(products: Sequence[int], words: Sequence[str]) -> set[int]:
+    """Return those of some products whose title has one of some names. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT product_id FROM catalog_searchdocument"
+            " WHERE product_id = ANY(%s) AND terms @@ %s::tsquery",
+            [list(products), " | ".join(words)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+# --- Wishes ---------------------------------------------------------------------------------------
+def heeding(hits: Sequence[Hit], need: Need) -> list[Hit]:
+    """Return the hits that deny no wish; only those that state the features, if enough do."""
+    kept = [hit for hit in hits if not denies(hit, need)]
+    wanted = [slot for slot in need.of("feature") if slot.value]
+    vague = all(slot.value in OF_DEGREE for slot in wanted)
+    enough = ENOUGH_OF_A_DEGREE if vague else ENOUGH
+    if not wanted or len(kept) <= enough:
+        return kept
+    facets = dict(
+        SearchDocument.objects.filter(pk__in=[hit.product for hit in kept]).values_list(
+            "pk", "facets__feature"
+        )
+    )
+    codes = [set(with_narrower("feature", slot.value)) for slot in wanted]
+    stating = [
+        hit for hit in kept
+        if all(one & set(facets.get(hit.product) or ()) for one in codes)
+    ]  # fmt: skip
+    return stating if len(stating) >= enough else kept
+
+
+def denies(hit: Hit, need: Need) -> bool:
+    """Tell whether a product's title says that it lacks what was wished for."""
+    titles = [fold(title) for title in hit.titles.values()]
+    return any(
+        denial(slot.kind, slot.value).search(title)
+        for slot in need.slots
+        if not slot.negated and slot.kind in DIMENSIONS and slot.kind != "category"
+        for title in titles
+    )
+
+
+@lru_cache(maxsize=2048)
+def denial(kind: str, code: str) -> re.Pattern[str]:
+    """Return what a title says that lacks a value: 无降噪, "without hood", "non-waterproof"."""
+    value = lexicon().value(kind, code)
+    chinese, english = (
+        "|".join(re.escape(fold(one)) for one in names)
+        for names in ((value.zh, value.en) if value else ((), ()))
+    )
+    ways = [
+        rf"(?:无|不带|没有|不含|非|不)(?:主动)?(?:{chinese})" if chinese else "",
+        rf"\b(?:no|without|non|not|lacks)[ -](?:active )?(?:{english})\b" if english else "",
+    ]
+    return re.compile("|".join(filter(None, ways)) or r"(?!)")
