@@ -6,12 +6,14 @@ for, "blue" narrows where something is being looked for, and "yes" is a yes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.understanding.following import narrows
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
+from assistant.understanding.naming import is_a_set, names_a_thing, spoken_of_goods
 
 if TYPE_CHECKING:
     from assistant.state import State
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
 SURE = 0.40
 RULED = 0.7  # what a rule is worth
 CERTAIN = 0.9
+DOUBTED = 0.3  # what nobody should act on
+SEARCHING = frozenset({"search", "refine", "recommend", "gift"})
+OF_ORDERS = frozenset({"cancel", "return", "exchange", "refund", "change_address", "invoice"})
 # Intents that a change of what is wanted is mistaken for.
 UNPLACED = frozenset(
     {"search", "attribute", "out_of_scope", "price", "sizing", "stock", "small_talk"}
 )
+WHEN = re.compile(r"什么时候|啥时候|几天|多久|几时|\bwhen\b|how (?:long|soon|fast)")
 DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience", "feature", "price",
               "pattern", "style", "season", "size")  # fmt: skip
 
@@ -48,14 +54,36 @@ def decide(text: str, said: Need, state: State, predict: Predictor) -> Decision:
     ruled = guess(text)
     if told is None or told[0] not in MEANINGS:
         return _placed(_by_rules(ruled, said), text, said, state)
-    intent, confidence = told
+    intent, confidence = _heard(text, said, *told)
     if confidence >= SURE:
         return _placed(Decision(intent, confidence), text, said, state)
     if ruled is not None:
+        ruled = _meant(text, said, ruled) or ruled
         return _placed(Decision(ruled, max(confidence, RULED)), text, said, state)
     if said.of("category"):
         return _placed(Decision("search", max(confidence, SURE)), text, said, state)
     return Decision(intent, confidence, abstained=True)
+
+
+def _heard(text: str, said: Need, intent: str, confidence: float) -> tuple[str, float]:
+    """Correct what a head mistakes by its ear: names of things, sets, gifts, a hello."""
+    if intent == "greeting" and confidence < CERTAIN and guess(text) != "greeting":
+        return intent, min(confidence, DOUBTED)
+    meant = _meant(text, said, intent)
+    return (meant, max(confidence, RULED)) if meant else (intent, confidence)
+
+
+def _meant(text: str, said: Need, intent: str) -> str:
+    """Return what is meant by a message that sounds like ``intent``; "" for just that."""
+    if names_a_thing(text, said, intent):
+        return "search"
+    if intent in SEARCHING and is_a_set(text, said):
+        return "bundle"
+    if intent == "bundle" and guess(text) == "gift" and not said.of("category"):
+        return "gift"
+    if intent == "cart_add" and WHEN.search(text.casefold()):
+        return "delivery"
+    return spoken_of_goods(text, said, intent) if intent in OF_ORDERS else ""
 
 
 def _as_answer(text: str, said: Need, state: State) -> Decision | None:

@@ -75,7 +75,7 @@ def follow(text: str, said: Need, state: State, *, intent: str, referred: Referr
         return kept
     mine = tuple(_held(said, state.turn + 1))
     if _opens(folded, said, state, intent):
-        return Followed(mine, _leftover(said), said.sort)
+        return Followed(mine, leftover(said), said.sort)
     return _on_top(folded, said, state, kept=kept, mine=mine, referred=referred)
 
 
@@ -101,7 +101,7 @@ def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
         return bool(known)
     if wanted:
         return intent in OPENING | ASKING and not wanted & known
-    return intent in OPENING and not said.slots and bool(_plain(_leftover(said)))
+    return intent in OPENING and not said.slots and bool(_plain(leftover(said)))
 
 
 def _on_top(
@@ -115,7 +115,7 @@ def _on_top(
     if moved is not None:
         held = [one for one in held if one.slot.kind != "price"] + [moved]
     held = [_resized(folded, one, state) for one in held]
-    extra = _plain(_leftover(said))
+    extra = _plain(leftover(said))
     topic = kept.topic
     if said.of("category") and _new_kind(kept.held, mine):
         topic, held = extra, [one for one in held if one.slot.kind not in ("size", "measure")]
@@ -208,6 +208,15 @@ def _moved(folded: str, state: State, references: tuple[str, ...]) -> Held | Non
     return Held(slot, state.turn + 1, words, cut=True)
 
 
+def side_of(held: Sequence[Held], turn: int) -> str:
+    """Return "cheaper" or "dearer" where turn ``turn`` asked for that; "" where it did not."""
+    for one in held:
+        if one.slot.kind == "price" and one.turn == turn and one.cut:
+            found = (name for name in ("cheaper", "dearer") if _CUES[name].fullmatch(one.words))
+            return next(found, "")
+    return ""
+
+
 def _resized(folded: str, held: Held, state: State) -> Held:
     """Step a held size up or down: 大一码, "one size smaller"."""
     larger, smaller = (_CUES[name].search(folded) for name in ("larger", "smaller"))
@@ -229,7 +238,7 @@ def _stepped(value: str, step: int) -> str:
     return f"{number[1]}{int(number[2]) + step * width}"
 
 
-def _leftover(said: Need) -> str:
+def leftover(said: Need) -> str:
     """Return the words that are neither slots nor empty, without anything for ranking."""
     gone = [*said.cuts, *said.fillers, *((slot.start, slot.end) for slot in said.slots)]
     words = "".join(

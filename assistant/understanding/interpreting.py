@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.understanding.deciding import decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow
+from assistant.understanding.intents.rules import guess
 from assistant.understanding.languages import ZH, spoken
 from assistant.understanding.mentioning import asked_attribute_of, order_number_of, quantity_of
 from assistant.understanding.reading import Reading
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
     from assistant.state import State
     from assistant.understanding.reading import Predictor
 
+# What a question about one that was named ("is the first one in stock?") is mistaken for.
+LOOSE = frozenset({
+    "search", "recommend", "more_like", "gift", "bundle", "out_of_scope", "small_talk", "greeting",
+})  # fmt: skip
+OF_ONE = frozenset({
+    "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "delivery",
+    "promotion", "cart_add",
+})  # fmt: skip
+# Beside an order's number anything else is about that order.
+OF_ORDERS = frozenset({
+    "order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice",
+    "complaint", "human", "praise", "thanks", "confirm", "decline",
+})  # fmt: skip
 LONGEST = 2_000  # characters of a message that are read
 _AMOUNT = re.compile(
     r"\s*[¥$￥]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|左右|吧|以内|or so|max|bucks)?\s*[.。!]?"
@@ -57,10 +71,17 @@ def read(
     decision = decide(speech.text, said, state, predict)
     order = order_number_of(written)
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
-    if order and (abstained or intent in ("search", "refine", "out_of_scope")):
+    if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
     referred = refer(speech.text, said, state)
     asked = asked_attribute_of(speech.text)
+    if (
+        referred.skus
+        and not referred.same
+        and intent in LOOSE
+        and (ruled := guess(speech.text)) in OF_ONE
+    ):
+        intent, confidence, abstained = str(ruled), max(confidence, 0.6), False
     if abstained and asked and referred.skus:
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     followed = follow(speech.text, said, state, intent=intent, referred=referred)

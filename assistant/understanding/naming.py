@@ -1,0 +1,74 @@
+"""Tell the name of a thing from talk about one: 毛巾, "a knife that stays sharp".
+
+For deciding. A trained head has heard more questions about towels than the bare word, and hears
+"cancel" in "noise cancelling"; grammar knows better. No database, no guess where a sign of a
+question stands.
+"""
+
+from __future__ import annotations
+
+from assistant.understanding.cues import cues
+from assistant.understanding.following import leftover
+from assistant.understanding.intents.rules import guess
+from assistant.understanding.mentioning import asked_attribute_of
+from catalog.search.understanding import Need, Slot
+from catalog.text import fold
+
+_CUES = cues("naming")
+# What a bare name is taken for by mistake, and what a whole phrase that ends in a noun is.
+NOT_OF_A_NAME = frozenset({
+    "attribute", "suitability", "sizing", "compatibility", "praise", "delivery", "promotion",
+    "order_status", "cancel", "return", "exchange", "refund", "invoice", "policy", "account",
+    "reviews", "out_of_scope", "small_talk", "greeting", "thanks", "price", "cart_add", "human",
+})  # fmt: skip
+NOT_OF_A_PHRASE = frozenset({
+    "attribute", "suitability", "compatibility", "praise", "out_of_scope", "small_talk", "policy",
+})  # fmt: skip
+_EDGES = " \t\n.,!;:~。，！；：、…～"
+FEWEST_OF_A_SET = 2
+
+
+def names_a_thing(text: str, said: Need, intent: str) -> bool:
+    """Tell whether a message that sounds like ``intent`` is but the name of what is wanted."""
+    kinds = said.of("category")
+    if not kinds or intent not in NOT_OF_A_NAME or _CUES["asks"].search(fold(text)):
+        return False
+    if not leftover(said):
+        return True
+    return intent in NOT_OF_A_PHRASE and _is_phrase(text, said.query, kinds[-1])
+
+
+def _is_phrase(text: str, query: str, kind: Slot) -> bool:
+    """Tell whether a message is one noun with what describes it."""
+    folded = fold(text).strip(_EDGES)
+    after = query[kind.end :].strip(_EDGES)
+    if _CUES["talks"].search(folded) or asked_attribute_of(after):
+        return False
+    return not after or folded.endswith("的") or bool(_CUES["one_of"].match(folded))
+
+
+def spoken_of_goods(text: str, said: Need, intent: str) -> str:
+    """Return what a message is for whose only sign of ``intent`` is part of a thing's name.
+
+    "Is there noise cancelling?" cancels nothing. "" where the sign stands for itself.
+    """
+    if guess(text) != intent:
+        return ""
+    places = [(one.start, one.end) for one in said.slots if one.kind in ("feature", "category")]
+    words = "".join(
+        " " if any(start <= place < end for start, end in places) else letter
+        for place, letter in enumerate(said.query)
+    )
+    if not places or (ruled := guess(words)) == intent:
+        return ""
+    return ruled or ("attribute" if _CUES["asks"].search(fold(text)) else "search")
+
+
+def is_a_set(text: str, said: Need) -> bool:
+    """Tell whether several kinds of things are wanted for one budget: 耳机加充电宝，预算600."""
+    surfaces = {one.surface for one in said.of("category")}
+    price = said.price
+    if len(surfaces) < FEWEST_OF_A_SET or price is None or price.maximum is None:
+        return False
+    folded = fold(text)
+    return bool(_CUES["joins"].search(folded) and _CUES["in_all"].search(folded))
