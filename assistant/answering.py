@@ -249,12 +249,13 @@ def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
 
 def sentences(writer: Writer, plans: Sequence[Plan]) -> Iterator[str]:
     """Yield what the writer makes of plans; a writer that fails is taken over by the realiser."""
-    for plan in plans:
+    for place, plan in enumerate(plans):
         written = 0
         try:
             for sentence in writer.write(plan):
+                apart = place and not written and not sentence.startswith("\n")
                 written += 1
-                yield sentence
+                yield f"\n{sentence}" if apart else sentence
         except Exception:
             log.exception("the writer failed; the realiser goes on")
             yield from list(Realiser().write(plan))[written:]

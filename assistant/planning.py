@@ -15,6 +15,7 @@ from assistant.doing.rules.reasons import reason_of
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.intents.rules import guess
 
 Kind = Literal[
     "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
@@ -34,6 +35,8 @@ ASKS = re.compile(
     r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
     r"|这|那|它"
 )
+# What asks back for words that look like nothing else: an address, a title.
+WRITTEN = frozenset(("change_address", "invoice"))
 GIVING_BACK = frozenset(("return", "exchange", "refund"))
 LEAVE_IT = re.compile(
     r"^(?:算了|不用了?|不要了?|先不|别|no\b|nope|never ?mind|don't|leave it)"
@@ -58,7 +61,10 @@ OTHERS_SAY = re.compile(
 )
 # Two things that were shown, and which of them.
 PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|者|样)?|二者")
-SEVERAL = re.compile(rf"{PAIR.pattern}|\bwhich (?:one|of)\b|哪[个款件条双种]")
+SEVERAL = re.compile(
+    rf"{PAIR.pattern}|\bwhich (?:one|of)\b|哪[个款件条双种]"
+    r"|\bwhich\b.{0,16}\b(?:is|are|has|have|lasts?|weighs?)\b.{0,12}\b(?:\w+er|more|less|better)\b"
+)
 # About a product where one is meant, else about its shop.
 OF_SHOP: Mapping[str, Kind] = {"delivery": "know", "promotion": "promotion"}
 # What is never the answer to a question of ours.
@@ -106,7 +112,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("refuse", f"safety:{verdict.rule}", about=verdict.topic)
     if situation.forced in ("find", "confirm", "decline", "hand_over"):
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
-    if reading.intent == "human":
+    if reading.intent == "human" and not grumbles(reading):
         return Move("hand_over", "asked", about="asked")
     if situation.waiting and LEAVE_IT.search(reading.text.casefold()):
         return Move("decline", "pending")
@@ -122,18 +128,25 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
     )
 
 
+def grumbles(reading: Reading) -> bool:
+    """Tell whether a message only complains of the people: "nobody answers me"."""
+    return reading.emotion in ("upset", "angry") and guess(reading.text) == "complaint"
+
+
 def overheard(reading: Reading) -> Reading:
     """Read a question about what others say as one, whatever their words sound like."""
-    if reading.intent in ("compare", "reviews") or not OTHERS_SAY.search(reading.text.casefold()):
+    words = reading.text.casefold()
+    if reading.intent == "compare" or not OTHERS_SAY.search(words):
         return reading
-    several = len(reading.references) > 1 or SEVERAL.search(reading.text.casefold())
+    several = len(reading.references) > 1 or SEVERAL.search(words)
     intent = "compare" if several else "reviews"
     return replace(reading, intent=intent, abstained=False)
 
 
 def hinted(reading: Reading, situation: Situation) -> Reading:
     """Read a loose question on a product's page as what that product can answer."""
-    loose = reading.abstained or reading.intent in LOOSE
+    coupon = reading.intent == "policy" and situation.hint == "promotion"
+    loose = reading.abstained or reading.intent in LOOSE or coupon
     if not (situation.hint and situation.page and loose) or reading.references:
         return reading
     return replace(reading, intent=situation.hint, abstained=False)
@@ -144,7 +157,9 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
     intent = situation.asked_back
     if intent in GIVING_BACK and reason_of(reading.text) is not None:
         return Move("order", "completed", about=intent)
-    if not intent or reading.intent in ELSEWHERE or new_search(reading):
+    told = intent in WRITTEN and reading.intent in CHAT and not ASKS.search(reading.text.casefold())
+    elsewhere = reading.intent in ELSEWHERE and not told
+    if not intent or elsewhere or new_search(reading):
         return None
     if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
         return None
@@ -163,13 +178,14 @@ def new_search(reading: Reading) -> bool:
 
 def troubled(reading: Reading, state: State) -> Move | None:
     """Return what an upset customer gets before anything else: amends, and soon a person."""
-    if reading.intent in ("compare", "reviews"):
+    asks = reading.intent == "compare" or OTHERS_SAY.search(reading.text.casefold())
+    if asks or (reading.intent == "reviews" and reading.emotion != "angry"):
         return None  # what other buyers complain about is a question
     upset = reading.emotion in ("upset", "angry")
     if upset and state.upset_turns + 1 >= MOST_UPSET:
         return Move("hand_over", "upset-again", about="upset")
-    anger = reading.emotion == "angry" and reading.intent not in OF_ORDER
-    if reading.intent == "complaint" or anger:
+    anger = reading.emotion == "angry" and reading.intent not in OF_ORDER - {"order_status"}
+    if reading.intent in ("complaint", "human") or anger:
         return Move("complain", "complaint")
     return None
 
@@ -236,7 +252,8 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
     if skus:
         return Move(kind, reading.intent, about=reading.intent, skus=skus)
     asks = ASKS.search(reading.text.casefold())
-    if not reading.unresolved and (names_kind(reading) or (reading.said.text and not asks)):
+    named = names_kind(reading) or (reading.said.text and not asks and reading.need.text)
+    if not reading.unresolved and named:
         return Move("find", f"{reading.intent}:names-a-kind")
     names_a_kind = reading.said.slots or reading.said.text
     if state.visible or reading.unresolved:
@@ -266,7 +283,7 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
 
 def finding(reading: Reading, state: State) -> Move:
     """Return a search, a recommendation, or the one question that would help most."""
-    wanted = bool(reading.need.slots or reading.need.text)
+    wanted = bool(reading.need.text) or any(not one.negated for one in reading.need.slots)
     if reading.intent == "gift":
         return giving(reading, state)
     if wanted and not (reading.abstained and not reading.need.slots):

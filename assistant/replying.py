@@ -20,6 +20,7 @@ from assistant.knowledge.answering import Read
 from assistant.planning import Move
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.following import side_of
 from catalog.search.market import Market
 from catalog.search.understanding import Need, Slot
 from shopguide.accounts.models import Merchant
@@ -187,6 +188,9 @@ def wish_of(turn: Turn, *, gone: Sequence[str] = ()) -> Wish:
 def search(turn: Turn, move: Move) -> Reply:
     """Search, and tell what fits, or what to give up."""
     found = find(wish_of(turn))
+    side = "" if found.picks else side_of(turn.state.slots, turn.state.turn)
+    if side and (edge := at_the_edge(turn, side)):
+        return edge
     if not found.fits:
         return nothing(turn, found)
     if not found.picks:
@@ -200,6 +204,20 @@ def search(turn: Turn, move: Move) -> Reply:
         more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,
     )
     return offered(turn, found, plan)
+
+
+def at_the_edge(turn: Turn, side: str) -> Reply | None:
+    """Say that there is nothing cheaper (or dearer), and offer what comes nearest to it."""
+    held = tuple(one for one in turn.state.slots if one.slot.kind != "price")
+    turn = replace(turn, state=replace(turn.state, slots=held))
+    need = turn.state.need(turn.language).sorted_by(
+        "price_asc" if side == "cheaper" else "price_desc"
+    )
+    found = find(replace(wish_of(turn), need=need))
+    if not found.picks:
+        return None
+    rows = [one.row(turn.language) for one in found.picks]
+    return offered(turn, found, turn.plan("at_the_edge", products=rows, side=side))
 
 
 def recommend(turn: Turn, move: Move) -> Reply:

@@ -17,8 +17,9 @@ from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
 from assistant.finding import Pick, hits_in
 from assistant.knowledge import Answer, Passage, note_gap
 from assistant.knowledge import answer as known_answer
-from assistant.planning import OTHERS_SAY, Move
+from assistant.planning import ASKS, OTHERS_SAY, Move
 from assistant.replying import Reply, Turn, examples, listed, search
+from assistant.understanding.intents.rules import guess
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
 
@@ -62,6 +63,8 @@ def unsure(turn: Turn, move: Move) -> Reply:
     """Look whether a shop has written about it; else say that it was not understood."""
     if written := from_shops(turn):
         return written
+    if turn.asker.merchant and ASKS.search(turn.reading.text.casefold()):
+        return unknown(turn)  # a question about this shop, which its people can answer
     offered = {"kind": "choice", "value": "hand_over", "text": _("A person, please")}
     plan = turn.plan("not_understood", examples=examples(turn.language))
     return Reply((plan,), turn.state, actions=(offered,))
@@ -99,7 +102,15 @@ def know(turn: Turn, move: Move) -> Reply:
         )
         if outcome.act not in ("clarify", "unknown"):
             return told(turn, outcome, move)
-    return from_shops(turn) or unknown(turn)
+    return from_shops(turn) or of_an_order(turn) or unknown(turn)
+
+
+def of_an_order(turn: Turn) -> Reply | None:
+    """Tell of the shopper's orders where the words would, and no shop has written of it."""
+    if guess(turn.reading.text) != "order_status":
+        return None
+    outcome = respond(turn.asker, turn.reading, intent="order_status")
+    return told(turn, outcome, Move("order", "second-opinion", about="order_status"))
 
 
 def from_shops(turn: Turn) -> Reply | None:

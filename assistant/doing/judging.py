@@ -53,6 +53,7 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
         "verdict": found.answer,
         "purpose": purpose or that(asker),
         "reasons": facts_told(thing, dimensions),
+        "feature": set(dimensions) == {"feature"},
     }
     return about(thing, "suitability", facts, codes=tuple(dimensions))
 

@@ -167,7 +167,8 @@ def sending(asked: Request) -> Outcome:
     """Tell how it is sent, of a product or by the page's shop."""
     one = Asked(asked.products[0], asked.question) if asked.products else None
     text = fold(asked.question)
-    if one and pieces_of(text) > 1 and re.search(r"how much|cost|多少钱|总共|一共", text):
+    several = (asked.reading.quantity or pieces_of(text)) > 1
+    if one and several and re.search(r"how much|cost|多少钱|总共|一共", text):
         return price(asked.asker, one)
     return delivery(asked.asker, one, question=asked.question)
 

@@ -128,7 +128,7 @@ def amount_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:
 
 
 _PIECES = re.compile(
-    r"(\d{1,2}|[两二三四五六七八九十]|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?<![第\d])(\d{1,2}|[两二三四五六七八九十]|two|three|four|five|six|seven|eight|nine|ten)"
     r" ?(?:of (?:them|these|it)|件|个|只|盒|包|瓶|袋|套|份|条|双|支|罐|pieces?|packs?|boxes|bottles"
     r"|bags|sets|pairs|tins|\b(?=.*together))"
 )

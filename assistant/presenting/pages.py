@@ -20,7 +20,7 @@ from catalog.search.featuring import hits_of
 from catalog.search.market import market
 from catalog.search.offering import Hit
 
-OFFERING = frozenset(("search_results", "other_results", "recommend"))
+OFFERING = frozenset(("search_results", "other_results", "recommend", "at_the_edge"))
 ITEM = "- "
 WRITERS = {"realiser": gettext_lazy("by rules, from the shop's own facts")}
 # Why the answer is of this kind, in words; what is not here is not worth telling.

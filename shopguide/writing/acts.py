@@ -30,13 +30,16 @@ ACTS: dict[str, tuple[str, ...]] = {
     # ways: [without, count]
     "nothing_found": ("wish", "ways", "examples"),
     "no_more": ("wish", "ways"),
+    # side: cheaper | dearer, than what was shown
+    "at_the_edge": ("products", "side"),
     # items: [name, price, quantity]
     "bundle": ("items", "total", "budget", "left", "for"),
     "bundle_impossible": ("budget", "least", "for"),
     # --- Telling about products (realiser/telling.py) --------------------------------------------
     "attribute": ("product", "attribute", "value", "more", "source"),  # more: [attribute, value]
     "attribute_unknown": ("product", "attribute"),
-    "suitability": ("product", "purpose", "verdict", "reasons"),  # yes | no | partly | unknown
+    # verdict: yes | no | partly | unknown; feature: whether what is asked for is one
+    "suitability": ("product", "purpose", "verdict", "reasons", "feature"),
     "sizing": ("product", "size", "reasons", "between"),
     "sizing_unknown": ("product", "needs"),
     "compatibility": ("product", "other", "verdict", "reasons"),

@@ -249,6 +249,31 @@ def nothing_found(plan: Plan) -> Iterator[str]:
     yield from ways_on(plan)
 
 
+def at_the_edge(plan: Plan) -> Iterator[str]:
+    """Say that nothing lies below or above what was shown, and what comes first in that order."""
+    if plan.text("side") == "dearer":
+        yield say(
+            plan,
+            "dearer",
+            ("再往上没有了。按价格从高到低，先看这几款：",),
+            ("Nothing above that fits. From the top of the price range down:",),
+        )
+    else:
+        yield say(
+            plan,
+            "cheaper",
+            (
+                "再往下没有了。按价格从低到高，先看这几款：",
+                "更低的价位没有合适的。从低到高是这几款：",
+            ),
+            (
+                "Nothing below that fits. From the lowest price up:",
+                "I have nothing below that. By price, these come first:",
+            ),
+        )
+    yield from products(plan)
+
+
 def no_more(plan: Plan) -> Iterator[str]:
     """Say that all has been shown."""
     yield say(
@@ -336,6 +361,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "recommend": recommend,
     "nothing_found": nothing_found,
     "no_more": no_more,
+    "at_the_edge": at_the_edge,
     "bundle": bundle,
     "bundle_impossible": bundle_impossible,
 }

@@ -115,6 +115,12 @@ def attribute_unknown(plan: Plan) -> Iterator[str]:
     )
 
 
+HAS_IT = (
+    ("是的，{purpose}。", "有的，{purpose}。"),
+    ("Yes: {purpose}.", "Yes, that is stated: {purpose}."),
+)
+
+
 def suitability(plan: Plan) -> Iterator[str]:
     """Say whether it suits, and by which facts."""
     verdict, purpose = plan.text("verdict"), plan.text("purpose")
@@ -139,6 +145,8 @@ def suitability(plan: Plan) -> Iterator[str]:
             ("The shop doesn't say whether it suits {purpose}, so I can't promise that.",),
         ),
     )
+    if verdict == "yes" and plan.says("feature"):
+        chinese, english = HAS_IT
     yield say(plan, "verdict", chinese, english, purpose=purpose)
     yield from _reasons(plan)
 

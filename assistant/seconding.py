@@ -1,0 +1,92 @@
+"""A message that asks more than one thing: what else is asked besides what was decided upon.
+
+For routing. "Is it waterproof, and how soon would it arrive?" is two questions about one product;
+each is answered by its own tool, in the order they were asked. Only questions are seconded: nothing
+here writes, offers or searches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from assistant.planning import Kind, Move
+from assistant.replying import Reply, Turn
+from assistant.understanding.cues import cues
+from assistant.understanding.intents.rules import guess
+from assistant.understanding.mentioning import asked_attribute_of
+from assistant.understanding.reading import Reading
+from catalog.text import fold
+
+MOST = 2
+_ASKS = cues("naming")["asks"]
+_BREAKS = re.compile(
+    r"[,;.!?，；。！？、]+|\b(?:and|but|also|plus)\b|还有|并且|另外|以及|而且|顺便|同时|然后"
+)
+OF_ONE = frozenset({
+    "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews",
+})  # fmt: skip
+OF_SHOP: Mapping[str, Kind] = {"delivery": "know", "promotion": "promotion", "policy": "know"}
+# What may be followed by a further answer.
+FIRST = frozenset({"product", "compare", "know", "promotion", "find"})
+# Answers that a first one needs no company of.
+SILENT = frozenset({"clarify", "unknown", "not_understood", "sizing_unknown", "attribute_unknown"})
+
+
+def clauses(text: str) -> list[str]:
+    """Return the parts of a message that could each be a question."""
+    return [part for one in _BREAKS.split(fold(text)) if len(part := one.strip()) > 1]
+
+
+def further(reading: Reading, move: Move) -> Iterator[Move]:
+    """Yield what else a message asks, in its order; ``facts`` hold the words of that part."""
+    parts = clauses(reading.text)
+    if move.kind not in FIRST or len(parts) < 2:
+        return
+    main = move.about or reading.intent
+    first = next((place for place, part in enumerate(parts) if guess(part) == main), 0)
+    asking = bool(_ASKS.search(parts[-1]) or re.search(r"[?？]\s*$", reading.text))
+    seen, kinds = {(main, reading.asked_attribute)}, {main}
+    for place, part in enumerate(parts):
+        intent = guess(part) or ("attribute" if asked_attribute_of(part) else "")
+        about = asked_attribute_of(part) if intent == "attribute" else None
+        known = (intent, about) in seen or (intent in kinds and about is None)
+        if known or not (asking or _ASKS.search(part)):
+            continue
+        if second := _seconded(move, intent, {"words": part, "before": place < first}):
+            seen.add((intent, about))
+            kinds.add(intent)
+            yield second
+
+
+def _seconded(move: Move, intent: str, facts: Mapping[str, object]) -> Move | None:
+    """Return the further step for one part, None where nothing can be told of it."""
+    if kind := OF_SHOP.get(intent):
+        return Move(kind, "second", about=intent, skus=move.skus[:1], facts=facts)
+    of_one = intent in OF_ONE and len(move.skus) == 1 and move.kind != "find"
+    return Move("product", "second", about=intent, skus=move.skus, facts=facts) if of_one else None
+
+
+def of_part(turn: Turn, move: Move) -> Turn:
+    """Return the turn as if only one part had been said."""
+    words = str(move.facts.get("words", ""))
+    reading = replace(
+        turn.reading, text=words, intent=move.about, asked_attribute=asked_attribute_of(words)
+    )
+    return replace(turn, reading=reading, text_vector=None, earlier="")
+
+
+def both(first: Reply, second: Reply, *, before: bool = False) -> Reply:
+    """Return two answers as one; the second only adds. ``before``: it was asked first."""
+    if second.confirmation or second.picks or second.plans[0].act in SILENT:
+        return first
+    said = {(plan.act, repr(plan.facts)) for plan in first.plans}
+    new = [one for one in second.plans if (one.act, repr(one.facts)) not in said]
+    return replace(
+        first,
+        plans=(*new, *first.plans) if before else (*first.plans, *new),
+        products=tuple(dict.fromkeys((*first.products, *second.products))),
+        merchants=tuple(dict.fromkeys((*first.merchants, *second.merchants))),
+        citations=(*first.citations, *second.citations),
+    )
