@@ -64,12 +64,16 @@ FROM assistant_conversation c
 WHERE c.merchant_id = %(merchant)s AND c.handed_at IS NOT NULL""",
     (
         Column("at", _("When"), "moment"),
-        Column("reason", _("Reason"), "words"),
+        Column("reason", _("Reason"), "handover"),
         Column("handling", _("Status"), "words"),
         Column("reply_s", _("First response"), "seconds"),
         Column("stars", _("Stars"), "number"),
     ),
-    (Dimension("reason", _("Reason"), "f.reason", "words", ("reason", "why", "原因", "为什么")),),
+    (
+        Dimension(
+            "reason", _("Reason"), "f.reason", "handover", ("reason", "why", "原因", "为什么")
+        ),
+    ),
 )
 
 SHOWN_BY_ASSISTANT = """

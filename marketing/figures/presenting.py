@@ -7,7 +7,7 @@ made here.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,20 +15,19 @@ from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from catalog.models import Category, Product
-from catalog.models.order import OrderState
 from catalog.presenting.money import locale_name, money, number
 from marketing.figures.reading import Measured, Series, Value
-from marketing.figures.spans import COMPARISONS, OWN, PRESETS, Day, Span
-from profiles.measuring import LEAST_PEOPLE, Column, Dimension, Metric
+from marketing.figures.spans import COMPARISONS, PRESETS, Span
+from profiles.measuring import LEAST_PEOPLE, Metric
 from shopguide.accounts.models import Merchant
 from shopguide.charts import sparkline
 
 NOTHING = "–"
+# A small line is 80 pixels wide.
+SPARKS = 60
 MINUTE, HOUR, DAY_S = 60, 3600, 86_400
 
 
@@ -99,7 +98,7 @@ def tile(
     metric, now, before = one.metric, one.now, one.before
     value, earlier = total(now, metric, currency), total(before, metric, currency)
     days = now.days.get(currency, {})
-    known = [float(days.get(day) or 0) for day in span.days]
+    known = thinned([float(days.get(day) or 0) for day in span.days])
     return {
         "code": metric.code,
         "id": f"{metric.code}-{currency}" if currency else metric.code,
@@ -112,6 +111,15 @@ def tile(
         "spark": sparkline(known) if len(days) > 1 and not now.few else "",
         "url": figure_url(merchant, metric.code, asked),
     }
+
+
+def thinned(values: Sequence[float]) -> list[float]:
+    """Return at most so many values as a small line can show: means of neighbours."""
+    size = -(-len(values) // SPARKS) or 1
+    return [
+        sum(part) / len(part)
+        for part in (values[start : start + size] for start in range(0, len(values), size))
+    ]
 
 
 def few() -> str:
@@ -161,109 +169,3 @@ def comparisons(how: str) -> list[dict[str, Any]]:
         {"value": code, "label": label, "selected": code == how}
         for code, label in COMPARISONS.items()
     ]
-
-
-def own(span: Span) -> bool:
-    """Tell whether somebody chose the days themselves."""
-    return span.code == OWN
-
-
-# --- values of dimensions and columns -------------------------------------------------------------
-def words() -> dict[str, str]:
-    """Return what codes in rows mean."""
-    return {
-        **{str(code): str(label) for code, label in OrderState.choices},
-        "asked": _("Asked for"), "approved": _("Approved"), "rejected": _("Rejected"),
-        "withdrawn": _("Withdrawn"), "received": _("Received by the shop"),
-        "refunded": _("Money back"), "exchanged": _("Replacement sent"),
-        "refund": _("Money back"), "exchange": _("Exchange"),
-        "waiting": _("Waiting for a person"), "agent": _("A person"), "resolved": _("Resolved"),
-        "assistant": _("Assistant"), "recommendation": _("Recommendation"),
-        "assistant+recommendation": _("Assistant and recommendation"),
-        "unhappy": _("has been upset for several turns"), "home": _("Home page"),
-        "page": _("For you"), "product": _("Product page"), "cart": _("Cart"),
-        "en": _("English"), "zh-hans": _("Chinese"), "": NOTHING,
-    }  # fmt: skip
-
-
-def steps() -> dict[int, str]:
-    """Return how far a visit came."""
-    return {
-        1: _("Saw a product"), 2: _("Opened a product"), 3: _("Put into the cart"), 4: _("Ordered"),
-    }  # fmt: skip
-
-
-class Namer:
-    """Names for the values of some rows: one query for products, one for categories."""
-
-    def __init__(
-        self, merchant: Merchant, values: Iterable[Any] = (), *, kind: str = "product"
-    ) -> None:
-        """Look the names up; to be called as the merchant."""
-        known = [one for one in values if one is not None]
-        self.merchant, self.products, self.categories = merchant, {}, {}  # type: ignore[var-annotated]
-        self.words = words()
-        if kind == "product" and known:
-            rows = Product.objects.of(merchant).filter(pk__in=known).prefetch_related("texts")
-            self.products = {one.pk: one.title for one in rows}
-        if kind == "category" and known:
-            found = Category.objects.filter(path__in=known)
-            self.categories = {
-                one.path: one.name_zh if locale_name().startswith("zh") else one.name_en
-                for one in found
-            }
-
-    def name(self, kind: str, value: Any) -> str:
-        """Return what a value of a dimension is called."""
-        if value is None or value == "":
-            return _("unknown") if kind == "product" else NOTHING
-        if kind == "product":
-            return str(self.products.get(value) or _("a product that is gone"))
-        if kind == "category":
-            return str(self.categories.get(value) or value)
-        if kind in ("day", "week", "month"):
-            return day_label(value, kind)
-        if kind == "weekday":
-            return str(WEEKDAYS[int(value) - 1])
-        if kind == "hour":
-            return f"{int(value):02d}:00"
-        if kind == "step":
-            return steps().get(int(value), NOTHING)
-        if kind == "number":
-            return number(value)
-        return str(self.words.get(str(value), value)) if kind == "words" else str(value)
-
-    def cell(self, column: Column, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return one cell of a row behind a figure: text, where it leads, whether it is a number."""
-        value, currency = row[column.code], row.get("currency_") or row.get("currency") or ""
-        text, url = NOTHING, ""
-        if value is None:
-            pass
-        elif column.kind == "money":
-            text = say_unit("money", value, currency)
-        elif column.kind == "moment":
-            text = formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
-        elif column.kind in ("seconds", "number"):
-            text = say_unit("seconds" if column.kind == "seconds" else "count", value)
-        elif column.kind == "order":
-            text, url = str(value), reverse("merchant_order", args=[self.merchant.slug, value])
-        else:
-            text = self.name(column.kind, value)
-            if column.kind == "product" and value in self.products:
-                url = reverse("merchant_product", args=[self.merchant.slug, value])
-        ends = column.kind in ("money", "number", "seconds")
-        return {"text": text, "url": url, "end": ends, "label": column.label}
-
-
-def day_label(value: Day, kind: str = "day") -> str:
-    """Return a day, the week it begins, or its month."""
-    chinese = locale_name().startswith("zh")
-    if kind == "month":
-        return format_date(value, "y年M月" if chinese else "MMM y", locale=locale_name())
-    text = format_date(value, "M月d日" if chinese else "MMM d", locale=locale_name())
-    return _("week of %(day)s") % {"day": text} if kind == "week" else text
-
-
-def naming_kind(dimension: Dimension | None) -> str:
-    """Return which names a dimension's values need."""
-    return dimension.kind if dimension else ""

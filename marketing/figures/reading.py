@@ -57,9 +57,9 @@ class Measured:
 
 
 @contextmanager
-def as_reader(merchant: Merchant, facts: Facts) -> Iterator[Any]:
+def as_reader(merchant: Merchant, *, market: bool) -> Iterator[Any]:
     """Open what may see these facts, for so long and no longer; yields a cursor."""
-    scope = as_everyone() if facts.market else as_merchant(merchant)
+    scope = as_everyone() if market else as_merchant(merchant)
     with scope, connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS}s"])
         yield cursor
@@ -112,28 +112,32 @@ def series_sql(facts: Facts, metrics: Sequence[Metric], spans: int) -> str:
 def measure(
     merchant: Merchant, metrics: Iterable[Metric], span: Span, before: Span | None = None
 ) -> dict[str, Measured]:
-    """Return metrics by their codes. One query, and two settings, for each kind of facts."""
+    """Return metrics by their codes. One query for each kind of facts, in two transactions."""
     wanted: dict[str, list[Metric]] = {}
+    found: dict[str, Measured] = {}
     for metric in metrics:
         wanted.setdefault(metric.facts, []).append(metric)
-    found: dict[str, Measured] = {}
-    params = params_of(merchant, span, before)
-    for code, some in wanted.items():
-        facts = FACTS[code]
-        with as_reader(merchant, facts) as cursor:
-            cursor.execute(series_sql(facts, some, 2 if before else 1), params)
-            rows = cursor.fetchall()
-        for place, metric in enumerate(some):
-            one = Measured(metric, before=Series() if before else None)
-            for number, day, currency, count, people, *values in rows:
-                series = one.before if number else one.now
-                if series is None:
-                    continue
-                if day is None and currency is None:
-                    series.rows, series.people = count, people
-                take(series, metric, day, currency, values[place])
-            found[metric.code] = one
+        found[metric.code] = Measured(metric, before=Series() if before else None)
+    params, spans = params_of(merchant, span, before), 2 if before else 1
+    for market in sorted({FACTS[code].market for code in wanted}):
+        with as_reader(merchant, market=market) as cursor:
+            for code, some in wanted.items():
+                if FACTS[code].market == market:
+                    cursor.execute(series_sql(FACTS[code], some, spans), params)
+                    sort_in([found[one.code] for one in some], cursor.fetchall())
     return found
+
+
+def sort_in(some: Sequence[Measured], rows: Iterable[Sequence[Any]]) -> None:
+    """Give each figure its part of what one query answered."""
+    for number, day, currency, count, people, *values in rows:
+        for one, value in zip(some, values, strict=True):
+            series = one.before if number else one.now
+            if series is None:
+                continue
+            if day is None and currency is None:
+                series.rows, series.people = count, people
+            take(series, one.metric, day, currency, value)
 
 
 def take(
@@ -226,7 +230,7 @@ def parted_sql(asked: Asked) -> tuple[str, Params]:
 def parted(merchant: Merchant, asked: Asked) -> list[Part]:
     """Return a metric for each value of a dimension. One query, and two settings."""
     sql, params = parted_sql(asked)
-    with as_reader(merchant, asked.facts) as cursor:
+    with as_reader(merchant, market=asked.facts.market) as cursor:
         cursor.execute(sql, params_of(merchant, asked.span, asked.before) | params)
         rows = cursor.fetchall()
     earlier = {(part, currency): figure for part, currency, span, _n, figure, _p in rows if span}
@@ -262,7 +266,7 @@ def count_rows(merchant: Merchant, asked: Asked) -> tuple[int, int | None]:
     named = facts_sql(facts, 1, conditions_of(asked)[0])
     people = f"{named}SELECT count(DISTINCT {facts.people}) FROM f{where}"  # noqa: S608
     known = params_of(merchant, asked.span) | params
-    with as_reader(merchant, facts) as cursor:
+    with as_reader(merchant, market=facts.market) as cursor:
         cursor.execute(f"SELECT count(*) FROM ({sql}) counted", known)  # noqa: S608
         total = cursor.fetchone()[0]
         if not facts.people:
@@ -277,7 +281,7 @@ def rows_of(
     """Return some of the rows behind a figure, by column. One query."""
     sql, params = rows_sql(asked)
     paged = params_of(merchant, asked.span) | params | {"limit": limit, "offset": offset}
-    with as_reader(merchant, asked.facts) as cursor:
+    with as_reader(merchant, market=asked.facts.market) as cursor:
         cursor.execute(f"{sql}\nLIMIT %(limit)s OFFSET %(offset)s", paged)
         names = [one.name for one in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,5 +1,14 @@
-"""The addresses of this wing, below a shop's portal and beside it."""
+"""The addresses of this wing, below a shop's portal."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from marketing.figures import views
+
+SHOP = "merchant/<slug:slug>/figures"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{SHOP}/", views.merchant_figures, name="merchant_figures"),
+    path(f"{SHOP}.csv", views.merchant_figures_csv, name="merchant_figures_csv"),
+    path(f"{SHOP}/<slug:code>/", views.merchant_figure, name="merchant_figure"),
+    path(f"{SHOP}/<slug:code>.csv", views.merchant_figure_csv, name="merchant_figure_csv"),
+]
