@@ -9,16 +9,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from catalog.models import Product
 from marketing.copy.channels import CHANNELS
+from marketing.copy.composing import CannotCompose
 from marketing.copy.examining import Compose, Written, blocking, voice_of
 from marketing.models import Brief, Draft, DraftState
 from shopguide.accounts.models import Merchant, User
 from shopguide.accounts.tenancy import as_merchant
 
 MOST_VARIANTS = 4
+NOT_ON_SALE = gettext_lazy("The product is not on sale, so nothing may be said of it yet.")
 
 
 def begin(
@@ -49,11 +51,13 @@ def write(brief: Brief, *, compose: Compose) -> int:
     with as_merchant(brief.merchant_id):
         product = Product.objects.for_cards().get(pk=brief.product_id)
         voice = voice_of(brief.merchant_id, brief.locale)
-        with override(brief.locale):
-            found = compose(
-                product, channel=brief.channel, locale=brief.locale, tone=brief.tone,
-                variants=brief.variants, voice=voice, segment=brief.segment, season=brief.season,
-            )  # fmt: skip
+        found = composed(
+            compose, product, channel=brief.channel, locale=brief.locale, tone=brief.tone,
+            variants=brief.variants, voice=voice, segment=brief.segment, season=brief.season,
+        )  # fmt: skip
+        if found is None:
+            brief.fail(str(NOT_ON_SALE))
+            return 0
         drafts = [drafted(one, brief) for one in fresh(found, brief)]
         Draft.objects.bulk_create(drafts)
         if not found:
@@ -63,6 +67,15 @@ def write(brief: Brief, *, compose: Compose) -> int:
         else:
             brief.finish()
     return len(drafts)
+
+
+def composed(compose: Compose, product: Product, **asked: Any) -> Sequence[Written] | None:
+    """Return what a writer writes in the text's own language; None if it may say nothing."""
+    with override(asked["locale"]):
+        try:
+            return compose(product, **asked)
+        except CannotCompose:
+            return None
 
 
 def fresh(found: Sequence[Written], brief: Brief) -> list[Written]:

@@ -19,8 +19,8 @@ SEASONS = [
     ("summer", _("Summer")),
     ("autumn", _("Autumn")),
     ("winter", _("Winter")),
-    ("new_year", _("New Year")),
-    ("spring_festival", _("Spring Festival")),
+    ("new year", _("New Year")),
+    ("spring festival", _("Spring Festival")),
 ]
 MOST_WORDS = 60
 SPLIT = re.compile(r"[\n,，、;；]+")

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product
+from marketing.copy.channels import CHANNELS
+from marketing.copy.measuring import measure
 from marketing.models import Draft, Voice
 
 Noted = Mapping[str, Any]
@@ -78,7 +80,7 @@ def examined(draft: Draft, examine: Examine) -> Examined:
     )
     draft.claims = [dict(one) for one in found.claims]
     draft.warnings = [dict(one) for one in found.warnings]
-    draft.quality = dict(getattr(found, "quality", None) or draft.quality)
+    draft.quality = dict(measure(draft.parts, CHANNELS[draft.channel], draft.locale))
     return found
 
 

@@ -14,12 +14,11 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from catalog.editing.bulk import chosen_products
 from catalog.models import Product
 from catalog.models.product import ProductQuerySet
-from marketing.copy.briefing import channels_in, publishable, said_by
+from marketing.copy.briefing import NOT_ON_SALE, channels_in, composed, publishable, said_by
 from marketing.copy.examining import Compose, voice_of
 from marketing.models import BulkJob, Draft, DraftState
 from shopguide.accounts.models import Merchant, User
@@ -119,11 +118,12 @@ def one_text(
     place = {"product": product, "channel": channel, "locale": locale}
     if Draft.objects.filter(**place, state__in=OPEN).exists():
         return None, refusal(product, channel, locale, "open")
-    with override(locale):
-        found = compose(
-            product, channel=channel, locale=locale, tone=job.tone, variants=1,
-            voice=voice_of(job.merchant_id, locale), segment=job.segment, season=job.season,
-        )  # fmt: skip
+    found = composed(
+        compose, product, channel=channel, locale=locale, tone=job.tone, variants=1,
+        voice=voice_of(job.merchant_id, locale), segment=job.segment, season=job.season,
+    )  # fmt: skip
+    if found is None:
+        return None, refusal(product, channel, locale, "sale")
     if not found:
         return None, refusal(product, channel, locale, "facts")
     draft = Draft(
@@ -144,5 +144,6 @@ def reason(code: str) -> str:
     """Return why a place was left out, in the reader's language."""
     return {
         "open": _("A draft for it is on its way already."),
+        "sale": str(NOT_ON_SALE),
         "facts": _("There are too few facts about this product to write more."),
     }.get(code, code)

@@ -147,21 +147,25 @@ def write_text(place: Place, words: str, provenance: str, draft: Draft | None) -
     if text is None and place.channel == "description":
         raise Refused(_("The product has no title in this language yet. Publish a title first."))
     other = "description" if place.channel == "title" else "title"
-    generated = provenance == Provenance.GENERATED or is_generated(place, other, text)
-    ProductText.objects.update_or_create(
-        merchant_id=place.merchant_id, product_id=place.product_id, locale=place.locale, arm="",
-        defaults={
-            place.channel: words,
-            "provenance": Provenance.GENERATED if generated else provenance,
-            "approved_by": draft.decided_by if draft else (text.approved_by if text else None),
-        },
-    )  # fmt: skip
-
-
-def is_generated(place: Place, channel: str, text: ProductText | None) -> bool:
-    """Tell whether the text's other half is a model's words as they were published."""
+    rows = ProductText.objects.filter(product=place.product_id, locale=place.locale, arm="")
+    said = {
+        place.channel: words,
+        "provenance": provenance,
+        "approved_by": draft.decided_by if draft else (text.approved_by if text else None),
+    }
     if text is None:
-        return False
+        ProductText.objects.create(
+            merchant_id=place.merchant_id, product_id=place.product_id, locale=place.locale, **said
+        )  # fmt: skip
+        return
+    rows.update(**said)
+    # A person's words beside a model's: written first, so that the database sees whose they are.
+    if provenance != Provenance.GENERATED and is_generated(place, other, text):
+        rows.update(provenance=Provenance.GENERATED)
+
+
+def is_generated(place: Place, channel: str, text: ProductText) -> bool:
+    """Tell whether the text's other half is a model's words as they were published."""
     return PublishedCopy.objects.filter(
         product=place.product_id, locale=place.locale, channel=channel, arm="",
         provenance=Provenance.GENERATED, parts={channel: getattr(text, channel)},
@@ -277,6 +281,8 @@ def usable(version: CopyVersion, examine: Examine | None) -> bool:
     """Tell whether a former text may stand again: a person's own, or approved and still true."""
     if version.draft is None:
         return version.provenance != Provenance.GENERATED
+    if version.draft.state == DraftState.WITHDRAWN:
+        return False  # a person has taken it down
     try:
         hold(version.draft, examine)
     except Refused:

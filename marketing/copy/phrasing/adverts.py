@@ -44,16 +44,15 @@ def _chinese(pen: Pen, most: int) -> list[str]:
         tags = pen.tags(2)
         told = pen.clause(most - len(name.this) - 1)
         return [
-            f"{name.this}，{told}" if told else "",
             f"{'、'.join(tags)}的{noun}" if len(tags) > 1 and noun else "",
+            f"{name.this}，{told}" if told else "",
             f"{tags[0]}的{noun}" if tags and noun else "",
         ]
     return [clause, name.short]
 
 
 def _english(pen: Pen) -> list[str]:
-    name, thing = pen.material.name, pen.a_noun()
-    thing = thing[:1].upper() + thing[1:]
+    name, thing = pen.material.name, _capital(pen.a_noun())
     if pen.angle == "occasion":
         said = pen.occasions(2)
         heads = [" and ".join(said), said[0]] if said else []
@@ -63,10 +62,13 @@ def _english(pen: Pen) -> list[str]:
         names = [name.short, name.noun.capitalize()] if name.noun else [name.short]
         return [f"{one}: {_lower(row)}" for one in names for row in pen.figures(3)]
     if pen.angle == "benefit":
-        said = pen.features(2)
-        heads = [" and ".join(said), said[0]] if said and thing else []
-        return [*(f"{thing} that {one}" for one in heads), *pen.points()]
-    return [f"{name.brand} {name.noun}" if name.brand and name.noun else ""]
+        said = [pen.a_noun(pen.adjectives(many)) for many in (2, 1) if pen.tags(1)]
+        return [*[_capital(one) for one in said if one], *pen.points()]
+    return [*[one for one in pen.points() if not one[:1].isdigit()], name.short]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:
@@ -76,22 +78,23 @@ def _lower(text: str) -> str:
 def _lines(pen: Pen) -> list[str]:
     """Return what can stand below a headline, without its full stop."""
     clauses = [one.rstrip("。.") for one in pen.own()]
-    made = [pen.use(), pen.praise(), pen.made_of(), pen.choice(), *pen.figures(2), pen.present()]
-    first = made[:1] if pen.angle == "occasion" else []
-    return [one.rstrip("。.") for one in (*first, *clauses, *made) if one]
+    made = [pen.made_of(), pen.choice(), *pen.figures(2), pen.present(), pen.praise(), pen.use()]
+    said = [one.rstrip("。.") for one in (*clauses, *made) if one]
+    return [one for one in said if not pen.said(one)]
 
 
 def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a headline and a description that fit a results page's ads."""
     name, head = pen.material.name, parts["headline"]
     said = [*headlines(pen, 15), *_short_names(pen)]
-    price = [f"{name.noun or name.short} {pen.material.price}"] if pen.material.price else []
+    thing = [name.short, name.noun] if pen.chinese else [name.short, name.noun.capitalize()]
+    price = [f"{one} {pen.material.price}" for one in thing if one and pen.material.price]
     first = price if pen.angle == "facts" else []
-    texts = [*pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice(), pen.present(),
-             "、".join(pen.tags(3)) if pen.chinese else ", ".join(pen.tags(3))]  # fmt: skip
-    texts = [pen.use(), *texts] if pen.angle == "occasion" else texts
+    texts = [*pen.own(), pen.praise(), pen.made_of(), pen.choice(), pen.present(), pen.use(),
+             "、".join(pen.tags(3)) if pen.chinese else ""]  # fmt: skip
+    headline = pen.first(head, *first, *said, *_cut(name.short, head, pen))
     return {
-        "headline": pen.first(head, *first, *said, *_cut(name.short, head, pen)),
+        "headline": headline,
         "description": pen.packed(parts["description"], [one for one in texts if one], most=2)
         or pen.first(parts["description"], name.full, name.short),
     }
@@ -114,8 +117,7 @@ def push(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a push message: what it is, and one reason to look."""
     name = pen.material.name
     titles = headlines(pen, 18)
-    texts = [*pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice()]
-    texts = [pen.use(), *texts] if pen.angle == "occasion" else texts
+    texts = [*pen.own(), pen.praise(), pen.made_of(), pen.choice(), pen.use()]
     texts = [pen.costs(), *texts] if pen.angle == "facts" else texts
     head = pen.first(parts["title"], *titles, *_cut(name.short, parts["title"], pen))
     body = pen.packed(parts["body"], [one for one in texts if one], most=2)

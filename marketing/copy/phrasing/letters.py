@@ -17,7 +17,8 @@ def email(pen: Pen, parts: Parts) -> dict[str, str]:
     texts = [*pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice()]
     preview = pen.packed(parts["preview"], [one for one in texts if one], most=1)
     pen.used.clear()
-    blocks = [greeting(pen), _run(pen, pen.kept([*pen.lead(), *pen.own()[:3]])), _points(pen)]
+    blocks = [greeting(pen), _run(pen, pen.kept([*pen.lead(), *pen.own()[:3]])), ""]
+    blocks[2] = _points(pen, blocks[1])
     quote = pen.kept([pen.quote()] if pen.angle != "facts" else [])
     blocks += [_run(pen, quote), _run(pen, pen.kept([pen.choice(), pen.costs(), pen.liked_by()]))]
     blocks += [_run(pen, pen.kept([pen.promise()])), signature(pen)]
@@ -49,9 +50,9 @@ def signature(pen: Pen) -> str:
     return name if pen.chinese else f"{name}"
 
 
-def _points(pen: Pen) -> str:
-    """Return facts as a short list, where there are at least two."""
-    rows = pen.kept(pen.rows(3 if pen.angle != "facts" else 5))
+def _points(pen: Pen, told: str) -> str:
+    """Return facts that were not told as a short list, where there are at least two."""
+    rows = pen.kept(pen.fresh_rows(5, [told]))
     if len(rows) < 2:
         return ""
     return "\n".join(f"· {one}" for one in rows)
@@ -68,12 +69,12 @@ def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
     cues = [
         (("开场", "Opening"), [pen.scene() or pen.use(), pen.praise()]),
         (("细节", "Close up"), own[:half]),
-        (("上手", "In use"), [*own[half:], pen.use()]),
-        (("数据", "Figures"), [_list(pen, pen.rows(4))]),
+        (("亮点", "Worth showing"), [*own[half:], pen.serves()]),
+        (("数据", "Figures"), [_list(pen, pen.fresh_rows(5, own))]),
         (("款式", "Choice"), [pen.choice()]),
         (("口碑", "Buyers"), [pen.liked_by(), pen.quote()]),
-        (("说清楚", "Be plain about"), pen.notes()[:3]),
-        (("价格", "Price"), [pen.costs()]),
+        (("提醒", "Good to know"), pen.notes()[:3]),
+        (("价格", "Price"), [pen.material.price]),
         (("售后", "After the sale"), [pen.promise()]),
     ]
     lines, part = [], parts["script"]
@@ -82,7 +83,7 @@ def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
     if pen.angle == "benefit":
         cues[0] = (cues[0][0], [pen.praise()])
     if pen.angle == "occasion":
-        cues[0] = (cues[0][0], [pen.use(), pen.present()])
+        cues[0] = (cues[0][0], [pen.serves()])
     colon = "：" if pen.chinese else ": "
     for names, texts in cues:
         said = pen.kept(texts)
@@ -109,19 +110,28 @@ def review_reply(pen: Pen, parts: Parts) -> dict[str, str]:
         ("Thank you for taking the time to write.", "Thank you for your review.",
          "Thank you for telling us how it went."),
     )  # fmt: skip
-    told = {
-        "benefit": pen.own("detail", "fact")[:1],
-        "occasion": [pen.use()],
-        "facts": [_list(pen, pen.figures(2))],
-        "story": [pen.scene()],
-    }[pen.angle]
     notes = pen.notes()
-    care = notes[:2] if pen.angle in ("facts", "occasion") else notes[-1:]
+    told = _reply(pen, notes)
     ends = pen.pick(
         "reply-end",
         ("还有哪里不合适，请在订单页告诉我们。", "有任何问题，都可以在订单页联系我们。"),
         ("If something is not right, please write to us from your order page.",
          "Should anything be wrong, tell us on your order page."),
     )  # fmt: skip
-    said = [thanks, *[one for one in (*told, *care) if one], ends]
+    said = [thanks, *[one for one in told if one], ends]
     return {"reply": pen.packed(parts["reply"], said)}
+
+
+def _reply(pen: Pen, notes: list[str]) -> list[str]:
+    """Return what stands between thanks and the way to reach the shop, by the angle."""
+    chinese = pen.chinese
+    if pen.angle == "benefit":
+        return ["您用得顺手，我们就放心了。" if chinese else "We are glad to hear how it is used."]
+    if pen.angle == "occasion":
+        return ["打理上提醒一句：" + notes[-1] if chinese else notes[-1]] if notes else []
+    if pen.angle == "facts":
+        sorry = ("如果收到的和页面写的不一样，是我们没做好。" if chinese
+                 else "If what arrived is not what the page says, that is our fault.")  # fmt: skip
+        return [sorry, pen.promise()]
+    return ["您写的这些，后来的买家也会看到。" if chinese
+            else "What you wrote helps whoever reads it next."]  # fmt: skip

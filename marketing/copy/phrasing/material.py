@@ -31,6 +31,12 @@ UNLISTED = {
     "audience", "occasion", "feature", "season", "style", "pattern", "fit", "category", "ean",
     "gtin", "mpn", "url_key", "visibility", "new", "sale", "erin_recommends",
 }  # fmt: skip
+# What tells most of goods, by the beginning of its code, before all else.
+TELLING = (
+    "battery", "capacity", "power", "weight", "fabric", "laptop", "waterproof", "water", "comfort",
+    "blade", "keys", "pages", "diameter", "length", "width", "height", "pieces", "persons",
+)  # fmt: skip
+SPELT = {"abs", "eva", "tpe", "pvc", "tpu", "pu", "pp", "pet"}
 FEWEST_RATINGS = 5
 MOST_QUOTES = 12
 
@@ -48,6 +54,7 @@ class Material:
     rows: tuple[tuple[str, str], ...] = ()
     quotes: tuple[str, ...] = ()
     wished: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    known: dict[str, bool] = field(default_factory=dict, compare=False)
 
     @property
     def chinese(self) -> bool:
@@ -63,8 +70,9 @@ class Material:
     def names(self, dimension: str, codes: Sequence[str] | None = None) -> list[str]:
         """Return the vocabulary's names of values in this language; unknown ones are left out."""
         known = lexicon().dimension(dimension).names(self.locale)
-        return [known[one] for one in (self.values(dimension) if codes is None else codes)
-                if one in known]  # fmt: skip
+        named = [known[one] for one in (self.values(dimension) if codes is None else codes)
+                 if one in known]  # fmt: skip
+        return [one.upper() if one.casefold() in SPELT else one for one in named]
 
     @cached_property
     def options(self) -> dict[str, list[str]]:
@@ -119,7 +127,9 @@ class Material:
 
     def holds(self, text: str) -> bool:
         """Tell whether a sentence may be shown: each claim has its fact, no rule forbids it."""
-        return holds(text, self.locale, self.ledger)
+        if text not in self.known:
+            self.known[text] = holds(text, self.locale, self.ledger)
+        return self.known[text]
 
 
 def holds(text: str, locale: str, ledger: Ledger) -> bool:
@@ -151,13 +161,24 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
     definitions = {one.code: one for one in Attribute.objects.usable_by(product.merchant)}
     found = []
     with translation.override(locale):
-        for code, value in product.attributes.items():
-            if code in UNLISTED or isinstance(value, bool):
+        for code in sorted(product.attributes, key=_telling):
+            value = product.attributes[code]
+            if code in UNLISTED or isinstance(value, bool) or _misread(code, product):
                 continue
             row = fact(code, value, definitions.get(code))
             if _listable(code, value, row, locale):
                 found.append((row["name"], row["value"]))
     return found
+
+
+def _telling(code: str) -> int:
+    begins = [place for place, one in enumerate(TELLING) if code.startswith(one)]
+    return begins[0] if begins else len(TELLING)
+
+
+def _misread(code: str, product: Product) -> bool:
+    """Tell whether a fact's name would say the opposite: the noise that is taken away."""
+    return code == "noise_db" and "noise-cancelling" in str(product.attributes.get("feature"))
 
 
 def _listable(code: str, value: Any, row: dict[str, str], locale: str) -> bool:
@@ -175,10 +196,10 @@ def _listable(code: str, value: Any, row: dict[str, str], locale: str) -> bool:
 
 
 def _quotes(product: Product, locale: str, ledger: Ledger) -> list[str]:
-    """Return what content buyers wrote in this language, short and lawful."""
-    rows = Review.objects.filter(product=product, stars__gte=4, language=locale).written()
+    """Return what buyers of five stars wrote in this language, short and lawful."""
+    rows = Review.objects.filter(product=product, stars=5, language=locale).written()
     found = []
-    for body in rows.order_by("-stars", "-written_at").values_list("body", flat=True)[:MOST_QUOTES]:
+    for body in rows.order_by("-written_at", "-pk").values_list("body", flat=True)[:MOST_QUOTES]:
         first = next(iter(reading.split(body)), "")
         if reading.quotable(first, locale) and not breaches(first):
             found.append(first.rstrip("。."))

@@ -8,17 +8,49 @@ from dataclasses import dataclass
 from catalog.claims.facts import ProductFacts
 from catalog.lexicon import Span, lexicon
 from marketing.copy.channels import CHINESE
-from shopguide.writing.phrasing import measure
+from shopguide.writing.phrasing import measure as common_measure
 
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\]]*[）)】\]]")
 _TAIL = re.compile(r",| [-–—|/] | for | with | in (?!-)| from | to | without |: ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ON_HEAD_OR_HAND = (
+    "围巾",
+    "帽",
+    "手套",
+    "丝巾",
+    "耳机",
+    "表",
+    "镜",
+    "链",
+    "环",
+    "戒指",
+    "耳钉",
+    "扣",
+)
 LONGEST = {True: 24, False: 60}
 _WORN = (
     ("穿", ("clothing", "shoes")), ("戴", ("jewellery", "accessories", "glasses", "hat")),
     ("背", ("bags",)), ("喝", ("groceries/tea", "groceries/coffee", "drinks")),
     ("吃", ("groceries", "food", "snacks")),
 )  # fmt: skip
+# Where the packing is not known, a thing has no measure word but 款.
+_UNPACKED = (
+    "茶", "咖啡", "水", "油", "醋", "酱", "米", "粮", "纸", "卡", "精华", "乳", "霜", "面膜",
+    "礼盒", "零食", "坚果", "洗发水", "沐浴露", "香", "种子", "土",
+)  # fmt: skip
+_OTHERS = (
+    ("口", "锅"), ("个", "充电宝 电源 充电器 睡袋 枕 键盘 支架 花盆 猫抓板 窝"), ("只", "鼠标"),
+    ("株", "绿萝 多肉 盆栽 植物"), ("根", "数据线 线 绳"), ("条", "毯 毛巾 浴巾 床单 袜裤"),
+    ("张", "瑜伽垫 垫"), ("盏", "灯"),
+)  # fmt: skip
+
+
+def measure(noun: str) -> str:
+    """Return the measure word of a Chinese noun that stands for goods."""
+    if noun.endswith(_UNPACKED):
+        return "款"
+    own = next((word for word, ends in _OTHERS if noun.endswith(tuple(ends.split()))), "")
+    return own or common_measure(noun)
 
 
 @dataclass(frozen=True)
@@ -43,7 +75,7 @@ class Name:
     def this(self) -> str:
         """Return the product as the subject of a sentence that follows its name."""
         if self.chinese:
-            return f"这{measure(self.noun)}{self.noun}" if self.noun else "它"
+            return f"这{measure(self.noun)}{self.noun}" if self.noun else "这一款"
         if not self.noun:
             return "They" if self.plural else "It"
         return f"{'These' if self.plural else 'This'} {self.noun}"
@@ -68,7 +100,7 @@ def name_of(facts: ProductFacts, locale: str) -> Name:
     if not chinese:
         noun = noun if noun.isupper() else noun.lower()
     brand = facts.brand if _readable(facts.brand, locale) else ""
-    return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts))
+    return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts, noun))
 
 
 def _made(facts: ProductFacts, locale: str) -> str:
@@ -131,6 +163,8 @@ def _short_en(title: str, kind: Span | None) -> str:
     return core[: LONGEST[False]].rsplit(" ", 1)[0].rstrip(" -,(")
 
 
-def _verb(facts: ProductFacts) -> str:
+def _verb(facts: ProductFacts, noun: str) -> str:
     """Return what one does with it in Chinese: 穿, 戴, 背, 喝, 吃, else 用."""
+    if noun.endswith(_ON_HEAD_OR_HAND):
+        return "戴"
     return next((verb for verb, begins in _WORN if facts.category.startswith(begins)), "用")

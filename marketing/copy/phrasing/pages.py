@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from marketing.copy.channels import Part
 from marketing.copy.phrasing.pen import Pen
+from marketing.copy.phrasing.reading import headless
 from marketing.copy.phrasing.words import word
 from shopguide.writing.phrasing import listed
 
 Parts = Mapping[str, Part]
-_UNIT = re.compile(r"\d\s?(?:g|kg|cm|mm|ml|l|W|mAh|L|″|K|h|厘米|克)\b")
+_UNIT = re.compile(r"\d\s?(?:g|kg|ml|l|W|mAh|L)\b")
 
 
 def title(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -65,12 +66,16 @@ def _occasions(pen: Pen) -> list[str]:
 def _person(pen: Pen) -> list[str]:
     """Return for whom and for which season, as words of a title."""
     field = "tag_zh" if pen.chinese else "tag_en"
-    name = pen.material.name.full.casefold()
+    name, joint = pen.material.name.full.casefold(), "" if pen.chinese else " and "
     people = [word("audiences", one, field) for one in pen.material.values("audience")]
-    seasons = pen.material.names("season")
-    said = [*[one for one in people if one][:1], *seasons[:2], *pen.material.names("style")[:1]]
-    said = said if pen.chinese else [one.title() for one in said]
-    return [one for one in said if one.casefold() not in name]
+    seasons = [one for one in pen.material.values("season")
+               if word("seasons", one, "en") and one != "all-season"]  # fmt: skip
+    named = [word("seasons", one, "zh" if pen.chinese else "en") for one in seasons]
+    season = [] if len(named) > 2 else [joint.join(
+        one[:1] if pen.chinese and len(named) > 1 else one for one in named)]  # fmt: skip
+    said = [*[one for one in people if one][:1], *season]
+    said += pen.material.names("style")[:1] if pen.chinese else []
+    return [one for one in said if one and one.casefold() not in name]
 
 
 def _bare(row: str, pen: Pen) -> str:
@@ -91,7 +96,7 @@ def bullets(pen: Pen, parts: Parts) -> dict[str, str]:
     candidates = [*_leading_points(pen), *pen.points(), *_made_points(pen)]
     said = []
     for one in candidates:
-        point = one.rstrip("。.")
+        point = headless(one.rstrip("。.").replace(". ", "; "))
         if point and len(point) <= longest and pen.kept([point]):
             said.append(point)
         if len(said) == part.lines:
@@ -101,21 +106,36 @@ def bullets(pen: Pen, parts: Parts) -> dict[str, str]:
 
 def _leading_points(pen: Pen) -> list[str]:
     if pen.angle == "occasion":
-        return [pen.use(), *pen.own("use")[:1], pen.present()]
+        return [*pen.own("use")[:1], pen.use()][:: 1 if pen.own("use") else -1]
     if pen.angle == "facts":
         rows = pen.figures(3)
         return [("，" if pen.chinese else ", ").join(rows)] if len(rows) > 1 else []
     if pen.angle == "benefit":
-        return [one[:1].upper() + one[1:] for one in pen.features(1 if pen.own() else 3)]
+        if len(pen.own()) < 2:
+            said = [re.sub(r"^(?:is|are) ", "", one) for one in pen.features(3)]
+            return [one[:1].upper() + one[1:] for one in said]
+        tags = pen.tags(3)
+        return ["、".join(tags) if pen.chinese else listed(tags, chinese=False).capitalize()]
     return [pen.quote()]
 
 
 def _made_points(pen: Pen) -> list[str]:
     whom = pen.whom()
-    said = [pen.made_of(), pen.use(), pen.choice(), *pen.figures(2), pen.liked_by()]
+    said = [_made_of(pen), pen.use(), pen.choice(), *pen.figures(2), pen.liked_by()]
     if whom:
         said.insert(2, f"适合{whom}" if pen.chinese else f"For {whom}")
     return [*said, pen.present(), pen.promise()]
+
+
+def _made_of(pen: Pen) -> str:
+    """Return the materials as a point."""
+    if not pen.made_of():
+        return ""
+    names = pen.material.names("material")
+    if pen.chinese:
+        return f"材质：{listed(names, chinese=True)}"
+    low = [one if one.isupper() else one[:1].lower() + one[1:] for one in names]
+    return f"Made of {listed(low, chinese=False)}"
 
 
 def description(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -123,8 +143,8 @@ def description(pen: Pen, parts: Parts) -> dict[str, str]:
     lead = pen.kept([*pen.lead(), *pen.own()[:1]])
     body = pen.kept([*_in_order(pen), *([] if pen.own() else _told(pen))])
     quote = pen.kept([pen.quote()] if pen.angle in ("story", "benefit") else [])
-    rows = pen.rows(6 if pen.angle in ("facts", "benefit") or not pen.own() else 4)
     notes = pen.kept(pen.notes())
+    rows = pen.fresh_rows(6, [*lead, *body, *notes])
     service = pen.kept([pen.choice(), pen.liked_by(), pen.promise()])
     facts = _facts_block(pen, rows)
     middle = [facts, _run(pen, body)] if pen.angle == "facts" else [_run(pen, body), facts]
@@ -140,10 +160,10 @@ def _in_order(pen: Pen) -> list[str]:
 def _told(pen: Pen) -> list[str]:
     """Return sentences made of facts, for a product without words of its own."""
     whom = pen.whom()
-    said = [pen.praise(), pen.use(), pen.made_of()]
+    said = [pen.praise(), pen.serves(), pen.made_of()]
     if whom:
         said.append(f"适合{whom}。" if pen.chinese else f"For {whom}.")
-    return [*said, pen.present()]
+    return said
 
 
 def _facts_block(pen: Pen, rows: list[str]) -> str:

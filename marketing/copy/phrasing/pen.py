@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from marketing.copy.channels import Part
 from marketing.copy.forms import standing
 from marketing.copy.phrasing.material import Material
-from marketing.copy.phrasing.reading import HAN, Line, headless
+from marketing.copy.phrasing.reading import Line, headless
 from marketing.copy.phrasing.words import agreeing, word
-from shopguide.writing.phrasing import filled, listed, plural
-from shopguide.writing.phrasing import measure as measure_word
+from shopguide.writing.phrasing import article, listed, plural
 
 _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
     "benefit": lambda one: (one.kind != "detail", one.figure, one.place),
@@ -27,6 +26,8 @@ _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
 }
 _END = re.compile(r"[。.！!]$")
 _EATEN = {"喝", "吃"}
+PROPER = {"Bluetooth", "USB", "GPS", "HDMI", "DIY", "BPA"}
+SHORT = 5  # signs; what is shorter may stand in another sentence by chance
 
 
 @dataclass
@@ -65,10 +66,17 @@ class Pen:
         """Return the sentences that may stay and were not said yet; they count as said."""
         found = []
         for one in texts:
-            if one and _gist(one) not in self.used and self.allowed(one):
+            if one and not self.said(one) and self.allowed(one):
                 self.used.add(_gist(one))
                 found.append(one)
         return found
+
+    def said(self, text: str) -> bool:
+        """Tell whether a text, or what holds it or is held by it, was said before."""
+        gist = _gist(text)
+        return gist in self.used or any(
+            gist in one or one in gist for one in self.used if min(len(gist), len(one)) > SHORT
+        )
 
     def first(self, part: Part, *candidates: str, least: int = 1) -> str:
         """Return the first candidate that fits its place and may be said."""
@@ -110,7 +118,7 @@ class Pen:
         """Return the first clause of a Chinese sentence that stands by itself, to begin with."""
         for one in self.own("detail", "fact"):
             begins = re.split(r"[，；：。]", one)
-            if len(begins) > 2 and 5 <= len(begins[0]) <= most and _whole(begins[0]):
+            if len(begins) > 2 and 6 <= len(begins[0]) <= most and _whole(begins[0], self):
                 return begins[0]
         return ""
 
@@ -145,63 +153,95 @@ class Pen:
             return ""
         name = self.material.name
         if self.chinese:
-            wording = self.pick("praise", ("{this}{list}。", "{name}，{list}。"), ())
-            return filled(wording, {
-                "this": name.this, "name": name.short, "list": "，".join(said)
-            }, chinese=True)  # fmt: skip
+            return f"{name.this}{'，'.join(said)}。"
         subject = self.pick("subject", (), (name.the, name.this))
-        return f"{subject} {listed(said, chinese=False)}."
+        return f"{subject} {_merged(said)}."
 
     def occasions(self, most: int = 3) -> list[str]:
-        """Return when it is used, as words for a list, gifts left out."""
+        """Return when it is used, as words for a list; gifts, and what its name says, left out."""
         field_name = "zh" if self.chinese else "en"
         codes = [one for one in self.material.values("occasion")
                  if not word("occasions", one, "gift")]  # fmt: skip
-        return [one for code in codes if (one := word("occasions", code, field_name))][:most]
+        said = [word("occasions", one, field_name) for one in codes]
+        return [one for one in said if one and not self._named(one)][:most]
+
+    def _named(self, occasion: str) -> bool:
+        """Tell whether the name says the occasion already: running shoes, school bag, tea."""
+        name = self.material.name
+        if self.chinese:
+            return bool(set(occasion) & set(name.noun)) or occasion in name.short or (
+                occasion == "喝茶" and name.verb == "喝"
+            )  # fmt: skip
+        full = name.full.casefold()
+        words = [one for one in re.findall(r"[a-z]{3,}", occasion) if one != "the"]
+        return any(one[:4] in full for one in words)
+
+    def _told_of_use(self) -> bool:
+        """Tell whether the shop's own sentences say when it is used."""
+        own = " ".join(self.own("use"))
+        return any(one.removeprefix("the ") in own for one in self.occasions())
 
     def use(self) -> str:
-        """Return a sentence of when it is used."""
+        """Return a sentence of when it is used, in few words, where the shop has not said it."""
         said = self.occasions()
-        if not said:
+        if not said or self._told_of_use():
             return ""
-        name = self.material.name
         if not self.chinese:
-            wording = self.pick("use", (), (
-                "For {list}.", "Good for {list}.", "{this} {go} along: {list}."
-                if name.noun and len(said) > 1 else "For {list}.",
-            ))  # fmt: skip
-            go = "come" if name.plural else "comes"
-            return filled(wording, {
-                "list": listed(said, chinese=False), "this": name.this, "go": go,
-            }, chinese=False)  # fmt: skip
-        end = {"穿": "都能穿", "戴": "都能戴", "背": "都能背"}.get(name.verb, "都用得上")
-        if name.verb in _EATEN:
+            return self.pick("use", (), ("For {}.", "Good for {}.")).format(
+                listed(said, chinese=False)
+            )
+        return f"{self._used_at(said)}。"
+
+    def _used_at(self, said: Sequence[str]) -> str:
+        verb = self.material.name.verb
+        end = {"穿": "都能穿", "戴": "都能戴", "背": "都能背"}.get(verb, "都用得上")
+        if verb in _EATEN:
             end = "都合适"
-        return f"{'、'.join(said)}{end if len(said) > 1 else end.replace('都', '')}。"
+        return f"{'、'.join(said)}{end if len(said) > 1 else end.replace('都', '')}"
+
+    def serves(self) -> str:
+        """Return a whole sentence of when it is used and whom it may be given to."""
+        said, name, gift = self.occasions(), self.material.name, self.present()
+        if not said or self._told_of_use():
+            return gift
+        if self.chinese:
+            also = gift.removeprefix(name.this).rstrip("。") if gift else ""
+            return f"{name.this}，{self._used_at(said)}{'，' + also if also else ''}。"
+        many = name.plural
+        also = f", and {'make' if many else 'makes'} a present{self._given()}" if gift else ""
+        subject = self.pick("subject", (), (name.the, name.this))
+        return f"{subject} {'are' if many else 'is'} for {listed(said, chinese=False)}{also}."
+
+    def _given(self) -> str:
+        """Return whom it is given to, as an end of a sentence."""
+        field_name = "zh" if self.chinese else "en"
+        people = [word("audiences", one, field_name) for one in self.material.values("audience")
+                  if word("audiences", one, "given")][:2]  # fmt: skip
+        days = [word("occasions", one, field_name) for one in self.material.values("occasion")
+                if word("occasions", one, "gift") and one != "gift"][:2]  # fmt: skip
+        if self.chinese:
+            return f"{'、'.join(days)}送{'、'.join(people) if people else '人'}"
+        if people:
+            return f" for {listed(people, chinese=False)}"
+        return f" for {listed(days, chinese=False)}" if days else ""
 
     def present(self) -> str:
         """Return a sentence of whom it may be given to."""
-        material = self.material
-        gifts = [one for one in material.values("occasion") if word("occasions", one, "gift")]
-        if not gifts:
+        name = self.material.name
+        if not any(word("occasions", one, "gift") for one in self.material.values("occasion")):
             return ""
-        field_name = "zh" if self.chinese else "en"
-        people = [word("audiences", one, field_name) for one in material.values("audience")
-                  if word("audiences", one, "given")][:2]  # fmt: skip
-        days = [word("occasions", one, field_name) for one in gifts if one != "gift"][:2]
         if self.chinese:
-            whom = f"送{'、'.join(people)}" if people else "送人"
-            return f"{'、'.join(days)}{whom}也合适。"
-        whom = f" for {listed(people, chinese=False)}" if people else ""
-        when = f" ({listed(days, chinese=False)})" if days and not people else ""
-        return f"Also a present{whom}{when}."
+            return f"{name.this}{self._given()}也合适。"
+        begin = "They also make a present" if name.plural else "It also makes a present"
+        return f"{begin}{self._given()}."
 
     def whom(self) -> str:
         """Return for whom it is, in a few words."""
         field_name = "zh" if self.chinese else "en"
         people = [word("audiences", one, field_name) for one in self.material.values("audience")
                   if not word("audiences", one, "given")]  # fmt: skip
-        people = [one for one in people if one][:2]
+        people = [one for one in people if one][:1 if "kids" in self.material.values("audience")
+                                                else 2]  # fmt: skip
         if not people:
             return ""
         return "、".join(people) if self.chinese else listed(people, chinese=False)
@@ -224,15 +264,18 @@ class Pen:
         )
 
     def made_of(self) -> str:
-        """Return a sentence of its materials, where there are few."""
+        """Return a sentence of its materials, where they are few and the name does not say them."""
         names = self.material.names("material")
-        if not names or len(names) > 3 or any(len(one) > 20 for one in names):
+        title = self.material.name.full.casefold()
+        title += " ".join(one.text for one in self.material.lines).casefold()
+        told = any(re.split(r"[ -]", one.casefold())[0] in title for one in names)
+        if not names or told or len(names) > 3 or any(len(one) > 20 for one in names):
             return ""
+        name = self.material.name
         if self.chinese:
-            return self.pick("material", ("用料是{}。", "材质：{}。"), ()).format(
-                listed(names, chinese=True)
-            )
-        return f"Made of {listed(names, chinese=False)}."
+            return f"{name.this}用的是{listed(names, chinese=True)}。"
+        low = [_low(one) for one in names]
+        return f"{name.the} {'are' if name.plural else 'is'} made of {listed(low, chinese=False)}."
 
     def choice(self) -> str:
         """Return a sentence of the colours and sizes there are."""
@@ -252,14 +295,21 @@ class Pen:
         return f"{'; '.join(said)}." if said else ""
 
     def rows(self, most: int = 6) -> list[str]:
-        """Return facts as "name value", each held against the ledger."""
-        joined = [f"{name} {value}" if not self.chinese or not HAN.match(value) else
-                  f"{name}：{value}" for name, value in self.material.rows]  # fmt: skip
+        """Return facts as "name: value", each held against the ledger."""
+        colon = "：" if self.chinese else ": "
+        joined = [f"{name}{colon}{value}" for name, value in self.material.rows]
         return [one for one in joined if self.allowed(one)][:most]
 
+    def fresh_rows(self, most: int, texts: Sequence[str]) -> list[str]:
+        """Return the rows that say what these texts and the name do not say yet."""
+        told = " ".join([self.material.name.full, *texts]).casefold()
+        return [one for one in self.rows(20) if not _stated(one, told)][:most]
+
     def figures(self, most: int = 2) -> list[str]:
-        """Return the facts that are numbers, as in `rows`."""
-        return [one for one in self.rows(12) if re.search(r"\d", one)][:most]
+        """Return the facts that are numbers, as "name value"."""
+        colon = "：" if self.chinese else ": "
+        found = [one.replace(colon, " ", 1) for one in self.rows(20) if re.search(r"\d", one)]
+        return [one for one in found if self.allowed(one)][:most]
 
     def liked_by(self) -> str:
         """Return a sentence of how many gave how many stars."""
@@ -291,40 +341,45 @@ class Pen:
         """Return the price as a sentence, nothing where there is none."""
         if not self.material.price:
             return ""
-        wording = self.pick("price", ("价格 {}。", "{}。"), ("{}.", "Price: {}."))
         written = self.material.price
-        return wording.format(written if self.chinese else written[:1].upper() + written[1:])
+        return f"价格 {written}。" if self.chinese else f"Price: {written}."
 
     def lead(self) -> list[str]:
         """Return the sentences that the angle begins with."""
         return {
             "benefit": [self.praise()],
-            "occasion": [self.use(), self.present()],
+            "occasion": [self.serves()],
             "facts": [self.made_of()],
             "story": [self.scene()],
         }[self.angle]
 
-    def a_noun(self) -> str:
-        """Return "a scarf", "socks", 一条围巾."""
-        from shopguide.writing.phrasing import article
+    def adjectives(self, most: int = 2) -> str:
+        """Return English features as words before a noun: "warm, soft"."""
+        said = [one if one.split("-")[0] in PROPER else one.lower() for one in self.tags(most)]
+        return ", ".join(said)
 
+    def a_noun(self, before: str = "") -> str:
+        """Return "a scarf", "warm, soft socks", nothing where the noun is not known."""
         noun = self.material.name.noun
         if not noun or self.chinese:
-            return f"一{measure_word(noun)}{noun}" if noun else ""
-        return noun if self.material.name.plural or plural(noun, 2) == noun else article(noun)
+            return ""
+        said = f"{before} {noun}".strip()
+        many = self.material.name.plural or plural(noun, 2) == noun
+        return said if many else article(said)
 
 
-def _gist(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
-def _whole(clause: str) -> bool:
-    """Tell whether a Chinese clause reads as a whole thing."""
-    return not re.search(
+def _whole(clause: str, pen: Pen) -> bool:
+    """Tell whether a Chinese clause reads as a whole thing, and says more than a measure."""
+    if re.search(r"\d", clause) or clause in pen.material.name.full:
+        return False
+    bare = clause
+    for one in pen.material.names("material"):
+        bare = bare.replace(one, "")
+    return len(bare) > 3 and not re.search(
         r"^(?:它|也|还|就|都|又|再|和|把|被|让|像|比|如果|要|会|从|用|里面|因为|一直|除了|对|给|按)"
         r"|(?:的|时|后|和|是|在|里|比|把|为|给|或|与|以及|用)$|“|”", clause
     )  # fmt: skip
 
 
 def _low(name: str) -> str:
-    return name[:1].lower() + name[1:]
+    return name if name.isupper() else name[:1].lower() + name[1:]

@@ -18,12 +18,12 @@ def social_xhs(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a note of short lines with hashtags."""
     title = pen.first(parts["title"], *headlines(pen, 20))
     lead = pen.kept([*pen.lead(), *pen.own()[:1]])
-    points = pen.kept(one.rstrip("。") for one in [*pen.own()[1:5], *pen.figures(2), pen.use()])
+    points = pen.kept(one.rstrip("。") for one in [*pen.own()[1:5], pen.use()])
     mark = "✨" if pen.tone == "lively" else "·"
     notes = pen.kept(pen.notes()[:2])
     ends = pen.kept([pen.quote(), pen.choice(), pen.costs()])
     blocks = ["".join(lead), "\n".join(f"{mark} {one}" for one in points)]
-    blocks += [f"先说清楚：{''.join(notes)}" if notes else "", "".join(ends), _tags_zh(pen)]
+    blocks += [f"买前看一眼：{''.join(notes)}" if notes else "", "".join(ends), _tags_zh(pen)]
     return {"title": title, "body": _within(parts["body"], pen, [one for one in blocks if one])}
 
 
@@ -43,8 +43,8 @@ def social_wechat(pen: Pen, parts: Parts) -> dict[str, str]:
     pen.used.clear()
     lead = pen.kept([*pen.lead(), *pen.own()[:1]])
     lines = [one.text for one in pen.material.lines if one.kind in ("fact", "use", "detail")]
-    body = pen.kept([*lines, pen.praise(), pen.use()])
-    rows = pen.kept(pen.rows(5))
+    body = pen.kept(lines if len(lines) > 1 else [*lines, pen.praise(), pen.serves()])
+    rows = pen.kept(pen.fresh_rows(5, [*lead, *body]))
     facts = "\n".join(["数据：", *(f"· {one}" for one in rows)]) if len(rows) > 1 else ""
     notes = pen.kept(pen.notes())
     service = pen.kept([pen.choice(), pen.costs(), pen.liked_by(), pen.promise()])
@@ -77,12 +77,14 @@ def social_en(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a short post with one or two hashtags."""
     name, part = pen.material.name, parts["body"]
     tags = " ".join(f"#{_camel(one)}" for one in _topics(pen))
-    texts = [f"{name.short}.", *pen.lead(), *pen.own(), pen.praise(), pen.use(), pen.choice()]
+    texts = [*pen.lead(), *pen.own(), pen.praise(), pen.use(), pen.choice()]
+    if not any(name.short in one for one in texts[:1]):
+        texts = [f"{name.short}.", *texts]
     texts += [pen.costs()]
     if pen.angle == "facts":
         texts.insert(1, pen.costs())
     if pen.angle == "story":
-        texts = [*pen.lead(), f"{name.short}.", *texts[2:]]
+        texts = [*pen.lead(), f"{name.short}.", *pen.own(), pen.praise(), pen.costs()]
     room = Part(part.label, {pen.material.locale: part.limit(pen.material.locale) - len(tags) - 2})
     said = pen.packed(room, [one for one in texts if one], most=4)
     return {"body": f"{said}\n{tags}" if tags and said else said}

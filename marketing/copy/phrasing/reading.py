@@ -16,7 +16,10 @@ _TAGS = re.compile(r"<(?:/p|/div|/li|br)\s*/?>|</h\d>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BULLET = re.compile(r"^\s*(?:[•·●▪◦*–—-]|\d{1,2}[.)、])\s*")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
-_PRONOUN = re.compile(r"^(?:It|They|This one|These)\s+(?=[a-z])")
+_PRONOUN = re.compile(
+    r"^(?:It|They|This one|These)\s+(?:(?:is|are|has been|have been)\s+|(?:has|have)\s+(?=an? |the "
+    r"|\d))?(?=[a-z\d])"
+)
 
 
 @cache
@@ -109,4 +112,6 @@ def quotable(text: str, locale: str) -> bool:
     length = len(text)
     if not fit(text, locale) or not (6 if chinese else 20) <= length <= (40 if chinese else 110):
         return False
-    return not sign("caveat", chinese=chinese).search(text) and not re.search(r"[?？“”\"\d]", text)
+    if sign("caveat", chinese=chinese).search(text) or sign("grudge", chinese=chinese).search(text):
+        return False
+    return not re.search(r"[?？“”\"\d¥$]", text)
