@@ -46,6 +46,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Stroke:
+    """One line of several: its name, its SVG path and its last value in words."""
+
+    name: str
+    path: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Several lines over the same time; ``table``: a label and a value of each for every point."""
+
+    strokes: tuple[Stroke, ...]
+    grid: tuple[float, ...]
+    ticks: tuple[str, ...]
+    labels: tuple[str, ...]
+    table: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Bar:
     """One bar: ``share`` of the longest in percent, ``kept`` of the bar before it."""
 
@@ -86,6 +106,33 @@ def line(points: Sequence[Point], *, say: Say = plain, steps: int = 4) -> Line:
         ticks=tuple(say(top * (steps - step) / steps) for step in range(steps + 1)),
         labels=_ends([p.label for p in points]),
         rows=tuple(_row(p, say) for p in points),
+    )
+
+
+def lines(
+    series: Sequence[tuple[str, Sequence[Point]]], *, say: Say = plain, steps: int = 4
+) -> Lines:
+    """Draw several series of the same points on one scale, from zero up, in order."""
+    points = [point for _name, row in series for point in row]
+    top = nice_top(max((point.value for point in points), default=0))
+    strokes = tuple(
+        Stroke(
+            name,
+            _path([(_across(n, len(row)), _down(p.value, top)) for n, p in enumerate(row)]),
+            say(row[-1].value) if row else "",
+        )
+        for name, row in series
+    )
+    first = [point.label for point in series[0][1]] if series else []
+    return Lines(
+        strokes=strokes,
+        grid=tuple(round(100 * step / steps, 2) for step in range(steps + 1)),
+        ticks=tuple(say(top * (steps - step) / steps) for step in range(steps + 1)),
+        labels=_ends(first),
+        table=tuple(
+            (label, tuple(say(row[n].value) for _name, row in series))
+            for n, label in enumerate(first)
+        ),
     )
 
 

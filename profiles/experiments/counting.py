@@ -6,16 +6,19 @@ within a week, with that product. Returns and bad reviews are read where they ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count as Count_
 from django.utils import timezone
 
 from profiles.experiments.deciding import Guard, Period
 from profiles.experiments.statistics import Count, summed
-from profiles.models import Experiment, Kind
+from profiles.models import Experiment, Exposure, Kind
+from profiles.models.experiment import Place
 from shopguide.accounts.tenancy import as_everyone
 
 WINDOW = timedelta(days=7)
@@ -112,6 +115,15 @@ def days_of(experiment: Experiment, metric: str) -> list[tuple[Any, str, Count]]
         return [(day, arm, Count(people, did)) for day, arm, people, did in cursor.fetchall()]
 
 
+def met_by(experiments: Sequence[Experiment]) -> dict[int, int]:
+    """Return how many people have met each, as its figures count them. One query."""
+    with as_everyone():
+        rows = Exposure.objects.filter(experiment__in=experiments).exclude(
+            experiment__metric="click", experiment__product__isnull=False, place=Place.PAGE
+        )
+        return dict(rows.values_list("experiment").annotate(Count_("pk")))
+
+
 def did_sql(metric: str) -> str:
     """Return by which rows a metric is known."""
     return METRICS[metric].rows or DEEDS_SQL
@@ -131,4 +143,4 @@ def asked_of(experiment: Experiment, metric: str) -> dict[str, Any]:
     }
 
 
-__all__ = ["METRICS", "Metric", "counted", "days_of", "guards_of", "periods"]
+__all__ = ["METRICS", "Metric", "counted", "days_of", "guards_of", "met_by", "periods"]

@@ -39,8 +39,9 @@ from catalog.models import (
     Variant,
 )
 from catalog.search.understanding import Slot
-from marketing.models import Brief, BulkJob, Campaign, CopyVersion, Draft, Incoming, Send
+from marketing.models import Brief, BulkJob, Campaign, CopyVersion, Draft, Incoming, Send, Trial
 from marketing.reaching.stopping import word_for
+from profiles.experiments.running import start_on_text, stop
 from profiles.exporting import folder
 from profiles.models import Erasure, Export, Segment
 from shopguide.accounts.inviting import token_of
@@ -105,6 +106,20 @@ def copy_place(kind: Any, shop: Merchant, **fields: Any) -> Any:
     return kind.objects.create(
         merchant=shop, product=product, channel="title", locale="en", **fields
     )
+
+
+def trial(shop: Merchant) -> Trial:
+    """Save a trial that is over."""
+    product = make_product(shop, f"tried-{uuid.uuid4().hex[:8]}")
+    made = start_on_text(
+        shop, {"now": 0.5, "d1": 0.5}, code=f"copy-{uuid.uuid4().hex[:12]}", name="T",
+        product=product, channel="title", locale="en", metric="click", guardrails=[],
+    )  # fmt: skip
+    stop(made, "stopped")
+    return Trial.objects.create(
+        merchant=shop, product=product, channel="title", locale="en", experiment=made,
+        control={"title": "Usual"}, rate=0.1, lift=0.2, people=100, ending="stopped",
+    )  # fmt: skip
 
 
 def copy_draft(shop: Merchant) -> Draft:
@@ -419,6 +434,7 @@ KINDS: dict[str, Make] = {
     "bulk_edit": of_both(shopwide(BulkEdit, kind="brand", change={"value": "x"})),
     "proposal": of_both(proposal),
     "copy_draft": of_both(copy_draft),
+    "trial": of_both(trial),
     "copy_brief": of_both(lambda shop: copy_place(Brief, shop)),
     "copy_version": of_both(
         lambda shop: copy_place(CopyVersion, shop, number=1, act="found", provenance="merchant")
