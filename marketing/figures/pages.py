@@ -31,7 +31,7 @@ from profiles.measuring import FACTS, TIMES, Metric
 from shopguide.accounts.models import Merchant
 from shopguide.charts import Bar, Line, Point, bars, funnel, line
 
-MOST_CURRENCIES, MOST_PARTS = 3, 40
+MOST_CURRENCIES, MOST_PARTS = 3, 20
 FUNNEL = ("visits", "opening_visits", "cart_visits", "order_visits")
 # What the funnel shows already.
 IN_FUNNEL = ("opening_visits", "cart_visits", "order_visits")

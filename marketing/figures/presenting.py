@@ -106,9 +106,11 @@ def tile(
         "meaning": metric.meaning,
         "value": few() if now.few else say(metric, value, currency),
         "few": now.few,
-        "before": "" if before is None or before.few else say(metric, earlier, currency),
+        "before": ""
+        if earlier is None or before is None or before.few
+        else say(metric, earlier, currency),
         "change": {} if now.few or before is None or before.few else change(metric, value, earlier),
-        "spark": sparkline(known) if len(days) > 1 and not now.few else "",
+        "spark": sparkline(known) if any(known) and len(days) > 1 and not now.few else "",
         "url": figure_url(merchant, metric.code, asked),
     }
 

@@ -32,7 +32,7 @@ LEFT JOIN (SELECT v.product_id, sum(l.quantity) AS units
            WHERE o.merchant_id = %(merchant)s AND o.state <> 'cancelled'
                AND o.placed_at >= %(since0)s AND o.placed_at < %(until0)s
            GROUP BY v.product_id) sold ON sold.product_id = p.id
-WHERE p.merchant_id = %(merchant)s AND p.status = 'live' AND p.created_at < %(since0)s
+WHERE p.merchant_id = %(merchant)s AND p.status = 'live'
     AND EXISTS (SELECT FROM catalog_variant v JOIN catalog_stock s ON s.variant_id = v.id
                 WHERE v.product_id = p.id AND v.active AND s.quantity > 0)
 ORDER BY units, p.id LIMIT 5"""
