@@ -70,7 +70,7 @@ def checked(draft: Draft, first: Draft, examine: Examine | None) -> Draft:
         raise Refused(_("Texts that are compared belong to one product, channel and language."))
     if now.channel not in AIMS:
         raise Refused(
-            _("Shoppers do not meet a %(channel)s on the site, so it cannot be tried there.")
+            _("Shoppers do not meet “%(channel)s” on the site, so it cannot be tried there.")
             % {"channel": CHANNELS[now.channel].label}
         )
     if now.parts == live(place_of(now)).parts:
