@@ -16,7 +16,7 @@ def email(pen: Pen, parts: Parts) -> dict[str, str]:
     subject = pen.first(parts["subject"], *headlines(pen, 25 if pen.chinese else 50))
     texts = [*pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice()]
     preview = pen.packed(parts["preview"], [one for one in texts if one], most=1)
-    pen.used.clear()
+    pen.anew()
     blocks = [greeting(pen), _run(pen, pen.kept([*pen.lead(), *pen.own()[:3]])), ""]
     blocks[2] = _points(pen, blocks[1])
     quote = pen.kept([pen.quote()] if pen.angle != "facts" else [])

@@ -107,9 +107,9 @@ def _made(facts: ProductFacts, locale: str) -> str:
     """Make a title of brand, material and kind, for a language the shop has not written in."""
     chinese = locale == CHINESE
     other = next(iter(facts.titles.values()), facts.sku)
-    spans = lexicon().match(other, ("category",))
-    value = lexicon().value("category", spans[-1].code) if spans else None
-    kind = value.display(locale) if value else ""
+    kind = _kind_in(_main(other), locale)
+    for one in facts.category_names:
+        kind = kind or _kind_in(one, locale)
     if not kind:
         named = [one for one in facts.category_names if bool(_HAN.search(one)) == chinese]
         kind = named[0] if named else ""
@@ -131,10 +131,21 @@ def _readable(brand: str, locale: str) -> bool:
     return bool(brand) and (locale == CHINESE or not _HAN.search(brand))
 
 
+def _main(title: str) -> str:
+    """Return a title without what it is for and with."""
+    return re.split(r"[,，|/]| for | with | in (?!-)", title)[0]
+
+
+def _kind_in(title: str, locale: str) -> str:
+    """Return what a title says the thing is, in another language."""
+    spans = lexicon().match(title, ("category",))
+    value = lexicon().value("category", spans[-1].code) if spans else None
+    return value.display(locale) if value else ""
+
+
 def _kind(title: str) -> Span | None:
     """Return the word of the title that says what it is: the last of its main part."""
-    main = re.split(r"[,，|/]| for | with ", title)[0]
-    spans = lexicon().match(main, ("category",)) or lexicon().match(title, ("category",))
+    spans = lexicon().match(_main(title), ("category",))
     return spans[-1] if spans else None
 
 

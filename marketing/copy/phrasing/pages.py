@@ -67,7 +67,9 @@ def _person(pen: Pen) -> list[str]:
     """Return for whom and for which season, as words of a title."""
     field = "tag_zh" if pen.chinese else "tag_en"
     name, joint = pen.material.name.full.casefold(), "" if pen.chinese else " and "
-    people = [word("audiences", one, field) for one in pen.material.values("audience")]
+    codes = pen.material.values("audience")
+    anybody = {"adults", "unisex"} & set(codes)
+    people = [] if anybody else [word("audiences", one, field) for one in codes]
     seasons = [one for one in pen.material.values("season")
                if word("seasons", one, "en") and one != "all-season"]  # fmt: skip
     named = [word("seasons", one, "zh" if pen.chinese else "en") for one in seasons]

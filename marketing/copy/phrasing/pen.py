@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from marketing.copy.channels import Part
 from marketing.copy.forms import standing
+from marketing.copy.phrasing.forming import gist, low, merged, stated, whole
 from marketing.copy.phrasing.material import Material
 from marketing.copy.phrasing.reading import Line, headless
 from marketing.copy.phrasing.words import agreeing, word
@@ -41,6 +42,7 @@ class Pen:
     liked: Sequence[str] = ()
     avoided: Sequence[str] = ()
     used: set[str] = field(default_factory=set)
+    mentioned: bool = False
 
     @property
     def chinese(self) -> bool:
@@ -67,15 +69,15 @@ class Pen:
         found = []
         for one in texts:
             if one and not self.said(one) and self.allowed(one):
-                self.used.add(_gist(one))
+                self.used.add(gist(one))
                 found.append(one)
         return found
 
     def said(self, text: str) -> bool:
         """Tell whether a text, or what holds it or is held by it, was said before."""
-        gist = _gist(text)
-        return gist in self.used or any(
-            gist in one or one in gist for one in self.used if min(len(gist), len(one)) > SHORT
+        mine = gist(text)
+        return mine in self.used or any(
+            mine in one or one in mine for one in self.used if min(len(mine), len(one)) > SHORT
         )
 
     def first(self, part: Part, *candidates: str, least: int = 1) -> str:
@@ -83,7 +85,7 @@ class Pen:
         most = part.limit(self.material.locale)
         for one in candidates:
             if least <= part.length(one) <= most and self.allowed(one):
-                self.used.add(_gist(one))
+                self.used.add(gist(one))
                 return one
         return ""
 
@@ -118,7 +120,7 @@ class Pen:
         """Return the first clause of a Chinese sentence that stands by itself, to begin with."""
         for one in self.own("detail", "fact"):
             begins = re.split(r"[，；：。]", one)
-            if len(begins) > 2 and 6 <= len(begins[0]) <= most and _whole(begins[0], self):
+            if len(begins) > 2 and 6 <= len(begins[0]) <= most and whole(begins[0], self.material):
                 return begins[0]
         return ""
 
@@ -146,16 +148,27 @@ class Pen:
         said = [word("features", one, field_name) for one in self.material.values("feature")]
         return [one for one in said if one and one.casefold() not in name][:most]
 
+    def anew(self) -> None:
+        """Begin another text of the same brief, in which everything may be said again."""
+        self.used.clear()
+        self.mentioned = False
+
+    def subject(self) -> str:
+        """Return the product as a subject: by its name the first time, then by a pronoun."""
+        name = self.material.name
+        if self.mentioned:
+            return "" if self.chinese else "They" if name.plural else "It"
+        self.mentioned = True
+        return name.this if self.chinese else self.pick("subject", (), (name.the, name.this))
+
     def praise(self) -> str:
         """Return a sentence of what it does."""
         said = self.features(2 if self.chinese else 3)
         if not said:
             return ""
-        name = self.material.name
         if self.chinese:
-            return f"{name.this}{'，'.join(said)}。"
-        subject = self.pick("subject", (), (name.the, name.this))
-        return f"{subject} {_merged(said)}."
+            return f"{self.subject()}{'，'.join(said)}。"
+        return f"{self.subject()} {merged(said)}."
 
     def occasions(self, most: int = 3) -> list[str]:
         """Return when it is used, as words for a list; gifts, and what its name says, left out."""
@@ -201,16 +214,20 @@ class Pen:
 
     def serves(self) -> str:
         """Return a whole sentence of when it is used and whom it may be given to."""
-        said, name, gift = self.occasions(), self.material.name, self.present()
+        said, name = self.occasions(), self.material.name
         if not said or self._told_of_use():
-            return gift
+            return self.present()
+        gift = self._gives()
+        subject = self.subject()
         if self.chinese:
-            also = gift.removeprefix(name.this).rstrip("。") if gift else ""
-            return f"{name.this}，{self._used_at(said)}{'，' + also if also else ''}。"
+            also = f"，{self._given()}也合适" if gift else ""
+            return f"{subject + '，' if subject else ''}{self._used_at(said)}{also}。"
         many = name.plural
         also = f", and {'make' if many else 'makes'} a present{self._given()}" if gift else ""
-        subject = self.pick("subject", (), (name.the, name.this))
         return f"{subject} {'are' if many else 'is'} for {listed(said, chinese=False)}{also}."
+
+    def _gives(self) -> bool:
+        return any(word("occasions", one, "gift") for one in self.material.values("occasion"))
 
     def _given(self) -> str:
         """Return whom it is given to, as an end of a sentence."""
@@ -227,21 +244,22 @@ class Pen:
 
     def present(self) -> str:
         """Return a sentence of whom it may be given to."""
-        name = self.material.name
-        if not any(word("occasions", one, "gift") for one in self.material.values("occasion")):
+        if not self._gives():
             return ""
         if self.chinese:
-            return f"{name.this}{self._given()}也合适。"
-        begin = "They also make a present" if name.plural else "It also makes a present"
-        return f"{begin}{self._given()}."
+            return f"{self.subject()}{self._given()}也合适。"
+        verb = "make" if self.material.name.plural else "makes"
+        return f"{self.subject()} also {verb} a present{self._given()}."
 
     def whom(self) -> str:
         """Return for whom it is, in a few words."""
         field_name = "zh" if self.chinese else "en"
-        people = [word("audiences", one, field_name) for one in self.material.values("audience")
+        codes = self.material.values("audience")
+        if {"adults", "unisex"} & set(codes):
+            return ""
+        people = [word("audiences", one, field_name) for one in codes
                   if not word("audiences", one, "given")]  # fmt: skip
-        people = [one for one in people if one][:1 if "kids" in self.material.values("audience")
-                                                else 2]  # fmt: skip
+        people = [one for one in people if one][: 1 if "kids" in codes else 2]
         if not people:
             return ""
         return "、".join(people) if self.chinese else listed(people, chinese=False)
@@ -274,8 +292,10 @@ class Pen:
         name = self.material.name
         if self.chinese:
             return f"{name.this}用的是{listed(names, chinese=True)}。"
-        low = [_low(one) for one in names]
-        return f"{name.the} {'are' if name.plural else 'is'} made of {listed(low, chinese=False)}."
+        small = [low(one) for one in names]
+        return (
+            f"{name.the} {'are' if name.plural else 'is'} made of {listed(small, chinese=False)}."
+        )
 
     def choice(self) -> str:
         """Return a sentence of the colours and sizes there are."""
@@ -288,7 +308,7 @@ class Pen:
             return f"{'，'.join(said)}。" if said else ""
         said = []
         if colours and len(colours) < 7:
-            said.append(f"Comes in {listed([_low(one) for one in colours], chinese=False)}")
+            said.append(f"Comes in {listed([low(one) for one in colours], chinese=False)}")
         if sizes:
             span = listed(sizes, chinese=False) if len(sizes) < 6 else f"{sizes[0]} to {sizes[-1]}"
             said.append(f"{'sizes' if said else 'Sizes'} {span}")
@@ -303,7 +323,7 @@ class Pen:
     def fresh_rows(self, most: int, texts: Sequence[str]) -> list[str]:
         """Return the rows that say what these texts and the name do not say yet."""
         told = " ".join([self.material.name.full, *texts]).casefold()
-        return [one for one in self.rows(20) if not _stated(one, told)][:most]
+        return [one for one in self.rows(20) if not stated(one, told)][:most]
 
     def figures(self, most: int = 2) -> list[str]:
         """Return the facts that are numbers, as "name value"."""
@@ -354,9 +374,11 @@ class Pen:
         }[self.angle]
 
     def adjectives(self, most: int = 2) -> str:
-        """Return English features as words before a noun: "warm, soft"."""
-        said = [one if one.split("-")[0] in PROPER else one.lower() for one in self.tags(most)]
-        return ", ".join(said)
+        """Return English features as words before a noun: "warm, soft", "quiet Bluetooth"."""
+        tags = self.tags(most)
+        names = [one for one in tags if one.split("-")[0] in PROPER]
+        said = [one.lower() for one in tags if one not in names]
+        return " ".join([", ".join(said), *names]).strip()
 
     def a_noun(self, before: str = "") -> str:
         """Return "a scarf", "warm, soft socks", nothing where the noun is not known."""
@@ -366,20 +388,3 @@ class Pen:
         said = f"{before} {noun}".strip()
         many = self.material.name.plural or plural(noun, 2) == noun
         return said if many else article(said)
-
-
-def _whole(clause: str, pen: Pen) -> bool:
-    """Tell whether a Chinese clause reads as a whole thing, and says more than a measure."""
-    if re.search(r"\d", clause) or clause in pen.material.name.full:
-        return False
-    bare = clause
-    for one in pen.material.names("material"):
-        bare = bare.replace(one, "")
-    return len(bare) > 3 and not re.search(
-        r"^(?:它|也|还|就|都|又|再|和|把|被|让|像|比|如果|要|会|从|用|里面|因为|一直|除了|对|给|按)"
-        r"|(?:的|时|后|和|是|在|里|比|把|为|给|或|与|以及|用)$|“|”", clause
-    )  # fmt: skip
-
-
-def _low(name: str) -> str:
-    return name if name.isupper() else name[:1].lower() + name[1:]

@@ -40,7 +40,7 @@ def social_wechat(pen: Pen, parts: Parts) -> dict[str, str]:
     title = pen.first(parts["title"], *_titles(pen), *headlines(pen, 30), name.full)
     own = [*pen.own(), pen.praise(), pen.use()]
     summary = pen.packed(parts["summary"], [one for one in own if one], most=2)
-    pen.used.clear()
+    pen.anew()
     lead = pen.kept([*pen.lead(), *pen.own()[:1]])
     lines = [one.text for one in pen.material.lines if one.kind in ("fact", "use", "detail")]
     body = pen.kept(lines if len(lines) > 1 else [*lines, pen.praise(), pen.serves()])

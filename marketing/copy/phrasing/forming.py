@@ -1,0 +1,54 @@
+"""The form of sentences: what two share, verb phrases as a list, clauses that stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from marketing.copy.phrasing.material import Material
+from shopguide.writing.phrasing import listed
+
+_STATE = re.compile(r"(?:is|are) (?!a )")
+
+
+def gist(text: str) -> str:
+    """Return a text by which it is known again: its letters and digits."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def stated(row: str, told: str) -> bool:
+    """Tell whether the numbers of a row "name: value", or its words, stand in a text already."""
+    value = re.split(r"[：:]\s?", row, maxsplit=1)[-1].casefold()
+    numbers = re.findall(r"\d+(?:\.\d+)?", value)
+    if numbers:
+        return all(re.search(rf"(?<![\d.]){re.escape(one)}(?![\d.]*\d)", told) for one in numbers)
+    return all(one.strip() in told for one in re.split(r"[、,]", value) if one.strip())
+
+
+def merged(phrases: Sequence[str]) -> str:
+    """Return English verb phrases as one list, those with "is" drawn together."""
+    states = [one.split(" ", 1)[1] for one in phrases if _STATE.match(one)]
+    verbs = [one for one in phrases if not _STATE.match(one)]
+    if states:
+        be = "are" if any(one.startswith("are ") for one in phrases) else "is"
+        verbs.append(f"{be} {listed(states, chinese=False)}")
+    return listed(verbs, chinese=False)
+
+
+def whole(clause: str, material: Material) -> bool:
+    """Tell whether a Chinese clause reads as a whole thing, and says more than a measure."""
+    if re.search(r"\d", clause) or clause in material.name.full:
+        return False
+    bare = clause
+    for one in material.names("material"):
+        bare = bare.replace(one, "")
+    return len(bare) > 3 and not re.search(
+        r"^(?:它|也|还|就|都|又|再|和|把|被|让|像|比|如果|要|会|从|用|里面|因为|一直|除了|对|给|按)"
+        r"|(?:的|时|后|和|是|在|里|比|把|为|给|或|与|以及|用)$|“|”",
+        clause,
+    )
+
+
+def low(name: str) -> str:
+    """Return a name with a small first letter, unless it is spelt in capitals."""
+    return name if name.isupper() else name[:1].lower() + name[1:]
