@@ -8,6 +8,7 @@ out where that is asked. To be called as the merchant.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,6 +76,11 @@ SELECT s.aspect, {DAY} AS day, s.polarity, count(*)
 FROM heard h JOIN said s USING (kind, id) WHERE {COUNTED}
 GROUP BY 1, 2, 3
 """  # noqa: S608
+PARTS = f"""
+WITH {HEARD.rstrip().rstrip(",")}
+SELECT {{part}}, h.feeling, count(*) FROM heard h WHERE {COUNTED} GROUP BY 1, 2
+"""  # noqa: S608
+PRODUCTS, SOURCES = PARTS.format(part="h.product_id"), PARTS.format(part="h.source")
 LISTED = f"""
 WITH {HEARD} {SAID}
 SELECT h.kind, h.id, h.product_id, h.at, h.source, h.feeling, h.doubtful,
@@ -167,6 +173,16 @@ def aspects_by_day(merchant: Merchant, asked: Asked) -> dict[tuple[str, datetime
             for aspect, day, polarity, count in rows(merchant, ASPECTS, asked)}  # fmt: skip
 
 
+def feelings_by_product(merchant: Merchant, asked: Asked) -> dict[tuple[int | None, str], int]:
+    """Return how many voices of each product feel how; None: of the shop. One query."""
+    return {(product, feeling): n for product, feeling, n in rows(merchant, PRODUCTS, asked)}
+
+
+def feelings_by_source(merchant: Merchant, asked: Asked) -> dict[tuple[str, str], int]:
+    """Return how many voices from each source feel how. One query."""
+    return {(source, feeling): n for source, feeling, n in rows(merchant, SOURCES, asked)}
+
+
 def listed(
     merchant: Merchant,
     asked: Asked,
@@ -185,7 +201,8 @@ def listed(
         merchant, LISTED, asked, aspect=aspect, polarity=polarity, only=only,
         limit=limit, offset=offset,
     )  # fmt: skip
-    return [Voice(*row[:8]) for row in found], (found[0][8] if found else 0)
+    voices = [Voice(*row[:7], json.loads(row[7])) for row in found]
+    return voices, (found[0][8] if found else 0)
 
 
 def rows(merchant: Merchant, statement: str, asked: Asked, **more: Any) -> Sequence[Any]:

@@ -39,7 +39,18 @@ from catalog.models import (
     Variant,
 )
 from catalog.search.understanding import Slot
-from marketing.models import Brief, BulkJob, Campaign, CopyVersion, Draft, Incoming, Send, Trial
+from marketing.models import (
+    Brief,
+    BulkJob,
+    Campaign,
+    CopyVersion,
+    Draft,
+    Incoming,
+    OpinionAlert,
+    Send,
+    Suspicion,
+    Trial,
+)
 from marketing.reaching.stopping import word_for
 from profiles.experiments.running import start_on_text, stop
 from profiles.exporting import folder
@@ -57,6 +68,7 @@ from shopguide.accounts.models import (
 )
 from tests.access.identities import Crowd
 from tests.catalog.factories import make_category, make_product
+from tests.marketing.listening.factories import make_alert
 
 Names = dict[str, Any]
 # Ours, theirs, nobody's.
@@ -367,6 +379,17 @@ def offer(crowd: Crowd) -> Send:
                                way="email")  # fmt: skip
 
 
+def opinion_alert(shop: Merchant) -> OpinionAlert:
+    """Save an alert about a product."""
+    about = make_product(shop, f"heard-{uuid.uuid4().hex[:8]}")
+    return make_alert(about)
+
+
+def doubt(shop: Merchant) -> Suspicion:
+    """Save a doubt about a review."""
+    return Suspicion.objects.create(merchant=shop, review=public_review(shop), reasons=["copy"])
+
+
 KINDS: dict[str, Make] = {
     "segment": of_both(segment),
     "campaign": of_both(campaign),
@@ -382,6 +405,8 @@ KINDS: dict[str, Make] = {
         {"word": word_for(offer(crowd)) + "x"},
     ),
     "incoming": incoming,
+    "opinion_alert": of_both(opinion_alert),
+    "doubt": of_both(doubt),
     "article": of_both(article),
     "live_article": lambda crowd: (
         {"slug": "loom", "pk": article(crowd.loom).pk},

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.models import Product, Review
 from catalog.text.languages import language_of
-from marketing.models import Mention
+from marketing.models import Mention, OpinionAlert
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 
@@ -23,6 +23,17 @@ SMELLS = (
     "有股味，客服说晾晾就好，晾了一周还在",
 )  # fmt: skip
 CONTENT = ("质量很好，穿着舒服", "颜色漂亮，物流快", "Good quality, fits well", "很满意，会再来")
+
+
+def make_alert(product: Product, **fields: Any) -> OpinionAlert:
+    """Save an alert about a product's smell."""
+    day = timezone.localdate()
+    values: dict[str, Any] = {"aspect": "smell", "first_day": day, "last_day": day, "seen": 9,
+                              "expected": 0.3, "p": 1e-9}  # fmt: skip
+    with as_merchant(product.merchant_id):
+        return OpinionAlert.objects.create(
+            merchant_id=product.merchant_id, product=product, **(values | fields)
+        )
 
 
 def days_ago(days: float) -> datetime.datetime:

@@ -1,0 +1,1 @@
+"""Pages of listening in the portal."""
