@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "Running"),
-                            ("stopped", "Stopped"),
+                            ("stopped", "Stopped by a person"),
                             ("fault", "Stopped: split wrongly"),
                             ("harm", "Stopped: it did harm"),
                             ("changed", "Stopped: a text was changed"),

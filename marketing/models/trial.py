@@ -42,7 +42,7 @@ class Trial(models.Model):
         """How a trial ended."""
 
         OPEN = "", _("Running")
-        STOPPED = "stopped", _("Stopped")
+        STOPPED = "stopped", _("Stopped by a person")
         FAULT = "fault", _("Stopped: split wrongly")
         HARM = "harm", _("Stopped: it did harm")
         CHANGED = "changed", _("Stopped: a text was changed")
