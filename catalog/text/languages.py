@@ -67,7 +67,9 @@ def _variant(code: str, text: str) -> str:
     if code != "zh":
         return code
     plain = fold(text)
-    changed = sum(a != b for a, b in zip(text.lower(), plain, strict=False) if a >= "\u3400")
+    # Only Han characters tell: a full-width comma is folded, too.
+    pairs = zip(text.lower(), plain, strict=False)
+    changed = sum(a != b for a, b in pairs if "\u3400" <= a <= "\u9fff")
     return "zh-hant" if len(plain) == len(text) and changed else "zh-hans"
 
 

@@ -83,9 +83,12 @@ def language_of_voices(alert: OpinionAlert, merchant: Merchant) -> str:
     mentions = [int(pk) for kind, _sign, pk in keys if kind == "mention"]
     spoken = Counter(Review.objects.filter(pk__in=reviews).values_list("language", flat=True))
     spoken += Counter(Mention.objects.filter(pk__in=mentions).values_list("language", flat=True))
+    said = Counter[str]()
+    for code, count in spoken.items():
+        said["zh-hans" if code.startswith("zh") else code] += count
     known = [code for code, _name in settings.LANGUAGES]
-    said = [code for code, _count in spoken.most_common() if code in known]
-    return said[0] if said else merchant.language or settings.LANGUAGE_CODE
+    best = [code for code, _count in said.most_common() if code in known]
+    return best[0] if best else merchant.language or settings.LANGUAGE_CODE
 
 
 def _joiner(language: str) -> str:

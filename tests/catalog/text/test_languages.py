@@ -13,7 +13,7 @@ from catalog.text import language_of
     ("text", "language"),
     [
         ("这双鞋很舒服", "zh-hans"), ("這雙鞋很舒服", "zh-hant"), ("红色", "zh-hans"),
-        ("Sony 降噪耳机", "zh-hans"), ("USB充电宝 20000mAh 快充", "zh-hans"),
+        ("有异味，洗了两遍，还是有！", "zh-hans"), ("Sony 降噪耳机", "zh-hans"), ("USB充电宝 20000mAh 快充", "zh-hans"),
         ("red running shoes", "en"), ("Bluetooth speaker", "en"), ("it's perfect for 跑步 and hiking in the rain", "en"),
         ("カメラ用のバッグ", "ja"), ("운동화 남성용", "ko"), ("кроссовки мужские", "ru"),
         ("Chaussures de course pour homme avec semelle", "fr"), ("Schuhe für die Arbeit und den Sport", "de"),
