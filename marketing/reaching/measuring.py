@@ -72,7 +72,7 @@ class Brought:
             return None
         return compared(self.held.count, self.reached.count)
 
-    def extra(self, share: float) -> int:
+    def more_buyers(self, share: float) -> int:
         """Return how many buyers a difference of shares amounts to."""
         return round(share * self.reached.people)
 
