@@ -26,6 +26,7 @@ from catalog.models import (
     PriceList,
     Product,
     ProductText,
+    PublishedCopy,
     RelatedProduct,
     ShippingMethod,
     Stock,
@@ -41,6 +42,7 @@ PARTS: dict[type[Model], str] = {
     Merchant: "r.id IN (SELECT merchant_id FROM found)",
     Category: "r.id IN (SELECT category_id FROM found)",
     ProductText: OF_PRODUCT,
+    PublishedCopy: OF_PRODUCT,
     Media: OF_PRODUCT,
     Price: OF_VARIANT,
     Stock: OF_VARIANT,
@@ -113,7 +115,9 @@ def whole(products: ProductQuerySet) -> list[Whole]:
     for change in rows.of(PriceChange):
         change.price_list = lists[change.price_list_id]
     give(rows.of(Variant), rows, "variant_id", {"prices": Price, "stock": Stock})
-    relations = {"texts": ProductText, "media": Media, "variants": Variant}
+    relations: dict[str, type[Model]] = {
+        "texts": ProductText, "media": Media, "variants": Variant, "copies": PublishedCopy,
+    }  # fmt: skip
     give(rows.of(Product), rows, "product_id", relations)
     shops = {one.pk: one for one in rows.of(Merchant)}
     categories = {one.pk: one for one in rows.of(Category)}

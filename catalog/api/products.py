@@ -25,6 +25,7 @@ from catalog.models import Attribute, Product, Review
 from catalog.opinions.digesting import Digest
 from catalog.presenting.cards import as_met, picture_url
 from catalog.presenting.comparing import comparison
+from catalog.presenting.copy import copy_shown
 from catalog.presenting.facts import facts_of
 from catalog.presenting.naming import reader
 from catalog.presenting.opinions import aspect_name
@@ -64,11 +65,14 @@ def product_json(one: Product) -> dict[str, Any]:
     text = one.text(reader())
     page = ReviewPage([], summed(one)[0], 1)
     chinese = reader() == "zh-hans"
+    copy = copy_shown(one, text)
     return {
         "sku": one.sku,
         "merchant": one.merchant.slug,
         "title": one.title,
         "description": text.description if text else "",
+        "selling_points": list(copy.bullets),
+        "generated": sorted(copy.generated),
         "brand": one.brand,
         "category": one.category_id,
         "attributes": one.attributes,

@@ -16,6 +16,7 @@ from catalog.choosing import Choice, Option, OptionValue, prices_of, spread
 from catalog.feeds.naming import name_code
 from catalog.models import Media, Price, Product, ProductText
 from catalog.presenting.cards import picture_url
+from catalog.presenting.copy import copy_shown
 from catalog.presenting.money import money
 from catalog.presenting.naming import (
     DIMENSION_NAMES,
@@ -40,6 +41,8 @@ def product_page(product: Product, choice: Choice, currency: str) -> dict[str, A
     """Return everything about the product itself; reviews and neighbours are added to it."""
     text = product.text(reader())
     described = described_by(product, text)
+    copy = copy_shown(product, text)
+    generated = copy.generated | (copy_shown(product, described).generated & {"description"})
     variant = choice.variant
     return {
         "pk": product.pk,
@@ -59,6 +62,9 @@ def product_page(product: Product, choice: Choice, currency: str) -> dict[str, A
         "open": open_options(choice),
         "description": description(described.description) if described else "",
         "description_lang": html_lang(described.locale) if described else "",
+        "points": copy.bullets,
+        "seo": copy.seo,
+        "generated": dict.fromkeys(sorted(generated), True),
     }
 
 

@@ -75,6 +75,11 @@ class ProductOut(serializers.Serializer):
     merchant = serializers.CharField()
     title = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
+    selling_points = serializers.ListField(child=serializers.CharField())
+    generated = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="which of these texts a model has written and a person approved",
+    )
     brand = serializers.CharField(allow_blank=True)
     category = serializers.IntegerField(allow_null=True)
     attributes = serializers.DictField()
@@ -87,8 +92,10 @@ class ProductOut(serializers.Serializer):
 
     example = {
         "sku": "CL-HD-201", "merchant": "cloudloom", "title": "Fleece-lined hoodie",
-        "description": "Warm and soft.", "brand": "Cloudloom", "category": 12,
-        "attributes": {"material": ["cotton"], "weight_g": 480}, "reviews": 12, "rating": 4.6,
+        "description": "Warm and soft.", "brand": "Cloudloom",
+        "selling_points": ["Fleece inside", "Two pockets"], "generated": ["description"],
+        "category": 12, "reviews": 12, "rating": 4.6,
+        "attributes": {"material": ["cotton"], "weight_g": 480},
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ COLUMNS = [
     "availability", "quantity", "price", "sale_price", "brand", "gtin", "mpn", "condition",
     "product_type", "color", "size", "material", "pattern", "gender", "age_group",
     "content_language", "shopguide_options", "shopguide_facts",
+    "structured_title", "structured_description",
 ]  # fmt: skip
 # Our dimension → Google's column.
 DIMENSIONS = {
@@ -29,6 +30,8 @@ DIMENSIONS = {
     "gtin": "gtin", "mpn": "mpn",
 }  # fmt: skip
 MOST_PICTURES = 10
+# What Google wants said of words that a model has written.
+BY_MODEL = "trained_algorithmic_media"
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">
@@ -70,6 +73,9 @@ class GoogleFeed(Writer):
         for code, column in DIMENSIONS.items():
             if code in facts:
                 cells[column] = _words(facts[code])
+        for name in ("title", "description"):
+            if language in product.get("generated", {}).get(name, ()):
+                cells[f"structured_{name}"] = f"{BY_MODEL}:{cells[name]}"
         return cells
 
     def _offer(self, product: Said, variant: Said) -> dict[str, Any]:
@@ -127,7 +133,7 @@ class GoogleXml(GoogleFeed):
         """Write an item for each offer."""
         for offer in self.offers(product):
             cells = [
-                f"<g:{name}>{_xml(value)}</g:{name}>"
+                f"<g:{name}>{_element(name, value)}</g:{name}>"
                 for name in COLUMNS
                 for value in _values(name, offer.get(name, ""))
             ]
@@ -144,6 +150,17 @@ def _values(name: str, value: Any) -> list[str]:
     text = str(value)
     parts = text.split(",") if name == "additional_image_link" else [text]
     return [part for part in parts if part]
+
+
+def _element(name: str, value: str) -> str:
+    """Return what stands in an element: whose words they are stands in one of its own."""
+    if not name.startswith("structured_"):
+        return _xml(value)
+    source, _colon, words = value.partition(":")
+    return (
+        f"<g:digital_source_type>{source}</g:digital_source_type>"
+        f"<g:content>{_xml(words)}</g:content>"
+    )
 
 
 def _xml(text: str) -> str:
