@@ -24,8 +24,9 @@ from marketing.models import Mention, OpinionAlert
 from shopguide.accounts.models import Merchant
 
 # Aspects in which what arrived is not what was promised: the rules for faults hold.
-FAULTY = ("smell", "quality", "durability", "battery", "function", "sound", "taste", "care")
-DAMAGED = ("delivery",)
+FAULTY = (
+    "smell", "quality", "durability", "battery", "function", "sound", "taste", "care", "delivery",
+)  # fmt: skip
 
 
 def draft_answer(alert: OpinionAlert) -> None:
@@ -36,9 +37,10 @@ def draft_answer(alert: OpinionAlert) -> None:
     ledger = Ledger.of(products=[product.pk], currency=currency, locale=language)
     with translation.override(language):
         text = _joiner(language).join(one for one in sentences(alert, product) if one)
-    checked = check(text, language=language, ledger=ledger)
-    alert.answer, alert.answer_language = checked.clean, language
-    alert.answer_claims = [one.as_json() for one in checked.claims]
+    kept = check(text, language=language, ledger=ledger).clean
+    alert.answer, alert.answer_language = kept, language
+    held = check(kept, language=language, ledger=ledger)
+    alert.answer_claims = [one.as_json() for one in held.claims]
 
 
 def sentences(alert: OpinionAlert, product: Product) -> list[str]:
@@ -55,25 +57,41 @@ def sentences(alert: OpinionAlert, product: Product) -> list[str]:
 
 def way_back(alert: OpinionAlert, product: Product) -> str:
     """Return what the shop's rules give whom this happened to; nothing where they give nothing."""
-    reason = (
-        Reason.FAULTY if alert.aspect in FAULTY
-        else Reason.DAMAGED if alert.aspect in DAMAGED
-        else Reason.DOES_NOT_FIT if alert.aspect == "fit"
-        else None
-    )  # fmt: skip
-    if reason is None:
+    faulty = alert.aspect in FAULTY
+    if not faulty and alert.aspect != "fit":
         return ""
+    reason = Reason.FAULTY if faulty else Reason.CHANGED_MIND
     line = Bought(product.sku, 1, "delivered", product.category.path if product.category else "")
     rule = rule_for(policy_of(product.merchant), line, reason)
     if rule is None or not rule.return_days:
         return ""
-    said = ngettext(
-        "You can return it within %(days)s day.",
-        "You can return it within %(days)s days.",
-        rule.return_days,
-    ) % {"days": rule.return_days}
-    ours = _("We pay for the way back.") if rule.payer == Payer.SHOP else ""
-    return f"{said}{_joiner(translation.get_language() or '')}{ours}" if ours else said
+    days = {"days": rule.return_days}
+    if not faulty:
+        return (
+            ngettext(
+                "You can return it within %(days)s day.",
+                "You can return it within %(days)s days.",
+                rule.return_days,
+            )
+            % days
+        )
+    if rule.payer == Payer.SHOP:
+        return (
+            ngettext(
+                "If it is faulty you can return it within %(days)s day, and we pay for the return.",
+                "If it is faulty you can return it within %(days)s days, and we pay for the return.",
+                rule.return_days,
+            )
+            % days
+        )
+    return (
+        ngettext(
+            "If it is faulty you can return it within %(days)s day.",
+            "If it is faulty you can return it within %(days)s days.",
+            rule.return_days,
+        )
+        % days
+    )
 
 
 def language_of_voices(alert: OpinionAlert, merchant: Merchant) -> str:
