@@ -23,6 +23,7 @@ _EMPTY = re.compile(
     r"|must[- ]have|perfect (?:blend|companion|choice|addition)|look no further|premium quality"
     r"|high quality|designed to impress|effortless\w*|seamless\w*|timeless|stunning|exquisite"
     r"|crafted with|whether you're|say goodbye|introducing|revolutionary|cutting[- ]edge|boasts?"
+    r"|superior|total comfort|companion you'll"
     r"|nestled)\b",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ BUTTONS = {
 def banner(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a headline, a line below and a button."""
     headline = pen.first(parts["headline"], *headlines(pen, 16 if pen.chinese else 40))
-    line = pen.first(parts["line"], *_lines(pen))
+    line = pen.first(parts["line"], *_lines(pen), pen.material.name.full)
     button = pen.pick("button", *BUTTONS[pen.tone])
     return {"headline": headline, "line": line, "button": button}
 
@@ -63,8 +63,8 @@ def _english(pen: Pen) -> list[str]:
         return [f"{one}: {_lower(row)}" for one in names for row in pen.figures(3)]
     if pen.angle == "benefit":
         said = [pen.a_noun(pen.adjectives(many)) for many in (2, 1) if pen.tags(1)]
-        return [*[_capital(one) for one in said if one], *pen.points()]
-    return [*[one for one in pen.points() if not one[:1].isdigit()], name.short]
+        return [*[_capital(one) for one in said if one], *pen.heads()]
+    return [*pen.heads(), name.short]
 
 
 def _capital(text: str) -> str:

@@ -6,7 +6,8 @@ the shop is held against ledger and wording rules here, so that what is left can
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -19,9 +20,10 @@ from catalog.claims import Ledger, check
 from catalog.claims.facts import ProductFacts, rule_of, warranty_of
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Attribute, Product, Review
-from catalog.presenting.facts import fact
+from catalog.presenting.facts import common_names, fact
 from catalog.presenting.money import money
 from marketing.copy.channels import CHINESE
+from marketing.copy.measuring import plainness
 from marketing.copy.phrasing import naming, reading
 from marketing.copy.phrasing.reading import Line
 from marketing.copy.wording import breaches
@@ -29,7 +31,8 @@ from marketing.copy.wording import breaches
 # What is told in words or by the page elsewhere, and never in a list of facts.
 UNLISTED = {
     "audience", "occasion", "feature", "season", "style", "pattern", "fit", "category", "ean",
-    "gtin", "mpn", "url_key", "visibility", "new", "sale", "erin_recommends",
+    "gtin", "mpn", "model", "compatibility", "url_key", "visibility", "new", "sale",
+    "erin_recommends",
 }  # fmt: skip
 # What tells most of goods, by the beginning of its code, before all else.
 TELLING = (
@@ -37,6 +40,11 @@ TELLING = (
     "blade", "keys", "pages", "diameter", "length", "width", "height", "pieces", "persons",
 )  # fmt: skip
 SPELT = {"abs", "eva", "tpe", "pvc", "tpu", "pu", "pp", "pet"}
+# What may be read out of the shop's words where no fact states it.
+READ = ("feature", "occasion", "season")
+COUNTS = re.compile(
+    r"quantity|ports|outputs|inputs|pages|pieces|number of|slots|channels|keys|cores"
+)
 FEWEST_RATINGS = 5
 MOST_QUOTES = 12
 
@@ -65,7 +73,15 @@ class Material:
         """Return a product's codes of a dimension, those that were wished for first."""
         stated = self.facts.attributes.get(dimension, [])
         rows = [str(one) for one in (stated if isinstance(stated, list) else [stated]) if one]
-        return sorted(rows, key=lambda one: (dimension, one) not in self.wished)
+        known = [one for one in rows if lexicon().value(dimension, one)]
+        if dimension in READ and not known:
+            known = self._read(dimension)
+        return sorted(known, key=lambda one: (dimension, one) not in self.wished)
+
+    def _read(self, dimension: str) -> list[str]:
+        """Return what the shop's words affirm and nowhere deny, in whatever language they are."""
+        affirmed, denied = self.facts.ground.told
+        return sorted(affirmed.get(dimension, set()) - denied.get(dimension, set()))
 
     def names(self, dimension: str, codes: Sequence[str] | None = None) -> list[str]:
         """Return the vocabulary's names of values in this language; unknown ones are left out."""
@@ -83,11 +99,11 @@ class Material:
                 one.options[dimension] for one in self.facts.offers if dimension in one.options
             ))  # fmt: skip
             known = lexicon().dimension(dimension).names(self.locale)
-            names = [known.get(one, one if dimension == "size" else "") for one in codes]
+            names = [
+                _size(one, known) if dimension == "size" else known.get(one, "") for one in codes
+            ]
             if all(names) and len(set(names)) > 1:
-                found[dimension] = [one.upper() if len(one) < 4 else one for one in names] if (
-                    dimension == "size"
-                ) else names  # fmt: skip
+                found[dimension] = names
         return found
 
     @cached_property
@@ -149,7 +165,7 @@ def gathered(
     name = naming.name_of(facts, locale)
     return Material(
         product, facts, ledger, locale, name,
-        tuple(one for one in lines if holds(one.text, locale, ledger)),
+        tuple(one for one in lines if plainness(one.text) == 1 and holds(one.text, locale, ledger)),
         tuple(_rows(product, locale)),
         tuple(_quotes(product, locale, ledger)),
         wished,
@@ -167,8 +183,13 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
                 continue
             row = fact(code, value, definitions.get(code))
             if _listable(code, value, row, locale):
-                found.append((row["name"], row["value"]))
+                found.append((row["name"], re.sub(r",(?=[A-Za-z])", ", ", row["value"])))
     return found
+
+
+def _size(code: str, known: Mapping[str, str]) -> str:
+    """Return a size as it is read: letters in capitals, else the vocabulary's name or itself."""
+    return code.upper() if re.fullmatch(r"x{0,4}[sml]|\d?xl", code) else known.get(code, code)
 
 
 def _telling(code: str) -> int:
@@ -185,9 +206,13 @@ def _listable(code: str, value: Any, row: dict[str, str], locale: str) -> bool:
     """Tell whether a fact reads well by itself: short, of one number, in the language."""
     several = isinstance(value, list) and code not in DIMENSIONS
     foreign = bool(reading.HAN.search(row["value"])) != (locale == CHINESE)
+    number = isinstance(value, int | float) and row["value"][-1:].isdigit()
+    bare = number and code not in common_names() and not COUNTS.search(code.replace("_", " "))
     wordy = any(one.isalpha() for one in row["value"]) and code in DIMENSIONS
     return (
         bool(row["value"])
+        and not bare
+        and "\\n" not in row["value"]
         and len(row["value"]) <= 40
         and not (several and "joint" not in row and any(isinstance(v, int | float) for v in value))
         and not (foreign and wordy)

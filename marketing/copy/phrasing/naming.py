@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -89,7 +90,7 @@ class Name:
 def name_of(facts: ProductFacts, locale: str) -> Name:
     """Return a product's names in a language, made of its facts where it has no title in it."""
     chinese = locale == CHINESE
-    title = facts.titles.get(locale, "")
+    title = html.unescape(facts.titles.get(locale, ""))
     own = bool(title)
     if not own:
         title = _made(facts, locale)
@@ -120,10 +121,21 @@ def _made(facts: ProductFacts, locale: str) -> str:
     known = lexicon().dimension("material").names(locale)
     material = known.get(str(codes[0]), "") if len(codes) == 1 else ""
     brand = facts.brand if _readable(facts.brand, locale) else ""
+    model = facts.attributes.get("model")
+    if isinstance(model, str) and len(model) < 24 and brand:
+        brand = f"{brand} {model}"
     if chinese:
         material = "" if material and material in kind else material
-        return f"{brand} {material}{kind}".strip()
+        return f"{brand or _proper(other)} {material}{kind}".strip()
     return " ".join(one for one in (brand, material.title(), kind.title()) if one)
+
+
+def _proper(title: str) -> str:
+    """Return the name that stands before the kind in an English title: "Frankie" Sweatshirt."""
+    kind = _kind(title)
+    words = html.unescape(title[: kind.start]).split() if kind else []
+    known = any(lexicon().match(one) for one in words)
+    return "" if known or len(words) > 2 else " ".join(words)
 
 
 def _readable(brand: str, locale: str) -> bool:
@@ -156,6 +168,8 @@ def _short_zh(title: str, kind: Span | None) -> str:
         if len(core) <= LONGEST[True]:
             return core.strip()
         return title[: kind.end].strip()
+    if not _HAN.search(title):
+        return _short_en(title, kind)
     words = title.split(" ")
     short = words[0]
     for one in words[1:]:

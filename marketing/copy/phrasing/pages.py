@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from marketing.copy.channels import Part
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.phrasing.reading import headless
+from marketing.copy.phrasing.telling import IT
 from marketing.copy.phrasing.words import word
 from shopguide.writing.phrasing import listed
 
 Parts = Mapping[str, Part]
+FEWEST_POINTS = 3
 _UNIT = re.compile(r"\d\s?(?:g|kg|ml|l|W|mAh|L)\b")
 
 
@@ -22,7 +24,15 @@ def title(pen: Pen, parts: Parts) -> dict[str, str]:
     joint = " " if pen.chinese else ", "
     candidates = [f"{base}{joint if pen.chinese or not one.startswith('for ') else ' '}{one}"
                   for one in extra]  # fmt: skip
-    return {"title": pen.first(parts["title"], *candidates, base, pen.material.name.full)}
+    # The title as it stands is no proposal; a made one is, where the language has none.
+    plain = [base, pen.material.name.full] if not pen.material.name.own else []
+    return {"title": pen.first(parts["title"], *candidates, *plain, *_rebranded(pen, base))}
+
+
+def _rebranded(pen: Pen, base: str) -> list[str]:
+    """Return the name with its brand, where the live title lacks it."""
+    name = pen.material.name
+    return [base] if base.casefold() != name.full.casefold() and name.brand else []
 
 
 def branded(pen: Pen) -> str:
@@ -98,12 +108,20 @@ def bullets(pen: Pen, parts: Parts) -> dict[str, str]:
     candidates = [*_leading_points(pen), *pen.points(), *_made_points(pen)]
     said = []
     for one in candidates:
-        point = headless(one.rstrip("。.").replace(". ", "; "))
+        point = _point(one, pen)
         if point and len(point) <= longest and pen.kept([point]):
             said.append(point)
         if len(said) == part.lines:
             break
-    return {"bullets": "\n".join(said)}
+    return {"bullets": "\n".join(said) if len(said) >= FEWEST_POINTS else ""}
+
+
+def _point(text: str, pen: Pen) -> str:
+    """Return a sentence as a point: without its subject and its stop."""
+    said = text.rstrip("。.").replace(". ", "; ")
+    if pen.chinese:
+        return re.sub(f"{IT}，?", "", said)
+    return headless(said.replace(IT, "They" if pen.material.name.plural else "It"))
 
 
 def _leading_points(pen: Pen) -> list[str]:
@@ -142,7 +160,8 @@ def _made_of(pen: Pen) -> str:
 
 def description(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a description: lead, what it is like, facts, what to know, service."""
-    lead = pen.kept([*pen.lead(), *pen.own()[:1]])
+    points = {one.text for one in pen.material.lines if one.bullet}
+    lead = pen.kept([*pen.lead(), *[one for one in pen.own()[:1] if one not in points]])
     body = pen.kept([*_in_order(pen), *([] if pen.own() else _told(pen))])
     quote = pen.kept([pen.quote()] if pen.angle in ("story", "benefit") else [])
     notes = pen.kept(pen.notes())
@@ -150,6 +169,8 @@ def description(pen: Pen, parts: Parts) -> dict[str, str]:
     service = pen.kept([pen.choice(), pen.liked_by(), pen.promise()])
     facts = _facts_block(pen, rows)
     middle = [facts, _run(pen, body)] if pen.angle == "facts" else [_run(pen, body), facts]
+    if not [*lead, *body, *rows, *notes]:
+        return {"description": ""}  # rules of the shop alone tell nothing of the goods
     blocks = [_run(pen, lead), *middle, _run(pen, quote), _run(pen, notes), _run(pen, service)]
     return {"description": _within(parts["description"], pen, [one for one in blocks if one])}
 
@@ -176,7 +197,11 @@ def _facts_block(pen: Pen, rows: list[str]) -> str:
 
 
 def _run(pen: Pen, sentences: list[str]) -> str:
-    return ("" if pen.chinese else " ").join(sentences)
+    """Put sentences in a row; what the shop wrote as points stays a list below."""
+    points = {one.text for one in pen.material.lines if one.bullet}
+    row = ("" if pen.chinese else " ").join(one for one in sentences if one not in points)
+    listing = [f"· {one.rstrip('.。')}" for one in sentences if one in points]
+    return "\n".join([row, *listing]).strip()
 
 
 def _within(part: Part, pen: Pen, blocks: list[str]) -> str:

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 
 from marketing.copy.channels import Part
 from marketing.copy.forms import standing
-from marketing.copy.phrasing.forming import gist, low, merged, stated, whole
+from marketing.copy.phrasing.forming import gist, whole
 from marketing.copy.phrasing.material import Material
 from marketing.copy.phrasing.reading import Line, headless
-from marketing.copy.phrasing.words import agreeing, word
-from shopguide.writing.phrasing import article, listed, plural
+from marketing.copy.phrasing.telling import IT, Telling
 
 _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
     "benefit": lambda one: (one.kind != "detail", one.figure, one.place),
@@ -26,13 +25,11 @@ _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
     "story": lambda one: (one.place,),
 }
 _END = re.compile(r"[。.！!]$")
-_EATEN = {"喝", "吃"}
-PROPER = {"Bluetooth", "USB", "GPS", "HDMI", "DIY", "BPA"}
 SHORT = 5  # signs; what is shorter may stand in another sentence by chance
 
 
 @dataclass
-class Pen:
+class Pen(Telling):
     """One text in the making. ``used``: what has been said, so that nothing is said twice."""
 
     material: Material
@@ -43,11 +40,6 @@ class Pen:
     avoided: Sequence[str] = ()
     used: set[str] = field(default_factory=set)
     mentioned: bool = False
-
-    @property
-    def chinese(self) -> bool:
-        """Tell whether it writes Chinese."""
-        return self.material.chinese
 
     def pick(self, what: str, chinese: Sequence[str], english: Sequence[str]) -> str:
         """Return one of the wordings in the language, always the same for seed and place."""
@@ -68,10 +60,28 @@ class Pen:
         """Return the sentences that may stay and were not said yet; they count as said."""
         found = []
         for one in texts:
-            if one and not self.said(one) and self.allowed(one):
-                self.used.add(gist(one))
-                found.append(one)
+            words = self.spoken(one)
+            if one and not self.said(one) and self.allowed(words):
+                self._remember(one)
+                found.append(words)
         return found
+
+    def spoken(self, text: str) -> str:
+        """Return a sentence with its subject: the name the first time, then a pronoun or none."""
+        if IT not in text:
+            return text
+        name = self.material.name
+        if self.chinese:
+            return (
+                text.replace(IT, name.this) if not self.mentioned else re.sub(f"{IT}，?", "", text)
+            )
+        pronoun = "They" if name.plural else "It"
+        first = self.pick("subject", (), (name.the, name.this))
+        return text.replace(IT, pronoun if self.mentioned else first)
+
+    def _remember(self, text: str) -> None:
+        self.used.add(gist(text))
+        self.mentioned = self.mentioned or IT in text
 
     def said(self, text: str) -> bool:
         """Tell whether a text, or what holds it or is held by it, was said before."""
@@ -84,16 +94,18 @@ class Pen:
         """Return the first candidate that fits its place and may be said."""
         most = part.limit(self.material.locale)
         for one in candidates:
-            if least <= part.length(one) <= most and self.allowed(one):
-                self.used.add(gist(one))
-                return one
+            words = self.spoken(one)
+            if least <= part.length(words) <= most and self.allowed(words):
+                self._remember(one)
+                return words
         return ""
 
     def packed(self, part: Part, texts: Iterable[str], *, most: int = 99) -> str:
         """Return as many sentences in a row as fit, in their order; one too long is left out."""
         space, said = ("" if self.chinese else " "), ""
         for one in texts:
-            longer = said + space + one if said else one
+            words = self.spoken(one)
+            longer = said + space + words if said else words
             fits = most and part.length(longer) <= part.limit(self.material.locale)
             if fits and self.kept([one]):
                 said, most = longer, most - 1
@@ -112,6 +124,11 @@ class Pen:
         """Return the same as points of a list: no pronoun before, no stop behind."""
         return [_END.sub("", headless(one)) for one in self.own()]
 
+    def heads(self) -> list[str]:
+        """Return those of the points that can be headlines: whole, without a figure first."""
+        said = [one for one in self.points() if len(one.split()) > 3 and not one[:1].isdigit()]
+        return [one for one in said if not re.match(r"(?:If|For|With|You)\b", one)]
+
     def notes(self) -> list[str]:
         """Return what is to be known and how it is cared for, in the shop's order."""
         return [one.text for one in self.material.lines if one.kind in ("care", "caveat")]
@@ -123,268 +140,3 @@ class Pen:
             if len(begins) > 2 and 6 <= len(begins[0]) <= most and whole(begins[0], self.material):
                 return begins[0]
         return ""
-
-    # --- sentences made of facts ----------------------------------------------------------------
-
-    def this(self) -> str:
-        """Return the product as a subject."""
-        return self.material.name.this
-
-    def features(self, most: int = 3) -> list[str]:
-        """Return what it does, as clauses or verb phrases, the first features first."""
-        field_name = "zh" if self.chinese else "en"
-        said = [word("features", one, field_name) for one in self.material.values("feature")]
-        found = [one for one in said if one]
-        if not self.chinese:
-            found = [agreeing(one, plural=self.material.name.plural) for one in found]
-        if self.angle in ("story", "occasion"):
-            found = found[1:] + found[:1]
-        return found[:most]
-
-    def tags(self, most: int = 2) -> list[str]:
-        """Return features as short words for titles that the name does not hold already."""
-        name = self.material.name.full.casefold()
-        field_name = "tag_zh" if self.chinese else "tag_en"
-        said = [word("features", one, field_name) for one in self.material.values("feature")]
-        return [one for one in said if one and one.casefold() not in name][:most]
-
-    def anew(self) -> None:
-        """Begin another text of the same brief, in which everything may be said again."""
-        self.used.clear()
-        self.mentioned = False
-
-    def subject(self) -> str:
-        """Return the product as a subject: by its name the first time, then by a pronoun."""
-        name = self.material.name
-        if self.mentioned:
-            return "" if self.chinese else "They" if name.plural else "It"
-        self.mentioned = True
-        return name.this if self.chinese else self.pick("subject", (), (name.the, name.this))
-
-    def praise(self) -> str:
-        """Return a sentence of what it does."""
-        said = self.features(2 if self.chinese else 3)
-        if not said:
-            return ""
-        if self.chinese:
-            return f"{self.subject()}{'，'.join(said)}。"
-        return f"{self.subject()} {merged(said)}."
-
-    def occasions(self, most: int = 3) -> list[str]:
-        """Return when it is used, as words for a list; gifts, and what its name says, left out."""
-        field_name = "zh" if self.chinese else "en"
-        codes = [one for one in self.material.values("occasion")
-                 if not word("occasions", one, "gift")]  # fmt: skip
-        said = [word("occasions", one, field_name) for one in codes]
-        return [one for one in said if one and not self._named(one)][:most]
-
-    def _named(self, occasion: str) -> bool:
-        """Tell whether the name says the occasion already: running shoes, school bag, tea."""
-        name = self.material.name
-        if self.chinese:
-            return bool(set(occasion) & set(name.noun)) or occasion in name.short or (
-                occasion == "喝茶" and name.verb == "喝"
-            )  # fmt: skip
-        full = name.full.casefold()
-        words = [one for one in re.findall(r"[a-z]{3,}", occasion) if one != "the"]
-        return any(one[:4] in full for one in words)
-
-    def _told_of_use(self) -> bool:
-        """Tell whether the shop's own sentences say when it is used."""
-        own = " ".join(self.own("use"))
-        return any(one.removeprefix("the ") in own for one in self.occasions())
-
-    def use(self) -> str:
-        """Return a sentence of when it is used, in few words, where the shop has not said it."""
-        said = self.occasions()
-        if not said or self._told_of_use():
-            return ""
-        if not self.chinese:
-            return self.pick("use", (), ("For {}.", "Good for {}.")).format(
-                listed(said, chinese=False)
-            )
-        return f"{self._used_at(said)}。"
-
-    def _used_at(self, said: Sequence[str]) -> str:
-        verb = self.material.name.verb
-        end = {"穿": "都能穿", "戴": "都能戴", "背": "都能背"}.get(verb, "都用得上")
-        if verb in _EATEN:
-            end = "都合适"
-        return f"{'、'.join(said)}{end if len(said) > 1 else end.replace('都', '')}"
-
-    def serves(self) -> str:
-        """Return a whole sentence of when it is used and whom it may be given to."""
-        said, name = self.occasions(), self.material.name
-        if not said or self._told_of_use():
-            return self.present()
-        gift = self._gives()
-        subject = self.subject()
-        if self.chinese:
-            also = f"，{self._given()}也合适" if gift else ""
-            return f"{subject + '，' if subject else ''}{self._used_at(said)}{also}。"
-        many = name.plural
-        also = f", and {'make' if many else 'makes'} a present{self._given()}" if gift else ""
-        return f"{subject} {'are' if many else 'is'} for {listed(said, chinese=False)}{also}."
-
-    def _gives(self) -> bool:
-        return any(word("occasions", one, "gift") for one in self.material.values("occasion"))
-
-    def _given(self) -> str:
-        """Return whom it is given to, as an end of a sentence."""
-        field_name = "zh" if self.chinese else "en"
-        people = [word("audiences", one, field_name) for one in self.material.values("audience")
-                  if word("audiences", one, "given")][:2]  # fmt: skip
-        days = [word("occasions", one, field_name) for one in self.material.values("occasion")
-                if word("occasions", one, "gift") and one != "gift"][:2]  # fmt: skip
-        if self.chinese:
-            return f"{'、'.join(days)}送{'、'.join(people) if people else '人'}"
-        if people:
-            return f" for {listed(people, chinese=False)}"
-        return f" for {listed(days, chinese=False)}" if days else ""
-
-    def present(self) -> str:
-        """Return a sentence of whom it may be given to."""
-        if not self._gives():
-            return ""
-        if self.chinese:
-            return f"{self.subject()}{self._given()}也合适。"
-        verb = "make" if self.material.name.plural else "makes"
-        return f"{self.subject()} also {verb} a present{self._given()}."
-
-    def whom(self) -> str:
-        """Return for whom it is, in a few words."""
-        field_name = "zh" if self.chinese else "en"
-        codes = self.material.values("audience")
-        if {"adults", "unisex"} & set(codes):
-            return ""
-        people = [word("audiences", one, field_name) for one in codes
-                  if not word("audiences", one, "given")]  # fmt: skip
-        people = [one for one in people if one][: 1 if "kids" in codes else 2]
-        if not people:
-            return ""
-        return "、".join(people) if self.chinese else listed(people, chinese=False)
-
-    def scene(self) -> str:
-        """Return an opening from the day that claims nothing of the goods."""
-        field_name = "scene_zh" if self.chinese else "scene_en"
-        scenes = [word("occasions", one, field_name) for one in self.material.values("occasion")]
-        return next((one for one in scenes if one), "")
-
-    def quote(self) -> str:
-        """Return what a buyer wrote, with where it is from."""
-        if not self.material.quotes:
-            return ""
-        said = self.material.quotes[0]
-        return self.pick(
-            "quote",
-            (f"有位买家写道：“{said}。”", f"买家评价里有一句：“{said}。”"),
-            (f"One buyer writes: “{said.rstrip('.')}.”",),
-        )
-
-    def made_of(self) -> str:
-        """Return a sentence of its materials, where they are few and the name does not say them."""
-        names = self.material.names("material")
-        title = self.material.name.full.casefold()
-        title += " ".join(one.text for one in self.material.lines).casefold()
-        told = any(re.split(r"[ -]", one.casefold())[0] in title for one in names)
-        if not names or told or len(names) > 3 or any(len(one) > 20 for one in names):
-            return ""
-        name = self.material.name
-        if self.chinese:
-            return f"{name.this}用的是{listed(names, chinese=True)}。"
-        small = [low(one) for one in names]
-        return (
-            f"{name.the} {'are' if name.plural else 'is'} made of {listed(small, chinese=False)}."
-        )
-
-    def choice(self) -> str:
-        """Return a sentence of the colours and sizes there are."""
-        colours, sizes = self.material.options.get("colour"), self.material.options.get("size")
-        if self.chinese:
-            said = [f"有{'、'.join(colours)}可选"] if colours and len(colours) < 7 else []
-            if sizes:
-                said.append("尺码 " + ("、".join(sizes) if len(sizes) < 6
-                                     else f"{sizes[0]} 到 {sizes[-1]}"))  # fmt: skip
-            return f"{'，'.join(said)}。" if said else ""
-        said = []
-        if colours and len(colours) < 7:
-            said.append(f"Comes in {listed([low(one) for one in colours], chinese=False)}")
-        if sizes:
-            span = listed(sizes, chinese=False) if len(sizes) < 6 else f"{sizes[0]} to {sizes[-1]}"
-            said.append(f"{'sizes' if said else 'Sizes'} {span}")
-        return f"{'; '.join(said)}." if said else ""
-
-    def rows(self, most: int = 6) -> list[str]:
-        """Return facts as "name: value", each held against the ledger."""
-        colon = "：" if self.chinese else ": "
-        joined = [f"{name}{colon}{value}" for name, value in self.material.rows]
-        return [one for one in joined if self.allowed(one)][:most]
-
-    def fresh_rows(self, most: int, texts: Sequence[str]) -> list[str]:
-        """Return the rows that say what these texts and the name do not say yet."""
-        told = " ".join([self.material.name.full, *texts]).casefold()
-        return [one for one in self.rows(20) if not stated(one, told)][:most]
-
-    def figures(self, most: int = 2) -> list[str]:
-        """Return the facts that are numbers, as "name value"."""
-        colon = "：" if self.chinese else ": "
-        found = [one.replace(colon, " ", 1) for one in self.rows(20) if re.search(r"\d", one)]
-        return [one for one in found if self.allowed(one)][:most]
-
-    def liked_by(self) -> str:
-        """Return a sentence of how many gave how many stars."""
-        if not self.material.rating:
-            return ""
-        mean, count = self.material.rating
-        return self.pick(
-            "rating",
-            (f"{count:,} 位买家打过分，平均 {mean} 星。",
-             f"平均 {mean} 星，来自 {count:,} 位买家的打分。"),
-            (f"Rated {mean} out of 5 by {count:,} buyers.",
-             f"{count:,} buyers rate it {mean} out of 5 on average."),
-        )  # fmt: skip
-
-    def promise(self) -> str:
-        """Return a sentence of returns and warranty, by the shop's rules."""
-        days, months = self.material.return_days, self.material.warranty_months
-        said = []
-        if days:
-            said.append(f"签收后 {days} 天内、未使用可以退货" if self.chinese
-                        else f"Unused, it can be returned within {days} days")  # fmt: skip
-        if months:
-            said.append(f"保修 {months} 个月" if self.chinese else f"{months}-month warranty")
-        if not said:
-            return ""
-        return f"{'，'.join(said)}。" if self.chinese else f"{'. '.join(said)}."
-
-    def costs(self) -> str:
-        """Return the price as a sentence, nothing where there is none."""
-        if not self.material.price:
-            return ""
-        written = self.material.price
-        return f"价格 {written}。" if self.chinese else f"Price: {written}."
-
-    def lead(self) -> list[str]:
-        """Return the sentences that the angle begins with."""
-        return {
-            "benefit": [self.praise()],
-            "occasion": [self.serves()],
-            "facts": [self.made_of()],
-            "story": [self.scene()],
-        }[self.angle]
-
-    def adjectives(self, most: int = 2) -> str:
-        """Return English features as words before a noun: "warm, soft", "quiet Bluetooth"."""
-        tags = self.tags(most)
-        names = [one for one in tags if one.split("-")[0] in PROPER]
-        said = [one.lower() for one in tags if one not in names]
-        return " ".join([", ".join(said), *names]).strip()
-
-    def a_noun(self, before: str = "") -> str:
-        """Return "a scarf", "warm, soft socks", nothing where the noun is not known."""
-        noun = self.material.name.noun
-        if not noun or self.chinese:
-            return ""
-        said = f"{before} {noun}".strip()
-        many = self.material.name.plural or plural(noun, 2) == noun
-        return said if many else article(said)
