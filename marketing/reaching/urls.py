@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from marketing.reaching.views import merchant_campaigns as campaigns
 from marketing.reaching.views import merchant_segments as segments
-from marketing.reaching.views import offers
+from marketing.reaching.views import offers, sharing
 
 SHOP = "merchant/<slug:slug>/"
 ONE = f"{SHOP}campaigns/<int:pk>/"
@@ -25,4 +25,11 @@ urlpatterns: list[URLPattern] = [
     path("offers/ways/", offers.offer_ways, name="offer_ways"),
     path("offers/stop/<str:word>/", offers.offer_stop, name="offer_stop"),
     path("offers/<uuid:token>/open/<int:product>/", offers.offer_open, name="offer_open"),
+    path("shared/", sharing.shared, name="shared"),
+    path("shared/make/", sharing.share_make, name="share_make"),
+    path("shared/revoke/", sharing.share_revoke, name="share_revoke"),
+    path("shared/<slug:code>/", sharing.share_follow, name="share_follow"),
+    path("lists/with-others/", sharing.group_open, name="group_open"),
+    path("lists/with-others/<slug:code>/", sharing.group, name="group"),
+    path("lists/with-others/<slug:code>/act/", sharing.group_act, name="group_act"),
 ]

@@ -164,6 +164,7 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry("orders", _("Your orders"), "orders", "box"),
     Entry("returns", _("Returns"), "returns", "undo"),
     Entry("lists", _("Wish lists"), "lists", "heart"),
+    Entry("shared", _("Shared"), "shared", "group"),
     Entry("for_you", _("For you"), "for_you", "star"),
     Entry("offers", _("Messages"), "offers", "mail"),
     Entry("addresses", _("Addresses"), "addresses", "pin"),

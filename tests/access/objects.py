@@ -45,9 +45,11 @@ from marketing.models import (
     Campaign,
     CopyVersion,
     Draft,
+    GroupList,
     Incoming,
     OpinionAlert,
     Send,
+    ShareLink,
     Suspicion,
     Trial,
 )
@@ -390,7 +392,22 @@ def doubt(shop: Merchant) -> Suspicion:
     return Suspicion.objects.create(merchant=shop, review=public_review(shop), reasons=["copy"])
 
 
+def shared_link(crowd: Crowd) -> Three:
+    """Return a link by its word."""
+    about = Product.objects.filter(merchant=crowd.loom).first()
+    made = ShareLink.objects.create(shopper=crowd.buyer, merchant=crowd.loom, product=about)
+    return {"code": made.code}, None, {"code": "nothing"}
+
+
+def group_list(crowd: Crowd) -> Three:
+    """Return a list by its word."""
+    made = GroupList.objects.create(shopper=crowd.buyer, name="Us")
+    return {"code": made.code}, None, {"code": "nothing"}
+
+
 KINDS: dict[str, Make] = {
+    "shared_link": shared_link,
+    "group_list": group_list,
     "segment": of_both(segment),
     "campaign": of_both(campaign),
     "draft_campaign": of_both(campaign),
