@@ -89,11 +89,12 @@ def test_odd_input_is_no_error(stall: Stall, edda: Client) -> None:
 def test_a_winner_is_told_adopted_and_rolled_back(stall: Stall, edda: Client) -> None:
     trial = stall.trial(lift=0.5)
     arm = trial.experiment.arms[1][0]
-    crowd(trial, USUAL, 300, 45, days_ago=3)
-    crowd(trial, arm, 300, 100, days_ago=1)
+    for days_ago in (3, 1):
+        crowd(trial, USUAL, 150, 22, days_ago=days_ago)
+        crowd(trial, arm, 150, 50, days_ago=days_ago)
     address = url("trial", trial.pk)
     said = edda.get(address).content.decode()
-    assert "Text B does better" in said and "33.3 %" in said and "15.0 %" in said
+    assert "Text B does better" in said and "33.3 %" in said and "14.7 %" in said
     assert 'class="interval good"' in said and "share of people so far" in said
     chinese = browser(stall.people.edda, language="zh-hans").get(address).content.decode()
     assert "文案 B 更好" in chinese
