@@ -52,3 +52,8 @@ def whole(clause: str, material: Material) -> bool:
 def low(name: str) -> str:
     """Return a name with a small first letter, unless it is spelt in capitals."""
     return name if name.isupper() else name[:1].lower() + name[1:]
+
+
+def spaced(text: str) -> str:
+    """Return Chinese text with a space where Latin letters begin."""
+    return re.sub(r"([\u4e00-\u9fff])(?=[A-Za-z])", r"\1 ", text)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from marketing.copy.channels import Part
 from marketing.copy.phrasing.adverts import headlines
+from marketing.copy.phrasing.forming import spaced
 from marketing.copy.phrasing.letters import signature
 from marketing.copy.phrasing.pen import Pen
+from marketing.copy.phrasing.telling import IT
 from shopguide.writing.phrasing import plural
 
 Parts = Mapping[str, Part]
@@ -31,7 +33,7 @@ def _tags_zh(pen: Pen) -> str:
     name = pen.material.name
     words = [name.noun, *pen.occasions(2), *pen.material.names("style")[:1]]
     tags = dict.fromkeys(re.sub(r"[\W_]+", "", one) for one in words if one)
-    return " ".join(f"#{one}" for one in tags if one)
+    return " ".join(f"#{one}" for one in tags if one and pen.allowed(f"#{one}"))
 
 
 def social_wechat(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -67,9 +69,9 @@ def _titles(pen: Pen) -> list[str]:
     said = pen.occasions(2)
     return {
         "benefit": [f"{name.short}：{clause}" if clause else ""],
-        "occasion": [f"{'、'.join(said)}，说说{name.short}" if said else ""],
+        "occasion": [spaced(f"{'、'.join(said)}，说说{name.short}") if said else ""],
         "facts": [f"{name.short}的几个数字" if len(pen.figures(2)) > 1 else ""],
-        "story": [f"店里的{name.short}"],
+        "story": [spaced(f"店里的{name.short}")],
     }[pen.angle]
 
 
@@ -78,7 +80,7 @@ def social_en(pen: Pen, parts: Parts) -> dict[str, str]:
     name, part = pen.material.name, parts["body"]
     tags = " ".join(f"#{_camel(one)}" for one in _topics(pen))
     texts = [*pen.lead(), *pen.own(), pen.praise(), pen.use(), pen.choice()]
-    if not any(name.short in one for one in texts[:1]):
+    if not any(name.short in one or IT in one for one in texts[:1]):
         texts = [f"{name.short}.", *texts]
     texts += [pen.costs()]
     if pen.angle == "facts":

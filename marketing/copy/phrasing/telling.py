@@ -45,8 +45,13 @@ class Telling:
     def features(self, most: int = 3) -> list[str]:
         """Return what it does, as clauses or verb phrases, the first features first."""
         field_name = "zh" if self.chinese else "en"
-        said = [word("features", one, field_name) for one in self.material.values("feature")]
-        found = [one for one in said if one]
+        told = self.material.name.full.casefold().replace("-", " ")
+        tag = "tag_zh" if self.chinese else "tag_en"
+        codes = [
+            one for one in self.material.values("feature")
+            if (word("features", one, tag).casefold().replace("-", " ") or IT) not in told
+        ]  # fmt: skip
+        found = [said for one in codes if (said := word("features", one, field_name))]
         if not self.chinese:
             found = [agreeing(one, plural=self.material.name.plural) for one in found]
         if self.angle in ("story", "occasion"):

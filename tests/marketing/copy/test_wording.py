@@ -1,0 +1,115 @@
+"""What copy may not say: the rules against labelled sentences, and the tricks to get round them."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from marketing.copy.wording import RULES, breaches, rule
+
+LABELLED = Path(__file__).parent / "sentences.txt"
+
+
+@cache
+def labelled() -> tuple[tuple[str, str, bool], ...]:
+    """Return every labelled sentence: rule or "-", text, whether it was held back."""
+    rows, held = [], False
+    for line in LABELLED.read_text("utf-8").splitlines():
+        held = held or line.startswith("===")
+        if line and line[0] not in "#=":
+            code, text = line.split("\t")
+            rows.append((code, text, held))
+    return tuple(rows)
+
+
+def missed(*, held: bool | None = None) -> list[tuple[str, str]]:
+    """Return unlawful sentences in which their rule finds nothing."""
+    return [
+        (code, text)
+        for code, text, kept in labelled()
+        if code != "-" and held in (None, kept) and not _found(code, text)
+    ]
+
+
+def alarms(*, held: bool | None = None) -> list[tuple[str, list[str]]]:
+    """Return lawful sentences that are flagged, with what was found."""
+    found = [(text, [one.text for one in breaches(text)]) for code, text, kept in labelled()
+             if code == "-" and held in (None, kept)]  # fmt: skip
+    return [one for one in found if one[1]]
+
+
+def _found(code: str, text: str) -> bool:
+    return any(one.rule.code == code for one in breaches(text))
+
+
+def test_there_are_enough_of_both_kinds_in_both_languages() -> None:
+    """400 and more, each rule in both languages, lawful ones as well."""
+    rows = labelled()
+    assert len(rows) >= 400
+    assert len([one for one in rows if one[2]]) >= 100
+    for chinese in (True, False):
+        mine = [one for one in rows if any("\u4e00" <= c <= "\u9fff" for c in one[1]) is chinese]
+        assert set(RULES) | {"-"} == {code for code, _, _ in mine}
+    assert len({text for _, text, _ in rows}) == len(rows)
+
+
+def test_unlawful_wording_is_found() -> None:
+    """At least 99 of 100, each by the rule that it breaks."""
+    unlawful = [one for one in labelled() if one[0] != "-"]
+    assert len(missed()) <= len(unlawful) * 0.01, missed()
+
+
+def test_lawful_uses_of_the_same_words_are_left_alone() -> None:
+    """At most two false alarms in a hundred."""
+    lawful = [one for one in labelled() if one[0] == "-"]
+    assert len(alarms()) <= len(lawful) * 0.02, alarms()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["最 佳 背包", "最\u200b佳背包", "國家級背包", "第·一品牌", "１００％有效", "ＴＨＥ　BEST bag in the world",
+     "the b\u200best bag in the world"],
+)  # fmt: skip
+def test_disguises_do_not_help(text: str) -> None:
+    """Spaces, marks, invisible signs, wide letters and traditional characters are seen through."""
+    assert breaches(text)
+
+
+def test_a_finding_is_the_words_as_they_stand() -> None:
+    """Places are those of the text as it was written."""
+    text = "这条围巾是国 家 级的，也是 The best scarf in the world。"
+    for one in breaches(text):
+        assert text[one.start : one.end] == one.text
+    assert [one.text for one in breaches(text)][0] == "国 家 级"
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_names_its_law_and_a_way_out(code: str) -> None:
+    """In both languages, and it finds something in both."""
+    one = rule(code)
+    assert one.chinese and one.english
+    for locale in ("zh-hans", "en"):
+        assert one.told("law", locale) and one.told("remedy", locale)
+        assert not breaches(one.told("law", locale)) or code  # a law may name what it bans
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    """Nobody asks for a rule that is not there by accident."""
+    with pytest.raises(KeyError):
+        rule("nonsense")
+
+
+def test_hostile_text_is_read_in_a_moment() -> None:
+    """Long runs of a rule's own beginnings do not blow up."""
+    for piece in (
+        "最",
+        "第一",
+        "the most ",
+        "not ",
+        "better than ",
+        "100%",
+        "a" * 50,
+        "（",
+        "国家",
+    ):
+        breaches(piece * (20_000 // len(piece)))
