@@ -79,7 +79,8 @@ def way_back(alert: OpinionAlert, product: Product) -> str:
         return (
             ngettext(
                 "If it is faulty you can return it within %(days)s day, and we pay for the return.",
-                "If it is faulty you can return it within %(days)s days, and we pay for the return.",
+                "If it is faulty you can return it within %(days)s days,"
+                " and we pay for the return.",
                 rule.return_days,
             )
             % days
