@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -20,11 +21,14 @@ from catalog.api.shapes.keeping import (
     BookOut,
     BooksOut,
     Named,
+    PastedIn,
+    PlaceOut,
     WishesOut,
 )
 from catalog.models import Address, Alert, Product
 from catalog.orders import addressing, wishing
 from catalog.orders.wishing import NotKept, Watch
+from catalog.places.reading import read_place
 from catalog.presenting.naming import reader
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
@@ -147,6 +151,13 @@ def addresses(request: Asked) -> dict[str, Any]:
 def address_shown(one: Address) -> dict[str, Any]:
     """Return an address."""
     return {"id": one.pk, "usual": one.is_default, **addressing.fields_of(one)}
+
+
+@operation("address_read", tag=TAG, body=PastedIn, answer=PlaceOut)
+def address_read(request: Asked) -> dict[str, Any]:
+    """Read a pasted address into its parts. Nothing is kept."""
+    place = read_place(request.sent["text"])
+    return {**asdict(place), "address": place.form(), "missing": place.lacking}
 
 
 @operation("address_add", tag=TAG, body=BookIn, answer=BookOut, status=201, codes=["full"])

@@ -89,6 +89,7 @@ urlpatterns = [
         door(get=keeping.addresses, post=keeping.address_add),
         name="api_addresses",
     ),
+    path("addresses/read/", door(post=keeping.address_read), name="api_address_read"),
     path(
         "addresses/<num:pk>/",
         door(get=keeping.address, put=keeping.address_change, delete=keeping.address_remove),

@@ -24,6 +24,7 @@ from catalog.presenting.buying import address_lines
 from catalog.presenting.cards import cards_of, product_url
 from catalog.presenting.money import money
 from catalog.presenting.naming import reader
+from catalog.presenting.pasting import pasted
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
 from catalog.views.carts import number_in, private
@@ -154,9 +155,11 @@ def address_page(request: HttpRequest, pk: int | None) -> HttpResponse:
     known = addressing.address_of(shopper, pk) if pk is not None else None
     if pk is not None and known is None:
         raise Http404(_("There is no such page."))
-    sent = request.POST if request.method == "POST" else None
+    pasting = "paste" in request.POST
+    sent = request.POST if request.method == "POST" and not pasting else None
     country = "CN" if currency_of(request) == "CNY" else "US"
     first = addressing.fields_of(known) if known else {"country": country}
+    first |= pasted(request) if pasting else {}
     form = PlaceForm(sent, initial=first)
     if sent is not None and form.is_valid():
         try:

@@ -24,6 +24,7 @@ from catalog.policies.versions import policy_for
 from catalog.presenting.after_sales import after_sales
 from catalog.presenting.buying import address_lines, cart_page, order_page, order_row, refusal
 from catalog.presenting.naming import reader
+from catalog.presenting.pasting import pasted
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.market import market
 from catalog.views.carts import cart_now, counted, number_in, private
@@ -72,6 +73,7 @@ def form_of(request: HttpRequest, *, ordering: bool) -> AddressForm:
     if ordering:
         return AddressForm(request.POST, initial=guess)
     typed = {name: request.POST[name] for name in AddressForm.base_fields if request.POST.get(name)}
+    typed |= pasted(request) if "paste" in request.POST else {}
     return AddressForm(initial=guess | typed)
 
 

@@ -87,6 +87,38 @@ class BookOut(serializers.Serializer):
     example = {"id": 5, **AddressIn.example}
 
 
+class PastedIn(serializers.Serializer):
+    """An address as somebody has it, in Chinese or English, with name and telephone."""
+
+    text = serializers.CharField(max_length=1000)
+
+    example = {"text": "张三 13800138000 浙江省杭州市西湖区文三路138号东方小区3幢501室"}
+
+
+class PlaceOut(serializers.Serializer):
+    """What was read; empty is not said. `address`: ready for the book; `missing`: what it lacks."""
+
+    name = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    country = serializers.CharField(allow_blank=True)
+    region = serializers.CharField(allow_blank=True)
+    city = serializers.CharField(allow_blank=True)
+    district = serializers.CharField(allow_blank=True)
+    street = serializers.CharField(allow_blank=True)
+    building = serializers.CharField(allow_blank=True)
+    room = serializers.CharField(allow_blank=True)
+    postal_code = serializers.CharField(allow_blank=True)
+    address = serializers.DictField(child=serializers.CharField())
+    missing = serializers.ListField(child=serializers.CharField())
+
+    example = {
+        "name": "张三", "phone": "13800138000", "country": "CN", "region": "浙江省",
+        "city": "杭州市", "district": "西湖区", "street": "文三路138号", "building": "东方小区3幢",
+        "room": "501室", "postal_code": "", "missing": [],
+        "address": {"city": "杭州市", "street": "文三路138号东方小区3幢501室"},
+    }  # fmt: skip
+
+
 class BooksOut(serializers.Serializer):
     """The address book, the usual one first."""
 

@@ -1,0 +1,1 @@
+"""Addresses as people write them, read into the fields of an address form. Plain Python."""
