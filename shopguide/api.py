@@ -117,6 +117,7 @@ urlpatterns = [
     path("v1/", include("catalog.api.urls")),
     path("v1/", include("profiles.api.urls")),
     path("v1/", include("assistant.api.urls")),
+    path("v1/", include("marketing.api.urls")),
     # Nobody has a telephone here; allauth's addresses for them would only break.
     re_path(r"^v1/auth/app/v1/(?:account|auth)/phone(?:/.*)?$", not_found),
     path("v1/auth/", include("allauth.headless.urls")),

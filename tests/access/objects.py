@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
 from assistant.knowledge.articles import approve, write
 from assistant.models import Article, Conversation, Gap, Message
@@ -47,6 +48,7 @@ from marketing.models import (
     Draft,
     GroupList,
     Incoming,
+    Notice,
     OpinionAlert,
     Send,
     ShareLink,
@@ -54,9 +56,10 @@ from marketing.models import (
     Trial,
 )
 from marketing.reaching.stopping import word_for
+from profiles.consenting import choose
 from profiles.experiments.running import start_on_text, stop
 from profiles.exporting import folder
-from profiles.models import Erasure, Export, Segment
+from profiles.models import Erasure, Export, Purpose, Segment
 from shopguide.accounts.inviting import token_of
 from shopguide.accounts.models import (
     ApiKey,
@@ -85,6 +88,7 @@ SENT: dict[str, str] = {
     "api_cart_line": '{"quantity": 1}',
     "api_messages": '{"text": "hello"}',
     "api_message_judge": '{"thumb": 1}',
+    "api_notification": '{"read": true}',
 }
 
 
@@ -399,6 +403,26 @@ def shared_link(crowd: Crowd) -> Three:
     return {"code": made.code}, None, {"code": "nothing"}
 
 
+def own_share(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a shopper's link."""
+    about = Product.objects.filter(merchant=crowd.loom).first()
+    rows = ShareLink.objects.filter(shopper=shopper, product=about, revoked_at=None)
+    made = rows.first() or ShareLink.objects.create(
+        shopper=shopper, merchant=crowd.loom, product=about
+    )
+    return {"code": made.code}
+
+
+def notice(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a message in a shopper's list, with the consent to it."""
+    choose(shopper, {Purpose.MARKETING: True})
+    until = timezone.now() + datetime.timedelta(days=1)
+    made = Notice.objects.create(
+        shopper=shopper, merchant=crowd.loom, title="Tea", path="/", language="en", until=until
+    )
+    return {"number": made.number}
+
+
 def group_list(crowd: Crowd) -> Three:
     """Return a list by its word."""
     made = GroupList.objects.create(shopper=crowd.buyer, name="Us")
@@ -408,6 +432,8 @@ def group_list(crowd: Crowd) -> Three:
 KINDS: dict[str, Make] = {
     "shared_link": shared_link,
     "group_list": group_list,
+    "own_share": by_buyer(own_share, {"code": "nothing"}),
+    "notice": by_buyer(notice, {"number": uuid.uuid4()}),
     "segment": of_both(segment),
     "campaign": of_both(campaign),
     "draft_campaign": of_both(campaign),
@@ -473,6 +499,9 @@ KINDS: dict[str, Make] = {
     "import": of_both(job()),
     "waiting_import": of_both(job(state="done", stage="columns", dry=True)),
     "checked_import": of_both(job(state="done", stage="checked", dry=True)),
+    "question": of_both(shopwide(Question, text="orders today")),
+    "proposed_change": of_both(shopwide(Proposal, kind="price", change={
+        "mode": "percent", "amount": "-10", "currency": "CNY", "price_list": 1})),  # fmt: skip
     "bulk_edit": of_both(shopwide(BulkEdit, kind="brand", change={"value": "x"})),
     "proposal": of_both(proposal),
     "copy_draft": of_both(copy_draft),

@@ -1,0 +1,1 @@
+"""This department's operations for apps."""
