@@ -82,8 +82,11 @@ def _denied(text: str, start: int) -> bool:
 
 
 def _apart(found: list[Breach]) -> list[Breach]:
+    """Keep of overlapping findings the longest."""
     kept: list[Breach] = []
+    taken = bytearray(max((one.end for one in found), default=0))
     for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
-        if all(one.end <= each.start or each.end <= one.start for each in kept):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
             kept.append(one)
     return sorted(kept, key=lambda each: each.start)

@@ -67,8 +67,8 @@ def test_lawful_uses_of_the_same_words_are_left_alone() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["最 佳 背包", "最\u200b佳背包", "國家級背包", "第·一品牌", "１００％有效", "ＴＨＥ　BEST bag in the world",
-     "the b\u200best bag in the world"],
+    ["最 佳 背包", "最\u200b佳背包", "國家級背包", "第·一品牌", "１００％有效",
+     "ＴＨＥ　BEST bag in the world", "the b\u200best bag in the world"],
 )  # fmt: skip
 def test_disguises_do_not_help(text: str) -> None:
     """Spaces, marks, invisible signs, wide letters and traditional characters are seen through."""
@@ -80,7 +80,7 @@ def test_a_finding_is_the_words_as_they_stand() -> None:
     text = "这条围巾是国 家 级的，也是 The best scarf in the world。"
     for one in breaches(text):
         assert text[one.start : one.end] == one.text
-    assert [one.text for one in breaches(text)][0] == "国 家 级"
+    assert next(one.text for one in breaches(text)) == "国 家 级"
 
 
 @pytest.mark.parametrize("code", RULES)
