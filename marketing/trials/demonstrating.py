@@ -80,9 +80,10 @@ def demonstrate(slug: str = SHOP) -> dict[str, int]:
     if staff is None or filled:
         return told
     world, _offers = market_world()
-    with as_merchant(staff.shop):
-        products = list(Product.objects.of(staff.shop).live().order_by("sku"))
     for number, play in enumerate(PLAYS):
+        with as_merchant(staff.shop):
+            spoken = Product.objects.filter(texts__locale=play.locale, texts__arm="")
+            products = list(spoken.of(staff.shop).live().order_by("sku"))
         trial = begun(staff, products, play)
         if trial is not None:
             play_through(trial, play, world, number)
