@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.understanding.following import narrows
+from assistant.understanding.following import moves, narrows
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.naming import is_a_set, names_a_thing, spoken_of_goods
@@ -26,12 +26,21 @@ RULED = 0.7  # what a rule is worth
 CERTAIN = 0.9
 DOUBTED = 0.3  # what nobody should act on
 SEARCHING = frozenset({"search", "refine", "recommend", "gift"})
-OF_ORDERS = frozenset({"cancel", "return", "exchange", "refund", "change_address", "invoice"})
+AFTER_BUYING = frozenset({
+    "cancel", "return", "exchange", "refund", "change_address", "invoice", "order_status",
+})  # fmt: skip
+HAD = re.compile(
+    r"订单|买的|买了|收到|下单|到货|退|换|发票|\b(?:my (?:purchase|stuff|things?)|order\w*|bought|received|arrived|got|came|sent"
+    r"|return\w*|exchang\w*|refund\w*|cancel\w*|invoice|parcel|package|delivered)\b"
+)
 # Intents that a change of what is wanted is mistaken for.
 UNPLACED = frozenset(
     {"search", "attribute", "out_of_scope", "price", "sizing", "stock", "small_talk"}
 )
 WHEN = re.compile(r"什么时候|啥时候|几天|多久|几时|\bwhen\b|how (?:long|soon|fast)")
+# What is heard and what the words say: a present is no set, "a hole in it. great." no praise.
+MISHEARD = frozenset({("bundle", "gift"), ("praise", "complaint")})
+BARGAINING = frozenset({"promotion", "recommend", "not_interested"})
 DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience", "feature", "price",
               "pattern", "style", "season", "size")  # fmt: skip
 
@@ -75,15 +84,26 @@ def _heard(text: str, said: Need, intent: str, confidence: float) -> tuple[str, 
 
 def _meant(text: str, said: Need, intent: str) -> str:
     """Return what is meant by a message that sounds like ``intent``; "" for just that."""
-    if names_a_thing(text, said, intent):
+    ruled = guess(text)
+    gift = intent == "gift" and ruled != "gift" and not said.of("occasion")
+    if gift or names_a_thing(text, said, intent):
         return "search"
     if intent in SEARCHING and is_a_set(text, said):
         return "bundle"
-    if intent == "bundle" and guess(text) == "gift" and not said.of("category"):
-        return "gift"
+    if (intent, ruled) in MISHEARD:
+        return str(ruled)
     if intent == "cart_add" and WHEN.search(text.casefold()):
         return "delivery"
-    return spoken_of_goods(text, said, intent) if intent in OF_ORDERS else ""
+    return _of_no_order(text, said, intent) if intent in AFTER_BUYING else ""
+
+
+def _of_no_order(text: str, said: Need, intent: str) -> str:
+    """Return what a message is for that only sounds as if it were about an order."""
+    if other := spoken_of_goods(text, said, intent):
+        return other
+    ruled = guess(text)
+    about_goods = said.of("category") and ruled in (None, "search", "recommend", "gift")
+    return "search" if about_goods and not HAD.search(text.casefold()) else ""
 
 
 def _as_answer(text: str, said: Need, state: State) -> Decision | None:
@@ -111,6 +131,10 @@ def _placed(found: Decision, text: str, said: Need, state: State) -> Decision:
     wanted = {one.slot.value for one in state.slots if one.slot.kind == "category"}
     here = {slot.value for slot in said.of("category")}
     something = bool(state.slots or state.topic)
+    listed = len(state.visible) > 1 and not state.focus
+    loose = found.abstained or found.intent in BARGAINING | UNPLACED
+    if listed and loose and moves(text) and not here - wanted:
+        return Decision("refine", max(found.confidence, RULED))
     if something and found.intent in UNPLACED and narrows(text) and not here - wanted:
         return Decision("refine", max(found.confidence, RULED))
     if found.intent == "search" and something and said.slots and (not here or here & wanted):

@@ -32,6 +32,7 @@ ASKING = frozenset({
 })  # fmt: skip
 TOGETHER = frozenset({"feature", "word", "measure"})  # kinds of which several hold at once
 LONGEST_TOPIC = 80
+MOST_BESIDE = 4  # letters beside "cheaper" that change nothing: "hm", 呗
 STEP = Decimal("0.01")
 SIZES = ("xs", "s", "m", "l", "xl", "xxl", "3xl", "4xl", "5xl")
 
@@ -57,6 +58,13 @@ def narrows(text: str) -> bool:
     return any(_CUES[name].search(folded) for name in signs)
 
 
+def moves(text: str) -> bool:
+    """Tell whether a few words ask for cheaper or dearer ones than those that are shown."""
+    folded = fold(text)
+    asks = _CUES["cheaper"].search(folded) or _CUES["dearer"].search(folded)
+    return bool(asks) and len(_plain(re.sub(r"[^\w\s]+", " ", folded))) <= MOST_BESIDE
+
+
 def budgeted(text: str) -> str:
     """Write "raise my budget to 500" and 预算提到500 so that understanding reads a limit."""
     chinese = re.search("[\u3400-\u9fff]", text)
@@ -75,7 +83,8 @@ def follow(text: str, said: Need, state: State, *, intent: str, referred: Referr
         return kept
     mine = tuple(_held(said, state.turn + 1))
     if _opens(folded, said, state, intent):
-        return Followed(mine, leftover(said), said.sort)
+        left = _plain(leftover(said)) if intent == "recommend" else leftover(said)
+        return Followed(mine, left, said.sort)
     return _on_top(folded, said, state, kept=kept, mine=mine, referred=referred)
 
 

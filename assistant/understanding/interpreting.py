@@ -17,6 +17,7 @@ from assistant.understanding.languages import ZH, spoken
 from assistant.understanding.mentioning import asked_attribute_of, order_number_of, quantity_of
 from assistant.understanding.reading import Reading
 from assistant.understanding.referring import refer
+from assistant.understanding.spelling import respelt
 from assistant.understanding.unseen import clean
 from catalog.search.understanding import Need, Vocabulary, understand
 
@@ -68,7 +69,7 @@ def read(
     speech = spoken(written, locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
     said = _understood(speech.text, state, vocabulary, locale, money)
-    decision = decide(speech.text, said, state, predict)
+    decision = decide(respelt(speech.text), said, state, predict)
     order = order_number_of(written)
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
     if order and (abstained or intent not in OF_ORDERS):

@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["INTENTS", "MEANINGS", "OUT_OF_SCOPE", "predict"]
+__all__ = ["INTENTS", "MEANINGS", "OUT_OF_SCOPE", "predict", "version"]
+
+
+def version() -> str:
+    """Return the version of the head in use; "" where there is none."""
+    from assistant.understanding.intents.training import SHELF
+    from shopguide.backends import head
+
+    kept = head(SHELF)
+    return kept[0] if kept else ""
 
 
 def predict(
@@ -26,6 +35,7 @@ def predict(
 
     from assistant.understanding.intents.training import SHELF
     from assistant.understanding.languages import plainly
+    from assistant.understanding.spelling import respelt
     from catalog.opinions.judges import suffix
     from catalog.text import fold
     from shopguide.backends import encoder, head
@@ -33,7 +43,7 @@ def predict(
     kept = head(SHELF)
     if kept is None or not texts or not kept[0].endswith(suffix(settings.ENCODER_ID)):
         return [None] * len(texts)
-    plain = [plainly(text) for text in texts]
+    plain = [respelt(plainly(text)) for text in texts]
     if vectors is None or plain != list(texts):
         vectors = encoder().encode_queries(plain)
     chances = kept[1].chances([fold(text) for text in plain], vectors)
