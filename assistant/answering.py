@@ -31,6 +31,7 @@ from assistant.safety import clean, screen
 from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.understanding import Reading, read
+from assistant.understanding.interpreting import nobody
 from catalog.models import Product
 from catalog.search.market import Market, market
 from shopguide.accounts.tenancy import as_shopper
@@ -44,13 +45,15 @@ REMEMBERED = 40
 class Thought:
     """What a model made of a message: its intent with the chance it is right, and vectors.
 
-    ``vectors``: by text, (dimensions,), unit length.
+    ``vectors``: by text, (dimensions,), unit length. ``feeling``: -1 to 1, None where no head of
+    feelings was trained.
     """
 
     intent: str = ""
     probability: float = 0.0
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict)
     model: str = ""
+    feeling: float | None = None
 
 
 def thoughtless(texts: Sequence[str]) -> Thought:
@@ -79,6 +82,7 @@ class Job:
     before: State = field(default_factory=State)
     begun: float = field(default_factory=time.monotonic)
     times: dict[str, int] = field(default_factory=dict)
+    thought: Thought = field(default_factory=Thought)
 
     def lap(self, name: str) -> None:
         """Note how long it took until here, in milliseconds."""
@@ -99,6 +103,7 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
     with translation.override(reading.language):
         with as_shopper(conversation.shopper_id):
             turn = turn_of(job, reading, thought, scope)
+            job.thought = thought
             move = planned(reading, job.before, screen(job.question), situation(job, turn))
             reply = carried_out(turn, move)
         job.lap("decided")
@@ -117,15 +122,22 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     """Read a message. One call to a model for the intent and both vectors, or none."""
     locale, text = job.conversation.language, job.question
 
-    def reading_by(predict: Callable[[str], tuple[str, float] | None]) -> Reading:
-        return read(text, job.before, locale=locale, vocabulary=scope.vocabulary, predict=predict)
+    def reading_by(
+        predict: Callable[[str], tuple[str, float] | None], feeling: float | None = None
+    ) -> Reading:
+        words = scope.vocabulary
+        return read(
+            text, job.before, locale=locale, vocabulary=words, predict=predict, feeling=feeling
+        )
 
-    plain = reading_by(lambda _text: None)
+    plain = reading_by(nobody)
     sentence = plain.need.sentence
     thought = job.minds.think([one for one in dict.fromkeys((text, sentence)) if one])
     if not thought.intent:
-        return plain, thought
-    return reading_by(lambda _text: (thought.intent, thought.probability)), thought
+        felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
+        return felt, thought
+    told = (thought.intent, thought.probability)
+    return reading_by(lambda _text: told, thought.feeling), thought
 
 
 def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn:

@@ -67,6 +67,7 @@ def trace_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict
         "page": job.conversation.page,
         "locale": job.conversation.language,
         "confidence": round(reading.confidence, 4),
+        "thought": thought_of(job),
         "abstained": reading.abstained,
         "references": list(reading.references),
         "move": {"kind": move.kind, "why": move.why, "about": move.about, "skus": list(move.skus)},
@@ -74,6 +75,19 @@ def trace_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict
         "dropped": said.dropped,
         "times_ms": job.times,
         "facts": plain(dict(reply.trace)),
+    }
+
+
+def thought_of(job: Job) -> dict[str, Any]:
+    """Return what models made of the message, {} where nobody thought."""
+    thought = job.thought
+    if not thought.intent:
+        return {}
+    return {
+        "intent": thought.intent,
+        "probability": round(thought.probability, 6),
+        "model": thought.model,
+        "feeling": thought.feeling,
     }
 
 

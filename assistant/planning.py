@@ -114,18 +114,27 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
     if reading.intent == "human" and not grumbles(reading):
         return Move("hand_over", "asked", about="asked")
-    if situation.waiting and LEAVE_IT.search(reading.text.casefold()):
-        return Move("decline", "pending")
-    if situation.waiting and reading.intent in ("confirm", "decline"):
-        return Move(reading.intent, "pending")  # type: ignore[arg-type]
     reading = hinted(overheard(reading), situation)
     return (
-        completed(reading, state, situation)
+        yes_or_no(reading, state, situation)
+        or completed(reading, state, situation)
         or troubled(reading, state)
         or unsure(reading)
         or by_kind(reading, state)
         or by_intent(reading, state, situation)
     )
+
+
+def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return what a yes or no comes to: of what waits for one, or of the list that was shown."""
+    if situation.waiting:
+        if LEAVE_IT.search(reading.text.casefold()):
+            return Move("decline", "pending")
+        if reading.intent in ("confirm", "decline"):
+            return Move(reading.intent, "pending")  # type: ignore[arg-type]
+    elif reading.intent == "decline" and state.visible and state.pending is None:
+        return Move("others", "declined", about="not_interested")
+    return None
 
 
 def grumbles(reading: Reading) -> bool:

@@ -24,7 +24,7 @@ from catalog.search.offering import Hit
 from shopguide.writing import Plan
 
 OFFERING = frozenset(("recommend", "search_results", "bundle"))
-UNSAID = frozenset(("attribute_unknown", "sizing_unknown"))
+UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
 MOST_SHOPS = 50
 WORDS = 2000
 
@@ -43,7 +43,7 @@ def done(turn: Turn, move: Move) -> Reply:
     silent = outcome.act in UNSAID or (outcome.act == "orders" and not outcome.facts.get("orders"))
     if silent and move.about != "order_status" and (written := from_shops(turn)):
         return written
-    return told(turn, outcome, move)
+    return unknown(turn) if outcome.act == "unknown" else told(turn, outcome, move)
 
 
 def compared(turn: Turn, move: Move) -> Reply:
@@ -63,11 +63,23 @@ def unsure(turn: Turn, move: Move) -> Reply:
     """Look whether a shop has written about it; else say that it was not understood."""
     if written := from_shops(turn):
         return written
+    if found := guessed(turn, move):
+        return found
     if turn.asker.merchant and ASKS.search(turn.reading.text.casefold()):
         return unknown(turn)  # a question about this shop, which its people can answer
     offered = {"kind": "choice", "value": "hand_over", "text": _("A person, please")}
     plan = turn.plan("not_understood", examples=examples(turn.language))
     return Reply((plan,), turn.state, actions=(offered,))
+
+
+def guessed(turn: Turn, move: Move) -> Reply | None:
+    """Return a search for a thing named by its use (剪树枝用的), where the market has such."""
+    said = turn.reading.said
+    if not turn.reading.text.rstrip("。.!！ ").endswith("的") or not said.text:
+        return None
+    reading = replace(turn.reading, need=said)
+    reply = search(replace(turn, reading=reading, vector=turn.text_vector), move)
+    return reply if reply.picks else None
 
 
 def gift(turn: Turn, move: Move) -> Reply:

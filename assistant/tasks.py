@@ -50,9 +50,29 @@ def think(texts: Sequence[str]) -> Thought:
     except Exception as error:  # a failing worker, whatever its reason, is an absent one
         log.warning("nobody thought: %s", type(error).__name__)
         return kept_vectors(texts)
+    thought = thought_of(texts, found)
+    kept = {vector_key(text): one for text, one in thought.vectors.items()}
+    cache.set_many(kept, VECTOR_CACHE_S)
+    return thought
+
+
+def think_here(texts: Sequence[str]) -> Thought:
+    """Think in this process, for commands; without weights nothing."""
+    from shopguide.inference.errors import InferenceError
+
+    try:
+        return thought_of(texts, read_message.run(list(texts)[:MOST_THOUGHT]))
+    except InferenceError as error:
+        log.warning("reading by rules only: %s", error)
+        return Thought()
+
+
+def thought_of(texts: Sequence[str], found: dict[str, Any]) -> Thought:
+    """Return what `read_message` told as a thought."""
     vectors = dict(zip(texts, found["vectors"], strict=False))
-    cache.set_many({vector_key(text): one for text, one in vectors.items()}, VECTOR_CACHE_S)
-    return Thought(found["intent"], found["probability"], vectors, found["model"])
+    return Thought(
+        found["intent"], found["probability"], vectors, found["model"], found.get("feeling")
+    )
 
 
 def kept_vectors(texts: Sequence[str]) -> Thought:
@@ -64,7 +84,10 @@ def kept_vectors(texts: Sequence[str]) -> Thought:
 
 @shared_task(ignore_result=False)
 def read_message(texts: list[str]) -> dict[str, Any]:
-    """Read texts by models: the intent of the first, vectors of all. On ``interactive``."""
+    """Read texts by models: the first one's intent and feeling, vectors of all.
+
+    On ``interactive``. Cost: 10 ms a text; the feeling, where a head was trained, another 10.
+    """
     from assistant.understanding import intents
     from shopguide.backends import encoder
 
@@ -74,9 +97,21 @@ def read_message(texts: list[str]) -> dict[str, Any]:
     return {
         "intent": intent,
         "probability": float(probability),
-        "model": "",
+        "model": intents.version() if intent else "",
+        "feeling": felt(texts[0]) if texts else None,
         "vectors": [[round(float(one), 6) for one in vector] for vector in vectors.tolist()],
     }
+
+
+def felt(text: str) -> float | None:
+    """Return how a text feels by the trained head of reviews, -1 to 1; None where there is none."""
+    from catalog.opinions.judges import SHELF, HeadJudge, suffix
+    from shopguide.backends import encoder, head
+
+    kept = head(SHELF)
+    if kept is None or not kept[0].endswith(suffix(settings.ENCODER_ID)):
+        return None
+    return round(HeadJudge(kept[0], kept[1], encoder()).judge([text])[0].score, 4)
 
 
 @shared_task(ignore_result=True)

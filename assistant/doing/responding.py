@@ -192,6 +192,9 @@ def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | Non
     need = asked.reading.need
     slot = need.price
     budget = slot.maximum if slot and slot.maximum is not None else default
+    least = slot.minimum or Decimal(0) if slot else Decimal(0)
+    if slot and slot.minimum and slot.maximum and len(re.findall(r"\d+", slot.surface)) < 2:
+        budget, least = (slot.minimum + slot.maximum) / 2, Decimal(0)  # "200 dollars": no range
     if budget is None:
         return None
     stated = slot.currency if slot and slot.currency else asked.asker.currency
@@ -204,7 +207,7 @@ def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | Non
         audience=tuple(one.value for one in need.of("audience")),
         occasion=tuple(one.value for one in need.of("occasion")),
         avoided=asked.avoided,
-        least=slot.minimum or Decimal(0) if slot else Decimal(0),
+        least=least,
         question=asked.question,
     )
 

@@ -70,6 +70,13 @@ FAMILIES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 )  # fmt: skip
 
 
+# A yes or a no is asked for: what the shop does not state is not made up by telling the rest.
+YES_OR_NO = re.compile(
+    r"^(?:so |and |but |hey |hi |ok )?(?:is|are|can|could|does|do|will|would|has|have)\b"
+    r"|吗|是不是|能不能|可不可以|会不会|有没有"
+)
+
+
 def attribute(asker: Asker, asked: Asked) -> Outcome:
     """Tell one fact of a product, or that it is not stated."""
     thing = live_one(asked.product)
@@ -90,12 +97,19 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
                 for code in stated[1:4]
             ],
         }, codes=stated)  # fmt: skip
+    return not_stated(asker, asked, thing, family)
+
+
+def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome:
+    """Answer by what a product suits, else say that it is not stated; tell of it in short."""
     from assistant.doing.judging import names_a_use, suitability
 
     if names_a_use(asked.question):
         return suitability(asker, asked)
     if family:
         return about(thing, "attribute_unknown", {"attribute": family})
+    if YES_OR_NO.search(fold(asked.question)):
+        return Outcome("unknown", {}, products=(thing.product.pk,))
     return details(asker, asked)
 
 

@@ -67,15 +67,14 @@ class Command(BaseCommand):
 
     def _think(self, texts: Sequence[str]) -> Thought:
         """Think in this process; without weights say so, and let rules do."""
-        from assistant.tasks import read_message
+        from assistant.tasks import read_message, thought_of
 
         try:
             found = read_message.run(list(texts))
         except InferenceError as error:
             self.stderr.write(f"Reading by rules only. {error}")
             return Thought()
-        vectors = dict(zip(texts, found["vectors"], strict=True))
-        return Thought(found["intent"], found["probability"], vectors, found["model"])
+        return thought_of(texts, found)
 
 
 def existing(text: str) -> Path:
