@@ -21,7 +21,7 @@ from marketing.copy.phrasing import adverts, letters, pages, posts
 from marketing.copy.phrasing.material import Material, gathered
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.rephrasing import rephrased
-from shopguide.writing import Writer
+from shopguide.writing import Realiser, Writer
 
 MOST_VARIANTS = 8
 REALISER = "realiser"
@@ -149,7 +149,7 @@ def _told(parts: Mapping[str, str]) -> str:
 
 def _finished(parts: dict[str, str], pen: Pen, place: Channel, writer: Writer | None) -> Composed:
     """Let a model rephrase what the realiser wrote, if there is one."""
-    if writer is None or writer.name == REALISER:
+    if writer is None or isinstance(writer, Realiser):
         return Composed(parts, pen.angle)
     words, name = rephrased(parts, pen, place, writer)
     return Composed(words, pen.angle, writer=name)
