@@ -61,8 +61,9 @@
     act();
   }, true);
 
-  // The decided row is replaced; the next one that waits takes the mark.
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // The decided row is replaced; the next one that waits takes the mark. Not sooner than htmx has
+  // settled: until then a new row has the classes of the one before it.
+  document.addEventListener("htmx:afterSettle", (event) => {
     const row = event.detail.elt?.closest?.("[data-touched]");
     if (!row) return;
     if (!row.classList.contains("decided")) return mark(row);

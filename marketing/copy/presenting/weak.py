@@ -27,7 +27,7 @@ def weak_row(weak: Weak, definitions: dict[str, Attribute]) -> dict[str, Any]:
         "image_url": picture_url(media[0].file) if media else "",
         "channel": weak.channel, "place": channel_label(weak.channel), "shown": weak.shown,
         "days": DAYS, "reasons": [said(one, definitions) for one in weak.reasons],
-        "body": text.description[:160] if text else "",
+        "missing": text is None,
     }  # fmt: skip
 
 
