@@ -104,7 +104,8 @@ METRICS = (
            "handed", "percentile_cont(0.5) WITHIN GROUP (ORDER BY f.reply_s)"
            " FILTER (WHERE f.reply_s IS NOT NULL)", unit="seconds", good=-1,
            where="f.reply_s IS NOT NULL",
-           words=("first response", "response time", "reply time", "how fast", "首次响应",
+           words=("first response", "first response time", "response time", "reply time",
+                  "how fast", "首次响应", "首次响应时间",
                   "响应时间", "回复时间", "回复速度", "多久回复")),
     Metric("csat", "service", _("Satisfied"),
            _("Of the handed-over conversations that were given stars, the share with four or"

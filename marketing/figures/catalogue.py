@@ -153,7 +153,8 @@ METRICS = (
     Metric("orders", "sales", _("Orders"),
            _("Orders placed in the period, cancelled ones too."),
            "orders", "count(*)",
-           words=("orders", "order count", "purchases", "订单", "订单数", "订单量", "单量", "下单",
+           words=("orders", "order", "order count", "purchases", "bought", "buy",
+                  "订单", "订单数", "订单量", "单量", "下单",
                   "成交量", "多少单", "几单")),
     Metric("revenue", "sales", _("Revenue"),
            _("Totals of orders placed in the period that were not cancelled, with shipping, after"
@@ -171,7 +172,8 @@ METRICS = (
     Metric("units", "sales", _("Items sold"),
            _("Quantities in orders placed in the period that were not cancelled."),
            "lines", "coalesce(sum(f.quantity) FILTER (WHERE f.kept), 0)", where="f.kept",
-           words=("units", "items sold", "pieces", "units sold", "sold", "quantity",
+           words=("units", "sell", "sells", "items sold", "pieces", "units sold", "sold",
+                  "quantity",
                   "销量", "件数", "卖了多少件", "卖出", "卖得", "好卖", "畅销", "销售数量")),
     Metric("item_sales", "sales", _("Item sales"),
            _("Price times quantity of what was ordered and not cancelled, before coupons and"
