@@ -150,9 +150,10 @@ def inputs(database: str) -> dict[str, str]:
     vectors = fingerprint(*MODEL_CODE, also=index)
     people = fingerprint("profiles/simulating/*.py", also=shop)
     knowledge = fingerprint(*KNOWLEDGE, also=vectors)
+    marketing = fingerprint("marketing/**/demonstrating.py", also=people)
     return {
         "Tables": tables, "Shop": shop, "Index": index, "Vectors": vectors,
-        "Knowledge": knowledge, "People": people,
+        "Knowledge": knowledge, "People": people, "Marketing": marketing,
     }  # fmt: skip
 
 
@@ -171,6 +172,7 @@ def fill(teller: Teller, stamps: Stamps, database: str) -> None:
     bring("Vectors", "encoding texts", "encode")
     bring("Knowledge", "writing what shops know", "import_knowledge", "--demo")
     bring("People", "letting shoppers with known tastes look around", "simulate")
+    bring("Marketing", "writing, trying, sending and hearing what shops do", "load_marketing")
 
 
 def environment() -> dict[str, str]:
