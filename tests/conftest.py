@@ -4,6 +4,7 @@ The suite joins the services whose addresses are in the environment, or brings u
 ones under ``var/test``. Tables are made by the owner's role; tests run as the application's.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (place[prefix] for prefix in LONG if item.nodeid.startswith(prefix)), len(LONG)
         )
     )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the collector pass over what stays for the whole run: dictionaries, models, tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
