@@ -50,6 +50,8 @@ from marketing.models import (
     Incoming,
     Notice,
     OpinionAlert,
+    Proposal,
+    Question,
     Send,
     ShareLink,
     Suspicion,
@@ -500,8 +502,13 @@ KINDS: dict[str, Make] = {
     "waiting_import": of_both(job(state="done", stage="columns", dry=True)),
     "checked_import": of_both(job(state="done", stage="checked", dry=True)),
     "question": of_both(shopwide(Question, text="orders today")),
-    "proposed_change": of_both(shopwide(Proposal, kind="price", change={
-        "mode": "percent", "amount": "-10", "currency": "CNY", "price_list": 1})),  # fmt: skip
+    "proposed_change": of_both(
+        shopwide(
+            Proposal,
+            kind="price",
+            change={"mode": "percent", "amount": "-10", "currency": "CNY", "price_list": 1},
+        )
+    ),
     "bulk_edit": of_both(shopwide(BulkEdit, kind="brand", change={"value": "x"})),
     "proposal": of_both(proposal),
     "copy_draft": of_both(copy_draft),
