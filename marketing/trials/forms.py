@@ -35,7 +35,7 @@ class TrialForm(forms.Form):
         label=_("How are people split?"), choices=MODES, widget=forms.RadioSelect
     )
     lift = forms.TypedChoiceField(
-        label=_("Which difference is worth finding?"), coerce=float, empty_value=0.0,
+        label=_("Which difference is worth finding?"), coerce=float, empty_value=None,
         choices=[(one, f"{one:.0%}") for one in LIFTS], required=False,
     )  # fmt: skip
     others = forms.MultipleChoiceField(

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -86,8 +87,8 @@ def traffic(product: Product, aim: str) -> Traffic:
 
     A title is met in lists, so for clicks those count who were shown it there.
     """
-    asked = {
-        "seen": Kind.IMPRESSION if aim == "click" else Kind.VIEW,
+    asked: dict[str, Any] = {
+        "seen": str(Kind.IMPRESSION if aim == "click" else Kind.VIEW),
         "since": timedelta(days=DAYS),
         "merchant": product.merchant_id,
         "product": product.pk,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from marketing.copy.views._desk import (
     ring_indexing,
 )
 from marketing.models import Draft, DraftState, Trial
+from marketing.models.trial import TrialQuerySet
 from marketing.trials.forms import TrialForm
 from marketing.trials.minding import shown
 from marketing.trials.planning import AIMS, LIFTS, Traffic, estimates, proposed, traffic
@@ -58,7 +58,7 @@ CHOICES = 30
 RANKINGS = 3
 
 
-def trials_of(merchant: Merchant) -> QuerySet[Trial]:
+def trials_of(merchant: Merchant) -> TrialQuerySet:
     """Return a shop's trials with what lists and pages show."""
     rows = Trial.objects.of(merchant).select_related("product", "experiment", "by", "decided_by")
     return rows.prefetch_related(*PRODUCT, "arms__draft")
