@@ -45,7 +45,7 @@ def _chinese(pen: Pen, most: int) -> list[str]:
         told = pen.clause(most - len(name.this) - 1)
         return [
             f"{'、'.join(tags)}的{noun}" if len(tags) > 1 and noun else "",
-            f"{name.this}，{told}" if told else "",
+            f"{name.this}，{told}" if told and noun else "",
             f"{tags[0]}的{noun}" if tags and noun else "",
         ]
     return [clause, name.short]

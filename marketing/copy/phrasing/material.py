@@ -88,7 +88,7 @@ class Material:
         known = lexicon().dimension(dimension).names(self.locale)
         named = [known[one] for one in (self.values(dimension) if codes is None else codes)
                  if one in known]  # fmt: skip
-        return [one.upper() if one.casefold() in SPELT else one for one in named]
+        return [_spelt(one) for one in named]
 
     @cached_property
     def options(self) -> dict[str, list[str]]:
@@ -182,9 +182,16 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
             if code in UNLISTED or isinstance(value, bool) or _misread(code, product):
                 continue
             row = fact(code, value, definitions.get(code))
+            row["value"] = _spelt(row["value"])
             if _listable(code, value, row, locale):
                 found.append((row["name"], re.sub(r",(?=[A-Za-z])", ", ", row["value"])))
     return found
+
+
+def _spelt(text: str) -> str:
+    """Return a text with the short names of plastics in capitals."""
+    return re.sub(r"[A-Za-z]+", lambda one: one[0].upper() if one[0].casefold() in SPELT else one[0],
+                  text)  # fmt: skip
 
 
 def _size(code: str, known: Mapping[str, str]) -> str:

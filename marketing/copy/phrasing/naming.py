@@ -192,4 +192,12 @@ def _verb(facts: ProductFacts, noun: str) -> str:
     """Return what one does with it in Chinese: 穿, 戴, 背, 喝, 吃, else 用."""
     if noun.endswith(_ON_HEAD_OR_HAND):
         return "戴"
-    return next((verb for verb, begins in _WORN if facts.category.startswith(begins)), "用")
+    found = next((verb for verb, begins in _WORN if facts.category.startswith(begins)), "")
+    return found or ("穿" if _shelves(noun) & {"clothing", "shoes"} else "用")
+
+
+def _shelves(noun: str) -> set[str]:
+    """Return the code of a noun and the wider ones."""
+    known = lexicon().dimension("category")
+    spans = lexicon().match(noun, ("category",))
+    return {one for each in spans for one in (each.code, *known.ancestors(each.code))}

@@ -141,9 +141,10 @@ def _leading_points(pen: Pen) -> list[str]:
 
 def _made_points(pen: Pen) -> list[str]:
     whom = pen.whom()
-    said = [_made_of(pen), pen.use(), pen.choice(), *pen.figures(2), pen.liked_by()]
+    look = [] if len(pen.own()) > 2 else [pen.look()]
+    said = [*look, _made_of(pen), pen.use(), pen.choice(), *pen.figures(2), pen.liked_by()]
     if whom:
-        said.insert(2, f"适合{whom}" if pen.chinese else f"For {whom}")
+        said.insert(len(look) + 2, f"适合{whom}" if pen.chinese else f"For {whom}")
     return [*said, pen.present(), pen.promise()]
 
 
@@ -183,7 +184,7 @@ def _in_order(pen: Pen) -> list[str]:
 def _told(pen: Pen) -> list[str]:
     """Return sentences made of facts, for a product without words of its own."""
     whom = pen.whom()
-    said = [pen.praise(), pen.serves(), pen.made_of()]
+    said = [pen.praise(), pen.look(), pen.serves(), pen.made_of()]
     if whom:
         said.append(f"适合{whom}。" if pen.chinese else f"For {whom}.")
     return said
@@ -192,7 +193,9 @@ def _told(pen: Pen) -> list[str]:
 def _facts_block(pen: Pen, rows: list[str]) -> str:
     if len(rows) < 2:
         return ""
+    counted = any(re.search(r"\d", one) for one in rows)
     head = pen.pick("rows", ("几项数据：", "规格："), ("In figures:", "The facts:"))
+    head = head if counted else "细节：" if pen.chinese else "The details:"
     return "\n".join([head, *(f"· {one}" for one in rows)])
 
 

@@ -97,6 +97,7 @@ class Pen(Telling):
             words = self.spoken(one)
             if least <= part.length(words) <= most and self.allowed(words):
                 self._remember(one)
+                self.used |= {gist(clause) for clause in re.split(r"[，,：:]", one)}
                 return words
         return ""
 

@@ -12,6 +12,11 @@ from shopguide.writing.phrasing import article, listed, plural
 
 IT = "\x01"  # stands for the product as a subject, until it is known whether it was named before
 PROPER = {"Bluetooth", "USB", "GPS", "HDMI", "DIY", "BPA"}
+# What is told of a look, and what its Chinese names end with.
+LOOKS = {
+    "style": ("风格", "风", "式", "款"), "fit": ("版型", "款", "型", "腰", "腿"),
+    "neckline": ("", "领"), "sleeve": ("", "袖"), "pattern": ("图案", "纹", "格"),
+}  # fmt: skip
 _EATEN = {"喝", "吃"}
 
 
@@ -199,11 +204,25 @@ class Telling:
             return ""
         name = self.material.name
         if self.chinese:
-            return f"{name.this}用的是{listed(names, chinese=True)}。"
+            return f"{IT}用的是{listed(names, chinese=True)}。"
         small = [low(one) for one in names]
         return (
             f"{name.the} {'are' if name.plural else 'is'} made of {listed(small, chinese=False)}."
         )
+
+    def look(self) -> str:
+        """Return how it looks and sits, in a few words: style, fit, neck, sleeves, pattern."""
+        said: list[str] = []
+        for dimension, ends in LOOKS.items():
+            names = self.material.names(dimension)[:2]
+            if not self.chinese:
+                said += [low(one) for one in names]
+            elif names:
+                end = "" if names[-1].endswith(ends) or names[-1] == "纯色" else ends[0]
+                said.append("、".join(names) + end)
+        if not said:
+            return ""
+        return f"{IT}是{'，'.join(said)}。" if self.chinese else f"{', '.join(said).capitalize()}."
 
     def choice(self) -> str:
         """Return a sentence of the colours and sizes there are."""

@@ -54,7 +54,8 @@ def breaches(text: str) -> list[Breach]:
 
 def _squeezed(folded: str, places: Sequence[int]) -> tuple[str, list[int]]:
     """Take away what stands between Chinese characters to hide words."""
-    text, kept, last = "", [], 0
+    kept: list[int] = []
+    text, last = "", 0
     for one in _GAP.finditer(folded):
         text += folded[last : one.start()]
         kept += places[last : one.start()]
