@@ -29,7 +29,7 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"(?:\b(?:not?|never|without|hardly|barely|nothing)|n['’]t|不|没|没有|无|未|不会|不太|毫无)"
+    r"(?:\b(?:not?|never|without|hardly|barely|nothing)|n['’]t|不|没|没有|无|未|不会|不太|毫无|没什么|没啥|没半点|没有任何|没有什么|一点没|一点不|听不到|看不到)"
     r"(?:\s+(?:at all|any|a|the|be|been|too|very|really|so|that))*\s*$"
 )
 LONGEST_TEXT = 20_000
@@ -95,12 +95,18 @@ def _told(clause: str, aspect: str) -> Iterator[int]:
     """Yield the polarities of an aspect's own words, turned by a negation right before them."""
     seen = set()
     for name, polarity in (("good", 1), ("bad", -1)):
-        for found in _own(aspect, name).finditer(clause):
+        for found in _found(clause, aspect, name):
             before = clause[max(0, found.start() - 24) : found.start()]
             turned = -polarity if _NO.search(before) else polarity
             if turned not in seen:
                 seen.add(turned)
                 yield turned
+
+
+def _found(clause: str, aspect: str, name: str) -> Iterator[re.Match[str]]:
+    """Yield where an aspect's own words of one side stand, and the forms that say the same."""
+    yield from _own(aspect, name).finditer(clause)
+    yield from _forms(aspect, name).finditer(clause)
 
 
 def _sign(score: float) -> int:
@@ -116,6 +122,11 @@ def _names(aspect: str) -> re.Pattern[str]:
 def _own(aspect: str, polarity: str) -> re.Pattern[str]:
     words = _WORDS[aspect]
     return _any(words.get(f"zh_{polarity}", []), words.get(f"en_{polarity}", []))
+
+
+@cache
+def _forms(aspect: str, polarity: str) -> re.Pattern[str]:
+    return re.compile("|".join(_WORDS[aspect].get(f"forms_{polarity}", [])) or r"(?!)")
 
 
 @cache
