@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from catalog.feeds.cells import harmless
 from catalog.presenting.money import number
 from catalog.presenting.naming import html_lang
-from marketing.models import Demand, ForecastRun
+from marketing.models import DeliveryNote, Demand, ForecastRun
 from marketing.stocking import advising
 from marketing.stocking.advising import Advice
 from marketing.stocking.demand.calendar import events_of
@@ -253,6 +253,69 @@ def run_line(run: ForecastRun) -> str:
     return said
 
 
+# --- Delivery notes -------------------------------------------------------------------------------
+def kind_label(code: str) -> str:
+    """Name a kind of delivery note."""
+    return {
+        "customs": _("Held by customs"),
+        "lost": _("Lost"),
+        "damaged": _("Damaged"),
+        "refused": _("Refused"),
+        "returned": _("Coming back"),
+        "address": _("Address problem"),
+        "absent": _("Nobody there"),
+        "delayed": _("Delayed"),
+        "delivered": _("Delivered"),
+        "ready": _("Waits to be collected"),
+        "out": _("Out for delivery"),
+        "transit": _("On its way"),
+        "other": _("Something else"),
+    }.get(code, code)
+
+
+def acts_label(acts: str) -> str:
+    """Say who must act on a note."""
+    return {"shop": _("You"), "shopper": _("The shopper"), "carrier": _("The carrier")}.get(
+        acts, ""
+    )
+
+
+def advice_for(kind: str) -> str:
+    """Say what usually helps."""
+    return {
+        "customs": _("Send the papers that customs ask for; see the customs text of the product."),
+        "lost": _("Open a claim with the carrier and send the goods again or refund them."),
+        "damaged": _("Ask for a picture, claim from the carrier, offer a replacement."),
+        "refused": _("Ask the shopper why; refund when the goods are back."),
+        "returned": _("Expect the goods, check them, refund or send them again."),
+        "address": _("Ask the shopper for the right address and tell the carrier."),
+        "absent": _("Let the shopper choose a day or a place for collection."),
+        "ready": _("Remind the shopper before the parcel goes back."),
+        "delayed": _("Tell the shopper the new day; nothing else to do yet."),
+    }.get(kind, "")
+
+
+def note_row(merchant: Merchant, note: DeliveryNote) -> dict[str, Any]:
+    """Return a row of the notes."""
+    order = note.order
+    return {
+        "pk": note.pk,
+        "text": note.text,
+        "kind": note.kind,
+        "kind_label": kind_label(note.kind),
+        "tone": {"shop": "bad", "shopper": "warn", "carrier": "warn"}.get(note.acts, "good"),
+        "acts": acts_label(note.acts),
+        "advice": advice_for(note.kind),
+        "because": note.because,
+        "noted_at": note.noted_at,
+        "settled_at": note.settled_at,
+        "open": bool(note.acts and note.settled_at is None),
+        "order": order.number if order else "",
+        "order_url": reverse("merchant_order", args=[merchant.slug, order.number]) if order else "",
+    }
+
+
+# --- The table ------------------------------------------------------------------------------------
 COLUMNS = ("sku", "title", "state", "on_hand", "reserved", "on_way", "per_day", "lead_days",
            "service", "lead_mean", "safety", "reorder_point", "order", "runs_out_on")  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from marketing.stocking.views import stock
+from marketing.stocking.views import parcels, stock
 
 SHOP = "merchant/<slug:slug>/"
 PRODUCT = f"{SHOP}stock/<int:pk>/"
@@ -22,5 +22,16 @@ urlpatterns: list[URLPattern] = [
         f"{PRODUCT}incoming/<int:incoming>/arrived/",
         stock.merchant_stock_arrived,
         name="merchant_stock_arrived",
+    ),
+    path(f"{PRODUCT}customs/", parcels.merchant_customs, name="merchant_customs"),
+    path(f"{SHOP}parcels/", parcels.merchant_parcels, name="merchant_parcels"),
+    path(f"{SHOP}parcels/notes/", parcels.merchant_parcels_note, name="merchant_parcels_note"),
+    path(
+        f"{SHOP}parcels/notes/<int:pk>/", parcels.merchant_parcel_note, name="merchant_parcel_note"
+    ),
+    path(
+        f"{SHOP}parcels/address/",
+        parcels.merchant_parcels_address,
+        name="merchant_parcels_address",
     ),
 ]

@@ -45,6 +45,7 @@ from marketing.models import (
     BulkJob,
     Campaign,
     CopyVersion,
+    DeliveryNote,
     Draft,
     GroupList,
     Incoming,
@@ -432,10 +433,6 @@ def group_list(crowd: Crowd) -> Three:
 
 
 KINDS: dict[str, Make] = {
-    "shared_link": shared_link,
-    "group_list": group_list,
-    "own_share": by_buyer(own_share, {"code": "nothing"}),
-    "notice": by_buyer(notice, {"number": uuid.uuid4()}),
     "segment": of_both(segment),
     "campaign": of_both(campaign),
     "draft_campaign": of_both(campaign),
@@ -450,6 +447,11 @@ KINDS: dict[str, Make] = {
         {"word": word_for(offer(crowd)) + "x"},
     ),
     "incoming": incoming,
+    "delivery_note": of_both(
+        lambda shop: DeliveryNote.objects.create(
+            merchant=shop, text="Damaged", kind="damaged", acts="shop"
+        )
+    ),
     "opinion_alert": of_both(opinion_alert),
     "doubt": of_both(doubt),
     "article": of_both(article),
@@ -463,6 +465,10 @@ KINDS: dict[str, Make] = {
     "product": of_both(product),
     "window_product": window_product,
     "any_product": same(product=1),
+    "shared_link": shared_link,
+    "group_list": group_list,
+    "own_share": by_buyer(own_share, {"code": "nothing"}),
+    "notice": by_buyer(notice, {"number": uuid.uuid4()}),
     "order": of_both(order, "number", NO_ORDER),
     "own_order": by_buyer(own_order, NO_ORDER),
     "delivered_order": by_buyer(partial(own_order, state="delivered"), NO_ORDER),
