@@ -1,6 +1,7 @@
 """The demo market place: six merchants, their products and pictures, written for this project.
 
 Data only, no Django: whoever loads it takes the same road as a merchant, the ordinary importer.
+Drawing is imported where it is done: it costs half a second, and pages only ask what the demo is.
 """
 
 from __future__ import annotations
@@ -10,9 +11,6 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-
-from catalog.demo import compact
-from catalog.demo.drawing import draw
 
 HERE = Path(__file__).parent
 
@@ -40,6 +38,8 @@ def selling() -> dict[str, Any]:
 
 def products(slug: str) -> Iterator[dict[str, Any]]:
     """Yield the products of one merchant in the shop's own catalogue format."""
+    from catalog.demo import compact
+
     warehouses = [store["code"] for store in _merchant(slug)["warehouses"]]
     for entry in compact.read(HERE / "products" / slug):
         yield compact.expand(entry, warehouses=warehouses)
@@ -54,6 +54,9 @@ def pictures(
     A name changes whenever its drawing would, so what is there already is current and left alone.
     Cost: about 80 ms of one core each; ``workers`` threads share them (Pillow lets go of the lock).
     """
+    from catalog.demo import compact
+    from catalog.demo.drawing import draw
+
     directory.mkdir(parents=True, exist_ok=True)
     wanted = {
         compact.file_name(entry, colour): (entry, colour)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from catalog import demo
+from catalog.demo import compact
 from catalog.lexicon import DIMENSIONS, lexicon
 
 LANGUAGES = {"zh-hans", "en"}
@@ -214,8 +215,8 @@ class TestVariants:
     def test_a_choice_named_as_sold_out_or_not_made_exists(self):
         """No file speaks of a variant that its options cannot give."""
         for shop in demo.merchants():
-            for entry in demo.compact.read(demo.HERE / "products" / shop["slug"]):
-                made = {"/".join(c.values()) for c in demo.compact.choices(entry)}
+            for entry in compact.read(demo.HERE / "products" / shop["slug"]):
+                made = {"/".join(c.values()) for c in compact.choices(entry)}
                 assert set(entry.get("out", ())) <= made, entry["sku"]
                 offered = {v for values in entry.get("options", {}).values() for v in values}
                 assert set(entry.get("plus", {})) <= offered, entry["sku"]
