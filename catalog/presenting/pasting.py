@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.places.place import Place
 from catalog.places.reading import read_place
 from catalog.presenting.buying import COUNTRIES
+from catalog.presenting.naming import reader
 
 
 def part_label(name: str) -> str:
@@ -44,7 +45,8 @@ def pasted(request: HttpRequest) -> dict[str, str]:
 
 def lacking_words(place: Place) -> str:
     """Say what a parcel still needs."""
-    names = _(", ").join(part_label(name) for name in place.lacking)
+    comma = "、" if reader() == "zh-hans" else ", "
+    names = comma.join(part_label(name) for name in place.lacking)
     return _("The form is filled in as far as the text goes. Still missing: %(parts)s.") % {
         "parts": names
     }

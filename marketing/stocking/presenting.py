@@ -30,7 +30,7 @@ def state_label(state: str) -> str:
     """Name a state."""
     return {
         advising.OUT: _("Sold out"),
-        advising.ORDER: _("Order now"),
+        advising.ORDER: _("Reorder now"),
         advising.SOON: _("Order within a week"),
         advising.SLOW: _("Hardly sells"),
         advising.OVER: _("More than enough"),

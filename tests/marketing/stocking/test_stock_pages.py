@@ -44,7 +44,7 @@ def test_the_list_says_what_to_order_first(told: Store) -> None:
     response = browser(told.people.ana).get(PAGE)
     page = text(response)
     assert [row["sku"] for row in response.context["page"]["rows"]] == ["MUG-1", "LMP-1", "VAS-1"]
-    assert page.index("Order now") < page.index("More than enough")
+    assert page.index("Reorder now") < page.index("More than enough")
     assert "Tried on past months" in page
     assert "No sales yet" in page
 
