@@ -1,7 +1,8 @@
 """What is said of the demo's shops elsewhere: eight quiet weeks, and a hoodie that smells.
 
 For `load_marketing_demo`. The words were written for this demo; times count back from the day it is
-loaded. They go the way of an import: kept once, judged (by the word lists, at first), weighed. Doing it twice changes nothing.
+loaded. They go the way of an import: kept once, judged (by the word lists, at first), weighed.
+Doing it twice changes nothing.
 """
 
 from __future__ import annotations

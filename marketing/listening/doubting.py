@@ -28,7 +28,7 @@ DAYS = 90
 LETTERS = re.compile(r"[^\W_]+")
 # Short texts are the same by chance: "好评", "great product".
 LONG_ZH, LONG_EN = 12, 40
-RUN, SKETCH, ALIKE = 5, 12, 0.7
+RUN, SKETCH, ALIKE = 5, 12, 0.6
 TOGETHER = datetime.timedelta(days=3)
 NEW = datetime.timedelta(days=3)
 CROWD, SAME_PERSON = 5, 4

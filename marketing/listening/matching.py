@@ -14,7 +14,7 @@ from catalog.lexicon.folding import HAN_CHARACTER, fold
 from catalog.models import Product, ProductText, Variant
 from shopguide.accounts.models import Merchant
 
-SHORTEST, SHORTEST_CODE = 4, 4
+SHORTEST_ZH, SHORTEST_EN, SHORTEST_CODE = 3, 4, 4
 START = 3
 WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 
@@ -49,7 +49,7 @@ class Names:
         self.titles[product].add(title)
         bare = title.removeprefix(brand).strip(" ·-—,，") if brand else title
         for name in {title, bare}:
-            if len(name) >= SHORTEST:
+            if len(name) >= (SHORTEST_ZH if HAN_CHARACTER.search(name) else SHORTEST_EN):
                 self.starts[name[:START]].append((name, product))
 
     def find(self, *, code: str = "", words: str = "", text: str = "") -> int | None:

@@ -99,7 +99,7 @@ def mentions_in(file: File, *, source: str = "") -> Iterator[Heard | Bad]:
 
 def blotted(text: str) -> str:
     """Return words without handles, addresses, telephone numbers and links."""
-    for pattern in (LINK_WHOLE, CONTACT, HANDLE):
+    for pattern in (CONTACT, LINK_WHOLE, HANDLE):
         text = pattern.sub(BLOT, text)
     return text
 
