@@ -190,8 +190,11 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
 
 def _spelt(text: str) -> str:
     """Return a text with the short names of plastics in capitals."""
-    return re.sub(r"[A-Za-z]+", lambda one: one[0].upper() if one[0].casefold() in SPELT else one[0],
-                  text)  # fmt: skip
+    return re.sub(r"[A-Za-z]+", lambda one: _capitals(one[0]), text)
+
+
+def _capitals(word: str) -> str:
+    return word.upper() if word.casefold() in SPELT else word
 
 
 def _size(code: str, known: Mapping[str, str]) -> str:
