@@ -109,6 +109,11 @@ class Metric:
         return READERS if self.unit == "money" else ALL
 
     @property
+    def additive(self) -> bool:
+        """Tell whether nothing is zero, and days add up."""
+        return not self.whole and self.unit in ("count", "money")
+
+    @property
     def formula(self) -> str:
         """Return the figure as one expression of SQL."""
         return f"({self.part})::numeric / nullif({self.whole}, 0)" if self.whole else self.part

@@ -7,6 +7,7 @@ done about it is offered as a change that somebody else must propose and approve
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,17 @@ from marketing.copilot.plans import Plan
 from marketing.figures.naming import Namer, day_label
 from marketing.figures.presenting import change, few, figure_url, say
 from marketing.figures.products import LEAST_SQL, sells_least
-from marketing.figures.reading import Asked, Filter, Part, as_read, params_of, parted, parted_sql
+from marketing.figures.reading import (
+    MOST_PARTS,
+    Asked,
+    Filter,
+    Part,
+    as_read,
+    params_of,
+    parted,
+    parted_sql,
+)
+from marketing.figures.spans import DAY, Span
 from profiles.measuring import FACTS, LEAST_PEOPLE, METRICS, Metric
 from shopguide.accounts.models import Merchant
 from shopguide.charts import Line, Point, line
@@ -51,6 +62,8 @@ def answer(merchant: Merchant, plan: Plan, now: datetime.datetime, *, editor: bo
         made.sql.append(as_read(sql, params_of(merchant, asked.span, asked.before) | params))
         parts = least_sold(merchant, plan, asked, made) or parted(merchant, asked)
         parts = [one for one in parts if not hidden(one)]
+        if plan.intent == "trend":
+            parts = filled(metric, parts, plan.dimension, asked.span)
         made.counted += sum(one.rows for one in parts)
         tell(merchant, plan, metric, parts, made)
     made.url = figure_url(
@@ -72,7 +85,7 @@ def asked_of(plan: Plan, metric: Metric, now: datetime.datetime) -> Asked:
         tuple(Filter(one.kind, list(one.values)) for one in plan.names),
         plan.before(now),
         plan.ascending,
-        limit=max(plan.limit, 1) * (2 if plan.against != "none" else 1),
+        limit=MOST_PARTS if plan.intent == "trend" else max(plan.limit, 1),
         least=LEAST_ROWS if ranked and not plan.names else 0,
     )
 
@@ -84,7 +97,25 @@ def least_sold(merchant: Merchant, plan: Plan, asked: Asked, made: Answer) -> li
         return []
     made.sql[-1] = as_read(LEAST_SQL.strip(), params_of(merchant, asked.span))
     found = sells_least(merchant, asked.span)[: plan.limit]
-    return [Part(pk, "", units, units) for pk, units in found]
+    return [Part(pk, "", units, 1) for pk, units in found]
+
+
+def filled(metric: Metric, parts: list[Part], dimension: str, span: Span) -> list[Part]:
+    """Return the parts of a time with those that had nothing, where nothing is a number."""
+    if not metric.additive or not parts:
+        return parts
+    begins = {
+        "day": lambda day: day,
+        "week": lambda day: day - day.weekday() * DAY,
+        "month": lambda day: day.replace(day=1),
+    }[dimension]
+    times = dict.fromkeys(begins(day) for day in span.days)
+    known = {(one.value, one.currency): one for one in parts}
+    return [
+        known.get((time, currency), Part(time, currency, 0, 0))
+        for currency in dict.fromkeys(one.currency for one in parts)
+        for time in times
+    ]
 
 
 def hidden(one: Part) -> bool:
@@ -180,7 +211,10 @@ def trend(metric: Metric, rows: list[dict[str, Any]]) -> str:
 
 def drawn(metric: Metric, parts: list[Part], kind: str) -> Line:
     """Return a line over time of what there is the most rows of."""
-    currency = max(parts, key=lambda one: one.rows).currency
+    sums: Counter[str] = Counter()
+    for one in parts:
+        sums[one.currency] += one.rows
+    currency = max(sums, key=lambda code: sums[code])
     points = [
         Point(day_label(one.value, kind), float(one.figure or 0))
         for one in parts

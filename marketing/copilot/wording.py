@@ -35,7 +35,9 @@ def in_words(plan: Plan, now: datetime.datetime) -> list[dict[str, str]]:
         found[-1]["note"] = _("you named no days")
     if plan.dimension:
         dimension = FACTS[plan.metric.facts].dimension(plan.dimension)
-        found.append({"name": _("By"), "value": str(dimension.label if dimension else "")})
+        found.append(
+            {"name": _("Broken down by"), "value": str(dimension.label if dimension else "")}
+        )
     if plan.intent == "rank":
         found.append({"name": _("Sorted"), "value": limits_words(plan)})
     if plan.names:

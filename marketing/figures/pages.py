@@ -107,7 +107,7 @@ def overview_charts(found: Mapping[str, Measured], span: Span) -> list[dict[str,
 def day_chart(one: Measured, currency: str, span: Span) -> Line:
     """Return a figure by day as a line; of counts, days without are zero."""
     days, metric = one.now.days.get(currency, {}), one.metric
-    zero = not metric.whole and metric.unit in ("count", "money")
+    zero = metric.additive
     known = [(day, days.get(day, 0 if zero else None)) for day in span.days if zero or day in days]
     points = [Point(day_label(day), float(value)) for day, value in known if value is not None]
     if metric.unit == "count" and points:

@@ -133,8 +133,7 @@ def total(series: Series | None, metric: Metric, currency: str) -> Value:
     """Return a figure of a whole period: counts and sums of nothing are 0, shares are none."""
     if series is None:
         return None
-    additive = not metric.whole and metric.unit in ("count", "money")
-    return series.total.get(currency, 0 if additive else None)
+    return series.total.get(currency, 0 if metric.additive else None)
 
 
 def figure_url(merchant: Merchant, code: str, asked: Mapping[str, str]) -> str:

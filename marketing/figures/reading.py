@@ -25,6 +25,7 @@ from shopguide.accounts.tenancy import as_everyone, as_merchant
 Value = Decimal | int | float | None
 Params = dict[str, Any]
 SECONDS = 20
+MOST_PARTS = 10_000
 
 
 @dataclass
@@ -222,7 +223,9 @@ def parted_sql(asked: Asked) -> tuple[str, Params]:
     sql = facts_sql(facts, 2 if asked.before else 1, conditions) + (
         f"SELECT {value} AS part, {currency} AS currency, f.span, count(*) AS rows,\n"
         f"       {metric.formula} AS figure, {people} AS people\n"
-        f"FROM f GROUP BY 1, 2, 3\n{least}ORDER BY 3, {order}\nLIMIT {int(asked.limit)}"
+        f"FROM f GROUP BY 1, 2, 3\n{least}ORDER BY 3, {order}\n"
+        # What it is compared with must not be cut off.
+        f"LIMIT {MOST_PARTS if asked.before else int(asked.limit)}"
     )
     return sql, params
 
@@ -234,11 +237,12 @@ def parted(merchant: Merchant, asked: Asked) -> list[Part]:
         cursor.execute(sql, params_of(merchant, asked.span, asked.before) | params)
         rows = cursor.fetchall()
     earlier = {(part, currency): figure for part, currency, span, _n, figure, _p in rows if span}
+    none = 0 if asked.before and asked.metric.additive else None
     return [
-        Part(part, currency or "", figure, count, people, earlier.get((part, currency)))
+        Part(part, currency or "", figure, count, people, earlier.get((part, currency), none))
         for part, currency, span, count, figure, people in rows
         if not span
-    ]
+    ][: asked.limit]
 
 
 def rows_sql(asked: Asked) -> tuple[str, Params]:

@@ -117,6 +117,17 @@ def test_rankings_and_names(shop: Shop) -> None:
     assert [row["name"] for row in slow.rows] == ["Clay pot", "Cup"]
 
 
+def test_days_without_anything_count_as_nothing(shop: Shop) -> None:
+    _day, crew = shop
+    answer = ask(crew["edda"], "orders per day in the last 7 days").context["answer"]
+    assert [row["value"] for row in answer.rows] == ["0", "0", "0", "0", "0", "2", "4"]
+    assert answer.sentences == ["Orders: highest 4 (Jun 15), lowest 0 (Jun 9)."]
+    weeks = ask(crew["edda"], "revenue by week since 2026-06-01").context["answer"]
+    assert [(row["name"], row["value"]) for row in weeks.rows if "CN" in row["value"]] == [
+        ("week of Jun 1", "CN¥0.00"), ("week of Jun 8", "CN¥60.00"), ("week of Jun 15", "CN¥190.00")
+    ]  # fmt: skip
+
+
 def test_what_is_not_understood_is_said(shop: Shop) -> None:
     _day, crew = shop
     page = ask(crew["edda"], "what is the weather on the moon")

@@ -131,6 +131,10 @@ def test_filters_narrow_what_is_counted(day: Day) -> None:
     earlier = before(TODAY, "previous", NOW)
     [one] = parted(day.shop, Asked(units, TODAY, filters=cups, before=earlier))
     assert (one.figure, one.earlier) == (5, 2)
+    best = parted(day.shop, Asked(units, TODAY, "product", before=earlier, limit=2))
+    assert [(one.value, one.figure, one.earlier) for one in best] == [
+        (day.cup.pk, 5, 2), (day.pot.pk, 2, 0)
+    ]  # fmt: skip
 
 
 def test_the_rows_behind_a_figure_make_it(day: Day) -> None:
