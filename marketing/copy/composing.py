@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.claims import Ledger
 from catalog.lexicon import lexicon
 from catalog.models import Product
@@ -88,7 +90,7 @@ def compose(
     wished = _wished(f"{segment} {season}")
     material = gathered(product, locale, known, wished=wished)
     if material is None:
-        raise CannotCompose("The product is not on sale, so nothing may be said of it.")
+        raise CannotCompose(_("The product is not on sale, so nothing may be said of it."))
     found: list[Composed] = []
     for seed in range(2 * len(ANGLES)):
         for angle in ANGLES:
@@ -105,13 +107,16 @@ def compose(
 def _asked(channel: str, locale: str, tone: str) -> Channel:
     """Return the channel, or tell what of a brief makes no sense and what would."""
     if channel not in CHANNELS:
-        raise CannotCompose(f"No channel “{channel}”. There are: {', '.join(CHANNELS)}.")
+        told = _("No channel “%(what)s”. There are: %(names)s.")
+        raise CannotCompose(told % {"what": channel, "names": ", ".join(CHANNELS)})
     place = CHANNELS[channel]
     if not place.speaks(locale):
-        spoken = ", ".join(place.locales)
-        raise CannotCompose(f"“{channel}” is not written in “{locale}”, only in {spoken}.")
+        told = _("“%(what)s” is not written in “%(locale)s”, only in %(names)s.")
+        names = ", ".join(place.locales)
+        raise CannotCompose(told % {"what": channel, "locale": locale, "names": names})
     if tone not in TONES:
-        raise CannotCompose(f"No tone “{tone}”. There are: {', '.join(TONES)}.")
+        told = _("No tone “%(what)s”. There are: %(names)s.")
+        raise CannotCompose(told % {"what": tone, "names": ", ".join(TONES)})
     return place
 
 
