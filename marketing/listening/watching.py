@@ -154,7 +154,8 @@ def raise_alert(
         aspect=window.aspect, polarity=-1, limit=MOST_VOICES,
     )  # fmt: skip
     said = {
-        "first_day": first,
+        # The window may begin before anybody complained.
+        "first_day": max(first, min((timezone.localdate(one.at) for one in voices), default=first)),
         "last_day": window.last,
         "seen": total,
         "expected": _expected(window, (window.last - first).days + 1),

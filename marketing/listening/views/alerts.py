@@ -33,6 +33,7 @@ from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_merchant
 
 MOST_NOTE = 500
+NAMES = ("quote", "product")  # a product's name is no promise
 
 
 @require_safe
@@ -76,7 +77,7 @@ def alert_page(merchant: Merchant, alert: OpinionAlert) -> dict[str, Any]:
         "unquoted": max(0, alert.seen - len(quotes)),
         "answer": alert.answer,
         "answer_lang": alert.answer_language,
-        "claims": alert.answer_claims,
+        "claims": [one for one in alert.answer_claims if one["kind"] not in NAMES],
         "product_url": product_url(merchant.slug, alert.product.sku),
         "assigned": alert.assigned_to_id,
         "outcome": alert.get_outcome_display(),
