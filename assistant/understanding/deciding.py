@@ -30,8 +30,8 @@ AFTER_BUYING = frozenset({
     "cancel", "return", "exchange", "refund", "change_address", "invoice", "order_status",
 })  # fmt: skip
 HAD = re.compile(
-    r"订单|买的|买了|收到|下单|到货|退|换|发票|\b(?:my (?:purchase|stuff|things?)|order\w*|bought|received|arrived|got|came|sent"
-    r"|return\w*|exchang\w*|refund\w*|cancel\w*|invoice|parcel|package|delivered)\b"
+    r"订单|买的|买了|收到|下单|到货|退|换|发票|\b(?:my (?:purchase|stuff|things?)|order\w*|bought"
+    r"|received|arrived|got|came|sent|return\w*|exchang\w*|refund\w*|cancel\w*|invoice|parcel|package|delivered)\b"
 )
 # Intents that a change of what is wanted is mistaken for.
 UNPLACED = frozenset(
