@@ -41,15 +41,15 @@ SEGMENTS: Sequence[tuple[str, dict[str, Any]]] = (
 )
 WORDS = {
     "zh-hans": {
-        "subject": "这一周，为老朋友留了一份", "preview": "看看有没有你用得上的。",
-        "body": "谢谢你在我们店里买过东西。\n这周我们把常用的几样放在一起，价格和库存以页面为准。",
-        "title": "为老朋友留了一份", "line": "常用的几样放在一起，点开看看。",
+        "subject": "给你留了两样，来看看", "preview": "看看用不用得上。",
+        "body": "谢谢你光顾我们的店。\n我们挑了两样给你看，价格和库存以页面为准。",
+        "title": "给你留了两样", "line": "点开看看用不用得上。",
     },
     "en": {
-        "subject": "Something set aside for you", "preview": "See whether you can use it.",
-        "body": "Thank you for buying in our shop.\nThis week we have put a few everyday things"
-                " together. Prices and stock are as the page says.",
-        "title": "Something set aside for you", "line": "A few everyday things, put together.",
+        "subject": "Two things set aside for you", "preview": "See whether you can use them.",
+        "body": "Thank you for visiting our shop.\nWe have picked two things for you to look at."
+                " Prices and stock are as the page says.",
+        "title": "Two things set aside", "line": "See whether you can use them.",
     },
 }  # fmt: skip
 
@@ -85,20 +85,22 @@ def busiest(shops: Any) -> Merchant | None:
 
 def agree() -> None:
     """Let simulated shoppers and the demo's own agree to offers, most of them to app and site."""
-    known = list(Shopper.objects.filter(pk__in=[number_of(n) for n in range(PEOPLE)]))
     mine = demo_shopper()
-    chance = random.Random(31)  # noqa: S311
-    for shopper in [*known, *([mine] if mine else [])]:
-        if Consent.objects.filter(shopper=shopper, purpose="marketing").exists():
-            continue
-        given = shopper == mine or chance.random() < 0.85
-        Consent.objects.create(
-            shopper=shopper, purpose="marketing", given=given, via="demo", wording=WORDING
-        )
-        Contact.objects.get_or_create(
-            shopper=shopper,
-            defaults={"push": chance.random() < 0.8, "site": True, "language": "zh-hans"},
-        )
+    numbers = [number_of(n) for n in range(PEOPLE)] + ([mine.pk] if mine else [])
+    chosen = Consent.objects.filter(purpose="marketing", shopper__in=numbers)
+    done = set(chosen.values_list("shopper", flat=True))
+    people = Shopper.objects.filter(pk__in=numbers).exclude(pk__in=done).order_by("pk")
+    drawn = [(one, random.Random(f"{one.pk} agrees")) for one in people]  # noqa: S311
+    Consent.objects.bulk_create(
+        Consent(shopper=one, purpose="marketing", via="demo", wording=WORDING,
+                given=one == mine or chance.random() < 0.85)
+        for one, chance in drawn
+    )  # fmt: skip
+    Contact.objects.bulk_create(
+        [Contact(shopper=one, push=chance.random() < 0.8, site=True, language="zh-hans")
+         for one, chance in drawn],
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def about(shop: Merchant) -> list[int]:

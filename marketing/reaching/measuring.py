@@ -2,12 +2,16 @@
 
 For the campaign's page. Everybody who was meant to get it is compared with everybody who was held
 out, whether or not a message reached them, over the same days: so nothing but the campaign differs.
-The interval holds however often one looks. Only this shop's own orders count.
+The days are fixed before it begins and the verdict falls once, when they are over; until then there
+are counts and no verdict. Only this shop's own orders count.
+
+Source of the interval: Newcombe 1998, method 10 (from Wilson's score intervals).
 """
 
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
@@ -18,8 +22,11 @@ from django.db.models import Count as Counted
 from django.utils import timezone
 
 from marketing.models import Campaign, Send, SendState
-from profiles.experiments.statistics import Comparison, Count, compared
+from profiles.experiments.statistics import LEAST_EVENTS, Count
 from shopguide.accounts.tenancy import as_everyone
+
+# Two-sided 95 %.
+Z = 1.959964
 
 BOUGHT_SQL = """
 WITH arm AS (
@@ -33,6 +40,46 @@ FROM arm a LEFT JOIN catalog_order o ON o.shopper_id = a.shopper_id
     AND o.placed_at >= %(start)s AND o.placed_at < %(end)s
 GROUP BY a.held
 """
+
+
+@dataclass(frozen=True)
+class Lift:
+    """Reached less held-out, as a difference of shares, with its 95 % interval."""
+
+    difference: float
+    low: float
+    high: float
+    enough: bool
+
+    @property
+    def better(self) -> bool:
+        """Tell whether the campaign brought buyers."""
+        return self.enough and self.low > 0
+
+    @property
+    def worse(self) -> bool:
+        """Tell whether it drove buyers away."""
+        return self.enough and self.high < 0
+
+
+def wilson(count: Count) -> tuple[float, float]:
+    """Return the 95 % interval of one share; everything for nobody."""
+    if not count.people:
+        return 0.0, 1.0
+    n, rate = count.people, count.rate
+    middle = (rate + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z * math.sqrt(rate * (1 - rate) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def lift_of(held: Count, reached: Count) -> Lift:
+    """Return the difference of two shares with its interval; few events are not enough."""
+    (low_held, high_held), (low, high) = wilson(held), wilson(reached)
+    difference = reached.rate - held.rate
+    below = math.hypot(reached.rate - low, high_held - held.rate)
+    above = math.hypot(high - reached.rate, held.rate - low_held)
+    least = min(held.did, reached.did, held.people - held.did, reached.people - reached.did)
+    return Lift(difference, difference - below, difference + above, least >= LEAST_EVENTS)
 
 
 @dataclass(frozen=True)
@@ -66,11 +113,11 @@ class Brought:
     currency: str = ""
 
     @property
-    def lift(self) -> Comparison | None:
+    def lift(self) -> Lift | None:
         """Return reached against held-out, None without either."""
         if not self.reached.people or not self.held.people:
             return None
-        return compared(self.held.count, self.reached.count)
+        return lift_of(self.held.count, self.reached.count)
 
     def more_buyers(self, share: float) -> int:
         """Return how many buyers a difference of shares amounts to."""

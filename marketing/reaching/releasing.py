@@ -48,7 +48,7 @@ def faults_of(campaign: Campaign) -> list[Fault]:
         found.append(Fault(_("Nobody is in the segment today."), blocks=False))
     if campaign.starts_at and campaign.starts_at < timezone.now() - datetime.timedelta(hours=1):
         found.append(Fault(_("It was to begin in the past; released now, it begins now."), False))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def languages(campaign: Campaign) -> list[Fault]:

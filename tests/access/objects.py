@@ -118,7 +118,9 @@ def same(**names: Any) -> Make:
 
 def product(shop: Merchant) -> Product:
     """Save a live product."""
-    return make_product(shop, f"SKU-{shop.slug}", category=make_category("clothing"))
+    sku = f"SKU-{shop.slug}"
+    there = Product.objects.filter(merchant=shop, sku=sku).first()
+    return there or make_product(shop, sku, category=make_category("clothing"))
 
 
 def copy_place(kind: Any, shop: Merchant, **fields: Any) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +27,7 @@ def row_of(campaign: Campaign) -> dict[str, Any]:
         "tone": TONES[campaign.stage],
         "ways": ways_said(campaign),
         "reached": number(found.reached.people) if found else "–",
-        "lift": short_lift(found) if found else "–",
+        "lift": short_lift(campaign, found) if found else "–",
     }
 
 
@@ -46,9 +47,11 @@ def percent(share: float, *, sign: bool = False) -> str:
     return f"+{text} %" if sign and share > 0 else f"{text} %"
 
 
-def short_lift(found: Brought) -> str:
+def short_lift(campaign: Campaign, found: Brought) -> str:
     """Say the difference in a few words."""
     lift = found.lift
+    if lift is not None and not window_over(campaign):
+        return _("not over yet")
     if lift is None:
         return _("no hold-out")
     if lift.better:
@@ -68,7 +71,7 @@ def result_of(campaign: Campaign) -> dict[str, Any]:
     return {
         "over": window_over(campaign),
         "verdict": verdict(campaign, found),
-        "kind": kind_of(found),
+        "kind": kind_of(campaign, found),
         "arms": arms(found),
         "bars": reached_bars(found),
         "figures": figures(found),
@@ -79,26 +82,31 @@ def result_of(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def kind_of(found: Brought) -> str:
-    """Return the tone of a verdict."""
-    lift = found.lift
+def kind_of(campaign: Campaign, found: Brought) -> str:
+    """Return the tone of a verdict, none before there is one."""
+    lift = found.lift if window_over(campaign) else None
     return "good" if lift and lift.better else "bad" if lift and lift.worse else ""
 
 
 def verdict(campaign: Campaign, found: Brought) -> str:
-    """Say in plain words what the comparison shows, never more than it does."""
+    """Say in plain words what the comparison shows, never more than it does, never too early."""
     lift = found.lift
     if lift is None:
         return _("Nobody was held out, so nothing can be said of what it brought.")
-    low, high = points(lift.low), points(lift.high)
+    if not window_over(campaign):
+        over = campaign.started_at + datetime.timedelta(days=campaign.window_days)
+        day = formats.date_format(timezone.localtime(over), "DATE_FORMAT")
+        return _("Not over yet: the verdict comes on %(day)s; until then counts mislead.") % {
+            "day": day}  # fmt: skip
+    between = {
+        "low": points(lift.low), "high": points(lift.high), "points": points(lift.difference),
+    }  # fmt: skip
     if not lift.enough:
-        return _(
-            "Too few have ordered to tell: fewer than ten in a group. The difference lies between"
-            " %(low)s and %(high)s percentage points."
-        ) % {"low": low, "high": high}
-    between = {"low": low, "high": high, "points": points(lift.difference)}
+        return _("Too few have ordered to tell: fewer than ten in a group. The difference lies"
+                 " between %(low)s and %(high)s percentage points.") % between  # fmt: skip
     if lift.better:
         more = found.more_buyers(lift.difference)
+        between |= {name: value.removeprefix("+") for name, value in between.items()}
         said = _("Of those reached, %(points)s percentage points more ordered than of those held"
                  " out (between %(low)s and %(high)s).") % between  # fmt: skip
         about = ngettext(
@@ -108,11 +116,8 @@ def verdict(campaign: Campaign, found: Brought) -> str:
     if lift.worse:
         return _("Of those reached, fewer ordered: %(points)s percentage points (between %(low)s"
                  " and %(high)s).") % between  # fmt: skip
-    if window_over(campaign):
-        return _("No difference was found: %(points)s percentage points, which may be chance"
-                 " (between %(low)s and %(high)s).") % between  # fmt: skip
-    return _("Not enough data yet: %(points)s percentage points, which may be chance (between"
-             " %(low)s and %(high)s).") % between  # fmt: skip
+    return _("No difference was found: %(points)s percentage points, which may be chance"
+             " (between %(low)s and %(high)s).") % between  # fmt: skip
 
 
 def arms(found: Brought) -> list[dict[str, str]]:
