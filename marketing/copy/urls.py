@@ -9,6 +9,7 @@ COPY = f"{SHOP}copy/"
 
 urlpatterns: list[URLPattern] = [
     path(COPY, listing.merchant_copy, name="merchant_copy"),
+    path(f"{COPY}export.csv", listing.copy_export, name="merchant_copy_export"),
     path(f"{COPY}new/", listing.copy_new, name="merchant_copy_new"),
     path(f"{COPY}briefs/<int:pk>/", listing.copy_brief, name="merchant_copy_brief"),
     path(f"{COPY}briefs/<int:pk>/again/", listing.copy_again, name="merchant_copy_again"),

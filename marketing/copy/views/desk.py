@@ -49,6 +49,7 @@ from marketing.copy.publishing import (
 )
 from marketing.copy.views._desk import PRODUCT, draft_of, known, may_write, person_of, ring_indexing
 from marketing.models import CopyVersion, Draft, DraftState
+from marketing.trials.planning import AIMS
 from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
 from shopguide.accounts.guarding import member_view
 from shopguide.accounts.models import Merchant, User
@@ -111,6 +112,7 @@ def desk(
         "version": theirs.version if theirs else draft.version,
         "their_sides": side_by_side_of(theirs, said), "versions": versions(place_of(draft)).count(),
         "product_url": product_url(merchant.slug, draft.product.sku),
+        "tryable": draft.channel in AIMS,
         "soonest": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
     }  # fmt: skip
 

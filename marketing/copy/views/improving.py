@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -46,13 +48,13 @@ def merchant_improve(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     return render(request, PAGE, context)
 
 
-def begun_by(merchant: Merchant) -> dict[tuple[int, str, str], int]:
+def begun_by(merchant: Merchant) -> dict[tuple[int, str, str], dict[str, Any]]:
     """Return open drafts by place: those that a weak text has already. One query."""
     rows = Draft.objects.of(merchant).filter(state__in=ON_THE_WAY)
     return {
-        (product, locale, channel): pk
-        for pk, product, locale, channel in rows.order_by("pk").values_list(
-            "pk", "product", "locale", "channel"
+        (product, locale, channel): {"pk": pk, "tryable": state == DraftState.APPROVED}
+        for pk, product, locale, channel, state in rows.order_by("pk").values_list(
+            "pk", "product", "locale", "channel", "state"
         )
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.models import Product
+from catalog.feeds.cells import harmless
+from catalog.models import Product, PublishedCopy
 from catalog.search.addressing import clean_text
 from catalog.views._portal import page_of
 from catalog.views._results import show
@@ -33,6 +35,8 @@ from shopguide.accounts.tenancy import as_merchant
 
 PAGE = 20
 FOUND = 12
+MOST_ROWS = 20_000
+COLUMNS = ("sku", "channel", "language", "part", "text", "provenance", "published_at")
 LIST, BRIEF = "marketing/merchant/copy.html", "marketing/merchant/copy_brief.html"
 NEW = "marketing/merchant/copy_new.html"
 
@@ -175,3 +179,22 @@ def copy_again(request: HttpRequest, merchant: Merchant, pk: int) -> HttpRespons
 def ring(brief: Brief) -> None:
     """Let a worker write once this is committed; the sweep rings otherwise."""
     transaction.on_commit(partial(write_brief.delay, brief.pk), robust=True)
+
+
+@require_safe
+@member_view()
+def copy_export(request: HttpRequest, merchant: Merchant) -> HttpResponse:
+    """Give out what is published, a row a part, with whose words they are: for ads and posts."""
+    with as_merchant(merchant):
+        rows = PublishedCopy.objects.filter(merchant=merchant).shown().select_related("product")
+        found = list(rows.order_by("product__sku", "locale", "channel")[:MOST_ROWS])
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="copy-{merchant.slug}.csv"'
+    table = csv.writer(response)
+    table.writerow(COLUMNS)
+    for row in found:
+        shared = [row.product.sku, row.channel, row.locale]
+        for name, words in row.parts.items():
+            cells = [*shared, name, str(words), row.provenance, row.published_at.isoformat()]
+            table.writerow([harmless(cell) for cell in cells])
+    return response

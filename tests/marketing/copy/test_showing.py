@@ -66,3 +66,7 @@ def test_apps_and_feeds_get_the_same(desk: Desk, tmp_path: Path) -> None:
         "<g:structured_title><g:digital_source_type>trained_algorithmic_media"
         f"</g:digital_source_type><g:content>{WORDS}</g:content></g:structured_title>"
     ) in google.read_text(encoding="utf-8")
+    response = browser(desk.people.ana).get("/merchant/loom/copy/export.csv")
+    table = response.content.decode("utf-8-sig")
+    assert f"HD-1,title,en,title,{WORDS},generated," in table and "bullets" in table
+    assert browser(desk.people.rui).get("/merchant/loom/copy/export.csv").status_code == 404
