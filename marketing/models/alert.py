@@ -106,9 +106,9 @@ class OpinionAlert(models.Model):
         """Tell whether somebody closed it."""
         return self.state == AlertState.CLOSED
 
-    def take(self, *, by: User, for_whom: User) -> None:
-        """Give the alert to somebody of the shop; who takes it for themselves is both."""
-        self.state, self.assigned_to = AlertState.TAKEN, for_whom
+    def give(self, *, to: User) -> None:
+        """Give the alert to somebody of the shop, who looks after it from now on."""
+        self.state, self.assigned_to = AlertState.TAKEN, to
         self.taken_at = self.taken_at or timezone.now()
         self.save(update_fields=["state", "assigned_to", "taken_at"])
 

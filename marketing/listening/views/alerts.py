@@ -109,7 +109,7 @@ def alert_decide(request: HttpRequest, merchant: Merchant, pk: int) -> HttpRespo
             alert.close(by=request.user, outcome=sent["outcome"], note=note)  # type: ignore[arg-type]
             messages.success(request, _("The alert is closed."))
         elif sent.get("act") == "give" and (person := somebody(request, merchant)):
-            alert.take(by=request.user, for_whom=person)  # type: ignore[arg-type]
+            alert.give(to=person)
             messages.success(request, _("The alert is with %(name)s.") % {"name": person})
         else:
             messages.error(request, _("Choose what it was, or who looks after it."))
