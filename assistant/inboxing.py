@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assistant import handing_over
+from assistant.knowledge import suggest
 from assistant.models import Conversation, Handling, Message, Note, Voice
 from catalog.models import Order
 from shopguide.accounts.models import Membership, Merchant, User
@@ -96,7 +97,25 @@ def step(conversation: Conversation, merchant: Merchant, name: str, *, by: User,
             return handing_over.take_back(conversation)
         if name == "resolve":
             return handing_over.resolve(conversation)
+        if name == "keep":
+            return kept_as_knowledge(conversation, merchant, by=by)
         return bool(rows.filter(handling__in=OPEN).update(**change(name, merchant, by, to)))
+
+
+def kept_as_knowledge(conversation: Conversation, merchant: Merchant, *, by: User) -> bool:
+    """Propose the shop's last answer as an article; False where its people have not answered.
+
+    A draft that owners or editors approve. To be called as the shop.
+    """
+    rows = conversation.messages.order_by("-pk")
+    answered = rows.filter(voice=Voice.AGENT).first()
+    if answered is None:
+        return False
+    asked = rows.filter(voice=Voice.SHOPPER, pk__lt=answered.pk).first()
+    question = asked.text if asked else conversation.title
+    suggest(merchant, question=question[:200], answer=answered.text,
+            language=conversation.language, by=by)  # fmt: skip
+    return True
 
 
 OPEN = (Handling.WAITING, Handling.AGENT)

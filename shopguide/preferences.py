@@ -1,4 +1,4 @@
-"""Theme and currency of a browser, menu and keys of its portal: cookies that templates read.
+"""Theme, currency and assistant of a browser, menu and keys of its portal: cookies.
 
 Never stores anything about a person; without the cookies the system's theme and the language's
 currency hold.
@@ -21,6 +21,7 @@ def choices() -> dict[str, tuple[str, ...]]:
         "currency": tuple(settings.CURRENCIES),
         "rail": ("narrow",),  # the portal's menu shows icons only
         "keys": ("off",),  # no shortcuts of a single letter
+        "assistant": ("off",),  # no assistant: no button on pages, nothing is answered
         "recent": ("off",),  # no list of what was looked at (catalog.recalling); else it is emptied
     }
 

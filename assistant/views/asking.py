@@ -88,6 +88,8 @@ def ask_say(request: HttpRequest) -> HttpResponse:
     shopper = shopper_for(request)
     found = conversation_in(request)
     text = words_in(request)
+    if request.COOKIES.get("assistant") == "off":
+        return refused(request, found, _("You have turned the assistant off."))
     if not allowed(request, shopper):
         return refused(request, found, _("That was a lot at once. Wait a moment, please."))
     if not (text or "drop" in request.POST or "chip" in request.POST or "shop" in request.POST):

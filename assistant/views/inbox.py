@@ -130,6 +130,7 @@ SAID = {
     "take": lambda: _("The conversation is yours."),
     "assign": lambda: _("It is given to somebody else."),
     "give_back": lambda: _("The assistant answers the shopper again."),
+    "keep": lambda: _("Kept as a draft in the shop's knowledge; it answers once it is approved."),
     "resolve": lambda: _("Settled. The shopper is asked how it was."),
     "snooze": lambda: _("It comes back tomorrow."),
     "wake": lambda: _("The conversation is yours."),
@@ -153,7 +154,8 @@ def merchant_chat_step(request: HttpRequest, merchant: Merchant, number: UUID) -
         if inboxing.step(found, merchant, name, by=user, to=to):
             messages.success(request, SAID[name]())
         else:
-            messages.error(request, _("The conversation is not with your shop any more."))
+            gone = _("The conversation is not with your shop any more.")
+            messages.error(request, gone if name != "keep" else _("Nobody has answered here yet."))
     return back(merchant, number)
 
 

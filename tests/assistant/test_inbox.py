@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from assistant.handing_over import hand_over
-from assistant.models import CannedReply, Conversation, Note
+from assistant.models import Article, CannedReply, Conversation, Note, Passage
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
 from tests.people import People, browser, make_people
@@ -54,6 +54,27 @@ def test_a_reply_takes_it_and_the_shopper_reads_it(mei: Client, chat: Conversati
     assert (found.handling, found.assigned_to.email) == ("agent", "mei@example.com")  # type: ignore[union-attr]
     with as_shopper(chat.shopper_id):
         assert chat.messages.last().text == "We'll send a new one."  # type: ignore[union-attr]
+
+
+def test_an_answer_is_kept_as_a_draft_of_knowledge(
+    mei: Client, chat: Conversation, crowd: People
+) -> None:
+    mei.post(f"{URL}{chat.pk}/step/", {"step": "keep"})
+    with as_everyone():
+        assert not Article.objects.exists()  # nobody has answered yet
+    mei.post(f"{URL}{chat.pk}/reply/", {"text": "We repair zips for a year."})
+    mei.post(f"{URL}{chat.pk}/step/", {"step": "keep"})
+    with as_everyone():
+        made = Article.objects.get()
+        draft = made.versions.get()
+        assert (made.merchant_id, draft.body) == (crowd.loom.pk, "We repair zips for a year.")
+        assert draft.title == "the zip is broken"
+        assert not Passage.objects.exists()  # it answers nobody before it is approved
+
+
+def test_the_list_looks_again_by_itself(mei: Client, chat: Conversation) -> None:
+    page = mei.get(URL).content.decode()
+    assert 'hx-trigger="every 2s"' in page and f'hx-get="{URL}"' in page
 
 
 def test_a_note_is_never_the_shoppers(mei: Client, chat: Conversation) -> None:

@@ -56,6 +56,19 @@ def test_the_first_word_begins_a_conversation_of_this_browser(client: Client) ->
     assert client.get("/ask/").content.decode().count("a t-shirt") >= 1
 
 
+def test_somebody_may_do_without_the_assistant(client: Client) -> None:
+    assert "ask-launcher" in client.get("/").content.decode()
+    assert 'value="off"' in client.get("/ask/").content.decode()
+    client.post("/preferences/", {"assistant": "off", "next": "/ask/"})
+    assert "ask-launcher" not in client.get("/").content.decode()
+    page = client.get("/ask/").content.decode()
+    assert "data-ask-form" not in page and "Turn the assistant on" in page
+    client.post("/ask/say/", {"text": "a t-shirt"})
+    assert not Conversation.objects.exists()
+    client.post("/preferences/", {"assistant": ""})
+    assert "ask-launcher" in client.get("/").content.decode()
+
+
 def test_a_fragment_brings_what_is_new_and_what_changes_around_it(client: Client) -> None:
     found = said(client)
     with patch(RUNG):
