@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -33,7 +31,7 @@ class MentionsForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         """Refuse what is larger than an upload may be."""
-        uploaded: Any = self.cleaned_data["file"]
+        uploaded: UploadedFile = self.cleaned_data["file"]
         if (uploaded.size or 0) > MOST_MB << 20:
             raise ValidationError(_("This file is larger than 20 MB. Import it in parts."))
-        return uploaded  # type: ignore[no-any-return]
+        return uploaded

@@ -97,12 +97,11 @@ def quoted(key: str, row: Review | Mention, said: Mapping[str, Any] | None) -> Q
     text = row.text
     start, end = (said["start"], said["end"]) if said else (0, 0)
     first, last = max(0, start - AROUND), min(len(text), (end or 200) + AROUND)
-    of_mention = isinstance(row, Mention)
+    where = (row.source, row.site) if isinstance(row, Mention) else ("review", "")
     return Quote(
         key,
-        row.source if of_mention else "review",
-        row.site if of_mention else "",
-        row.said_at if of_mention else row.written_at,
+        *where,
+        row.said_at if isinstance(row, Mention) else row.written_at,
         row.language,
         row.stars,
         ("…" if first else "") + text[first:start].lstrip("\n"),

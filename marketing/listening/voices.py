@@ -201,7 +201,7 @@ def listed(
         merchant, LISTED, asked, aspect=aspect, polarity=polarity, only=only,
         limit=limit, offset=offset,
     )  # fmt: skip
-    voices = [Voice(*row[:7], json.loads(row[7])) for row in found]
+    voices = [Voice(*row[:7], aspects=json.loads(row[7])) for row in found]
     return voices, (found[0][8] if found else 0)
 
 
@@ -209,7 +209,7 @@ def rows(merchant: Merchant, statement: str, asked: Asked, **more: Any) -> Seque
     """Return what one of the statements here finds."""
     zone = timezone.get_default_timezone()
     day = datetime.timedelta(days=1)
-    values = {
+    values: dict[str, Any] = {
         "merchant": merchant.pk,
         "since": datetime.datetime.combine(asked.since, datetime.time(), zone),
         "until": datetime.datetime.combine(asked.until + day, datetime.time(), zone),
