@@ -14,7 +14,8 @@ from assistant.models import Conversation
 from catalog.models import BuyerReview, Letter, Order
 from catalog.orders import addressing, wishing
 from catalog.orders.carting import merge
-from profiles import noting
+from marketing.reaching import handing_over
+from profiles import contacting, noting
 from profiles.consenting import carry_over
 from shopguide.accounts.models import Shopper, User
 from shopguide.accounts.shopping import cookie_shopper
@@ -27,7 +28,8 @@ def join(source: Shopper, user: User) -> Shopper:
     """Give what an anonymous shopper keeps to a person; the anonymous one is gone."""
     with transaction.atomic():
         target, _new = Shopper.objects.get_or_create(user=user)
-        for each in (merge, wishing.merge, addressing.merge, carry_over, noting.merge):
+        for each in (merge, wishing.merge, addressing.merge, carry_over, noting.merge,
+                     contacting.merge, handing_over.merge):  # fmt: skip
             each(source, target)
         with as_everyone():
             for model in (Order, Letter, BuyerReview, Conversation):

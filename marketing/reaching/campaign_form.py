@@ -26,6 +26,7 @@ PARTS = {
 }  # fmt: skip
 LONG = ("body", "line")
 MOST_PRODUCTS = 4
+DAY = datetime.timedelta(days=1)
 GOES_ON = [(1, gettext_lazy("1 day")), (2, gettext_lazy("2 days")), (3, gettext_lazy("3 days")),
            (7, gettext_lazy("7 days"))]  # fmt: skip
 SHARES = [(share, f"{share} %") for share in (0, 5, 10, 20, 50)]
@@ -177,7 +178,7 @@ def first_of(campaign: Campaign) -> dict[str, Any]:
     """Return a campaign as the form shows it; the shop's rows are visible. One query."""
     skus = dict(Product.objects.filter(pk__in=campaign.products).values_list("pk", "sku"))
     begins, until = campaign.starts_at, campaign.until
-    length = (until - (begins or campaign.made_at)).days if until else 3
+    length = round((until - (begins or campaign.made_at)) / DAY) if until else 3
     words = {
         f"{locale}_{part}": text
         for locale, parts in campaign.texts.items()

@@ -46,10 +46,10 @@ WORDS = {
         "title": "给你留了两样", "line": "点开看看用不用得上。",
     },
     "en": {
-        "subject": "Two things set aside for you", "preview": "See whether you can use them.",
-        "body": "Thank you for visiting our shop.\nWe have picked two things for you to look at."
+        "subject": "Something set aside for you", "preview": "See whether you can use it.",
+        "body": "Thank you for visiting our shop.\nWe have picked something for you to look at."
                 " Prices and stock are as the page says.",
-        "title": "Two things set aside", "line": "See whether you can use them.",
+        "title": "Something set aside", "line": "See whether you can use it.",
     },
 }  # fmt: skip
 
@@ -117,7 +117,7 @@ def finished(shop: Merchant, segment: Segment, products: list[int]) -> Campaign:
     made = Campaign.objects.create(
         merchant=shop, name="十一月问候 · November greeting", segment=segment,
         ways=["email", "push", "site"], texts=WORDS, products=products, coupon=coupon,
-        personal=True, holdout=50, salt="demo-november", stage=CampaignStage.DONE,
+        personal=True, holdout=50, salt="demo-november-5", stage=CampaignStage.DONE,
         starts_at=start, started_at=start, until=start + datetime.timedelta(days=3),
         ended_at=start + datetime.timedelta(days=3), made_at=start - datetime.timedelta(days=1),
     )  # fmt: skip

@@ -39,7 +39,7 @@ Sender = Callable[..., Campaign]
 @pytest.fixture
 def shop(db: None) -> Merchant:
     """Return a shop with a live product."""
-    made = make_merchant("loom", email="hello@loom.example")
+    made = make_merchant("loom", email="hello@loom.example", currencies=["CNY"])
     make_product(made, "POT", title="Clay teapot")
     index_products(made)
     forget()
@@ -83,7 +83,7 @@ def make_campaign(shop: Merchant, **fields: Any) -> Campaign:
             "name": "Winter", "segment": segment, "ways": ["email"], "texts": WORDS, "holdout": 0,
             "stage": CampaignStage.SCHEDULED, "starts_at": now, "salt": "salt",
             "until": now + datetime.timedelta(days=2),
-            "products": list(Product.objects.filter(merchant=shop, sku="POT").values_list("pk", flat=True)),
+            "products": [one.pk for one in Product.objects.filter(merchant=shop, sku="POT")],
         }  # fmt: skip
         return Campaign.objects.create(merchant=shop, **values | fields)
 
