@@ -60,10 +60,12 @@ def note_shown(
     *,
     trace: UUID | None = None,
     sources: Mapping[int, str] | None = None,
+    chance: float = 1.0,
 ) -> None:
     """Keep what a list offered, in its order. Three statements; old offers of the shopper go.
 
-    The propensity is 1: the same deeds always give the same list.
+    ``chance``: how likely the first was to stand first. All else is certain: the same deeds always
+    give the same list.
     """
     with as_shopper(shopper):
         offers = Event.objects.filter(shopper=shopper, kind=Kind.IMPRESSION)
@@ -72,7 +74,7 @@ def note_shown(
         Event.objects.bulk_create(
             Event(
                 shopper=shopper, kind=Kind.IMPRESSION, product=product,
-                shelf=shelf, place=place, ranker=ranker, propensity=1.0,
+                shelf=shelf, place=place, ranker=ranker, propensity=chance if place == 1 else 1.0,
                 trace=trace, source=(sources or {}).get(product, ""),
             )
             for place, product in enumerate(products, 1)

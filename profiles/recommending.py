@@ -9,6 +9,7 @@ was bought or put aside, or what the shopper does not want.
 
 from __future__ import annotations
 
+import random
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from profiles.sources.arranging import (
     packed,
     unpacked,
 )
+from profiles.sources.exploring import draw, put_first
 from profiles.sources.finding import SHORTLIST, candidates_of, parts_of, rows_of
 from profiles.sources.standing import (
     cares_of,
@@ -67,11 +69,15 @@ class Recommended:
 
 @dataclass(frozen=True)
 class Listed:
-    """One list with the number under which it can be made again."""
+    """One list with the number under which it can be made again.
+
+    ``chance``: how likely its first was to stand first.
+    """
 
     items: list[Recommended]
     ranker: str
     trace: uuid.UUID = field(default_factory=uuid.uuid4)
+    chance: float = 1.0
 
 
 def recommend(
@@ -101,11 +107,18 @@ def listed(
         candidates = scored(Known(shopper, taste, signals, stances), sources, without)
         settings = Settings(limit, ARMS.get(meet(shopper, EXPERIMENT), DIVERSITY))
         chosen = arrange(candidates, settings)
-        made = Listed([told(one, signals, stances) for one in chosen], sources.name)
+        drawn = draw(chosen, signals, random.random()) if keep else None  # noqa: S311
+        chosen = put_first(chosen, drawn.thing) if drawn else chosen
+        made = Listed(
+            [told(one, signals, stances) for one in chosen],
+            f"{sources.name}+b{drawn.version}" if drawn else sources.name,
+            chance=drawn.chance if drawn else 1.0,
+        )
         if keep and chosen:
+            inputs = packed(candidates, settings) | ({"drawn": drawn.packed()} if drawn else {})
             Trace.objects.create(
                 number=made.trace, shopper=shopper, context=context, ranker=made.ranker,
-                inputs=packed(candidates, settings), products=[one.product for one in chosen],
+                inputs=inputs, products=[one.product for one in chosen],
             )  # fmt: skip
     return made
 
@@ -209,4 +222,6 @@ def told(one: Candidate, signals: Sequence[Signal], stances: Sequence[Stance]) -
 def again(trace: Trace) -> list[int]:
     """Return the products of a list, made again from what it was made of."""
     candidates, settings = unpacked(trace.inputs)
-    return [one.product for one in arrange(candidates, settings)]
+    chosen = arrange(candidates, settings)
+    drawn = trace.inputs.get("drawn")
+    return [one.product for one in (put_first(chosen, drawn["thing"]) if drawn else chosen)]

@@ -15,6 +15,7 @@ from profiles.erasing import carry_out
 from profiles.experiments.running import watch
 from profiles.exporting import forget_file, make
 from profiles.models import Erasure, Event, Export, Kind, Trained
+from profiles.sources.exploring import learn_first
 from profiles.sources.learning import learn
 from profiles.sources.switching import NEIGHBOURS
 from profiles.taste.refreshing import taste_of
@@ -78,6 +79,7 @@ def learn_neighbours() -> None:
         anything = anything or orders.exists()
     if anything:
         learn()
+    learn_first()
 
 
 @shared_task(ignore_result=True)

@@ -199,6 +199,8 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "shopguide" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+# The share of lists in which another than the usual one may stand first, with its chance logged.
+LISTS_CURIOUS = env.float("LISTS_CURIOUS", default=0.0)
 TIME_ZONE = env("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
 CURRENCIES = ["CNY", "USD", "EUR", "GBP", "HKD", "JPY"]

@@ -76,7 +76,8 @@ def recommendations(request: Asked) -> dict[str, Any]:
     ]  # fmt: skip
     sources = {one.product: one.source for one in made.items}
     shown = [one.product for one in made.items if one.product in hits]
-    note_shown(shopper, "api", made.ranker, shown, trace=made.trace, sources=sources)
+    note_shown(shopper, "api", made.ranker, shown, trace=made.trace, sources=sources,
+               chance=made.chance)  # fmt: skip
     return {"items": items, "model": made.ranker, "list": str(made.trace)}
 
 

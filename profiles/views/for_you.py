@@ -69,7 +69,8 @@ def offered(
     if found:
         products = [card["product"] for card in found]
         sources = {one.product: one.source for one in made.items}
-        note_shown(shopper, shelf, made.ranker, products, trace=made.trace, sources=sources)
+        note_shown(shopper, shelf, made.ranker, products, trace=made.trace, sources=sources,
+                   chance=made.chance)  # fmt: skip
     return found
 
 
