@@ -84,7 +84,8 @@ def page_of(
     """Return what an e-mail says in the language that is active."""
     currency = settings.CURRENCY_OF_LANGUAGE.get(language_now(), "USD")
     hits = hits_of(campaign.products, currency)
-    mine = [hit for hit in hits.values() if hit.merchant == campaign.merchant.slug]
+    about = [hits[pk] for pk in campaign.products if pk in hits]
+    mine = [hit for hit in about if hit.merchant == campaign.merchant.slug]
     return {
         "subject": " ".join(words["subject"].split()),
         "preview": words.get("preview", ""),
@@ -132,7 +133,10 @@ def coupon_said(coupon: Coupon) -> dict[str, str] | None:
     if not coupon.active or over or used_up:
         return None
     row = coupon_row(coupon)
-    return {"code": row["code"], "value": row["value"], "minimum": row["minimum"],
+    off = (
+        row["value"] if coupon.kind == "shipping" else _("%(value)s off") % {"value": row["value"]}
+    )
+    return {"code": row["code"], "value": off, "minimum": row["minimum"],
             "until": coupon.ends_at}  # fmt: skip
 
 
