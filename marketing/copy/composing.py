@@ -92,6 +92,8 @@ def compose(
     if material is None:
         raise CannotCompose(_("The product is not on sale, so nothing may be said of it."))
     found: list[Composed] = []
+    if material.name.foreign:
+        return found
     for seed in range(2 * len(ANGLES)):
         for angle in ANGLES:
             if len(found) == min(max(variants, 1), MOST_VARIANTS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from marketing.copy.channels import Part
+from marketing.copy.phrasing.forming import stated
 from marketing.copy.phrasing.pen import Pen
 
 Parts = Mapping[str, Part]
@@ -19,7 +20,8 @@ BUTTONS = {
 def banner(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a headline, a line below and a button."""
     headline = pen.first(parts["headline"], *headlines(pen, 16 if pen.chinese else 40))
-    line = pen.first(parts["line"], *_lines(pen), pen.material.name.full)
+    full = pen.material.name.full
+    line = pen.first(parts["line"], *_lines(pen), *([] if pen.said(full) else [full]))
     button = pen.pick("button", *BUTTONS[pen.tone])
     return {"headline": headline, "line": line, "button": button}
 
@@ -39,15 +41,11 @@ def _chinese(pen: Pen, most: int) -> list[str]:
         return [both, f"为{said[0]}准备的{noun}" if said and noun else ""]
     if pen.angle == "facts":
         names = [name.short, noun] if noun else [name.short]
-        return [f"{one}，{row}" for one in names for row in pen.figures(3)]
+        return [f"{one}，{row}" for one in names for row in _new_figures(pen)]
     if pen.angle == "benefit":
-        tags = pen.tags(2)
         told = pen.clause(most - len(name.this) - 1)
-        return [
-            f"{'、'.join(tags)}的{noun}" if len(tags) > 1 and noun else "",
-            f"{name.this}，{told}" if told and noun else "",
-            f"{tags[0]}的{noun}" if tags and noun else "",
-        ]
+        own = f"{name.this}，{told}" if told and noun else ""
+        return [pen.described(2), own, pen.described(1)]
     return [clause, name.short]
 
 
@@ -60,11 +58,17 @@ def _english(pen: Pen) -> list[str]:
         return [*found, *(f"{name.short} for {one}" for one in heads)]
     if pen.angle == "facts":
         names = [name.short, name.noun.capitalize()] if name.noun else [name.short]
-        return [f"{one}: {_lower(row)}" for one in names for row in pen.figures(3)]
+        return [f"{one}: {_lower(row)}" for one in names for row in _new_figures(pen)]
     if pen.angle == "benefit":
         said = [pen.a_noun(pen.adjectives(many)) for many in (2, 1) if pen.tags(1)]
         return [*[_capital(one) for one in said if one], *pen.heads()]
     return [*pen.heads(), name.short]
+
+
+def _new_figures(pen: Pen) -> list[str]:
+    """Return the first facts in figures that the name does not hold."""
+    name = pen.material.name.full.casefold()
+    return [one for one in pen.figures(6) if not stated(one, name)][:3]
 
 
 def _capital(text: str) -> str:

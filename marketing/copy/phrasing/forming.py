@@ -44,7 +44,7 @@ def whole(clause: str, material: Material) -> bool:
         bare = bare.replace(one, "")
     return len(bare) > 3 and not re.search(
         r"^(?:它|也|还|就|都|又|再|和|把|被|让|像|比|如果|要|会|从|用|里面|因为|一直|除了|对|给|按)"
-        r"|(?:的|时|后|和|是|在|里|比|把|为|给|或|与|以及|用)$|“|”",
+        r"|(?:的|时|后|和|是|在|里|比|把|为|给|或|与|以及|用|时候)$|“|”|不清|发闷|疼|怕|难",
         clause,
     )
 
@@ -55,5 +55,6 @@ def low(name: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """Return Chinese text with a space where Latin letters begin."""
-    return re.sub(r"([\u4e00-\u9fff])(?=[A-Za-z])", r"\1 ", text)
+    """Return Chinese text with a space where Latin letters begin and end."""
+    text = re.sub(r"([\u4e00-\u9fff])(?=[A-Za-z]{2})", r"\1 ", text)
+    return re.sub(r"(?<=[A-Za-z-][A-Za-z])(?=[\u4e00-\u9fff])", " ", text)

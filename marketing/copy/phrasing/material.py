@@ -26,6 +26,7 @@ from marketing.copy.channels import CHINESE
 from marketing.copy.measuring import plainness
 from marketing.copy.phrasing import naming, reading
 from marketing.copy.phrasing.reading import Line
+from marketing.copy.phrasing.words import spelt
 from marketing.copy.wording import breaches
 
 # What is told in words or by the page elsewhere, and never in a list of facts.
@@ -39,9 +40,8 @@ TELLING = (
     "battery", "capacity", "power", "weight", "fabric", "laptop", "waterproof", "water", "comfort",
     "blade", "keys", "pages", "diameter", "length", "width", "height", "pieces", "persons",
 )  # fmt: skip
-SPELT = {"abs", "eva", "tpe", "pvc", "tpu", "pu", "pp", "pet"}
 # What may be read out of the shop's words where no fact states it.
-READ = ("feature", "occasion", "season")
+READ = ("feature", "season")
 COUNTS = re.compile(
     r"quantity|ports|outputs|inputs|pages|pieces|number of|slots|channels|keys|cores"
 )
@@ -88,7 +88,7 @@ class Material:
         known = lexicon().dimension(dimension).names(self.locale)
         named = [known[one] for one in (self.values(dimension) if codes is None else codes)
                  if one in known]  # fmt: skip
-        return [_spelt(one) for one in named]
+        return [spelt(one) for one in named]
 
     @cached_property
     def options(self) -> dict[str, list[str]]:
@@ -182,19 +182,10 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
             if code in UNLISTED or isinstance(value, bool) or _misread(code, product):
                 continue
             row = fact(code, value, definitions.get(code))
-            row["value"] = _spelt(row["value"])
+            row["value"] = spelt(row["value"])
             if _listable(code, value, row, locale):
                 found.append((row["name"], re.sub(r",(?=[A-Za-z])", ", ", row["value"])))
     return found
-
-
-def _spelt(text: str) -> str:
-    """Return a text with the short names of plastics in capitals."""
-    return re.sub(r"[A-Za-z]+", lambda one: _capitals(one[0]), text)
-
-
-def _capitals(word: str) -> str:
-    return word.upper() if word.casefold() in SPELT else word
 
 
 def _size(code: str, known: Mapping[str, str]) -> str:

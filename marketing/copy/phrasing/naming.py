@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from catalog.claims.facts import ProductFacts
 from catalog.lexicon import Span, lexicon
 from marketing.copy.channels import CHINESE
+from marketing.copy.phrasing.words import spelt
 from shopguide.writing.phrasing import measure as common_measure
 
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\]]*[）)】\]]")
 _TAIL = re.compile(r",| [-–—|/] | for | with | in (?!-)| from | to | without |: ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# What is not called by what it is made of.
+NOT_OF = ("electronics", "groceries", "garden/plants", "beauty")
 _ON_HEAD_OR_HAND = (
     "围巾",
     "帽",
@@ -73,6 +76,11 @@ class Name:
         return bool(re.search(r"(?<![sui])s$", word)) and not self.chinese
 
     @property
+    def foreign(self) -> bool:
+        """Tell whether it is in a script that the language does not write: nothing can be said."""
+        return not self.chinese and bool(_HAN.search(self.short))
+
+    @property
     def this(self) -> str:
         """Return the product as the subject of a sentence that follows its name."""
         if self.chinese:
@@ -95,39 +103,44 @@ def name_of(facts: ProductFacts, locale: str) -> Name:
     if not own:
         title = _made(facts, locale)
     clean = re.sub(r"\s+", " ", _BRACKETS.sub("", title)).strip() or title.strip()
-    kind = _kind(clean)
+    kind = _fitting(_kind(clean), facts)
     short = _short_zh(clean, kind) if chinese else _short_en(clean, kind)
     noun = clean[kind.start : kind.end] if kind else ""
     if not chinese:
-        noun = noun if noun.isupper() else noun.lower()
+        noun = noun if noun.isupper() else re.sub(r"\bt[ -]shirt", "T-shirt", noun.lower())
     brand = facts.brand if _readable(facts.brand, locale) else ""
     return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts, noun))
 
 
 def _made(facts: ProductFacts, locale: str) -> str:
-    """Make a title of brand, material and kind, for a language the shop has not written in."""
+    """Make a title of brand, material and kind, for a language the shop has not written in.
+
+    The kind is what the other title says; a category is too wide to name a thing by.
+    """
     chinese = locale == CHINESE
     other = next(iter(facts.titles.values()), facts.sku)
-    kind = _kind_in(_main(other), locale)
-    for one in facts.category_names:
-        kind = kind or _kind_in(one, locale)
-    if not kind:
-        named = [one for one in facts.category_names if bool(_HAN.search(one)) == chinese]
-        kind = named[0] if named else ""
+    known = _fitting(_kind(other), facts)
+    kind = _kind_in(_main(other), locale) if known else ""
     if not kind:
         return other
-    stated = facts.attributes.get("material", [])
+    stated = [] if facts.category.startswith(NOT_OF) else facts.attributes.get("material", [])
     codes = stated if isinstance(stated, list) else [stated]
     known = lexicon().dimension("material").names(locale)
-    material = known.get(str(codes[0]), "") if len(codes) == 1 else ""
+    material = spelt(known.get(str(codes[0]), "")) if len(codes) == 1 else ""
     brand = facts.brand if _readable(facts.brand, locale) else ""
     model = facts.attributes.get("model")
     if isinstance(model, str) and len(model) < 24 and brand:
         brand = f"{brand} {model}"
     if chinese:
         material = "" if material and material in kind else material
-        return f"{brand or _proper(other)} {material}{kind}".strip()
-    return " ".join(one for one in (brand, material.title(), kind.title()) if one)
+        return _apart(f"{brand or _proper(other)} {material}{kind}".strip())
+    titled = [one if one.isupper() else one.title() for one in (material, kind)]
+    return re.sub(r"\bT Shirt", "T-Shirt", " ".join(one for one in (brand, *titled) if one))
+
+
+def _apart(text: str) -> str:
+    """Return Chinese with a space behind Latin letters."""
+    return re.sub(r"(?<=[A-Za-z]{2})(?=[\u4e00-\u9fff])", " ", text)
 
 
 def _proper(title: str) -> str:
@@ -150,15 +163,42 @@ def _main(title: str) -> str:
 
 def _kind_in(title: str, locale: str) -> str:
     """Return what a title says the thing is, in another language."""
-    spans = lexicon().match(title, ("category",))
+    spans = _things(title)
     value = lexicon().value("category", spans[-1].code) if spans else None
-    return value.display(locale) if value else ""
+    if value is None:
+        return ""
+    named = value.display(locale)
+    if locale == CHINESE:
+        return named
+    pair = value.code.endswith("s") and not named.endswith("s")  # earrings come as two
+    return f"{named}s" if pair else named
 
 
 def _kind(title: str) -> Span | None:
     """Return the word of the title that says what it is: the last of its main part."""
-    spans = lexicon().match(_main(title), ("category",))
+    spans = _things(_main(title))
     return spans[-1] if spans else None
+
+
+def _fitting(kind: Span | None, facts: ProductFacts) -> Span | None:
+    """Return a kind, unless the product's category says that it is another thing.
+
+    A plant for bookshelves is no bookshelf, and a drip bag of coffee no bag.
+    """
+    named = [one for name in facts.category_names for one in lexicon().match(name, ("category",))]
+    if kind is None or not named:
+        return kind
+    return kind if _shelf(kind.code) in {_shelf(one.code) for one in named} else None
+
+
+def _shelf(code: str) -> str:
+    return (lexicon().dimension("category").ancestors(code) or (code,))[-1]
+
+
+def _things(title: str) -> list[Span]:
+    """Return the kinds of goods that a title names; that it is a set says nothing of what it is."""
+    return [one for one in lexicon().match(title, ("category",))
+            if not re.search(r"[\u4e00-\u9fff]件套$|^套装$|^set$", one.surface)]  # fmt: skip
 
 
 def _short_zh(title: str, kind: Span | None) -> str:

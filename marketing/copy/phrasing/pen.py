@@ -25,7 +25,7 @@ _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
     "story": lambda one: (one.place,),
 }
 _END = re.compile(r"[。.！!]$")
-SHORT = 5  # signs; what is shorter may stand in another sentence by chance
+SHORT = 4  # signs; what is shorter may stand in another sentence by chance
 
 
 @dataclass
@@ -126,8 +126,8 @@ class Pen(Telling):
         return [_END.sub("", headless(one)) for one in self.own()]
 
     def heads(self) -> list[str]:
-        """Return those of the points that can be headlines: whole, without a figure first."""
-        said = [one for one in self.points() if len(one.split()) > 3 and not one[:1].isdigit()]
+        """Return those of the points that can be headlines: whole, without a figure."""
+        said = [one for one in self.points() if len(one.split()) > 3 and not re.search(r"\d", one)]
         return [one for one in said if not re.match(r"(?:If|For|With|You)\b", one)]
 
     def notes(self) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from marketing.copy.phrasing.forming import low, merged, stated
+from marketing.copy.phrasing.forming import low, merged, spaced, stated
 from marketing.copy.phrasing.material import Material
 from marketing.copy.phrasing.words import agreeing, word
 from shopguide.writing.phrasing import article, listed, plural
 
 IT = "\x01"  # stands for the product as a subject, until it is known whether it was named before
-PROPER = {"Bluetooth", "USB", "GPS", "HDMI", "DIY", "BPA"}
+NAMES_ZH = {"蓝牙", "Type-C", "HDMI", "GPS", "DIY"}
+PROPER = {"Bluetooth", "USB", "GPS", "HDMI", "DIY"}
 # What is told of a look, and what its Chinese names end with.
 LOOKS = {
     "style": ("风格", "风", "式", "款"), "fit": ("版型", "款", "型", "腰", "腿"),
@@ -300,11 +301,22 @@ class Telling:
             "story": [self.scene()],
         }[self.angle]
 
+    def described(self, most: int) -> str:
+        """Return the Chinese noun with features before it: 「静音的蓝牙键盘」."""
+        tags = self.tags(most)
+        names = [one for one in tags if one in NAMES_ZH]
+        said = "、".join(one for one in tags if one not in names)
+        noun = self.material.name.noun
+        if not tags or not noun:
+            return ""
+        before = f"{said}的" if said else ""
+        return spaced("".join([before, *names, noun]))
+
     def adjectives(self, most: int = 2) -> str:
         """Return English features as words before a noun: "warm, soft", "quiet Bluetooth"."""
         tags = self.tags(most)
         names = [one for one in tags if one.split("-")[0] in PROPER]
-        said = [one.lower() for one in tags if one not in names]
+        said = [one.lower().replace("bpa", "BPA") for one in tags if one not in names]
         return " ".join([", ".join(said), *names]).strip()
 
     def a_noun(self, before: str = "") -> str:

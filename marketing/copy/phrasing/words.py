@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "words"
+SPELT = {"abs", "eva", "tpe", "pvc", "tpu", "pu", "pp", "pc", "pet"}
 _BASE = {"is": "are", "has": "have", "does": "do"}
 
 
@@ -37,3 +38,12 @@ def agreeing(phrase: str, *, plural: bool) -> str:
     elif verb.endswith("s") and not verb.endswith("ss"):
         verb = verb[:-1]
     return verb + space + rest
+
+
+def spelt(text: str) -> str:
+    """Return a text with the short names of plastics in capitals."""
+    return re.sub(r"[A-Za-z]+", lambda one: _capitals(one[0]), text)
+
+
+def _capitals(word_: str) -> str:
+    return word_.upper() if word_.casefold() in SPELT else word_
