@@ -26,9 +26,12 @@ ORDERS = Facts(
 SELECT o.placed_at AS at, o.number, o.currency, o.total_amount AS total, o.state,
        o.discount_amount AS discount, o.state <> 'cancelled' AS kept, o.shopper_id AS shopper,
        coalesce(o.address->>'city', '') AS city, coalesce(o.address->>'country', '') AS country,
-       EXISTS (SELECT FROM catalog_order e WHERE e.merchant_id = o.merchant_id
-               AND e.shopper_id = o.shopper_id AND e.placed_at < o.placed_at) AS again
-FROM catalog_order o WHERE o.merchant_id = %(merchant)s""",
+       o.placed_at > begun.at AS again
+FROM catalog_order o
+JOIN (SELECT b.shopper_id, min(b.placed_at) AS at FROM catalog_order b
+      WHERE b.merchant_id = %(merchant)s GROUP BY b.shopper_id) begun
+    ON begun.shopper_id = o.shopper_id
+WHERE o.merchant_id = %(merchant)s""",
     (
         Column("number", _("Order number"), "order"),
         Column("at", _("When"), "moment"),
@@ -52,14 +55,14 @@ LINES = Facts(
     """
 SELECT o.placed_at AS at, o.number, o.currency, l.sku, v.product_id AS product, l.quantity,
        l.unit_amount * l.quantity AS amount, l.category, coalesce(p.brand, '') AS brand,
-       o.state <> 'cancelled' AS kept,
-       coalesce((SELECT sum(rl.quantity) FROM catalog_returnline rl
-                 JOIN catalog_return r ON r.id = rl.back_id
-                 WHERE rl.line_id = l.id AND r.state NOT IN ('rejected', 'withdrawn')), 0)
-       AS returned
+       o.state <> 'cancelled' AS kept, coalesce(back.quantity, 0) AS returned
 FROM catalog_order o JOIN catalog_orderline l ON l.order_id = o.id
 LEFT JOIN catalog_variant v ON v.id = l.variant_id
 LEFT JOIN catalog_product p ON p.id = v.product_id
+LEFT JOIN (SELECT rl.line_id, sum(rl.quantity) AS quantity
+           FROM catalog_returnline rl JOIN catalog_return r ON r.id = rl.back_id
+           WHERE r.merchant_id = %(merchant)s AND r.state NOT IN ('rejected', 'withdrawn')
+           GROUP BY rl.line_id) back ON back.line_id = l.id
 WHERE o.merchant_id = %(merchant)s""",
     (
         Column("number", _("Order number"), "order"),

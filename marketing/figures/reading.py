@@ -62,8 +62,16 @@ def as_reader(merchant: Merchant, *, market: bool) -> Iterator[Any]:
     """Open what may see these facts, for so long and no longer; yields a cursor."""
     scope = as_everyone() if market else as_merchant(merchant)
     with scope, connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS}s"])
+        cursor.execute("SELECT current_setting('statement_timeout')")
+        usual = cursor.fetchone()[0]
+        limited(cursor, f"{SECONDS}s")
         yield cursor
+        limited(cursor, usual)
+
+
+def limited(cursor: Any, time: str) -> None:
+    """Let statements of this transaction take so long."""
+    cursor.execute("SELECT set_config('statement_timeout', %s, true)", [time])
 
 
 def params_of(merchant: Merchant, *spans: Span | None) -> Params:

@@ -28,10 +28,16 @@ SHOWN = Facts(
     _("What was shown"),
     """
 SELECT e.at, e.shopper_id AS shopper, e.product, e.source, e.shelf,
-       EXISTS (SELECT FROM profiles_event v WHERE v.shopper_id = e.shopper_id
-               AND v.product = e.product AND v.kind IN ('view', 'click', 'cart', 'purchase')
-               AND v.at >= e.at AND v.at < e.at + interval '1 day') AS opened
+       EXISTS (SELECT FROM unnest(deed.times) AS t
+               WHERE t >= e.at AND t < e.at + interval '1 day') AS opened
 FROM profiles_event e JOIN catalog_product p ON p.id = e.product AND p.merchant_id = %(merchant)s
+LEFT JOIN (SELECT v.shopper_id, v.product, array_agg(v.at) AS times
+           FROM profiles_event v
+           JOIN catalog_product m ON m.id = v.product AND m.merchant_id = %(merchant)s
+           WHERE v.kind IN ('view', 'click', 'cart', 'purchase')
+               AND v.at >= %(from)s AND v.at < %(to)s + interval '1 day'
+           GROUP BY v.shopper_id, v.product) deed
+    ON deed.shopper_id = e.shopper_id AND deed.product = e.product
 WHERE e.kind = 'impression' AND e.at >= %(from)s AND e.at < %(to)s""",
     (
         DAY,
