@@ -135,7 +135,7 @@ WHERE t.inputs ? 'drawn' AND t.at > %(since)s AND t.at <= %(until)s ORDER BY t.a
 
 def choices(since: datetime, until: datetime) -> list[Choice]:
     """Return the lists that were drawn in a time, and what came of them. One query."""
-    asked = {"after": AFTER, "since": since, "until": until}
+    asked: dict[str, Any] = {"after": AFTER, "since": since, "until": until}
     with as_everyone(), connection.cursor() as cursor:
         cursor.execute(CHOICES_SQL, asked)
         rows = cursor.fetchall()
