@@ -182,10 +182,11 @@ def verdict(told: Advice) -> list[str]:
     if told.quantity:
         terms = told.terms
         return [
-            _("That is not above the reorder point. For %(days)s days %(mean)s are expected; with"
-              " the safety stock and without the %(position)s: order %(quantity)s.")
+            _("That is not above the reorder point. For %(days)s days %(mean)s are expected; plus"
+              " %(safety)s of safety stock, less the %(position)s there or on their way: order"
+              " %(quantity)s.")
             % {"days": terms.lead_days + terms.cover_days, "mean": amount(told.cover_mean),
-               "position": number(told.position), "quantity": pieces(told.quantity)}
+               "safety": amount(told.safety), "position": number(told.position), "quantity": pieces(told.quantity)}
             + (" " + _("(In packs of %(pack)s.)") % {"pack": terms.pack} if terms.pack > 1 else "")
         ]  # fmt: skip
     said = {

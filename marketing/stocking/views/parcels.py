@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.models import Product
+from catalog.places.place import Place
 from catalog.places.reading import LONGEST, read_place
+from catalog.presenting.buying import countries
 from catalog.presenting.pasting import part_label
 from catalog.search.addressing import clean_text, one_of
 from catalog.views._portal import page_of
@@ -113,11 +115,17 @@ def merchant_parcels_address(request: HttpRequest, merchant: Merchant) -> HttpRe
     place = read_place(text)
     read = {
         "text": text,
-        "parts": [(part_label(name), getattr(place, name)) for name in PLACE_PARTS],
+        "parts": [(part_label(name), said_of(place, name)) for name in PLACE_PARTS],
         "lacking": [part_label(name) for name in place.lacking],
     }
     context = parcels_page(request, merchant, read=read)
     return render(request, "marketing/merchant/parcels.html", context)
+
+
+def said_of(place: Place, name: str) -> str:
+    """Return a part of an address as a person reads it: countries by their names."""
+    said = str(getattr(place, name))
+    return dict(countries()).get(said, said) if name == "country" else said
 
 
 # --- Customs --------------------------------------------------------------------------------------
