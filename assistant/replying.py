@@ -186,7 +186,10 @@ def wish_of(turn: Turn, *, gone: Sequence[str] = ()) -> Wish:
 
 
 def search(turn: Turn, move: Move) -> Reply:
-    """Search, and tell what fits, or what to give up."""
+    """Search, and tell what fits, or what to give up; for nothing at all ask what is wanted."""
+    need = turn.reading.need
+    if not need.text and all(slot.negated for slot in need.slots):
+        return clarify(turn, Move("clarify", "what", about="what"))
     found = find(wish_of(turn))
     side = "" if found.picks else side_of(turn.state.slots, turn.state.turn)
     if side and (edge := at_the_edge(turn, side)):

@@ -116,6 +116,9 @@ def of_product(asked: Request, intent: str) -> Outcome:
     thing = live_one(asked.products[0])
     if intent in JUDGED and thing is not None:
         intent = judged(thing, asked.question, intent)
+    if intent == "sizing" and thing is not None and not sizes_of(thing):
+        decided = fits(thing.product.attributes, asked.question).answer != "unknown"
+        intent = "suitability" if decided else intent  # "my cat weighs 7 kg, ok?"
     other = asked.products[1] if intent == "compatibility" and len(asked.products) > 1 else None
     about = (asked.reading.asked_attribute or "")[:120]
     return OF_PRODUCT[intent](asked.asker, Asked(asked.products[0], asked.question, about, other))

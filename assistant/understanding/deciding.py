@@ -40,6 +40,10 @@ UNPLACED = frozenset(
 WHEN = re.compile(r"什么时候|啥时候|几天|多久|几时|\bwhen\b|how (?:long|soon|fast)")
 # What is heard and what the words say: a present is no set, "a hole in it. great." no praise.
 MISHEARD = frozenset({("bundle", "gift"), ("praise", "complaint")})
+# "Buy me a kennel" looks for one; "add this to the cart" has found it.
+POINTS = re.compile(
+    r"购物车|加购|下单|这|那|它|\b(?:cart|basket|bag|this|these|it|the|that|those)\b"
+)
 BARGAINING = frozenset({"promotion", "recommend", "not_interested"})
 DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience", "feature", "price",
               "pattern", "style", "season", "size")  # fmt: skip
@@ -130,18 +134,30 @@ def _placed(found: Decision, text: str, said: Need, state: State) -> Decision:
     """Tell looking for something new from narrowing what is being looked for."""
     wanted = {one.slot.value for one in state.slots if one.slot.kind == "category"}
     here = {slot.value for slot in said.of("category")}
+    if not here - wanted and _follows_on(found, text, state):
+        return Decision("refine", max(found.confidence, RULED))
     something = bool(state.slots or state.topic)
-    listed = len(state.visible) > 1 and not state.focus
-    loose = found.abstained or found.intent in BARGAINING | UNPLACED
-    if listed and loose and moves(text) and not here - wanted:
-        return Decision("refine", max(found.confidence, RULED))
-    if something and found.intent in UNPLACED and narrows(text) and not here - wanted:
-        return Decision("refine", max(found.confidence, RULED))
     if found.intent == "search" and something and said.slots and (not here or here & wanted):
         return Decision("refine", found.confidence, found.abstained)
     if found.intent == "refine" and not something and not state.visible:
         return Decision("search", found.confidence, found.abstained)
-    doubtful = found.intent == OUT_OF_SCOPE and found.confidence < CERTAIN
-    if doubtful and said.of("category") and not found.abstained:
-        return Decision("refine" if here & wanted else "search", SURE)
+    if here and _looks(found, text, state):
+        return Decision("refine" if here & wanted else "search", max(found.confidence, SURE))
     return found
+
+
+def _follows_on(found: Decision, text: str, state: State) -> bool:
+    """Tell whether a few words change what is being looked for, whatever they sound like."""
+    something = bool(state.slots or state.topic)
+    if something and found.intent in UNPLACED and narrows(text):
+        return True
+    listed = len(state.visible) > 1 and not state.focus
+    return listed and (found.abstained or found.intent in BARGAINING | UNPLACED) and moves(text)
+
+
+def _looks(found: Decision, text: str, state: State) -> bool:
+    """Tell whether a message that names a kind of thing looks for one, whatever it sounds like."""
+    if found.intent == OUT_OF_SCOPE:
+        return found.confidence < CERTAIN and not found.abstained
+    shown = state.visible or state.focus
+    return found.intent == "cart_add" and not shown and not POINTS.search(text.casefold())
