@@ -158,6 +158,6 @@ def _paired(stated: list[tuple[str, str]]) -> Material:
     told = "，".join(f"{name}{value}" for name, value in stated)
     facts = ProductFacts(1, "pair", 1, {CHINESE: noun}, attributes=attributes, texts=(noun, told))
     ledger = Ledger(products=(facts,), locale=CHINESE)
-    name = naming.name_of(facts, CHINESE)
+    called = naming.name_of(facts, CHINESE)
     listed = tuple((one, "、".join(values)) for one, values in rows.items())
-    return Material(Product(), facts, ledger, CHINESE, name, rows=listed)
+    return Material(Product(), facts, ledger, CHINESE, called, rows=listed)

@@ -119,8 +119,7 @@ def _made(facts: ProductFacts, locale: str) -> str:
     """
     chinese = locale == CHINESE
     other = next(iter(facts.titles.values()), facts.sku)
-    known = _fitting(_kind(other), facts)
-    kind = _kind_in(_main(other), locale) if known else ""
+    kind = _kind_in(_main(other), locale) if _fitting(_kind(other), facts) else ""
     if not kind:
         return other
     stated = [] if facts.category.startswith(NOT_OF) else facts.attributes.get("material", [])

@@ -26,6 +26,8 @@ class Telling:
 
     material: Material
     angle: str
+    used: set[str]
+    mentioned: bool
 
     @property
     def chinese(self) -> bool:
