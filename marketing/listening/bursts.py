@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 Counts = NDArray[np.int64]
 Reals = NDArray[np.float64]
@@ -152,6 +151,8 @@ class _Ground:
 
     def chance(self, seen: Counts, mean: Reals, heard: Counts, fewest: int) -> Reals:
         """Return the chance of so many complaints, by number and by share; 1 below ``fewest``."""
+        from scipy import stats  # a second and 60 MB that the web process can do without
+
         p = np.ones(seen.shape)
         rows, columns = np.nonzero(seen >= fewest)
         if not len(rows):
