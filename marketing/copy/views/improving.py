@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.models import Attribute
-from marketing.copy.briefing import begin
-from marketing.copy.channels import CHANNELS
+from marketing.copy.briefing import begin, channels_in
 from marketing.copy.presenting.drafts import LANGUAGES
 from marketing.copy.presenting.weak import weak_row
 from marketing.copy.views._desk import may_write, person_of, product_of
@@ -64,10 +64,12 @@ def begun_by(merchant: Merchant) -> dict[tuple[int, str, str], dict[str, Any]]:
 def improve_brief(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """Begin a brief for a weak text, with what is wrong with it."""
     locale, channel = request.POST.get("locale", ""), request.POST.get("channel", "")
-    if locale not in LANGUAGES or channel not in CHANNELS or not CHANNELS[channel].speaks(locale):
-        raise Http404(_("There is no such page."))
+    said = request.POST.get("product", "")
+    if locale not in LANGUAGES or not said or not channels_in(locale, [channel]):
+        messages.warning(request, _("Nothing was chosen."))
+        return redirect("merchant_improve", merchant.slug)
     with as_merchant(merchant):
-        product = product_of(merchant, request.POST.get("product"))
+        product = product_of(merchant, said)
         if product is None:
             raise Http404(_("There is no such page."))
         weak = [one for one in weak_texts(merchant, most=500)

@@ -252,8 +252,10 @@ def test_weak_texts_with_their_reasons_become_briefs(desk: Desk) -> None:
     sent = {"product": str(desk.hoodie.pk), "locale": "en", "channel": "description"}
     page(edda, "/merchant/loom/improve/brief/", 302, **sent)
     assert [one["code"] for one in only(desk, Brief).why] == ["thin"]
-    for wrong in ({"locale": "fr"}, {"channel": "x"}, {"product": "0"}, {"product": "9" * 30}):
-        page(edda, "/merchant/loom/improve/brief/", 404, **(sent | wrong))
+    for wrong, status in (({"locale": "fr"}, 302), ({"channel": "x"}, 302), ({"product": ""}, 302),
+                          ({"product": "0"}, 404), ({"product": "9" * 30}, 404)):  # fmt: skip
+        page(edda, "/merchant/loom/improve/brief/", status, **(sent | wrong))
+    assert only(desk, Brief), "nothing else was begun"
 
 
 def test_others_and_odd_requests_are_turned_away(desk: Desk) -> None:
