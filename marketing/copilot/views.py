@@ -26,6 +26,7 @@ from marketing.copilot.proposing import propose, shown
 from marketing.copilot.resolving import ShopNames
 from marketing.copilot.wording import change_words, examples, in_words, refusal
 from marketing.copy.tasks import write_brief
+from marketing.figures.waiting import patient
 from marketing.models import Proposal, Question
 from marketing.models.question import LONGEST
 from profiles.measuring import metrics_for
@@ -40,6 +41,7 @@ OFFERED = {("price", "percent", "-10"), ("stock", "add", "10"), ("copy", "brief"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view()
+@patient
 def merchant_copilot(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """Take a question, or show where to put one, what was asked, and what waits for a yes."""
     if request.method == "POST":
@@ -131,6 +133,7 @@ def question_of(merchant: Merchant, pk: int) -> Question:
 
 @require_safe
 @member_view()
+@patient
 def merchant_question(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
     """Show how a question was understood, the numbers as of now, and what may be done."""
     now, editor = timezone.now(), role_in(request) in CATALOGUE_EDITORS
@@ -179,6 +182,7 @@ def proposed(request: HttpRequest, merchant: Merchant, plan: Plan, there: bool) 
 
 @require_POST
 @member_view(CATALOGUE_EDITORS)
+@patient
 def question_propose(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
     """Propose what an answer offers, for the products that stand in it."""
     offer = tuple(request.POST.get(name, "") for name in ("kind", "mode", "amount"))

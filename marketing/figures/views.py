@@ -25,6 +25,7 @@ from marketing.figures.presenting import comparisons, presets, span_label, zone_
 from marketing.figures.products import tables
 from marketing.figures.reading import Asked, count_rows, measure, rows_of
 from marketing.figures.spans import Span, asked_comparison, asked_span, before
+from marketing.figures.waiting import patient
 from profiles.measuring import FACTS, METRICS, Metric, metrics_for
 from shopguide.accounts.models import Merchant
 
@@ -62,6 +63,7 @@ class Chosen:
 
 @require_safe
 @member_view()
+@patient
 def merchant_figures(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """Show all figures of a period beside those of the one before. 17 queries of figures."""
     chosen, metrics = Chosen(request), metrics_for(role_in(request))
@@ -89,6 +91,7 @@ def metric_of(request: HttpRequest, code: str) -> Metric:
 
 @require_safe
 @member_view()
+@patient
 def merchant_figure(request: HttpRequest, merchant: Merchant, code: str) -> HttpResponse:
     """Show one figure by day, parted as is asked, with the rows it is made of."""
     metric, chosen = metric_of(request, code), Chosen(request)
@@ -158,6 +161,7 @@ def table(name: str, rows: Iterator[list[object]]) -> HttpResponse:
 
 @require_safe
 @member_view()
+@patient
 def merchant_figures_csv(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """Send every figure of a period: in all, and for each day there is one."""
     chosen, metrics = Chosen(request), metrics_for(role_in(request))
@@ -180,6 +184,7 @@ def merchant_figures_csv(request: HttpRequest, merchant: Merchant) -> HttpRespon
 
 @require_safe
 @member_view()
+@patient
 def merchant_figure_csv(request: HttpRequest, merchant: Merchant, code: str) -> HttpResponse:
     """Send the rows behind one figure; of what shoppers did, counts."""
     metric, chosen = metric_of(request, code), Chosen(request)

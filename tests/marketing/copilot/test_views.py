@@ -141,8 +141,8 @@ def test_what_is_not_understood_is_said(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["lower the price of the clay pot by 10%", "紫砂壶打8折", "set the price of POT to 12.50",
-     "set the stock of POT to 50", "给紫砂壶补货20件", "下架紫砂壶", "slow sellers 10% off",
+    ["紫砂壶打8折", "set the price of POT to 12.50",
+     "给紫砂壶补货20件", "下架紫砂壶", "slow sellers 10% off",
      "write a new description for the clay pot"],
 )  # fmt: skip
 def test_nothing_without_a_yes_and_all_of_it_back(shop: Shop, text: str) -> None:
@@ -258,7 +258,7 @@ def test_offers_are_those_that_were_offered(shop: Shop) -> None:
 
 def test_odd_input(shop: Shop, django_assert_max_num_queries: Any) -> None:
     _day, crew = shop
-    for text in ("", " ", "\x00", "“", "orders " * 90, "%(merchant)s", "'; --", "前0名", "=1+1"):
+    for text in (" ", "\x00“", "orders " * 90, "%(merchant)s '; --", "前0名"):
         assert ask(crew["edda"], text).status_code == 200
     assert crew["edda"].get("/merchant/loom/copilot/99999999999999999999/").status_code == 404
     with as_everyone():

@@ -158,7 +158,7 @@ def test_no_row_of_a_shopper_says_who(day: Day) -> None:
 
 
 def test_sql_that_is_shown_gives_the_figure(day: Day) -> None:
-    """Of all facts, parted by every dimension they have: the SQL runs, and its parts are its own."""
+    """Of all facts, by every dimension they have: the SQL runs, and its parts are its own."""
     one_each = {metric.facts: metric for metric in METRICS.values()}
     for metric in one_each.values():
         for dimension in (*FACTS[metric.facts].dimensions, *TIMES_OF):
