@@ -59,7 +59,7 @@ def merchant_copy(request: HttpRequest, merchant: Merchant) -> HttpResponse:
             "asked": asked, "rows": [draft_row(one) for one in found], "total": total,
             "pages": pages, "tabs": tabs(merchant, asked, counts),
             "channels": [(code, channel_label(code)) for code in CHANNELS],
-            "languages": list(LANGUAGES.items()), "waiting": counts.get(DraftState.SUBMITTED, 0),
+            "locales": list(LANGUAGES.items()), "waiting": counts.get(DraftState.SUBMITTED, 0),
         }  # fmt: skip
     return show(request, LIST, context, "list")
 

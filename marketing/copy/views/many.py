@@ -93,7 +93,7 @@ def copy_job(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
         context = {
             "merchant": merchant, "nav": "copy", "job": job, "may_write": may_write(request),
             "places": [channel_label(code) for code in job.channels],
-            "languages": [LANGUAGES.get(code, code) for code in job.locales],
+            "spoken": [LANGUAGES.get(code, code) for code in job.locales],
             "waiting": states.count(DraftState.SUBMITTED),
             "marked": states.count(DraftState.DRAFT),
             "refused": refused_rows(merchant, job),
