@@ -132,7 +132,9 @@ def drafts_for(
     brief = begin(staff.shop, product, by=staff.writer, channel=channel, locale=locale,
                   variants=variants)  # fmt: skip
     with as_everyone():
-        claimed: Brief = Brief.objects.claim(brief.pk)
+        claimed: Brief | None = Brief.objects.claim(brief.pk)
+    if claimed is None:
+        return []
     with acting(staff.writer.pk, "command"):
         write(claimed, compose=compose)
     with as_merchant(staff.shop):
@@ -170,7 +172,9 @@ def by_the_dozen(staff: Staff, products: Sequence[Product], locales: Sequence[st
         staff.shop, chosen, by=staff.writer, channels=["bullets"], locales=locales,
     )  # fmt: skip
     with as_everyone():
-        claimed: BulkJob = BulkJob.objects.claim(job.pk)
+        claimed: BulkJob | None = BulkJob.objects.claim(job.pk)
+    if claimed is None:
+        return
     with acting(staff.writer.pk, "command"):
         run(claimed, compose=compose)
 

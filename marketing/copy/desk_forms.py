@@ -112,7 +112,7 @@ class VoiceForm(forms.Form):
         return cls(sent, initial=initial, prefix=locale)
 
 
-class RulesForm(forms.ModelForm):  # type: ignore[type-arg]
+class RulesForm(forms.ModelForm):
     """Who approves, and what may be approved together."""
 
     class Meta:

@@ -108,7 +108,11 @@ def sightings(ids: list[int]) -> dict[int, Seen]:
             shown=Count("pk", filter=Q(kind="impression")),
             opened=Count("pk", filter=Q(kind="click")),
         )
-        return {row["product"]: Seen(row["shown"], row["opened"]) for row in counted}
+        return {
+            row["product"]: Seen(row["shown"], row["opened"])
+            for row in counted
+            if row["product"] is not None
+        }
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Container
 from functools import partial
 from typing import Any
 
@@ -131,7 +132,11 @@ def copy_new(request: HttpRequest, merchant: Merchant) -> HttpResponse:
 
 def wished(sent: Any) -> dict[str, str]:
     """Return what an address fills in beforehand."""
-    known_values = {"channel": CHANNELS, "locale": LANGUAGES, "tone": TONES}
+    known_values: dict[str, Container[str]] = {
+        "channel": CHANNELS,
+        "locale": LANGUAGES,
+        "tone": TONES,
+    }
     return {name: sent[name] for name, values in known_values.items() if sent.get(name) in values}
 
 
