@@ -66,7 +66,8 @@ def manner_of(shopper: Shopper) -> Manner:
     At most two queries; their rows must be visible.
     """
     kept = Contact.objects.filter(shopper=shopper).first() or Contact(shopper=shopper)
-    language, zones = kept.language, (kept.zone,) if kept.zone else ()
+    language = kept.language
+    zones: tuple[str, ...] = (kept.zone,) if kept.zone else ()
     if not language or not zones:
         last = Order.objects.filter(shopper=shopper).order_by("-placed_at").first()
         language = language or (last.language if last else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any, ClassVar, Self
 
@@ -115,6 +116,13 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def measured_until(self) -> datetime.datetime | None:
+        """Return when orders no longer count; None before it has begun."""
+        if self.started_at is None:
+            return None
+        return self.started_at + datetime.timedelta(days=self.window_days)
 
     @property
     def open(self) -> bool:

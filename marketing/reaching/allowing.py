@@ -45,7 +45,7 @@ def verdict(send: Send, shopper: Shopper) -> Verdict:
     now = timezone.now()
     # What lies on the site until it is looked for wakes nobody.
     loud = now if send.way == Way.SITE else max(now, loud_from(now, manner))
-    if loud >= send.campaign.until:
+    if loud >= (send.campaign.until or now):
         return Verdict(manner, LATE)
     if loud > now:
         return Verdict(manner, later=loud)

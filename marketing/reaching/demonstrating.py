@@ -137,7 +137,7 @@ def became(one: Send, number: int) -> Send:
     if one.state == SendState.HELD:
         return one
     chance = random.Random(f"{one.shopper_id} {one.way}")  # noqa: S311
-    moment = one.campaign.started_at + datetime.timedelta(minutes=number % 240)
+    moment = (one.campaign.started_at or timezone.now()) + datetime.timedelta(minutes=number % 240)
     reached = chance.random() < (0.0 if one.way == "email" else 0.85)
     if not reached:
         one.state = SendState.SKIPPED
@@ -172,7 +172,9 @@ def bought(shop: Merchant, made: Campaign, product: int) -> None:
     for shopper, out in held.items():
         chance = random.Random(f"{shopper} november")  # noqa: S311
         if chance.random() < (ANYWAY if out else AGAIN):
-            at = made.started_at + datetime.timedelta(hours=chance.uniform(1, 150))
+            at = (made.started_at or timezone.now()) + datetime.timedelta(
+                hours=chance.uniform(1, 150)
+            )
             line = line_of(variant, amount)
             order = Order.objects.create(
                 merchant=shop, shopper_id=shopper, checkout=uuid.uuid5(NAMES, f"{shopper}"),

@@ -6,7 +6,6 @@ done nothing, a second one finds it done.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -59,7 +58,7 @@ def finish() -> int:
     with as_everyone():
         for campaign in Campaign.objects.under_way():
             waiting = campaign.sends.filter(state__in=(SendState.WAITING, SendState.SENDING))
-            if campaign.until <= now:
+            if campaign.until is not None and campaign.until <= now:
                 campaign.sends.filter(state=SendState.WAITING).update(
                     state=SendState.SKIPPED, why="late"
                 )
@@ -85,6 +84,5 @@ def cancel(campaign: Campaign) -> int:
 
 def window_over(campaign: Campaign) -> bool:
     """Tell whether nothing more is attributed to a campaign."""
-    if campaign.started_at is None:
-        return False
-    return timezone.now() >= campaign.started_at + datetime.timedelta(days=campaign.window_days)
+    end = campaign.measured_until
+    return end is not None and timezone.now() >= end

@@ -10,7 +10,6 @@ Source of the interval: Newcombe 1998, method 10 (from Wilson's score intervals)
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -154,10 +153,10 @@ def counted(campaign: Campaign) -> Brought:
 
 def arms_of(campaign: Campaign, currency: str) -> dict[bool, Arm]:
     """Return both sides with what they bought. One statement."""
-    if campaign.started_at is None:
+    end = campaign.measured_until
+    if end is None:
         return {}
-    end = campaign.started_at + datetime.timedelta(days=campaign.window_days)
-    params = {
+    params: dict[str, Any] = {
         "campaign": campaign.pk, "shop": campaign.merchant_id, "currency": currency,
         "start": campaign.started_at, "end": min(end, timezone.now()),
     }  # fmt: skip
@@ -173,17 +172,17 @@ def freeze(campaign: Campaign) -> None:
     """Keep the outcome as it stands, so that it stays though people may be forgotten."""
     found = asdict(counted(campaign))
     with as_everyone():
-        Campaign.objects.filter(pk=campaign.pk, outcome=None).update(outcome=found)
+        Campaign.objects.filter(pk=campaign.pk, outcome__isnull=True).update(outcome=found)
 
 
 def freeze_due() -> int:
     """Keep the outcomes of campaigns whose window is over; return how many."""
     with as_everyone():
-        ended = Campaign.objects.filter(outcome=None, stage__in=("done", "cancelled"))
+        ended = Campaign.objects.filter(outcome__isnull=True, stage__in=("done", "cancelled"))
         due = [
             one
             for one in ended.exclude(started_at=None).select_related("merchant")
-            if timezone.now() >= one.started_at + datetime.timedelta(days=one.window_days)
+            if one.measured_until is not None and timezone.now() >= one.measured_until
         ]
     for campaign in due:
         freeze(campaign)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -121,7 +122,8 @@ def passed_on(shopper: Shopper | None) -> list[Passed]:
 def ordered(links: list[int]) -> dict[int, int]:
     """Return how many orders came by each link. One statement."""
     with as_everyone(), connection.cursor() as cursor:
-        cursor.execute(ORDERED_SQL, {"links": links, "window": WINDOW})
+        params: dict[str, Any] = {"links": links, "window": WINDOW}
+        cursor.execute(ORDERED_SQL, params)
         return dict(cursor.fetchall())
 
 

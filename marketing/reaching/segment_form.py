@@ -117,7 +117,7 @@ class SegmentForm(forms.Form):
         """Refuse a second segment of the same name."""
         name = str(self.cleaned_data["name"])
         same = Segment.objects.filter(merchant=self.merchant, name=name, archived_at=None)
-        if same.exclude(pk=self.segment.pk if self.segment else None).exists():
+        if same.exclude(pk=self.segment.pk if self.segment else 0).exists():
             raise ValidationError(_("There is one of this name already. Choose another."))
         return name
 
@@ -179,7 +179,7 @@ def tests_of(filled: Mapping[str, Any]) -> list[dict[str, Any]]:
         *({"is": name} | money | found if (found := sums(filled, name)) else {}
           for name in ("spent", "price")),
         {"is": "orders", "least": filled["orders_least"]} if filled.get("orders_least") else {},
-        {"is": "last_order"} | found if (found := numbers(filled, "last")) else {},
+        {"is": "last_order"} | ago if (ago := numbers(filled, "last")) else {},
         {"is": "language", "languages": list(filled["languages"])}
         if filled.get("languages") else {},
     ]  # fmt: skip

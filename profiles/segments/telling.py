@@ -59,7 +59,7 @@ def explained(segment: Segment) -> str:
         if segment.seed is None:
             return sentence(read(segment.rule))
         return _("The %(most)s people whose taste is nearest to “%(name)s”: %(rule)s") % {
-            "most": formats.number_format(segment.most), "name": segment.seed.name,
+            "most": formats.number_format(segment.most or 0), "name": segment.seed.name,
             "rule": sentence(read(segment.seed.rule)),
         }  # fmt: skip
     except WrongRule:

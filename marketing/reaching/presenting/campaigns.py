@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.utils import formats, timezone
@@ -94,7 +93,7 @@ def verdict(campaign: Campaign, found: Brought) -> str:
     if lift is None:
         return _("Nobody was held out, so nothing can be said of what it brought.")
     if not window_over(campaign):
-        over = campaign.started_at + datetime.timedelta(days=campaign.window_days)
+        over = campaign.measured_until or timezone.now()
         day = formats.date_format(timezone.localtime(over), "DATE_FORMAT")
         return _("Not over yet: the verdict comes on %(day)s; until then counts mislead.") % {
             "day": day}  # fmt: skip
