@@ -112,10 +112,10 @@ def lowered(merchant: Merchant, place: dict[int, int], begins: Day, length: int)
             normal = before[1] if before and amount < before[1] else float(amount)
             held[key] = (day, normal, float(amount))
     products = dict(changes.order_by().values_list("variant", "variant__product").distinct())
-    for (variant, _prices), (day, normal, amount) in held.items():
-        if amount < normal * LOWERED and (today - day).days <= LONGEST_PROMOTION:
-            still = today + datetime.timedelta(days=STILL)
-            stretch(found[place[products[variant]]], day, still, begins)
+    still = today + datetime.timedelta(days=STILL)
+    for (variant, _prices), (since, usual, now) in held.items():
+        if now < usual * LOWERED and (today - since).days <= LONGEST_PROMOTION:
+            stretch(found[place[products[variant]]], since, still, begins)
     return found
 
 

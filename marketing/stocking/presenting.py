@@ -186,7 +186,8 @@ def verdict(told: Advice) -> list[str]:
               " %(safety)s of safety stock, less the %(position)s there or on their way: order"
               " %(quantity)s.")
             % {"days": terms.lead_days + terms.cover_days, "mean": amount(told.cover_mean),
-               "safety": amount(told.safety), "position": number(told.position), "quantity": pieces(told.quantity)}
+               "safety": amount(told.safety), "position": number(told.position),
+               "quantity": pieces(told.quantity)}
             + (" " + _("(In packs of %(pack)s.)") % {"pack": terms.pack} if terms.pack > 1 else "")
         ]  # fmt: skip
     said = {

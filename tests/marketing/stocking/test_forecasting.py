@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from catalog.models import Order, OrderLine, Variant
+from catalog.models import Coupon, Order, OrderLine, PriceChange, PriceList, Variant
 from marketing.models import Demand, ForecastRun
 from marketing.stocking.forecasting import KEPT_RUNS, begin, forecast, forecast_now
 from marketing.stocking.gathering import past_of
@@ -45,6 +45,37 @@ def test_orders_count_and_cancelled_ones_do_not(store: Store) -> None:
     assert after.history.counts.shape == (2, DAYS)
     assert (after.history.counts - before.history.counts).sum() == 7
     assert after.history.counts[0, -3] - before.history.counts[0, -3] == 7
+
+
+def test_promotions_are_days_of_coupons_and_of_lowered_prices(store: Store) -> None:
+    loom, now = store.people.loom, timezone.now()
+
+    def ago(days: int) -> datetime.datetime:
+        return now - datetime.timedelta(days=days)
+
+    with as_merchant(loom):
+        variant = Variant.objects.get(product=store.mug)
+        prices = PriceList.objects.get(merchant=loom)
+        PriceChange.objects.filter(variant=variant).delete()
+        PriceChange.objects.bulk_create(
+            PriceChange(merchant=loom, price_list=prices, variant=variant, amount=amount,
+                        changed_at=ago(days))
+            for days, amount in ((110, 100), (60, 80), (50, 100), (5, 70))
+        )  # fmt: skip
+        for code, begins, ends in (("SHORT", 30, 28), ("LONG", 100, 20)):
+            Coupon.objects.create(
+                merchant=loom, code=code, kind="percent", value=10, starts_at=ago(begins),
+                ends_at=ago(ends),
+            )  # fmt: skip
+        past = past_of(loom, timezone.localdate())
+    assert past and past.history.promoted is not None and past.history.shop is not None
+    days = {DAYS - int(day) for day in past.history.promoted[0].nonzero()[0]}
+    assert days == {
+        *range(51, 61),
+        *range(-13, 6),
+    }  # until two weeks from now, where it still holds
+    assert not past.history.promoted[1].any()
+    assert {DAYS - int(day) for day in past.history.shop.nonzero()[0]} == {28, 29, 30}
 
 
 def test_a_run_has_a_row_for_each_product_that_sold(store: Store) -> None:
