@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.presenting.today import whole_steps
 from marketing.copilot.plans import Plan
 from marketing.figures.naming import Namer, day_label
 from marketing.figures.presenting import change, few, figure_url, say
@@ -220,6 +221,8 @@ def drawn(metric: Metric, parts: list[Part], kind: str) -> Line:
         for one in parts
         if one.currency == currency
     ]
+    if metric.unit == "count":
+        return line(points, steps=whole_steps(max(point.value for point in points)))
     return line(points, say=lambda value: say(metric, Decimal(str(value)), currency))
 
 
