@@ -38,7 +38,7 @@ from tests.profiles.segments.oracle import Done, Human, Line, Placed, inside
 
 PATHS = ("shoes", "shoes/running", "shoes-care", "kitchen/tea", "")
 BRANDS = ("", "Aster", "Birch")
-RULES, PEOPLE = (4000, 200) if FULL else (300, 60)
+RULES, PEOPLE = (4000, 200) if FULL else (200, 60)
 Town = tuple[Merchant, dict[str, Human], datetime]
 
 
