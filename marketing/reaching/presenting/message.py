@@ -188,6 +188,7 @@ def notice_of(send: Send, manner: Manner) -> Notice | None:
     return Notice(
         shopper_id=send.shopper_id, merchant=campaign.merchant, send=send, language=language,
         title=words["title"][:120], body=words["line"][:400],
-        path=reverse("offer_open", args=[send.token, first]), until=campaign.until,
+        path=reverse("offer_open", args=[send.token, first]),
+        until=campaign.until or timezone.now(),
         code=coupon["code"] if coupon else "", banner=send.way == Way.SITE,
     )  # fmt: skip
