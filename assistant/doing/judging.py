@@ -6,6 +6,7 @@ By rules over what the shop states (`rules`); where they cannot decide, the answ
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant.doing.arguments import Asked
 from assistant.doing.outcome import Asker, Outcome
@@ -42,14 +43,14 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
     purpose = codes_told(found.asked) or "、".join(limit.words)
     if limit.answer != "unknown":
         measures = [one.words for one in heard(asked.question)]
-        facts = {
+        said: dict[str, Any] = {
             "verdict": limit.answer,
             "purpose": codes_told(found.asked) or ", ".join(measures) or that(asker),
             "reasons": facts_told(thing, limit.codes),
         }
-        return about(thing, "suitability", facts, codes=limit.codes)
+        return about(thing, "suitability", said, codes=limit.codes)
     dimensions = dict.fromkeys(dimension for dimension, _code in found.asked)
-    facts = {
+    facts: dict[str, Any] = {
         "verdict": found.answer,
         "purpose": purpose or that(asker),
         "reasons": facts_told(thing, dimensions),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from catalog.models import Product
 from catalog.text.languages import language_of
@@ -23,7 +24,7 @@ MOST = 500
 
 def hear_chats(*, most: int = MOST) -> int:
     """Take in new words and let go of those that may not be used any more; return how many new."""
-    people = {*agreed(Purpose.TRAINING)} & {*agreed(Purpose.PERSONALISATION)}
+    people: Any = {*agreed(Purpose.TRAINING)} & {*agreed(Purpose.PERSONALISATION)}
     with as_everyone():
         heard = Mention.objects.filter(source=Source.CHAT)
         heard.exclude(event__shopper__in=people).exclude(event=None).delete()

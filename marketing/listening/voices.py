@@ -201,7 +201,7 @@ def listed(
         merchant, LISTED, asked, aspect=aspect, polarity=polarity, only=only,
         limit=limit, offset=offset,
     )  # fmt: skip
-    voices = [Voice(*row[:7], aspects=json.loads(row[7])) for row in found]
+    voices = [Voice(*(*row[:7], json.loads(row[7]))) for row in found]
     return voices, (found[0][8] if found else 0)
 
 

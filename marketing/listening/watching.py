@@ -164,7 +164,8 @@ def raise_alert(
         "voices": [one.key for one in voices],
     }
     if still_open:
-        return _grow(still_open, said)
+        _grow(still_open, said)
+        return None
     return _raise(merchant, window, said)
 
 
@@ -185,7 +186,7 @@ def _raise(merchant: Merchant, window: Window, said: dict[str, object]) -> Opini
     """Write a new alert and the letters about it; None where another worker was faster."""
     alert = OpinionAlert(
         merchant=merchant, product_id=window.product, aspect=window.aspect, state=AlertState.OPEN,
-        **said,  # type: ignore[arg-type]
+        **said,
     )  # fmt: skip
     draft_answer(alert)
     try:

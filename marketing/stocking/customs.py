@@ -90,7 +90,8 @@ def propose(product: Product, locale: str) -> Declared:
 
 def translated(values: Any, dimension: str, locale: str) -> tuple[str, list[str]]:
     """Return values in a language by the shared vocabulary, and those that it does not know."""
-    said, unknown = [], []
+    said: list[str] = []
+    unknown: list[str] = []
     for value in values if isinstance(values, list) else [values] if values else []:
         with override(locale):
             name = value_name(dimension, str(value))

@@ -36,8 +36,8 @@ def main(database: str, queue: str, pause: float) -> None:
     point([connections["owner"], connections["default"]], [database, database])
     tasks.think, tasks.phraser = thoughtless, Slow  # type: ignore[assignment]
     app.worker_main(
-        ["worker", "-n", f"{queue}@journeys", "-Q", queue, "-P", "threads", "-c", "2", "--without-gossip",
-         "--without-mingle", "--without-heartbeat", "-l", "ERROR"]
+        ["worker", "-n", f"{queue}@journeys", "-Q", queue, "-P", "threads", "-c", "2",
+         "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "ERROR"]
     )  # fmt: skip
 
 

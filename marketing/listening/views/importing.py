@@ -86,7 +86,7 @@ def job_row(job: MentionImport) -> dict[str, object]:
         "file_name": job.file_name,
         "by": str(job.by or ""),
         "at": job.created_at,
-        "state": job.get_state_display(),  # type: ignore[attr-defined]
+        "state": job.get_state_display(),
         "tone": TONES.get(State(job.state), ""),
         "rows": job.rows,
         "created": job.created,

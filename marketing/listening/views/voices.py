@@ -109,7 +109,11 @@ def merchant_mentions(request: HttpRequest, merchant: Merchant) -> HttpResponse:
 
 def said_page(merchant: Merchant, filters: Filters, number: int) -> dict[str, Any]:
     """Return one page of words; beyond the end the first one. Seven queries at most."""
-    wanted = {"aspect": filters.aspect, "polarity": filters.polarity, "only": filters.only}
+    wanted: dict[str, Any] = {
+        "aspect": filters.aspect,
+        "polarity": filters.polarity,
+        "only": filters.only,
+    }
     found, total = heard.listed(
         merchant, filters.asked, **wanted, limit=PAGE, offset=(number - 1) * PAGE
     )
@@ -146,7 +150,7 @@ def doubts_of(merchant: Merchant, found: list[heard.Voice]) -> dict[str, Suspici
 @member_view()
 def voices_watch(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """Write to this member about new alerts, or no more."""
-    mine = {"merchant": merchant, "user": request.user}
+    mine: dict[str, Any] = {"merchant": merchant, "user": request.user}
     with as_merchant(merchant):
         if request.POST.get("watch") == "1":
             AlertWatch.objects.get_or_create(**mine)
