@@ -16,7 +16,7 @@ from shopguide.embedded.stages import Stamps, weights
 from shopguide.embedded.telling import Teller, fail
 from shopguide.embedded.translating import translate
 
-PROCESSES = "2"
+PROCESSES = "3"
 # A file stays with one process, which makes what its tests share once; long files come first.
 DEALING = ("--dist", "loadfile", "--no-loadscope-reorder")
 

@@ -93,7 +93,7 @@ def test_any_mixture_of_pieces_is_read() -> None:
     draw = random.Random(4)
     pieces = ["浙江省", "杭州", "西湖区", "文三路", "138号", "3幢", "501", "张三", "13800138000",
               "，", "\n", "收货人：", "Main Street", "NY", "10118", "Apt 3", "Hong Kong", "(",
-              ")", "/",              "市", "区", "\u200b", "号楼", "-", "电话", "China"]  # fmt: skip
+              ")", "/", "市", "区", "\u200b", "号楼", "-", "电话", "China"]  # fmt: skip
     for _time in range(400):
         text = "".join(draw.choice(pieces) for _n in range(draw.randint(1, 14)))
         assert isinstance(read_place(text), Place)
