@@ -24,7 +24,7 @@ from marketing.models import BulkJob, Draft, DraftState
 from shopguide.accounts.models import Merchant, User
 from shopguide.accounts.tenancy import as_merchant
 
-# One text by the realiser on one core: the median over the demo catalogue, with its check.
+# One text by the realiser with its check, on one core: an estimate, not a measurement.
 SECONDS_A_TEXT = 0.12
 MOST_TEXTS = 5_000
 MOST_REFUSED = 100
