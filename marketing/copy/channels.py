@@ -69,123 +69,120 @@ def _both(chinese: int, english: int) -> dict[str, int]:
     return {CHINESE: chinese, ENGLISH: english}
 
 
-def _channels() -> dict[str, Channel]:
-    body, headline = _("Body text"), _("Headline")
-    channels = (
-        # 60 Chinese characters: what Tmall and JD take (30 and 45 Chinese characters, two units
-        # each); 150: Google Merchant Center's limit for a title.
-        Channel("title", _("Product title"), {"title": Part(_("Title"), _both(60, 150))}),
-        # Five lines as on Amazon; 200 characters a line is what most categories allow there.
-        Channel(
-            "bullets",
-            _("Selling points"),
-            {"bullets": Part(_("Points"), _both(300, 900), lines=5, each=_both(60, 180))},
-        ),
-        # Google takes 5,000 characters; nobody reads them. Long enough for six short paragraphs.
-        Channel(
-            "description",
-            _("Description"),
-            {"description": Part(_("Description"), _both(1200, 3000))},
-            html=True,
-        ),
-        # What a results page shows before it cuts: about 600 px of title, 920 px of description;
-        # 60 and 155 Latin letters, 30 and 78 Chinese characters.
-        Channel(
-            "seo",
-            _("Search engines"),
-            {
-                "title": Part(_("SEO title"), _both(30, 60)),
-                "meta": Part(_("SEO description"), _both(78, 155)),
-            },
-        ),
-        # One glance: what fits a phone's width in the house's display size in two lines.
-        Channel(
-            "banner",
-            _("Banner"),
-            {
-                "headline": Part(headline, _both(16, 40)),
-                "line": Part(_("Line below"), _both(30, 80)),
-                "button": Part(_("Button"), _both(6, 18)),
-            },
-            price=True,
-        ),
-        # Google responsive search ads: headline 30, description 90, a full-width character counting
-        # two; so 15 and 45 characters in Chinese.
-        Channel(
-            "search_ad",
-            _("Search ad"),
-            {
-                "headline": Part(headline, _both(30, 30), wide=True),
-                "description": Part(_("Description"), _both(90, 90), wide=True),
-            },
-            price=True,
-        ),
-        # 小红书: title 20 characters, body 1,000.
-        Channel(
-            "social_xhs",
-            _("Post, Xiaohongshu style"),
-            {"title": Part(_("Title"), {CHINESE: 20}), "body": Part(body, {CHINESE: 1000})},
-            (CHINESE,),
-            price=True,
-            hashtags=True,
-        ),
-        # 微信公众号: title 64, summary 120 characters; the text: a phone screen or two.
-        Channel(
-            "social_wechat",
-            _("Article, WeChat style"),
-            {
-                "title": Part(_("Title"), {CHINESE: 64}),
-                "summary": Part(_("Summary"), {CHINESE: 120}),
-                "body": Part(body, {CHINESE: 1500}),
-            },
-            (CHINESE,),
-            price=True,
-        ),
-        # X takes 280 characters, and so does everything longer.
-        Channel(
-            "social_en",
-            _("Short post, English"),
-            {"body": Part(body, {ENGLISH: 280})},
-            (ENGLISH,),
-            price=True,
-            hashtags=True,
-        ),
-        # Subject: what a phone shows of one; preview text: what stands beside it in the list.
-        Channel(
-            "email",
-            _("E-mail message"),
-            {
-                "subject": Part(_("Subject"), _both(25, 50)),
-                "preview": Part(_("Preview line"), _both(40, 90)),
-                "body": Part(body, _both(800, 1600)),
-            },
-            price=True,
-        ),
-        # iOS cuts a banner at about four lines, Android at one; the first words must do.
-        Channel(
-            "push",
-            _("Push message"),
-            {"title": Part(_("Title"), _both(18, 40)), "body": Part(body, _both(50, 120))},
-            price=True,
-        ),
-        # Cues for a host of a stream, one a line: opening, the thing, proofs, questions, closing.
-        Channel(
-            "livestream",
-            _("Live-stream outline"),
-            {"script": Part(_("Outline"), _both(1200, 2400))},
-            price=True,
-        ),
-        # What the review pages of market places take; long answers are not read.
-        Channel(
-            "review_reply",
-            _("Reply to reviews"),
-            {"reply": Part(_("Reply"), _both(300, 600))},
-        ),
-    )
-    return {one.code: one for one in channels}
+_BODY, _HEADLINE = _("Body text"), _("Headline")
+_ALL = (
+    # 60 Chinese characters: what Tmall and JD take (30 and 45 Chinese characters, two units
+    # each); 150: Google Merchant Center's limit for a title.
+    Channel("title", _("Product title"), {"title": Part(_("Title"), _both(60, 150))}),
+    # Five lines as on Amazon; 200 characters a line is what most categories allow there.
+    Channel(
+        "bullets",
+        _("Selling points"),
+        {"bullets": Part(_("Points"), _both(300, 900), lines=5, each=_both(60, 180))},
+    ),
+    # Google takes 5,000 characters; nobody reads them. Long enough for six short paragraphs.
+    Channel(
+        "description",
+        _("Description"),
+        {"description": Part(_("Description"), _both(1200, 3000))},
+        html=True,
+    ),
+    # What a results page shows before it cuts: about 600 px of title, 920 px of description;
+    # 60 and 155 Latin letters, 30 and 78 Chinese characters.
+    Channel(
+        "seo",
+        _("Search engines"),
+        {
+            "title": Part(_("SEO title"), _both(30, 60)),
+            "meta": Part(_("SEO description"), _both(78, 155)),
+        },
+    ),
+    # One glance: what fits a phone's width in the house's display size in two lines.
+    Channel(
+        "banner",
+        _("Banner"),
+        {
+            "headline": Part(_HEADLINE, _both(16, 40)),
+            "line": Part(_("Line below"), _both(30, 80)),
+            "button": Part(_("Button"), _both(6, 18)),
+        },
+        price=True,
+    ),
+    # Google responsive search ads: headline 30, description 90, a full-width character counting
+    # two; so 15 and 45 characters in Chinese.
+    Channel(
+        "search_ad",
+        _("Search ad"),
+        {
+            "headline": Part(_HEADLINE, _both(30, 30), wide=True),
+            "description": Part(_("Description"), _both(90, 90), wide=True),
+        },
+        price=True,
+    ),
+    # 小红书: title 20 characters, body 1,000.
+    Channel(
+        "social_xhs",
+        _("Post, Xiaohongshu style"),
+        {"title": Part(_("Title"), {CHINESE: 20}), "body": Part(_BODY, {CHINESE: 1000})},
+        (CHINESE,),
+        price=True,
+        hashtags=True,
+    ),
+    # 微信公众号: title 64, summary 120 characters; the text: a phone screen or two.
+    Channel(
+        "social_wechat",
+        _("Article, WeChat style"),
+        {
+            "title": Part(_("Title"), {CHINESE: 64}),
+            "summary": Part(_("Summary"), {CHINESE: 120}),
+            "body": Part(_BODY, {CHINESE: 1500}),
+        },
+        (CHINESE,),
+        price=True,
+    ),
+    # X takes 280 characters, and so does everything longer.
+    Channel(
+        "social_en",
+        _("Short post, English"),
+        {"body": Part(_BODY, {ENGLISH: 280})},
+        (ENGLISH,),
+        price=True,
+        hashtags=True,
+    ),
+    # Subject: what a phone shows of one; preview text: what stands beside it in the list.
+    Channel(
+        "email",
+        _("E-mail message"),
+        {
+            "subject": Part(_("Subject"), _both(25, 50)),
+            "preview": Part(_("Preview line"), _both(40, 90)),
+            "body": Part(_BODY, _both(800, 1600)),
+        },
+        price=True,
+    ),
+    # iOS cuts a banner at about four lines, Android at one; the first words must do.
+    Channel(
+        "push",
+        _("Push message"),
+        {"title": Part(_("Title"), _both(18, 40)), "body": Part(_BODY, _both(50, 120))},
+        price=True,
+    ),
+    # Cues for a host of a stream, one a line: opening, the thing, proofs, questions, closing.
+    Channel(
+        "livestream",
+        _("Live-stream outline"),
+        {"script": Part(_("Outline"), _both(1200, 2400))},
+        price=True,
+    ),
+    # What the review pages of market places take; long answers are not read.
+    Channel(
+        "review_reply",
+        _("Reply to reviews"),
+        {"reply": Part(_("Reply"), _both(300, 600))},
+    ),
+)
+CHANNELS: dict[str, Channel] = {one.code: one for one in _ALL}
 
-
-CHANNELS: dict[str, Channel] = _channels()
 
 # What a text sets out from; siblings of one brief differ in it.
 ANGLES: dict[str, str | Promise] = {

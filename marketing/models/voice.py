@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shopguide.accounts.models import Merchant
 
-# Below this a draft is looked at by itself; the demo's lie above it (docs/copy.md: .931 on average).
+# Below this a draft is looked at by itself; the demo's lie above (docs/copy.md: .931 on average).
 THRESHOLD = 0.6
 
 
