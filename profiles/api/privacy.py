@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 
 from profiles.api.shapes import (
@@ -28,6 +29,7 @@ from profiles.tasks import erase_person, export_person
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.accounts.tenancy import as_shopper
+from shopguide.problems import Problem
 from shopguide.rest.operations import Asked, operation
 from shopguide.work import State
 
@@ -94,10 +96,13 @@ def export_shown(one: Export) -> dict[str, Any]:
     }
 
 
-@operation("export_file", tag=TAG, answer=None, sparse=False, media="application/zip")
+@operation("export_file", tag=TAG, answer=None, sparse=False, media="application/zip",
+           codes=["conflict"])  # fmt: skip
 def export_file(request: Asked, number: UUID) -> Any:
     """Send the file, a zip."""
     found = own_export(request, number)
+    if found.state in (State.QUEUED, State.RUNNING):
+        raise Problem("conflict", detail=_("The file is still being made. Ask again soon."))
     path = folder() / Path(found.file).name if found.file else None
     if found.state != State.DONE or path is None or not path.is_file():
         raise Http404

@@ -3,7 +3,7 @@
   const all = () => [...document.querySelectorAll("[data-review]")];
   let current = null;
   let last = null;
-  let going = 0;
+  let going = -Infinity; // when g was pressed
 
   function mark(row, { focus = true } = {}) {
     if (!row) return;
@@ -45,7 +45,7 @@
     if (document.documentElement.dataset.keys === "off") return;
     // After g the page's own keys lead elsewhere.
     const after = event.timeStamp - going < 1500;
-    going = event.key === "g" ? event.timeStamp : 0;
+    going = event.key === "g" ? event.timeStamp : -Infinity;
     const row = here();
     const acts = {
       j: () => step(1),

@@ -21,6 +21,8 @@ from shopguide.accounts.tenancy import as_everyone, as_merchant
 from shopguide.inference.fakes import FakeEncoder
 from tests import databases
 
+COPIED: set[str] = set()
+
 
 def load_demo(folder: Path) -> None:
     """Import the demo's texts, prices and stock, without drawing its pictures."""
@@ -61,6 +63,10 @@ def fill() -> None:
 def demo_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[str]:
     """Copy the demo market place, indexed and encoded by the fake encoder; return its name."""
     name = f"{databases.PREFIX}demo_{worker_id}_{os.getpid()}"
+    if name in COPIED:  # each folder that imports this has a fixture of its own
+        yield name
+        return
+    COPIED.add(name)
     with django_db_blocker.unblock():
         databases.copy("demo", name, fill, of="tables")
         yield name

@@ -32,7 +32,7 @@ def test_one_export_at_a_time_and_only_ones_own() -> None:
     assert app.ask("POST", f"{PATH}/exports/").json()["number"] == first.json()["number"]
     where = f"{PATH}/exports/{first.json()['number']}/"
     assert app.ask("GET", where).status_code == 200
-    assert app.ask("GET", f"{where}file/").status_code == 404
+    assert app.ask("GET", f"{where}file/").status_code == 409
     other = App()
     other.ask("POST", f"{PATH}/exports/")
     assert other.ask("GET", where).status_code == 404

@@ -90,7 +90,7 @@ class BookOut(serializers.Serializer):
 class PastedIn(serializers.Serializer):
     """An address as somebody has it, in Chinese or English, with name and telephone."""
 
-    text = serializers.CharField(max_length=1000)
+    text = serializers.RegexField(r"\S", max_length=1000)
 
     example = {"text": "张三 13800138000 浙江省杭州市西湖区文三路138号东方小区3幢501室"}
 

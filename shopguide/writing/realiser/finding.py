@@ -267,7 +267,7 @@ def at_the_edge(plan: Plan) -> Iterator[str]:
                 "更低的价位没有合适的。从低到高是这几款：",
             ),
             (
-                "Nothing below that fits. From the lowest price up:",
+                "Nothing below that fits. By price, these come first:",
                 "I have nothing below that. By price, these come first:",
             ),
         )
