@@ -25,8 +25,12 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The status of an error page, and the worker that these windows keep out.
-ON_PURPOSE = ("Failed to load resource", "Service Worker registration blocked")
+# The status of an error page, the worker that these windows keep out, and a lazy shelf that was
+# still on its way when its page was left.
+ON_PURPOSE = (
+    "Failed to load resource", "Service Worker registration blocked",
+    "htmx:sendAbort", "htmx:afterRequest",
+)  # fmt: skip
 INSTALL = "Chromium is missing. On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk"
 
 
