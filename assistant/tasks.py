@@ -26,7 +26,8 @@ from assistant.models import Message
 from assistant.streaming import Teller
 from catalog.tasks import vector_key
 from shopguide.accounts.tenancy import as_everyone, as_shopper
-from shopguide.writing import Plan, Realiser, Writer, joined
+from shopguide.backends import phraser
+from shopguide.writing import Plan, Realiser, joined
 
 # Celery finds the tasks of an app in this module.
 __all__ = ["answer_message", "encode_articles", "learn_intents", "read_message", "refresh_terms",
@@ -139,18 +140,6 @@ def ring_intents() -> None:
 def ring(pk: int) -> None:
     """Ring for an answer once its row is there; without a broker the sweep rings later."""
     transaction.on_commit(lambda: answer_message.delay(pk), robust=True)
-
-
-def phraser() -> Writer:
-    """Return who phrases answers; the realiser where what the settings name cannot be had."""
-    from shopguide.backends import writer
-    from shopguide.inference.errors import InferenceError
-
-    try:
-        return writer()
-    except (InferenceError, ValueError) as error:
-        log.warning("the realiser writes: %s", error)
-        return Realiser()
 
 
 @shared_task(ignore_result=True)

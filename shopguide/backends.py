@@ -9,6 +9,7 @@ The model ``fake`` needs no weights.
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FAKE = "fake"
 
+log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _built: dict[str, Any] = {}
 
@@ -73,6 +75,18 @@ def writer() -> Writer:
     address that makes no sense. Cost: seconds at the first call of a local model, nothing else.
     """
     return _once("WRITER", _load_writer)
+
+
+def phraser() -> Writer:
+    """Return who phrases; the realiser where what the settings name cannot be had."""
+    from shopguide.inference.errors import InferenceError
+    from shopguide.writing import Realiser
+
+    try:
+        return writer()
+    except (InferenceError, ValueError) as error:
+        log.warning("the realiser writes: %s", error)
+        return Realiser()
 
 
 def describe() -> dict[str, str]:

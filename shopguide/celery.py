@@ -114,6 +114,9 @@ def configure() -> None:
             "catalog.tasks.encode_products": {"queue": "inference"},
             "catalog.tasks.judge_reviews": {"queue": "inference"},
             "catalog.tasks.learn_feelings": {"queue": "inference"},
+            # Somebody waits for a brief; hundreds of products stand behind nobody's letters.
+            "marketing.copy.tasks.write_brief": {"queue": "chat"},
+            "marketing.copy.tasks.write_many": {"queue": "inference"},
             "marketing.listening.tasks.judge_mentions": {"queue": "inference"},
             "assistant.knowledge.tasks.encode_articles": {"queue": "inference"},
             "assistant.knowledge.tasks.read_passages": {"queue": "interactive"},

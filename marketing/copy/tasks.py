@@ -1,38 +1,44 @@
 """Copy's tasks: each takes an id, claims the row, calls one verb."""
 
+from functools import partial
+
 from celery import shared_task
 
 from catalog.tasks import index_products
 from marketing.copy.briefing import write
+from marketing.copy.composing import compose
+from marketing.copy.examining import Compose
 from marketing.copy.filling import run
 from marketing.copy.publishing import publish_due
 from marketing.models import Brief, BulkJob, Draft
 from shopguide.accounts.acting import acting
 from shopguide.accounts.tenancy import as_everyone
+from shopguide.backends import phraser
+
+
+def composer() -> Compose:
+    """Return what composes texts, with whoever `WRITER` names to put them into other words."""
+    return partial(compose, writer=phraser())
 
 
 @shared_task(ignore_result=True)
 def write_brief(pk: int) -> None:
     """Write the variants of one brief."""
-    from marketing.copy.composing import compose
-
     with as_everyone():
         brief: Brief | None = Brief.objects.claim(pk)
     if brief is not None:
         with brief.leased(), acting(brief.by_id):
-            write(brief, compose=compose)
+            write(brief, compose=composer())
 
 
 @shared_task(ignore_result=True)
 def write_many(pk: int) -> None:
     """Write about many products; product by product, so a killed run goes on."""
-    from marketing.copy.composing import compose
-
     with as_everyone():
         job: BulkJob | None = BulkJob.objects.claim(pk)
     if job is not None:
         with job.leased(), acting(job.by_id):
-            run(job, compose=compose)
+            run(job, compose=composer())
 
 
 @shared_task(ignore_result=True)

@@ -37,7 +37,7 @@ class Question(models.Model):
         return self.text
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposedChangeQuerySet(models.QuerySet["Proposal"]):
     """Proposed changes by where they stand."""
 
     def of(self, merchant: Merchant) -> Self:
@@ -104,7 +104,7 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ProposalQuerySet.as_manager()
+    objects = ProposedChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

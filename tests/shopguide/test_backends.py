@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from marketing.copy.tasks import composer
 from shopguide import backends
 from shopguide.inference.fakes import FakeEncoder, FakeReranker
+from shopguide.writing import Realiser
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +58,16 @@ def test_a_writer_that_makes_no_sense_is_told(settings: Any, wrong: dict[str, st
     settings.WRITER = {**settings.WRITER, **wrong}
     with pytest.raises(ValueError, match="WRITER"):
         backends.writer()
+
+
+def test_rules_phrase_where_a_writer_cannot_be_had(settings: Any) -> None:
+    settings.WRITER = {**settings.WRITER, "kind": "nobody"}
+    assert isinstance(backends.phraser(), Realiser)
+
+
+def test_copy_is_put_into_words_by_the_writer_of_the_settings(settings: Any) -> None:
+    settings.WRITER = {**settings.WRITER, "kind": "local", "model": "fake"}
+    assert composer().keywords["writer"] is backends.writer()  # type: ignore[attr-defined]
 
 
 def test_counts_are_shared_by_the_cache() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from marketing.copy.phrasing.forming import low, merged, spaced, stated
@@ -21,7 +22,7 @@ LOOKS = {
 _EATEN = {"喝", "吃"}
 
 
-class Telling:
+class Telling(ABC):
     """What can be said of a product's facts. ``angle`` orders some of it."""
 
     material: Material
@@ -34,17 +35,17 @@ class Telling:
         """Tell whether it is said in Chinese."""
         return self.material.chinese
 
+    @abstractmethod
     def pick(self, what: str, chinese: Sequence[str], english: Sequence[str]) -> str:
         """Return one of the wordings in the language."""
-        raise NotImplementedError
 
+    @abstractmethod
     def allowed(self, text: str) -> bool:
         """Tell whether a sentence may stay."""
-        raise NotImplementedError
 
+    @abstractmethod
     def own(self, *kinds: str) -> list[str]:
         """Return the shop's sentences that sell."""
-        raise NotImplementedError
 
     def this(self) -> str:
         """Return the product as a subject."""
