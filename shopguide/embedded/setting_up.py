@@ -38,9 +38,6 @@ def main(arguments: list[str]) -> int:
     """Set up for one target and go on as its next step."""
     target = arguments[0]
     follow_make()
-    # Set in many containers. Our packages come uncompiled: without their bytecode kept, each of a
-    # dozen processes would compile a thousand files again (8.8 s of processor time, with it 3.2).
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         if target == "demo":
             check_port_free()

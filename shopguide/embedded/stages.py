@@ -18,10 +18,13 @@ MODEL_CODE = ("shopguide/inference/**/*.py",)
 
 
 def fingerprint(*patterns: str, also: str = "") -> str:
-    """Return one hash of the files in the checkout that match the patterns, and of ``also``."""
+    """Return one hash of the files in the checkout that match the patterns, and of ``also``.
+
+    Bytecode is left out: it comes with the first start, and the second one would do all again.
+    """
     digest = hashlib.sha256(also.encode())
     for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
-        if path.is_file():
+        if path.is_file() and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(ROOT)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -80,6 +80,18 @@ def test_failed_stage_shows_its_last_words_and_is_done_again(
             stages.stage(teller, stamps, "Stage", "making", command, wanted="one")
 
 
+def test_fingerprint_passes_over_bytecode(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(stages, "ROOT", tmp_path)
+    (tmp_path / "a.py").write_text("1")
+    base = stages.fingerprint("**/*")
+    kept = tmp_path / "__pycache__"
+    kept.mkdir()
+    (kept / "a.pyc").write_bytes(b"1")
+    assert stages.fingerprint("**/*") == base
+    (tmp_path / "b.py").write_text("1")
+    assert stages.fingerprint("**/*") != base
+
+
 def test_fingerprint_follows_content_names_and_context() -> None:
     base = stages.fingerprint("requirements/*.txt")
     assert base == stages.fingerprint("requirements/*.txt")
