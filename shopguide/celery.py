@@ -23,6 +23,21 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "ring-shoppers": {
+        "task": "profiles.tasks.ring_shoppers",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "ring-lessons": {
+        "task": "profiles.sequence.tasks.ring_lessons",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "watch-sequence": {
+        "task": "profiles.sequence.tasks.watch_sequence",
+        "schedule": 120.0,
+        "options": {"expires": 120},
+    },
     "watch-experiments": {"task": "profiles.tasks.watch_experiments", "schedule": 900.0},
     "ring-leaving": {"task": "profiles.tasks.ring_leaving", "schedule": 60.0},
     "ring-overdue-work": {"task": "catalog.tasks.ring_overdue", "schedule": 15.0},
@@ -43,6 +58,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "assistant.knowledge.tasks.ring_knowledge",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "note-sold-out": {
+        "task": "marketing.stocking.tasks.note_sold_out",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
     },
     "ring-forecasts": {
         "task": "marketing.stocking.tasks.ring_forecasts",
@@ -92,6 +112,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 60},
     },
     "forget-what-is-old": {"task": "catalog.tasks.forget_what_is_old", "schedule": 3600.0},
+    "forget-old-events": {
+        "task": "shopguide.accounts.tasks.forget_old_events",
+        "schedule": 3600.0,
+    },
 }
 
 
@@ -111,6 +135,9 @@ def configure() -> None:
             "profiles.tasks.read_words": {"queue": "interactive"},
             "profiles.tasks.refresh_taste": {"queue": "interactive"},
             "profiles.tasks.learn_neighbours": {"queue": "inference"},
+            "profiles.sequence.tasks.teach_sequence": {"queue": "inference"},
+            "profiles.sequence.tasks.watch_sequence": {"queue": "inference"},
+            "profiles.tasks.learn_shoppers": {"queue": "inference"},
             "catalog.tasks.encode_products": {"queue": "inference"},
             "catalog.tasks.judge_reviews": {"queue": "inference"},
             "catalog.tasks.learn_feelings": {"queue": "inference"},
@@ -164,5 +191,6 @@ app.autodiscover_tasks(
         "marketing.stocking",
         "marketing.listening",
         "marketing.trials",
+        "profiles.sequence",
     ]
 )

@@ -87,10 +87,12 @@ class Encoder(ABC):
         most: int,
         path: Path | None = None,
         progress: Callable[[int], None] = lambda done: None,
+        asked: bool = False,
     ) -> TokenStates:
         """Compute documents' tokens after ``layer`` layers, each text cut to ``most`` tokens.
 
-        Kept in memory or in the file ``path``. Errors: ModelUnsupported where that is not built.
+        ``asked``: texts are queries. Kept in memory or in the file ``path``. Errors:
+        ModelUnsupported where that is not built.
         """
         raise ModelUnsupported(
             f"{self.id} does not show its layers.", remedy="Train the head again."

@@ -1,22 +1,28 @@
 """Models that write text: one method, streamed, with a limit of tokens and of time.
 
 In-process through transformers (`TransformersGenerator`); `FakeGenerator` is shipped beside it.
+One model in memory serves many who taught it: `taught` returns it with one's adapters on.
 What they write is never shown as it is: `shopguide.writing` checks every sentence.
 """
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shopguide.inference.errors import ModelUnsupported
 
+if TYPE_CHECKING:
+    from shopguide.inference.adapting import Adapters, Exercise, Recipe
+
 MOST_TOKENS = 1_000
+ADAPTERS, SHAPE = "adapter.safetensors", "adapter.json"
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Generator(ABC):
     @abstractmethod
     def stream(self, system: str, text: str, *, tokens: int, timeout_s: float) -> Iterator[str]:
         """Yield the answer piece by piece; it ends at so many tokens or seconds."""
+
+    def taught(self, version: Path) -> Generator:
+        """Return it as somebody taught it; itself where a model cannot be taught."""
+        return self
 
 
 class FakeGenerator(Generator):
@@ -80,9 +90,88 @@ class TransformersGenerator(Generator):
         except (OSError, ValueError) as error:
             raise ModelUnsupported(f"{spec.model} has no tokenizer.") from error
         self._one = threading.Lock()
+        self._adapters: Adapters | None = None
+        self._worn: Path | None = None
 
     def stream(self, system: str, text: str, *, tokens: int, timeout_s: float) -> Iterator[str]:
         """Yield the answer as it is sampled greedily; leaving the iterator ends the sampling."""
+        return self._streamed(system, text, tokens, timeout_s, None)
+
+    def taught(self, version: Path) -> Generator:
+        """Return the model with a version's adapters on; the weights are shared.
+
+        Errors: ModelUnsupported where the version was made for another model.
+        """
+        return _Taught(self, version)
+
+    def teach(
+        self,
+        exercises: Sequence[Exercise],
+        recipe: Recipe,
+        *,
+        say: Callable[[str], None] = lambda line: None,
+    ) -> int:
+        """Learn new adapters, which are worn from then on; return how many tokens were read."""
+        from shopguide.inference.adapting import learn
+
+        with self._one:
+            adapters, self._worn = self._with_adapters(recipe.rank, recipe.alpha), None
+            return learn(self._model, adapters, exercises, recipe, say)
+
+    def surprise(self, exercises: Sequence[Exercise], *, taught: bool) -> float:
+        """Return how foreign answers are to it, with or without the adapters that it wears."""
+        from shopguide.inference.adapting import surprise
+
+        with self._one:
+            if self._adapters:
+                self._adapters.wear(taught)
+            return surprise(self._model, exercises)
+
+    def exercise(self, system: str, text: str, answer: str) -> Exercise:
+        """Return what it would be asked and what it is to answer, as tokens."""
+        from shopguide.inference.adapting import Exercise
+
+        asked = self._asked(system, text)["input_ids"][0].tolist()
+        said = self._tokenizer(answer, add_special_tokens=False)["input_ids"]
+        return Exercise(tuple(asked), (*said, int(self._tokenizer.eos_token_id)))
+
+    def save_taught(self, version: Path) -> None:
+        """Write the adapters that were learnt last, and what they belong to."""
+        if self._adapters is None:
+            raise ModelUnsupported("Nothing has been learnt yet.")
+        self._adapters.save(version / ADAPTERS)
+        shape = {"rank": self._adapters.rank, "alpha": self._adapters.alpha, "base": self.id}
+        (version / SHAPE).write_text(json.dumps(shape) + "\n", "utf-8")
+
+    def _with_adapters(self, rank: int, alpha: float) -> Adapters:
+        """Return this model's adapters, put beside its layers at the first call."""
+        from shopguide.inference.adapting import Adapters
+
+        if self._adapters is None:
+            self._adapters = Adapters(self._model, rank=rank, alpha=alpha)
+        if (self._adapters.rank, self._adapters.alpha) != (rank, alpha):
+            raise ModelUnsupported("A version has adapters of another size than the model wears.")
+        return self._adapters
+
+    def _wear(self, version: Path | None) -> None:
+        """Put a version's adapters on; none are worn for None. Called by who holds the lock."""
+        if version is None:
+            if self._adapters is not None:
+                self._adapters.wear(False)
+            return
+        if version != self._worn:
+            shape = _shape(version)
+            if shape.get("base") != self.id:
+                raise ModelUnsupported(f"{version} was not made for {self.id}.")
+            adapters = self._with_adapters(int(shape["rank"]), float(shape["alpha"]))
+            adapters.load(version / ADAPTERS)
+            self._worn = version
+        if self._adapters is not None:
+            self._adapters.wear(True)
+
+    def _streamed(
+        self, system: str, text: str, tokens: int, timeout_s: float, version: Path | None
+    ) -> Iterator[str]:
         from transformers import TextIteratorStreamer
 
         asked = self._asked(system, text)
@@ -95,6 +184,7 @@ class TransformersGenerator(Generator):
             target=self._generate, args=(asked, streamer, tokens, deadline, over), daemon=True
         )
         with self._one:
+            self._wear(version)
             worker.start()
             try:
                 yield from _until(streamer, deadline)
@@ -136,6 +226,26 @@ class TransformersGenerator(Generator):
                 )
         finally:
             streamer.end()
+
+
+class _Taught(Generator):
+    """A model with somebody's adapters on; a view, so that many share the weights."""
+
+    def __init__(self, model: TransformersGenerator, version: Path) -> None:
+        self._model, self._version = model, version
+        self.id = f"{model.id}+{version.name}"
+
+    def stream(self, system: str, text: str, *, tokens: int, timeout_s: float) -> Iterator[str]:
+        """Yield the answer of the model as it was taught."""
+        return self._model._streamed(system, text, tokens, timeout_s, self._version)
+
+
+def _shape(version: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((version / SHAPE).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelUnsupported(f"{version} holds no adapters.") from error
+    return found
 
 
 def _until(pieces: Iterator[str], deadline: float) -> Iterator[str]:

@@ -22,6 +22,15 @@ def current(shelf: Path) -> Path | None:
     return found if name and Path(name).name == name and found.is_dir() else None
 
 
+def taught(shelf: Path, base: str) -> Path | None:
+    """Return the version in use of what was taught from ``base``, None where there is none.
+
+    Another base's versions are another model's, so a change of the base leaves them all behind.
+    """
+    found = current(shelf)
+    return found if found is not None and found.name.startswith(f"{base}+") else None
+
+
 def use(shelf: Path, version: str) -> None:
     """Put a version in use, at once for all who ask from now on."""
     partial = shelf / f"{POINTER}.partial"

@@ -75,13 +75,15 @@ class TextEncoder(Encoder):
         most: int,
         path: Path | None = None,
         progress: Callable[[int], None] = lambda done: None,
+        asked: bool = False,
     ) -> TokenStates:
         """Compute documents' tokens after ``layer`` layers, each text cut to ``most`` tokens.
 
-        They are kept in half precision, in memory or in the file ``path``: 0.8 kB a token.
-        ``progress`` hears after each batch how many texts are done.
+        ``asked``: texts are queries. They are kept in half precision, in memory or in the file
+        ``path``: 0.8 kB a token. ``progress`` hears after each batch how many texts are done.
         """
-        found = self.token_ids([clean(text) for text in texts], self.spec.document_prompt)
+        prompt = self.spec.query_prompt if asked else self.spec.document_prompt
+        found = self.token_ids([clean(text) for text in texts], prompt)
         ids = [cut_middle(one, most) for one in found]
         lengths = [len(one) for one in ids]
         with self._lock, torch.inference_mode():

