@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -19,12 +21,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from shopguide.accounts.models import Membership, Merchant, User
+from shopguide.accounts.models import Device, Membership, Merchant, SecondStep, User
 
 MOST_AT_ONCE = 100
 
-# Nobody has rights by groups: shops have roles, operators are staff.
-admin.site.unregister(Group)
+# Nobody has rights by groups: shops have roles, operators are staff. allauth's own pages would show
+# secrets and the keys of sessions.
+admin.site.unregister([Group, Authenticator, UserSession])
 
 
 @admin.register(User)
@@ -157,6 +160,83 @@ class MerchantAdmin(admin.ModelAdmin):
         words = ngettext("%(count)d shop is suspended.", "%(count)d shops are suspended.", done)
         messages.success(request, words % {"count": done})
         return redirect("admin:accounts_merchant_changelist")
+
+
+class SignInAdmin(admin.ModelAdmin):
+    """What belongs to how somebody signs in: seen, and taken away; never made or changed here."""
+
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    ordering = ["-created_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: people do so themselves."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: people do so themselves."""
+        return False
+
+    @admin.display(description=gettext_lazy("person"), ordering="user__email")
+    def person(self, row: Any) -> str:
+        """Return whose it is."""
+        return str(row.user)
+
+    @admin.display(description=gettext_lazy("since"), ordering="created_at")
+    def since(self, row: Any) -> Any:
+        """Return since when it is there."""
+        return row.created_at
+
+
+@admin.register(SecondStep)
+class SecondStepAdmin(SignInAdmin):
+    """Second steps: removing one lets somebody who has lost it set up another."""
+
+    list_display = ["person", "kind", "since", "last_used"]
+    list_filter = ["type"]
+    fields = readonly_fields = ("person", "kind", "since", "last_used")
+
+    @admin.display(description=gettext_lazy("kind"), ordering="type")
+    def kind(self, row: SecondStep) -> str:
+        """Return what it is."""
+        return str(row.get_type_display())
+
+    @admin.display(description=gettext_lazy("last used"), ordering="last_used_at")
+    def last_used(self, row: SecondStep) -> Any:
+        """Return when it was used last."""
+        return row.last_used_at
+
+
+@admin.register(Device)
+class DeviceAdmin(SignInAdmin):
+    """Devices: removing one signs it out at once."""
+
+    list_display = ["person", "browser", "address", "since", "last_seen"]
+    fields = readonly_fields = ("person", "browser", "address", "since", "last_seen")
+
+    @admin.display(description=gettext_lazy("browser"))
+    def browser(self, row: Device) -> str:
+        """Return what the browser says of itself."""
+        return str(row.user_agent)
+
+    @admin.display(description=gettext_lazy("address"), ordering="ip")
+    def address(self, row: Device) -> str:
+        """Return from where it came."""
+        return str(row.ip)
+
+    @admin.display(description=gettext_lazy("last seen"), ordering="last_seen_at")
+    def last_seen(self, row: Device) -> Any:
+        """Return when it was here last."""
+        return row.last_seen_at
+
+    def delete_model(self, request: HttpRequest, obj: Device) -> None:
+        """Sign the device out."""
+        obj.end()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Device]) -> None:
+        """Sign these devices out."""
+        for one in queryset:
+            one.end()
 
 
 @admin.register(Membership)

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from shopguide import outbound
@@ -29,6 +30,7 @@ from shopguide.accounts.models import (
     WebhookDelivery,
     WebhookEvent,
 )
+from shopguide.accounts.models.webhook import PENDING
 from shopguide.accounts.tenancy import as_merchant
 
 # Seconds between tries: the last one comes a day and a quarter after the first.
@@ -37,6 +39,7 @@ LEASE = datetime.timedelta(seconds=30)
 TIMEOUT_S = 10.0
 OVERLAP = datetime.timedelta(hours=24)
 TRIES_KEPT = 20
+MOST_REPLAYED = 1_000
 Send = Callable[..., outbound.Answered]
 
 
@@ -89,6 +92,43 @@ def redeliver(delivery: WebhookDelivery) -> WebhookDelivery:
     """Send an event once more, behind whatever waits for the same object."""
     with as_merchant(delivery.merchant_id):
         return queue(delivery.webhook, delivery.event)
+
+
+def replay(webhook: Webhook, since: datetime.datetime, *, failed: bool = False) -> int:
+    """Send again what an address hears of, from a moment on, in its order; return how many.
+
+    ``failed``: only what it never took. At most `MOST_REPLAYED`, the oldest first; what waits
+    already is left where it is.
+    """
+    with as_merchant(webhook.merchant_id):
+        rows = WebhookEvent.objects.filter(merchant_id=webhook.merchant_id, at__gte=since)
+        sent = WebhookDelivery.objects.filter(webhook=webhook, event=OuterRef("pk"))
+        rows = rows.filter(~Exists(sent.filter(state__in=PENDING)))
+        if webhook.kinds:
+            rows = rows.filter(kind__in=webhook.kinds)
+        if failed:
+            rows = rows.filter(Exists(sent), ~Exists(sent.filter(state=DeliveryState.DONE)))
+        events = list(rows.exclude(kind=Kind.PING).order_by("pk")[:MOST_REPLAYED])
+        WebhookDelivery.objects.bulk_create(
+            WebhookDelivery(
+                merchant_id=webhook.merchant_id, webhook=webhook, event=event, about=event.about
+            )
+            for event in events
+        )
+        transaction.on_commit(lambda: ring(webhook.merchant_id), robust=True)
+    return len(events)
+
+
+def forget_events(days: int) -> int:
+    """Delete events older than so many days, with their deliveries; what still waits is left.
+
+    Return how many. To be called by a sweep, for all shops.
+    """
+    waiting = WebhookDelivery.objects.filter(event=OuterRef("pk"), state__in=PENDING)
+    old = WebhookEvent.objects.filter(
+        ~Exists(waiting), at__lt=timezone.now() - datetime.timedelta(days=days)
+    )
+    return old.delete()[1].get(WebhookEvent._meta.label, 0)
 
 
 def deliver(merchant_id: int, *, send: Send = outbound.send, most: int = 200) -> int:
@@ -179,19 +219,26 @@ def signature(secret: str, number: str, stamp: str, body: bytes) -> str:
     return "v1," + base64.b64encode(signed.digest()).decode()
 
 
-def secret_of(webhook: Webhook, generation: int = 0) -> str:
-    """Return the secret of a generation, the newest unless told otherwise; kept nowhere."""
+def secret_of(webhook: Webhook, generation: int = 0, *, by: str = "") -> str:
+    """Return the secret of a generation, the newest unless told otherwise; kept nowhere.
+
+    ``by``: the key of the installation that it is reckoned from, the one of today by default.
+    """
     said = f"webhook:{webhook.number}:{generation or webhook.generation}"
-    key = hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256)
+    key = hmac.new((by or settings.SECRET_KEY).encode(), said.encode(), hashlib.sha256)
     return "whsec_" + base64.b64encode(key.digest()).decode()
 
 
 def secrets_of(webhook: Webhook) -> list[str]:
-    """Return the secrets that sign now: for a day after a change the former one too."""
-    made = [secret_of(webhook)]
-    if webhook.overlap_until and webhook.overlap_until > timezone.now():
-        made.append(secret_of(webhook, webhook.generation - 1))
-    return made
+    """Return the secrets that sign now: for a day after a change the former one too.
+
+    While the installation changes its key, those of the former key sign as well, so that no
+    receiver is lost by it.
+    """
+    overlapping = webhook.overlap_until is not None and webhook.overlap_until > timezone.now()
+    generations = [webhook.generation, *([webhook.generation - 1] if overlapping else [])]
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [secret_of(webhook, one, by=key) for key in keys for one in generations]
 
 
 def renew_secret(webhook: Webhook) -> None:

@@ -75,6 +75,21 @@ class WebhookForm(forms.Form):
         return url
 
 
+class WebhookChangeForm(WebhookForm):
+    """Another address or other kinds; ``seen``: as what it was when the form was drawn."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class ReplayForm(forms.Form):
+    """From when on what happened is sent again."""
+
+    since = forms.DateTimeField(
+        label=_("From"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    )
+    failed = forms.BooleanField(label=_("Only what was given up"), required=False, initial=True)
+
+
 class LogFilter(forms.Form):
     """What of the log is asked for; anything wrong is as if it were not asked."""
 

@@ -6,6 +6,8 @@ Forms for the settings page; they keep the shop's row and nothing else.
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -137,6 +139,30 @@ class HoursForm(forms.Form):
             for day in DAYS
             if said.get(f"{day}_from") is not None
         }
+
+
+KEPT = ("name_zh", "name_en", "about_zh", "about_en", "email", "phone", "language", "currencies",
+        "logo", "hours", "holidays")  # fmt: skip
+
+
+class SeenForm(forms.Form):
+    """What the settings were when the page was drawn: a digest of each."""
+
+    seen = forms.CharField(max_length=1_000, required=False, widget=forms.HiddenInput)
+
+    def changed_since(self, merchant: Merchant) -> list[str]:
+        """Return the settings that are others by now; none for a page that does not say."""
+        said = self.cleaned_data["seen"].split(",") if self.cleaned_data["seen"] else []
+        if len(said) != len(KEPT):
+            return []
+        now = seen_of(merchant).split(",")
+        return [name for name, one, other in zip(KEPT, said, now, strict=True) if one != other]
+
+
+def seen_of(merchant: Merchant) -> str:
+    """Return a digest of each setting, in the order of `KEPT`."""
+    values = (json.dumps(getattr(merchant, name), sort_keys=True, default=str) for name in KEPT)
+    return ",".join(hashlib.sha256(one.encode()).hexdigest()[:12] for one in values)
 
 
 class HolidayForm(forms.Form):

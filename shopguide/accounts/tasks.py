@@ -4,8 +4,9 @@ Each takes an id; a lost message is rung again by the sweep.
 """
 
 from celery import shared_task
+from django.conf import settings
 
-from shopguide.accounts.delivering import deliver
+from shopguide.accounts.delivering import deliver, forget_events
 from shopguide.accounts.inviting import post
 from shopguide.accounts.models import Invitation, WebhookDelivery
 from shopguide.accounts.tenancy import as_everyone
@@ -18,6 +19,13 @@ def deliver_webhooks(merchant_id: int) -> None:
     """Send what a shop's webhooks are owed; ring again if more is due."""
     if deliver(merchant_id, most=MOST) >= MOST:
         deliver_webhooks.delay(merchant_id)
+
+
+@shared_task(ignore_result=True)
+def forget_old_events() -> None:
+    """Delete what shops' systems were told long ago."""
+    with as_everyone():
+        forget_events(settings.WEBHOOK_DAYS)
 
 
 @shared_task(ignore_result=True)

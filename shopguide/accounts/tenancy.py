@@ -35,14 +35,22 @@ class OwnerMigrates:
         return True
 
 
+SET_SQL = """
+WITH before AS MATERIALIZED (SELECT coalesce(current_setting(%(name)s, true), '') AS value)
+SELECT value, set_config(%(name)s, %(value)s, true) FROM before
+"""
+
+
 @contextmanager
 def _setting(name: str, value: str) -> Iterator[None]:
+    """Hold a setting for a block: one statement, one more where a block around it has another."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
+        cursor.execute(SET_SQL, {"name": name, "value": value})
         before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
         yield
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, before])
+        if before != value and not outermost:  # the end of a transaction is the end of its settings
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, before])
 
 
 @contextmanager

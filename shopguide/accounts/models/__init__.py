@@ -5,6 +5,7 @@ from shopguide.accounts.models.invitation import Invitation
 from shopguide.accounts.models.key import ApiKey, Scope
 from shopguide.accounts.models.merchant import Membership, Merchant, MerchantQuerySet, Role
 from shopguide.accounts.models.person import Shopper, User, UserManager
+from shopguide.accounts.models.signing_in import Device, SecondStep
 from shopguide.accounts.models.webhook import (
     DeliveryState,
     Kind,
@@ -17,6 +18,7 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "DeliveryState",
+    "Device",
     "Invitation",
     "Kind",
     "Membership",
@@ -24,6 +26,7 @@ __all__ = [
     "MerchantQuerySet",
     "Role",
     "Scope",
+    "SecondStep",
     "Shopper",
     "User",
     "UserManager",

@@ -26,13 +26,15 @@ class MerchantQuerySet(models.QuerySet["Merchant"]):
 class Merchant(models.Model):
     """A shop of the market place; the tenant that every merchant row belongs to."""
 
-    slug = models.SlugField(unique=True, max_length=60)
+    slug = models.SlugField(_("name in addresses"), unique=True, max_length=60)
     name_zh = models.CharField(_("name (Chinese)"), max_length=120, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
-    about_zh = models.TextField(blank=True)
-    about_en = models.TextField(blank=True)
+    about_zh = models.TextField(_("about (Chinese)"), blank=True)
+    about_en = models.TextField(_("about (English)"), blank=True)
     currencies = ArrayField(
-        models.CharField(max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$")]), default=list
+        models.CharField(max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$")]),
+        verbose_name=_("currencies"),
+        default=list,
     )
     # Below MEDIA_ROOT, drawn anew from what was uploaded.
     logo = models.CharField(max_length=200, blank=True)
@@ -45,14 +47,16 @@ class Merchant(models.Model):
     # When people are there, as `opening` reads it.
     hours = models.JSONField(default=dict, blank=True)
     holidays = models.JSONField(default=list, blank=True)
-    is_demo = models.BooleanField(default=False)
+    is_demo = models.BooleanField(_("part of the demo"), default=False)
     suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
     suspended_reason = models.TextField(_("reason of the suspension"), blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     objects = MerchantQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("shop")
+        verbose_name_plural = _("shops")
         ordering = ["slug"]
 
     def __str__(self) -> str:
@@ -100,14 +104,20 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """One person's role in one shop."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role.choices)
-    created_at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    merchant = models.ForeignKey(
+        Merchant, verbose_name=_("shop"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
     # Set by an owner: the person stays in the team and may do nothing.
-    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(_("paused since"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("role in a shop")
+        verbose_name_plural = _("roles in shops")
         constraints = [
             models.UniqueConstraint(fields=["user", "merchant"], name="membership_once"),
             models.CheckConstraint(
