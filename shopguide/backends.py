@@ -21,14 +21,16 @@ from django.core.signals import setting_changed
 
 if TYPE_CHECKING:
     from shopguide.inference.encoder import Encoder
+    from shopguide.inference.generator import Generator
     from shopguide.inference.heads import TextHead
     from shopguide.inference.rerank import Reranker
     from shopguide.writing import Writer
 
 FAKE = "fake"
+WRITER_OF_OURS = "smollm2-135m"  # what `fetch_models --only` gives a local writer
 
 log = logging.getLogger(__name__)
-_lock = threading.Lock()
+_lock = threading.RLock()  # a writer's model is loaded while the writer is
 _built: dict[str, Any] = {}
 
 
@@ -68,22 +70,39 @@ def head(name: str) -> tuple[str, TextHead] | None:
         return kept
 
 
-def writer() -> Writer:
-    """Return who phrases answers; the caller gives it the check for each answer by ``holding``.
+def writer(shop: str = "") -> Writer:
+    """Return who phrases; the caller gives it the check for each text by ``holding``.
 
+    ``shop``: whose copy it is, by its slug. A local model then writes as that shop has taught it
+    (`train writer`) and takes its time, for nobody waits for copy. Without one: answers.
     Errors: InferenceError with its remedy, for a local model only; ValueError for a kind or an
     address that makes no sense. Cost: seconds at the first call of a local model, nothing else.
     """
+    if shop and settings.WRITER["kind"] == "local":
+        return _copywriter(shop)
     return _once("WRITER", _load_writer)
 
 
-def phraser() -> Writer:
+def generator() -> Generator:
+    """Return this process's local language model, whoever writes; loading it at the first call.
+
+    Errors: InferenceError with its remedy.
+    """
+    return _once("WRITER", _load_generator, kept_as="generator")
+
+
+def taught_shelf(shop: str) -> Path:
+    """Return where the versions of the writer stand that a shop has taught."""
+    return Path(settings.MODELS_DIR) / "writer" / shop
+
+
+def phraser(shop: str = "") -> Writer:
     """Return who phrases; the realiser where what the settings name cannot be had."""
     from shopguide.inference.errors import InferenceError
     from shopguide.writing import Realiser
 
     try:
-        return writer()
+        return writer(shop)
     except (InferenceError, ValueError) as error:
         log.warning("the realiser writes: %s", error)
         return Realiser()
@@ -94,12 +113,13 @@ def describe() -> dict[str, str]:
     return {"encoder": str(settings.ENCODER["model"]), "reranker": str(settings.RERANKER_MODEL)}
 
 
-def _once(name: str, load: Callable[[Any], Any]) -> Any:
+def _once(name: str, load: Callable[[Any], Any], *, kept_as: str = "") -> Any:
     """Load at the first call; two threads that come at once load one model between them."""
+    key = kept_as or name
     with _lock:
-        if name not in _built:
-            _built[name] = load(getattr(settings, name))
-        return _built[name]
+        if key not in _built:
+            _built[key] = load(getattr(settings, name))
+        return _built[key]
 
 
 def _load_encoder(fields: dict[str, Any]) -> Encoder:
@@ -115,15 +135,9 @@ def _load_encoder(fields: dict[str, Any]) -> Encoder:
 
 def _load_writer(fields: dict[str, Any]) -> Writer:
     if fields["kind"] == "local":
-        from shopguide.inference.generator import FakeGenerator, GeneratorSpec, build_generator
         from shopguide.writing.local import local_writer
 
-        if fields["model"] == FAKE:
-            return local_writer(FakeGenerator())
-        spec = GeneratorSpec(
-            fields["model"], fields["revision"], fields["threads"], fields["offline"]
-        )
-        return local_writer(build_generator(spec), total_s=fields["total_s"])
+        return local_writer(generator(), total_s=fields["total_s"])
     if fields["kind"] == "endpoint":
         from shopguide.writing.endpoint import Budget, Endpoint, endpoint_writer
 
@@ -139,6 +153,30 @@ def _load_writer(fields: dict[str, Any]) -> Writer:
     from shopguide.writing import Realiser
 
     return Realiser()
+
+
+def _load_generator(fields: dict[str, Any]) -> Generator:
+    from shopguide.inference.generator import FakeGenerator, GeneratorSpec, build_generator
+
+    if fields["model"] == FAKE:
+        return FakeGenerator()
+    named = fields["model"] or WRITER_OF_OURS
+    ours = Path(settings.MODELS_DIR) / named
+    spec = GeneratorSpec(
+        str(ours) if ours.is_dir() or not fields["model"] else named,
+        fields["revision"], fields["threads"], fields["offline"],
+    )  # fmt: skip
+    return build_generator(spec)
+
+
+def _copywriter(shop: str) -> Writer:
+    """Return the local model as a shop has taught it; as it came where none has."""
+    from shopguide.inference.shelf import current
+    from shopguide.writing.local import local_writer
+
+    model, version = generator(), current(taught_shelf(shop))
+    speaker = model.taught(version) if version else model
+    return local_writer(speaker, total_s=settings.WRITER["copy_s"])
 
 
 class CachedCounts:
@@ -172,6 +210,8 @@ def _load_reranker(model: str) -> Reranker:
 def _forget(*, setting: str, **kwargs: Any) -> None:
     """Let a test that overrides a setting have its own model."""
     _built.pop(setting, None)
+    if setting == "WRITER":
+        _built.pop("generator", None)
 
 
 setting_changed.connect(_forget, dispatch_uid="shopguide.backends")

@@ -88,9 +88,16 @@ def nice_top(highest: float) -> float:
     return next((step * unit for step in (1, 2, 2.5, 4, 5, 8) if step * unit >= highest), 10 * unit)
 
 
-def line(points: Sequence[Point], *, say: Say = plain, steps: int = 4) -> Line:
+def round_steps(top: float) -> int:
+    """Return into how many parts an axis is parted so that each tick is a round number, too."""
+    leading = top / 10.0 ** math.floor(math.log10(top))
+    return 4 if leading in (2, 4, 8) else 5
+
+
+def line(points: Sequence[Point], *, say: Say = plain, steps: int = 0) -> Line:
     """Draw values from zero up, in order, with the band between low and high if there is one."""
     top = nice_top(max((p.high if p.high is not None else p.value for p in points), default=0))
+    steps = steps or round_steps(top)
     places = [_across(number, len(points)) for number in range(len(points))]
     drawn = list(zip(places, (_down(p.value, top) for p in points), strict=True))
     path = _path(drawn)
@@ -110,11 +117,12 @@ def line(points: Sequence[Point], *, say: Say = plain, steps: int = 4) -> Line:
 
 
 def lines(
-    series: Sequence[tuple[str, Sequence[Point]]], *, say: Say = plain, steps: int = 4
+    series: Sequence[tuple[str, Sequence[Point]]], *, say: Say = plain, steps: int = 0
 ) -> Lines:
     """Draw several series of the same points on one scale, from zero up, in order."""
     points = [point for _name, row in series for point in row]
     top = nice_top(max((point.value for point in points), default=0))
+    steps = steps or round_steps(top)
     strokes = tuple(
         Stroke(
             name,

@@ -22,6 +22,8 @@ def choices() -> dict[str, tuple[str, ...]]:
         "rail": ("narrow",),  # the portal's menu shows icons only
         "keys": ("off",),  # no shortcuts of a single letter
         "assistant": ("off",),  # no assistant: no button on pages, nothing is answered
+        "lists": ("off",),  # no lists of what others took with a product
+        "written": ("off",),  # texts written with AI are folded
         "recent": ("off",),  # no list of what was looked at (catalog.recalling); else it is emptied
     }
 

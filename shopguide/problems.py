@@ -121,6 +121,9 @@ KINDS: dict[str, Kind] = {
     ),
     "no_such": Kind(409, _("There is no such product on sale"), _("Search for another one.")),
     "full": Kind(409, _("There is no more room"), _("Take something out first.")),
+    "not_joined": Kind(
+        409, _("Only those who have joined may add to it"), _("Join the list first.")
+    ),
     "stale": Kind(
         412, _("It has changed since it was read"), _("Read it again, then send If-Match anew.")
     ),

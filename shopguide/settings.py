@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from shopguide.inference.shelf import taught
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -31,6 +33,10 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+# Former keys: what they signed still holds while a new one is being brought in.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What encrypts secrets in the database, the newest first; without any, SECRET_KEY does.
+SEALING_KEYS = env.list("SEALING_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -178,6 +184,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "shopguide.accounts.adapters.AccountAdapter"
 LOGIN_REDIRECT_URL = "/"
+MFA_ADAPTER = "shopguide.accounts.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "ShopGuide"
@@ -231,6 +238,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UNDO_DAYS = env.int("UNDO_DAYS", default=30)
 # Counts of what is searched for; they hold nobody's id.
 SEARCH_COUNT_DAYS = env.int("SEARCH_COUNT_DAYS", default=90)
+WEBHOOK_DAYS = env.int("WEBHOOK_DAYS", default=60)
 # No more than so many messages of all shops together to one person in so many days.
 OUTREACH_MOST = env.int("OUTREACH_MOST", default=4)
 OUTREACH_DAYS = env.int("OUTREACH_DAYS", default=7)
@@ -260,6 +268,12 @@ ENCODER = {
 ENCODER_ID = (ENCODER["name"] or Path(str(ENCODER["model"])).name) + (
     f"@{ENCODER['revision']}" if ENCODER["revision"] else ""
 )
+# As it came; what the market taught it (`train encoder`, `versions encoder`) is used where there
+# is a version of this very encoder in use.
+ENCODER_BASE = dict(ENCODER)
+if _taught := taught(MODELS_DIR / "encoder", ENCODER_ID):
+    ENCODER_ID = _taught.name
+    ENCODER |= {"model": str(_taught), "name": _taught.name, "revision": None}
 RERANKER_MODEL = env("RERANKER_MODEL", default="")
 # A shopper waits this long for the vector of a new query; after that words alone must do.
 QUERY_VECTOR_WAIT_S = env.float("QUERY_VECTOR_WAIT_S", default=0.6)
@@ -274,6 +288,7 @@ WRITER = {
     "key": env("WRITER_KEY", default=""),
     "first_s": env.float("WRITER_FIRST_S", default=1.5),
     "total_s": env.float("WRITER_TOTAL_S", default=2.5),
+    "copy_s": env.float("WRITER_COPY_S", default=60.0),
     "tokens_a_day": env.int("WRITER_TOKENS_A_DAY", default=200_000),
     "threads": env.int("WRITER_THREADS", default=1),
     "offline": MODELS_OFFLINE,

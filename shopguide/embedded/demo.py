@@ -148,7 +148,10 @@ def inputs(database: str) -> dict[str, str]:
     shop = fingerprint(*SHOP, also=tables)
     index = fingerprint(*INDEX, also=shop)
     vectors = fingerprint(*MODEL_CODE, also=index)
-    people = fingerprint("profiles/simulating/*.py", also=shop)
+    people = fingerprint(
+        "profiles/simulating/*.py", "catalog/demonstrating.py", "assistant/demonstrating.py",
+        also=shop,
+    )  # fmt: skip
     knowledge = fingerprint(*KNOWLEDGE, also=vectors)
     marketing = fingerprint("marketing/**/demonstrating.py", also=people)
     return {

@@ -55,18 +55,21 @@ def main(arguments: list[str]) -> int:
 
 
 def install(teller: Teller, *, with_dev: bool) -> None:
-    """Bring the virtual environment to what the lock files say; skip what is unchanged."""
+    """Bring the virtual environment to what the lock files say; skip what is unchanged.
+
+    dev.txt has all of base.txt in the same versions: whoever has the one has the other.
+    """
     make_venv(teller)
-    steps = [("base", ["--require-hashes", "-r", "base.txt"]), ("torch", torch_arguments())]
-    if with_dev:
-        steps.append(("dev", ["--require-hashes", "-r", "dev.txt"]))
+    pinned = "dev" if with_dev else "base"
+    steps = [(pinned, ["--require-hashes", "-r", f"{pinned}.txt"]), ("torch", torch_arguments())]
     due = [(name, arguments) for name, arguments in steps if stamp(name) != wording(name)]
     if not due:
         teller.begin(PACKAGES, "up to date")
     for name, arguments in due:
         teller.begin(PACKAGES, described(name))
         pip_install(teller, name, arguments)
-        stamp_file(name).write_text(wording(name))
+        for held in ("base", "dev") if name == "dev" else (name,):
+            stamp_file(held).write_text(wording(held))
         teller.done()
 
 

@@ -21,7 +21,7 @@ from rest_framework.exceptions import (
     Throttled,
     ValidationError,
 )
-from rest_framework.fields import CharField, ListField
+from rest_framework.fields import BooleanField, CharField, ChoiceField, IntegerField, ListField
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer, Serializer
@@ -34,7 +34,7 @@ from shopguide.rest.authenticating import SessionTokenAuthentication
 from shopguide.rest.choosing import chosen
 from shopguide.rest.limiting import take
 from shopguide.rest.operations import PERSON, Asked, Operation
-from shopguide.rest.reading import BoundedJSONParser, check_address
+from shopguide.rest.reading import BoundedFormParser, BoundedJSONParser, check_address
 from shopguide.rest.repeating import HEADER as KEY_HEADER
 from shopguide.rest.repeating import Owner, key_of, once
 from shopguide.rest.schema import Described
@@ -75,11 +75,16 @@ class Door(APIView):
         """Return the request as operations read it."""
         return Asked(
             request,
-            parsers=self.get_parsers(),
+            parsers=self.parsers_of(str(request.method)),
             authenticators=self.get_authenticators(),
             negotiator=self.get_content_negotiator(),
             parser_context={"view": self, "kwargs": self.kwargs},
         )
+
+    def parsers_of(self, method: str) -> list[Any]:
+        """Return what reads the body of a method's operation: JSON, or a form with a file."""
+        one = self.operations.get(method)
+        return [BoundedFormParser()] if one is not None and one.form else self.get_parsers()
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """Choose how the answer is written; an operation that answers with a file has one way."""
@@ -220,28 +225,44 @@ def asked(shape: Any, values: QueryDict) -> dict[str, Any]:
 def checked(shape: Any, values: Any) -> dict[str, Any]:
     """Return values as their shape wants them; 400 names what is wrong."""
     found = shape(data=values)
-    if wrong := numbers_for_texts(found, values):
+    if wrong := of_other_kinds(found, values):
         raise ValidationError(wrong)
     found.is_valid(raise_exception=True)
     return dict(found.validated_data)
 
 
-def numbers_for_texts(shape: Any, values: Any) -> dict[str, Any]:
-    """Return what is wrong where a number stands for a text, which the library would take."""
-    if not isinstance(values, Mapping):
+def of_other_kinds(shape: Any, values: Any) -> dict[str, Any]:
+    """Return what is wrong where a value is of another kind than the schema's.
+
+    The library would take it: a number for a text, 0 or "off" for false, "3" for a number. What
+    comes in an address or a form is text by nature and is left to the library.
+    """
+    if not isinstance(values, Mapping) or isinstance(values, QueryDict):
         return {}
     wrong: dict[str, Any] = {}
     for name, field in shape.fields.items():
         value = values.get(name)
-        if isinstance(field, CharField) and isinstance(value, (int, float)):
-            wrong[name] = [field.error_messages["invalid"]]
+        if value is not None and of_another_kind(field, value):
+            said = field.error_messages
+            wrong[name] = [said.get("invalid") or said["invalid_choice"].format(input=value)]
         elif isinstance(field, ListSerializer) and isinstance(value, list):
-            each = {str(at): numbers_for_texts(field.child, one) for at, one in enumerate(value)}
+            each = {str(at): of_other_kinds(field.child, one) for at, one in enumerate(value)}
             if inner := {at: one for at, one in each.items() if one}:
                 wrong[name] = inner
-        elif isinstance(field, Serializer) and (inner := numbers_for_texts(field, value)):
+        elif isinstance(field, Serializer) and (inner := of_other_kinds(field, value)):
             wrong[name] = inner
     return wrong
+
+
+def of_another_kind(field: Any, value: Any) -> bool:
+    """Tell whether a value of a JSON body is of another kind than its field."""
+    if isinstance(field, BooleanField):
+        return not isinstance(value, bool)
+    if isinstance(field, IntegerField):
+        return isinstance(value, str | bool)
+    if isinstance(field, ChoiceField) and value != "":
+        return not any(isinstance(one, type(value)) for one in field.choices)
+    return isinstance(field, CharField) and isinstance(value, int | float)
 
 
 def door(*, base: type[Door] = Door, **operations: Operation) -> Callable[..., HttpResponse]:

@@ -62,6 +62,8 @@ class Operation:
     leaving: Leaving | None = None
     # The kind of content of an operation that answers with a file.
     media: str = ""
+    # Its body is a form, because there is a file in it.
+    form: bool = False
 
     @property
     def summary(self) -> str:

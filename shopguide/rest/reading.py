@@ -14,7 +14,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
 from shopguide.problems import Problem
 
@@ -33,6 +33,24 @@ class BoundedJSONParser(JSONParser):
     ) -> Any:
         """Return the body as Python values, or raise a problem that says what is wrong."""
         return parsed(stream.read(settings.API_BODY_BYTES + 1))
+
+
+class BoundedFormParser(MultiPartParser):
+    """A form with files; the middleware has seen to its length."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the form's fields and files, or raise a problem that says what is wrong."""
+        found: DataAndFiles = super().parse(stream, media_type, parser_context)
+        for part in (found.data, found.files):
+            check_texts(part)
+        check_texts(value for _name, values in found.data.lists() for value in values)
+        check_texts(file.name or "" for _name, files in found.files.lists() for file in files)
+        return found
 
 
 def parsed(body: bytes) -> Any:

@@ -8,14 +8,17 @@ others cannot be asked for.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
@@ -68,7 +71,21 @@ def fingerprint(request: Asked) -> str:
     """Return the hash of what is asked: method, address, body."""
     asked = request._request
     head = f"{asked.method} {asked.get_full_path()}\n".encode("utf-8", "replace")
-    return hashlib.sha256(head + asked.body).hexdigest()
+    said = form_bytes(request) if request.operation.form else asked.body
+    return hashlib.sha256(head + said).hexdigest()
+
+
+def form_bytes(request: Asked) -> bytes:
+    """Return what a form says: sent again it is the same in other bytes (its boundary is drawn)."""
+    parts, form = [], cast(QueryDict, request.data)
+    for name in sorted(form):
+        for value in form.getlist(name):
+            if isinstance(value, UploadedFile):
+                parts.append([name, hashlib.sha256(value.read()).hexdigest()])
+                value.seek(0)
+            else:
+                parts.append([name, value])
+    return json.dumps(parts).encode()
 
 
 def scope(owner: Owner) -> AbstractContextManager[None]:

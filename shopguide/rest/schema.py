@@ -6,6 +6,7 @@ answer (rates, sizes, problems) is said at each, with an example of every code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,7 +53,7 @@ KEY = {"type": "string", "pattern": "^[!-~]{1,128}$", "example": UUID}
 TAG = {"type": "string", "pattern": '^(\\*|"[!-~]{1,80}")$', "example": "*"}
 PARTS = {
     "merchant": "cloudloom", "sku": "CL-HD-201", "number": "K7M2P-9QXRA", "pk": 412, "id": 412,
-    "back": "R7M2P-9QXRA", "token": UUID,
+    "back": "R7M2P-9QXRA", "token": UUID, "picture": 9,
 }  # fmt: skip
 
 
@@ -111,7 +112,8 @@ class Described(AutoSchema):
     def get_request_serializer(self) -> Any:
         """Return the shape of its body."""
         shape = self.declared.body
-        return {self.map_parsers()[0]: shape} if shape else None
+        kind = "multipart/form-data" if self.declared.form else self.map_parsers()[0]
+        return {kind: shape} if shape else None
 
     def get_response_serializers(self) -> Any:
         """Return the shapes of its answers: what was asked for, and each refusal."""
@@ -212,6 +214,7 @@ def finish(result: dict[str, Any], generator: Any, **_rest: Any) -> dict[str, An
     }
     components["examples"] = {}
     bound_lists(components.get("schemas", {}), generator)
+    plain_choices(components.get("schemas", {}))
     composer = Composer(components.get("schemas", {}), own_examples(generator))
     for _path, method, one in operations_of(result):
         one["responses"] = {
@@ -237,6 +240,25 @@ def bound_lists(shapes: dict[str, Any], generator: Any) -> None:
                 value = getattr(field, limit, None)
                 if isinstance(field, serializers.ListSerializer) and value is not None:
                     member[word] = value
+
+
+def plain_choices(shapes: dict[str, Any]) -> None:
+    """Let no choice be called nothing: generators make a name of each, and Kotlin has none for "".
+
+    Such a member is a text with a pattern; what is left out by default has no default of "".
+    """
+    for shape in shapes.values():
+        for member in shape.get("properties", {}).values():
+            values = member.get("enum", [])
+            if "" in values:
+                named = "|".join(
+                    re.sub(r"([.^$*+?()\[\]{}|\\])", r"\\\1", one) for one in values if one
+                )
+                member.pop("enum")
+                member.pop("x-spec-enum-id", None)
+                member["pattern"] = f"^(?:{named})?$"
+            elif values and member.get("default") == "":
+                member.pop("default")
 
 
 def examples_of(shape: type) -> dict[str, Any]:

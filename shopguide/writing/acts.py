@@ -51,7 +51,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "stock": ("product", "options", "state", "left", "others"),  # in | low | out | unknown
     # --- Weighing up (realiser/weighing.py) ------------------------------------------------------
     # differences: [name, values]; winners: [what, product, value, other]
-    "compare": ("products", "differences", "same", "winners"),
+    # undecided: [what, stated, missing], what was asked and is not stated by all
+    "compare": ("products", "differences", "same", "winners", "undecided"),
     "review_digest": (
         "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes", "named",
     ),  # aspects: [name, good, bad]; quotes: [text, author, good]
@@ -64,13 +65,14 @@ ACTS: dict[str, tuple[str, ...]] = {
     # refunds: [amount, done, way]; returns: [number, state]
     "refund_status": ("number", "payment", "refunds", "returns"),
     "stars_only": ("product", "count", "stars", "quotes"),
-    # --- Serving (realiser/serving.py) -----------------------------------------------------------
+    # --- Sending, serving (realiser/sending.py, realiser/serving.py) ------------------------------
     "delivery": ("shop", "methods", "leaves"),  # methods: [name, price, least, most, free_from]
+    "deliveries": ("shops",),  # shops: [shop, methods, leaves]
     "policy": ("shop", "topic", "says", "source"),
     "knowledge": ("text", "title"),
     # items: [name, quantity]
     "order_status": ("number", "state", "placed", "expected", "carrier", "tracking", "items"),
-    "orders": ("orders",),  # [number, state, total]
+    "orders": ("orders", "count", "on_the_way"),  # orders: [number, goods, state, total]
     "order_unknown": ("number",),
     "sign_in_needed": ("for",),
     "cart_added": ("product", "quantity", "price", "count", "total"),

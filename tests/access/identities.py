@@ -12,6 +12,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.utils import timezone
 
 from shopguide.accounts.keys import issue
@@ -102,8 +103,9 @@ def ask(crowd: Crowd, who: str, method: str, path: str, body: Any = None) -> Any
     if path.startswith("/api/"):
         app = crowd.browsers["anonymous"]
         app.cookies = SimpleCookie()
+        kind = MULTIPART_CONTENT if isinstance(body, bytes) else "application/json"
         return app.generic(
-            method, path, body or "{}", content_type="application/json",
+            method, path, body or "{}", content_type=kind,
             headers={"Accept-Language": "en"} | crowd.apps[who],
         )  # fmt: skip
     client = crowd.browsers[who]

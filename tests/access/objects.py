@@ -12,6 +12,8 @@ from functools import partial
 from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, encode_multipart
 from django.utils import timezone
 
 from assistant.knowledge.articles import approve, write
@@ -47,7 +49,9 @@ from marketing.models import (
     CopyVersion,
     DeliveryNote,
     Draft,
+    GroupItem,
     GroupList,
+    GroupMember,
     Incoming,
     Notice,
     OpinionAlert,
@@ -62,7 +66,7 @@ from marketing.reaching.stopping import word_for
 from profiles.consenting import choose
 from profiles.experiments.running import start_on_text, stop
 from profiles.exporting import folder
-from profiles.models import Erasure, Export, Purpose, Segment
+from profiles.models import Erasure, Export, Following, Purpose, Segment
 from shopguide.accounts.inviting import token_of
 from shopguide.accounts.models import (
     ApiKey,
@@ -87,7 +91,14 @@ NO_ORDER = {"number": "ZZZZZ-ZZZZZ"}
 NO_CHAT = {"number": uuid.uuid4()}
 
 # What is sent where an empty form would name nothing.
-SENT: dict[str, str] = {
+NO_PICTURE = encode_multipart(BOUNDARY, {"picture": SimpleUploadedFile("red.png", b"no picture")})
+SENT: dict[str, str | bytes] = {
+    "api_return_pictures": NO_PICTURE,
+    "api_review_pictures": NO_PICTURE,
+    "api_group": '{"open": false}',
+    "api_group_me": '{"name": "Lin"}',
+    "api_conversation_stars": '{"stars": 4}',
+    "api_list_followers": '{"name": "Lin"}',
     "api_cart_line": '{"quantity": 1}',
     "api_messages": '{"text": "hello"}',
     "api_message_judge": '{"thumb": 1}',
@@ -181,6 +192,18 @@ def own_line(crowd: Crowd, shopper: Shopper) -> Names:
     """Save a delivered order of one thing; name the thing."""
     made = line(order(crowd.loom, shopper, state="delivered"))
     return {"number": made.order.number, "pk": made.pk}
+
+
+def own_review(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a delivered thing that was reviewed, with a picture."""
+    names = own_line(crowd, shopper)
+    about = Product.objects.filter(merchant=crowd.loom).first()
+    made = BuyerReview.objects.create(
+        merchant=crowd.loom, shopper=shopper, product=about, line_id=names["pk"], stars=4,
+        state="held",
+    )  # fmt: skip
+    shot = made.pictures.create(merchant=crowd.loom, file="none/none.webp")
+    return names | {"picture": shot.pk}
 
 
 def own_return(crowd: Crowd, shopper: Shopper) -> Names:
@@ -421,6 +444,17 @@ def own_share(crowd: Crowd, shopper: Shopper) -> Names:
     return {"code": made.code}
 
 
+def own_following(crowd: Crowd, shopper: Shopper) -> Names:
+    """Let a shopper follow somebody."""
+    made = Following.objects.create(shopper=shopper, followed=Shopper.objects.create())
+    return {"pk": made.pk}
+
+
+def own_list(crowd: Crowd, shopper: Shopper) -> Names:
+    """Save a shopper's own list."""
+    return {"code": GroupList.objects.create(shopper=shopper, name="Ours").code}
+
+
 def notice(crowd: Crowd, shopper: Shopper) -> Names:
     """Save a message in a shopper's list, with the consent to it."""
     choose(shopper, {Purpose.MARKETING: True})
@@ -435,6 +469,18 @@ def group_list(crowd: Crowd) -> Three:
     """Return a list by its word."""
     made = GroupList.objects.create(shopper=crowd.buyer, name="Us")
     return {"code": made.code}, None, {"code": "nothing"}
+
+
+def group_part(crowd: Crowd) -> Three:
+    """Return somebody and something on a list, both brought by another than its owner."""
+    made, other = group_list(crowd)[0], Shopper.objects.create()
+    about = Product.objects.filter(merchant=crowd.loom).first()
+    assert about
+    group = GroupList.objects.get(code=made["code"])
+    member = GroupMember.objects.create(group=group, shopper=other, name="Kim")
+    GroupItem.objects.create(group=group, product=about, shopper=other)
+    ours = made | {"merchant": "loom", "sku": about.sku, "pk": member.pk}
+    return ours, None, {"code": "nothing", "merchant": "loom", "sku": about.sku} | NO_PK
 
 
 KINDS: dict[str, Make] = {
@@ -472,12 +518,21 @@ KINDS: dict[str, Make] = {
     "any_product": same(product=1),
     "shared_link": shared_link,
     "group_list": group_list,
+    "group_part": group_part,
+    "window_article": lambda crowd: (
+        {"merchant": "loom", "pk": article(crowd.loom).pk},
+        None,
+        {"merchant": "loom"} | NO_PK,
+    ),
+    "own_following": by_buyer(own_following, NO_PK),
+    "own_list": by_buyer(own_list, {"code": "nothing"}),
     "own_share": by_buyer(own_share, {"code": "nothing"}),
     "notice": by_buyer(notice, {"number": uuid.uuid4()}),
     "order": of_both(order, "number", NO_ORDER),
     "own_order": by_buyer(own_order, NO_ORDER),
     "delivered_order": by_buyer(partial(own_order, state="delivered"), NO_ORDER),
     "own_line": by_buyer(own_line, NO_ORDER | NO_PK),
+    "own_review": by_buyer(own_review, NO_ORDER | NO_PK | {"picture": 10**9}),
     "own_return": by_buyer(own_return, NO_ORDER | NO_PK | {"back": "ZZZZZ-ZZZZZ"}),
     "cart_line": by_buyer(cart_line, NO_PK),
     "address": by_buyer(address, NO_PK),

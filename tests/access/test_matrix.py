@@ -104,7 +104,7 @@ class Calls:
             return self.door.prefix + {"serve": "media/"}.get(self.name, "") + kwargs["path"]
         return reverse(self.name, kwargs=kwargs)
 
-    def call(self, who: str, method: str, path: str, sent: str = "") -> Any:
+    def call(self, who: str, method: str, path: str, sent: str | bytes = "") -> Any:
         """Call and take back; note bad headers and writes of a GET."""
         self.count += 1
         written: list[str] = []
@@ -185,13 +185,14 @@ class Calls:
         _ours, theirs, none = self.three
         if none is None:
             return
-        nobody = self.call(who, method, self.path(none, "loom"))
+        sent = SENT.get(self.name, "")
+        nobody = self.call(who, method, self.path(none, "loom"), sent)
         read_first = self.door.name in ("api", "systems") and nobody.status_code == 400
         if nobody.status_code != 404 and not read_first:
             self.faults.append(f"{method} {nobody.request['PATH_INFO']} is {nobody.status_code}")
         if theirs is None:
             return
-        foreign = self.call(who, method, self.path(theirs, "loom"))
+        foreign = self.call(who, method, self.path(theirs, "loom"), sent)
         if told(foreign) != told(nobody):
             where = f"{method} {foreign.request['PATH_INFO']} tells {who} it is there"
             self.faults.append(f"{where}: {differing(told(foreign), told(nobody))}")

@@ -27,7 +27,7 @@ def test_an_axis_ends_at_a_round_number(highest: float, top: float) -> None:
 def test_a_line_starts_left_ends_right_and_counts_from_zero() -> None:
     drawn = line(WEEK)
     assert numbers(drawn.path)[::2] == [0, 50, 100]
-    assert drawn.ticks == ("10", "7.50", "5", "2.50", "0")
+    assert drawn.ticks == ("10", "8", "6", "4", "2", "0")
     assert drawn.labels == ("day 0", "day 1", "day 2")
     assert drawn.band.endswith("Z")
     first = drawn.rows[0]

@@ -37,11 +37,19 @@ class Command(BaseCommand):
             "model", choices=sorted(trainers()), metavar="MODEL", help="%(choices)s"
         )
         parser.add_argument(
-            "--data", nargs="+", type=Path, default=[], help="labelled CSV or JSONL"
+            "--data",
+            nargs="+",
+            type=Path,
+            default=[],
+            help="labelled CSV or JSONL; encoder: a question and a product's text a row",
         )
         parser.add_argument("--text-column", default="", help="several with commas between")
         parser.add_argument("--label-column", default="")
+        parser.add_argument("--merchant", default="", metavar="SLUG", help="writer: whose copy")
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument(
+            "--seeds", type=int, default=1, help="encoder: how many, one after the other"
+        )
         parser.add_argument("--json", action="store_true", help="end with one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:

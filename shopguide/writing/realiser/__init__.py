@@ -16,6 +16,7 @@ from shopguide.writing.realiser import (
     meeting,
     offering,
     reckoning,
+    sending,
     serving,
     telling,
     weighing,
@@ -30,6 +31,7 @@ FAMILIES: dict[str, Callable[[Plan], Iterator[str]]] = {
     **weighing.SENTENCES,
     **reckoning.SENTENCES,
     **serving.SENTENCES,
+    **sending.SENTENCES,
 }
 
 

@@ -1,10 +1,10 @@
-"""Serving: delivery, policies, orders, the cart, what is to be confirmed and what was done."""
+"""Serving: policies, orders, the cart, what is to be confirmed and what was done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shopguide.writing.phrasing import capital, counted, filled, named, say
+from shopguide.writing.phrasing import capital, counted, named, say
 from shopguide.writing.plan import Plan
 from shopguide.writing.realiser.telling import Row, number, of
 
@@ -15,52 +15,6 @@ def ended(text: str, *, chinese: bool) -> str:
     if not plain or plain.endswith(("。", ".", "！", "!", "？", "?", "”", "：", ":")):
         return plain
     return plain + ("。" if chinese else ".")
-
-
-def _days(row: Row, *, chinese: bool) -> str:
-    least, most = number(row, "least"), number(row, "most")
-    if not most:
-        return ""
-    if least == most or not least:
-        return f"{most} 天" if chinese else counted(most, "day")
-    return f"{least} 到 {most} 天" if chinese else f"{least} to {counted(most, 'day')}"
-
-
-def delivery(plan: Plan) -> Iterator[str]:
-    """Say how it is shipped, for how much, and how long it takes."""
-    methods = plan.rows("methods")
-    if not methods:
-        yield say(
-            plan,
-            "none",
-            ("这家店没有写明配送方式，我帮您问问店家吧。",),
-            ("The shop doesn't state how it ships; I can ask for you.",),
-        )
-    elif plan.text("shop"):
-        yield say(
-            plan,
-            "ways",
-            ("{shop}的配送方式：", "{shop}可以这样发货："),
-            ("{shop} ships like this:", "Here is how {shop} delivers:"),
-            shop=plan.text("shop"),
-        )
-    for row in methods[:4]:
-        yield _method(plan, row)
-    if plan.text("leaves"):
-        yield "\n" + ended(plan.text("leaves"), chinese=plan.chinese)
-
-
-def _method(plan: Plan, row: Row) -> str:
-    days, price, free = _days(row, chinese=plan.chinese), of(row, "price"), of(row, "free_from")
-    values = {"name": of(row, "name"), "days": days, "price": price, "free": free}
-    if plan.chinese:
-        parts = ["{name}：" + ("{days}送达" if days else "")]
-        parts += ["运费 {price}"] if price else []
-        parts += ["满 {free} 包邮"] if free else []
-        return filled("\n- " + "，".join(parts).replace("：，", "：") + "。", values, chinese=True)
-    parts = (["{days}"] if days else []) + (["{price}"] if price else [])
-    parts += ["free from {free}"] if free else []
-    return "\n- " + capital(filled("{name}: " + ", ".join(parts) + ".", values, chinese=False))
 
 
 def policy(plan: Plan) -> Iterator[str]:
@@ -157,18 +111,27 @@ def orders(plan: Plan) -> Iterator[str]:
             ("You have no orders yet.", "I don't see any orders of yours."),
         )
         return
-    yield say(
-        plan,
-        "list",
-        ("您有 {count} 笔订单：", "查到 {count} 笔订单："),
-        ("You have {orders}:", "I found {orders}:"),
-        count=str(len(rows)),
-        orders=counted(len(rows), "order"),
-    )
+    if plan.facts.get("on_the_way") is False:
+        yield say(
+            plan,
+            "arrived",
+            ("目前没有在路上的订单。您最近的订单：", "现在没有正在路上的订单，最近的是这些："),
+            ("Nothing is on its way at the moment. Your latest orders:",
+             "No order is on its way right now. These are your latest:"),
+        )  # fmt: skip
+    else:
+        yield say(
+            plan,
+            "list",
+            ("您有 {count} 笔订单：", "查到 {count} 笔订单："),
+            ("You have {orders}:", "I found {orders}:"),
+            count=str(len(rows)),
+            orders=counted(len(rows), "order"),
+        )
     comma = "，" if plan.chinese else ", "
     for row in rows[:5]:
         yield "\n- " + comma.join(
-            filter(None, (of(row, name) for name in ("number", "state", "total")))
+            filter(None, (of(row, name) for name in ("number", "goods", "state", "total")))
         )
 
 
@@ -357,7 +320,6 @@ def failed(plan: Plan) -> Iterator[str]:
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
-    "delivery": delivery,
     "policy": policy,
     "knowledge": knowledge,
     "order_status": order_status,

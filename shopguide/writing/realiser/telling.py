@@ -62,7 +62,7 @@ def attribute(plan: Plan) -> Iterator[str]:
     yield say(
         plan,
         "value",
-        ("{owner}{attribute}是 {value}。", "{owner}{attribute}：{value}。"),
+        ("{owner}{attribute}是{value}。", "{owner}{attribute}：{value}。"),
         english,
         owner=_owner(plan),
         product=product(plan),
@@ -147,6 +147,9 @@ def suitability(plan: Plan) -> Iterator[str]:
     )
     if verdict == "yes" and plan.says("feature"):
         chinese, english = HAS_IT
+    if verdict not in said and plan.says("feature"):
+        chinese = ("是否{purpose}，店家没有写明，我不能打包票。",)
+        english = ("The shop doesn't say whether it is {purpose}, so I can't promise that.",)
     yield say(plan, "verdict", chinese, english, purpose=purpose)
     yield from _reasons(plan)
 

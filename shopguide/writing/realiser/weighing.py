@@ -12,6 +12,8 @@ from shopguide.writing.realiser.telling import Row, number, of, product
 def compare(plan: Plan) -> Iterator[str]:
     """Compare: who wins in what, with both values; then the differences; then what is the same."""
     names = plan.texts("products") or [of(row, "name") for row in plan.rows("products")]
+    for row in plan.rows("undecided")[:2]:
+        yield _undecided(plan, row, len(names))
     shown = [named(name, chinese=plan.chinese) for name in names]
     yield say(
         plan,
@@ -61,6 +63,45 @@ def compare(plan: Plan) -> Iterator[str]:
         )
 
 
+def _undecided(plan: Plan, row: Row, count: int) -> str:
+    """Say that what was asked cannot be told, because who does not state it."""
+    missing, stated = row.get("missing"), row.get("stated")
+    lacking = [str(one) for one in missing] if isinstance(missing, list) else []
+    having = [one for one in stated if isinstance(one, dict)] if isinstance(stated, list) else []
+    what = of(row, "what")
+    if not having:
+        return say(
+            plan,
+            "none states",
+            ("{all}都没有写明{what}，比不出来。",) if count > 2
+            else ("两款都没有写明{what}，比不出来。",),
+            ("None of them states the {lower}, so I can't tell.",) if count > 2
+            else ("Neither states its {lower}, so I can't tell.",),
+            all=f"{count} 款", what=what, lower=what.lower(),
+        )  # fmt: skip
+    told = [_stated(one, chinese=plan.chinese) for one in having]
+    return say(
+        plan,
+        "some state",
+        ("{what}：{told}；{missing}没有写明，所以比不出来。",),
+        ("{what}: {told}; {missing} doesn't state it, so I can't tell.",)
+        if len(lacking) == 1
+        else ("{what}: {told}; {missing} don't state it, so I can't tell.",),
+        what=what,
+        told=("，" if plan.chinese else ", ").join(told),
+        missing=listed([named(one, chinese=plan.chinese) for one in lacking], chinese=plan.chinese),
+    )
+
+
+def _stated(row: Row, *, chinese: bool) -> str:
+    name = named(of(row, "name"), chinese=chinese)
+    return filled(
+        "{name}{value}" if chinese else "{name} {value}",
+        {"name": name, "value": of(row, "value")},
+        chinese=chinese,
+    )
+
+
 def _difference(plan: Plan, row: Row, shown: list[str]) -> str:
     values = row.get("values")
     found = [str(one) for one in values] if isinstance(values, list | tuple) else []
@@ -87,12 +128,13 @@ def review_digest(plan: Plan) -> Iterator[str]:
             "{judged} 条评价里，{positive} 条满意，{negative} 条不满意。",
             "一共 {judged} 条写了字的评价：好评 {positive} 条，差评 {negative} 条。",
         ),
-        ("Of {reviews}, {positive} are positive and {negative} negative.",)
+        ("Of {reviews}, {positive} {are} positive and {negative} negative.",)
         if judged != 1
         else ("There is 1 written review, {feeling}.",),
         judged=f"{judged:,}",
         positive=str(positive),
         negative=str(negative),
+        are="is" if positive == 1 else "are",
         reviews=counted(judged, "written review"),
         feeling="positive" if positive else "negative" if negative else "mixed",
     )

@@ -97,3 +97,16 @@ def test_changed_lock_or_torch_index_asks_for_an_installation(
     monkeypatch.setenv("TORCH_INDEX_URL", "https://index.example/cpu")
     assert setting_up.stamp("torch") != setting_up.wording("torch")
     assert setting_up.torch_arguments()[-1] == "https://index.example/cpu"
+
+
+def test_what_the_suite_needs_has_all_that_the_demo_needs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(setting_up, "VENV", tmp_path)
+    monkeypatch.setattr(setting_up, "make_venv", lambda _teller: None)
+    monkeypatch.setattr(setting_up, "pip_install", lambda _teller, name, _said: asked.append(name))
+    setting_up.install(setting_up.Teller(["Packages"]), with_dev=True)
+    assert asked == ["dev", "torch"]
+    setting_up.install(setting_up.Teller(["Packages"]), with_dev=False)
+    assert asked == ["dev", "torch"]

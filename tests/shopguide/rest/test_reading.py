@@ -4,10 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import Settings
+from rest_framework import serializers
 
 from shopguide.problems import Problem
+from shopguide.rest.doors import of_other_kinds
 from shopguide.rest.reading import MOST_DEEP, parsed
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +107,30 @@ def test_a_page_is_no_answer_of_the_api(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["shop.example"]
     answer = Client().get("/api/v1/cart/", headers={"Host": "evil.example"})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+class Shape(serializers.Serializer):
+    """One member of each kind."""
+
+    yes = serializers.BooleanField(required=False)
+    count = serializers.IntegerField(required=False, allow_null=True)
+    text = serializers.CharField(required=False)
+    thumb = serializers.ChoiceField(choices=[1, -1], required=False)
+    name = serializers.ChoiceField(choices=["a", "b"], required=False, allow_blank=True)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"yes": 0}, {"yes": "on"}, {"count": "3"}, {"count": True}, {"text": 3}, {"thumb": "1"},
+     {"thumb": True}, {"name": 1}],
+)  # fmt: skip
+def test_a_value_of_another_kind_is_refused_in_json_alone(values: dict[str, Any]) -> None:
+    assert list(of_other_kinds(Shape(), values)) == list(values)
+    form = QueryDict(mutable=True)
+    form.update(values)
+    assert of_other_kinds(Shape(), form) == {}
+
+
+def test_values_of_their_kinds_are_taken() -> None:
+    fits = {"yes": False, "count": None, "text": "", "thumb": -1, "name": ""}
+    assert of_other_kinds(Shape(), fits) == {}

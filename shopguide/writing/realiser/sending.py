@@ -1,0 +1,99 @@
+"""Sending: how a shop, or each of several, delivers, for how much and how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from shopguide.writing.phrasing import capital, counted, filled, say
+from shopguide.writing.plan import Plan
+from shopguide.writing.realiser.serving import ended
+from shopguide.writing.realiser.telling import Row, number, of
+
+
+def _days(row: Row, *, chinese: bool) -> str:
+    least, most = number(row, "least"), number(row, "most")
+    if not most:
+        return ""
+    if least == most or not least:
+        return f"{most} 天" if chinese else counted(most, "day")
+    return f"{least} 到 {most} 天" if chinese else f"{least} to {counted(most, 'day')}"
+
+
+def delivery(plan: Plan) -> Iterator[str]:
+    """Say how it is shipped, for how much, and how long it takes."""
+    methods = plan.rows("methods")
+    if not methods:
+        yield say(
+            plan,
+            "none",
+            ("这家店没有写明配送方式，我帮您问问店家吧。",),
+            ("The shop doesn't state how it ships; I can ask for you.",),
+        )
+    elif plan.text("shop"):
+        yield say(
+            plan,
+            "ways",
+            ("{shop}的配送方式：", "{shop}可以这样发货："),
+            ("{shop} ships like this:", "Here is how {shop} delivers:"),
+            shop=plan.text("shop"),
+        )
+    for row in methods[:4]:
+        yield _method(plan, row)
+    if plan.text("leaves"):
+        yield "\n" + ended(plan.text("leaves"), chinese=plan.chinese)
+
+
+def _method(plan: Plan, row: Row) -> str:
+    days, price, free = _days(row, chinese=plan.chinese), of(row, "price"), of(row, "free_from")
+    values = {"name": of(row, "name"), "days": days, "price": price, "free": free}
+    if plan.chinese:
+        parts = ["{name}：" + ("{days}送达" if days else "")]
+        parts += ["运费 {price}"] if price else []
+        parts += ["满 {free} 包邮"] if free else []
+        return filled("\n- " + "，".join(parts).replace("：，", "：") + "。", values, chinese=True)
+    parts = (["{days}"] if days else []) + (["{price}"] if price else [])
+    parts += ["free from {free}"] if free else []
+    return "\n- " + capital(filled("{name}: " + ", ".join(parts) + ".", values, chinese=False))
+
+
+def deliveries(plan: Plan) -> Iterator[str]:
+    """Say how each of some shops sends, in a line each."""
+    rows = plan.rows("shops")
+    if len(rows) > 1:
+        yield say(
+            plan,
+            "open",
+            ("刚才看的商品来自 {count} 家店，分别是这样发货的：",),
+            ("What you have seen comes from {count} shops; this is how each delivers:",),
+            count=str(len(rows)),
+        )
+    for row in rows:
+        line = _shop_line(plan, row)
+        yield line if len(rows) > 1 else line.removeprefix("\n- ")
+
+
+def _shop_line(plan: Plan, row: Row) -> str:
+    shop, leaves = of(row, "shop"), of(row, "leaves")
+    methods = row.get("methods")
+    ways = [_way(one, chinese=plan.chinese) for one in methods] if isinstance(methods, list) else []
+    if plan.chinese:
+        told = "；".join([*ways, *([f"现在下单 {leaves}发出"] if leaves else [])])
+        return f"\n- {shop}：{told}。"
+    told = "; ".join([*ways, *([f"ordered now it leaves on {leaves}"] if leaves else [])])
+    return f"\n- {shop}: {told}."
+
+
+def _way(row: Row, *, chinese: bool) -> str:
+    days, price, free = _days(row, chinese=chinese), of(row, "price"), of(row, "free_from")
+    if chinese:
+        parts = [f"{of(row, 'name')} {price}".strip(), f"{days}送达" if days else ""]
+        parts.append(f"满 {free} 包邮" if free else "")
+        return "，".join(filter(None, parts))
+    parts = [f"{of(row, 'name')} {price}".strip(), days, f"free from {free}" if free else ""]
+    return ", ".join(filter(None, parts))
+
+
+SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
+    "delivery": delivery,
+    "deliveries": deliveries,
+}
