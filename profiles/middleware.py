@@ -91,7 +91,13 @@ def ring(shopper: Shopper, event: Event) -> None:
     if event.kind == Kind.SEARCH:
         transaction.on_commit(lambda: read_words.delay(number, pk), robust=True)
     else:
-        transaction.on_commit(lambda: refresh_taste.delay(number), robust=True)
+        ring_anew(shopper)
+
+
+def ring_anew(shopper: Shopper) -> None:
+    """Have what is made of a shopper follow what was forgotten or put aside, once that is done."""
+    number = str(shopper.pk)
+    transaction.on_commit(lambda: refresh_taste.delay(number), robust=True)
 
 
 def own_taste(request: HttpRequest) -> list[float] | None:

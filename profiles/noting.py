@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from profiles.consenting import held
-from profiles.models import Event, Exposure, Kind, Trace
+from profiles.models import Event, Exposure, Following, Kind, Portrait, Stance, Trace
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_shopper
 
@@ -84,6 +84,7 @@ def note_shown(
 def forget(shopper: Shopper, **which: Any) -> int:
     """Delete some of what a shopper did, all of it without a choice; return how many."""
     with as_shopper(shopper):
+        Portrait.objects.filter(shopper=shopper).delete()
         return Event.objects.filter(shopper=shopper, **which).delete()[0]
 
 
@@ -101,6 +102,21 @@ def merge(source: Shopper, target: Shopper) -> None:
             one.pk, one.shopper = None, target
         Event.objects.bulk_create(moved, ignore_conflicts=True)
     carry_arms(source, target)
+    carry_word(source, target)
+
+
+def carry_word(source: Shopper, target: Shopper) -> None:
+    """Let hold for a person what their browser said and whom it follows; their own word wins."""
+    with as_shopper(source):
+        said = list(Stance.objects.filter(shopper=source))
+        follows = list(Following.objects.filter(shopper=source).exclude(followed=target))
+    with as_shopper(target):
+        for word in said:
+            word.pk, word.shopper = None, target
+        for follow in follows:
+            follow.pk, follow.shopper = None, target
+        Stance.objects.bulk_create(said, ignore_conflicts=True)
+        Following.objects.bulk_create(follows, ignore_conflicts=True)
 
 
 def carry_arms(source: Shopper, target: Shopper) -> None:

@@ -96,6 +96,8 @@ def kinds() -> dict[str, str]:
         "profiles_interest": _("What we take your taste to be"),
         "profiles_signal": _("What we take your taste to be"),
         "profiles_stance": _("What you told us of your taste"),
+        "profiles_portrait": _("What we take your taste to be"),
+        "profiles_following": _("People you follow, or who follow you"),
         "profiles_trace": _("Lists made for you"),
         "profiles_exposure": _("Experiments you took part in"),
         "profiles_export": _("Exports"),

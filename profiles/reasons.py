@@ -29,6 +29,8 @@ def reason(one: Recommended, hits: Mapping[int, Hit]) -> str:
     title = {"what": shortened(title_of(one.because, hits))}
     if one.source == Source.BOUGHT:
         return _("Often bought together with “%(what)s”") % title
+    if one.source == Source.SEQUENCE:
+        return _("Goes on from what you did lately, most of all from “%(what)s”") % title
     if one.source in (Source.STEPS, Source.EASE):
         return _("Chosen by others who chose “%(what)s”") % title
     return {
@@ -45,9 +47,13 @@ def general(one: Recommended) -> str:
     """Say what moved a product that no deed brought here."""
     if one.source == Source.STATED and one.stated:
         return _("Because you want more of %(what)s") % {"what": one.stated}
+    if one.source == Source.FOLLOWED and one.stated:
+        return _("Because %(who)s, whom you follow, shares it") % {"who": one.stated}
     return {
         Source.STATED: _("Because you told us that you like this kind"),
+        Source.SEQUENCE: _("Goes on from what you did lately"),
         Source.ASPECT: _("Others praise what matters to you"),
+        Source.PRICE: _("At a price that you told us you like"),
         Source.TRENDING: _("Many look at it these days"),
         Source.NEW: _("New here"),
     }.get(Source(one.source), _("Well liked by others"))

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
 from catalog.search.market import market
 from profiles.experiments.running import meet
 from profiles.models import About, Signal, Stance, Taste, Trace
+from profiles.sequence.scoring import Path, paths_of, scores_of, shadowed, with_steps
 from profiles.sources.arranging import (
     DIVERSITY,
     Candidate,
@@ -28,8 +30,11 @@ from profiles.sources.arranging import (
     packed,
     unpacked,
 )
+from profiles.sources.banding import band
 from profiles.sources.exploring import draw, put_first
 from profiles.sources.finding import SHORTLIST, candidates_of, parts_of, rows_of
+from profiles.sources.following import Shown, shown_to, with_followed
+from profiles.sources.settling import with_needs_met
 from profiles.sources.standing import (
     cares_of,
     paths,
@@ -37,6 +42,7 @@ from profiles.sources.standing import (
     well_rated,
     with_cares,
     with_stances,
+    with_wanted_prices,
 )
 from profiles.sources.switching import Source, Sources, sources_now
 from profiles.taste.refreshing import HALF_LIFE_DAYS, taste_of
@@ -46,6 +52,9 @@ from shopguide.accounts.tenancy import as_shopper
 # Candidates for somebody of whom nothing is known.
 WELL_RATED = 60
 DAY_S = 86_400
+# What is a shopper's own doing without being a deed.
+LIKED = (About.CATEGORY, About.BRAND)
+OWN = (Source.STATED, Source.FOLLOWED)
 # The experiment on lists, and how diverse its arms make them; other arms change nothing.
 EXPERIMENT = "lists"
 ARMS = {"diverse": 0.35, "focused": 0.05}
@@ -71,13 +80,16 @@ class Recommended:
 class Listed:
     """One list with the number under which it can be made again.
 
-    ``chance``: how likely its first was to stand first.
+    ``chance``: how likely its first was to stand first. ``signals`` and ``stances``: what it was
+    drawn from, the strongest first, without vectors.
     """
 
     items: list[Recommended]
     ranker: str
     trace: uuid.UUID = field(default_factory=uuid.uuid4)
     chance: float = 1.0
+    signals: Sequence[Signal] = ()
+    stances: Sequence[Stance] = ()
 
 
 def recommend(
@@ -99,23 +111,33 @@ def listed(
 
     About ten statements whatever the length; a taste that is behind is made anew first.
     """
-    sources = sources_now()
+    sources = sources_now(shopper)
     taste = taste_of(shopper)
     with as_shopper(shopper):
         signals = own_signals(shopper)
         stances = stances_of(shopper)
-        candidates = scored(Known(shopper, taste, signals, stances), sources, without)
-        settings = Settings(limit, ARMS.get(meet(shopper, EXPERIMENT), DIVERSITY))
+        shown = shown_to(shopper) if sources.weight(Source.FOLLOWED) else {}
+        known = Known(shopper, taste, signals, stances, shown)
+        states = paths_of(shopper, sources)
+        candidates = scored(known, sources, without, states)
+        fair = band(limit)
+        settings = Settings(
+            limit, ARMS.get(meet(shopper, EXPERIMENT), DIVERSITY),
+            band=fair.most, lifted=fair.lifted,
+        )  # fmt: skip
         chosen = arrange(candidates, settings)
         drawn = draw(chosen, signals, random.random()) if keep else None  # noqa: S311
         chosen = put_first(chosen, drawn.thing) if drawn else chosen
         made = Listed(
-            [told(one, signals, stances) for one in chosen],
+            [told(one, known) for one in chosen],
             f"{sources.name}+b{drawn.version}" if drawn else sources.name,
             chance=drawn.chance if drawn else 1.0,
+            signals=signals,
+            stances=stances,
         )
         if keep and chosen:
             inputs = packed(candidates, settings) | ({"drawn": drawn.packed()} if drawn else {})
+            inputs |= beside_shown(shopper, candidates, sources, states, limit)
             Trace.objects.create(
                 number=made.trace, shopper=shopper, context=context, ranker=made.ranker,
                 inputs=inputs, products=[one.product for one in chosen],
@@ -136,37 +158,77 @@ def own_signals(shopper: Shopper) -> list[Signal]:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a shopper: their taste, what it was made of, what they say."""
+    """What is known of a shopper: their taste, what it was made of, what they say.
+
+    ``shown``: what people they follow show.
+    """
 
     shopper: Shopper
     taste: Taste
     signals: Sequence[Signal]
     stances: Sequence[Stance] = ()
+    shown: Mapping[int, Shown] = field(default_factory=dict)
 
 
-def scored(known: Known, sources: Sources, without: Sequence[int] = ()) -> list[Candidate]:
-    """Return the best candidates with all their terms, the best first. Their rows are visible."""
+def scored(
+    known: Known,
+    sources: Sources,
+    without: Sequence[int] = (),
+    states: dict[int, Path] | None = None,
+) -> list[Candidate]:
+    """Return the best candidates with all their terms, the best first. Their rows are visible.
+
+    ``states``: the sequence model's, where they were asked for already.
+    """
     shopper, signals, stances = known.shopper, known.signals, known.stances
     everywhere = market()
-    likes = [one for one in stances if one.liking > 0 and one.about == About.CATEGORY]
+    likes = [one for one in stances if one.liking > 0 and one.about in LIKED]
+    brands = [one.value for one in likes if one.about == About.BRAND]
     wanted = [
         entry.pk
         for entry in everywhere.categories.values()
         if {one.value for one in likes} & set(paths(entry.pk, everywhere))
     ]
-    also = well_rated(wanted, WELL_RATED) if likes or not signals else []
-    rows = rows_of(shopper, sources, without, also)
+    famous = well_rated(wanted, WELL_RATED, brands) if likes or not signals else []
+    also = [*famous, *known.shown]
+    states = paths_of(shopper, sources) if states is None else states
+    path = states.get(sources.sequence)
+    rows = rows_of(shopper, sources, without, [*also, *(path.listed if path else ())])
     candidates, alike = candidates_of(rows, signals, sources, fade_of(known.taste))
+    products = [one.product for one in candidates]
+    onward = scores_of(shopper, {path.trained: path}, products)[path.trained] if path else {}
+    weight = sources.weight(Source.SEQUENCE)
+    own = {one: alike[one] + weight * onward.get(one, 0.0) for one in products}
     with_stances(candidates, stances, sources, everywhere)
+    with_wanted_prices(candidates, stances, sources)
     with_cares(candidates, cares_of(shopper), sources)
+    with_followed(candidates, known.shown, sources)
     if not signals:
-        with_fame(candidates, also, sources)
+        with_fame(candidates, famous, sources)
     else:
-        candidates = [one for one in candidates if personal(one, alike) > 0]
-    best = sorted(candidates, key=lambda one: (-(one.score + alike[one.product]), one.product))
+        candidates = [one for one in candidates if personal(one, own) > 0]
+    best = sorted(candidates, key=lambda one: (-(one.score + own[one.product]), one.product))
     kept = best[:SHORTLIST]
     with_parts(shopper, kept, alike, sources)
+    if path is not None:
+        with_steps(shopper, kept, path, wholes=onward, signals=signals, sources=sources)
+    with_needs_met(shopper, kept, signals, sources)
     return kept
+
+
+def beside_shown(
+    shopper: Shopper,
+    candidates: Sequence[Candidate],
+    sources: Sources,
+    states: dict[int, Path],
+    limit: int,
+) -> dict[str, Any]:
+    """Return what a version that is only watched would have put first, for the list's trace."""
+    if not sources.shadow or sources.shadow not in states:
+        return {}
+    scores = scores_of(shopper, states, [one.product for one in candidates])
+    order = shadowed(candidates, scores.get(sources.sequence, {}), scores[sources.shadow], sources)
+    return {"shadow": {"version": sources.shadow_version, "products": order[:limit]}}
 
 
 def fade_of(taste: Taste) -> float:
@@ -175,10 +237,10 @@ def fade_of(taste: Taste) -> float:
     return float(0.5 ** (max(0.0, age_s) / DAY_S / HALF_LIFE_DAYS))
 
 
-def personal(one: Candidate, alike: dict[int, float]) -> float:
-    """Return what of a score is this shopper's doing."""
-    own = sum(term.amount for term in one.terms if term.signal or term.source == Source.STATED)
-    return own + alike[one.product]
+def personal(one: Candidate, more: dict[int, float]) -> float:
+    """Return what of a score is this shopper's doing; ``more``: what is no term yet."""
+    own = sum(term.amount for term in one.terms if term.signal or term.source in OWN)
+    return own + more[one.product]
 
 
 def with_fame(candidates: Sequence[Candidate], best: Sequence[int], sources: Sources) -> None:
@@ -205,14 +267,16 @@ def with_parts(
         one.terms += [Term(Source.CONTENT, scale * amount, signal) for signal, amount in there]
 
 
-def told(one: Candidate, signals: Sequence[Signal], stances: Sequence[Stance]) -> Recommended:
+def told(one: Candidate, known: Known) -> Recommended:
     """Return a candidate with what moved it most."""
     reason = one.reason
-    numbered = {signal.number: signal for signal in signals}
+    numbered = {signal.number: signal for signal in known.signals}
     said = ""
     if reason.source == Source.STATED:
-        liked = {stance.value: stance for stance in stances if stance.liking > 0}
+        liked = {stance.value: stance for stance in known.stances if stance.liking > 0}
         said = one.brand if one.brand in liked else ""
+    elif reason.source == Source.FOLLOWED and one.product in known.shown:
+        said = known.shown[one.product].name
     return Recommended(
         one.product, one.score, numbered.get(reason.signal), reason.amount, reason.source,
         tuple(one.sources), said,

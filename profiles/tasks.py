@@ -5,9 +5,11 @@ tells nothing until it has one, and nothing is lost by that.
 """
 
 import datetime
+import logging
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from catalog.models import Order
@@ -15,6 +17,9 @@ from profiles.erasing import carry_out
 from profiles.experiments.running import watch
 from profiles.exporting import forget_file, make
 from profiles.models import Erasure, Event, Export, Kind, Trained
+from profiles.portraits.portraying import portray, portray_all
+from profiles.sequence.serving import refresh_states
+from profiles.sources.banding import weigh_shops
 from profiles.sources.exploring import learn_first
 from profiles.sources.learning import learn
 from profiles.sources.switching import NEIGHBOURS
@@ -24,6 +29,7 @@ from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.work import State
 
 KEPT = datetime.timedelta(days=7)
+log = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True)
@@ -63,9 +69,57 @@ def read_words(shopper: str, pk: int) -> None:
 
 @shared_task(ignore_result=True)
 def refresh_taste(shopper: str) -> None:
-    """Bring one shopper's stored taste up to what they did; nothing where it is already."""
+    """Bring a shopper's taste, states and portrait up to what they did; nothing where they are."""
     if (found := Shopper.objects.filter(pk=shopper).first()) is not None:
         taste_of(found)
+        refresh_states(found)
+        draw_portrait(found)
+
+
+def draw_portrait(shopper: Shopper) -> None:
+    """Have the model in use say what a shopper is like; a broken one leaves things as they are."""
+    from shopguide.inference.errors import InferenceError
+    from shopguide.inference.portraits import in_use
+
+    try:
+        portray(shopper, in_use(settings.MODELS_DIR))
+    except InferenceError as error:
+        log.warning("nobody is portrayed: %s", error)
+
+
+@shared_task(ignore_result=True)
+def learn_shoppers() -> None:
+    """Train the model of portraits on ``inference`` where none of this encoder is in use."""
+    from profiles.portraits.commanding import remembering
+    from profiles.portraits.training import TooLittle, train
+    from shopguide.inference.portraits import in_use
+
+    if not lacks_portraits():
+        return
+    try:
+        train(settings.MODELS_DIR, encoder=remembering(), encoder_id=settings.ENCODER_ID)
+    except TooLittle as error:
+        log.info("shoppers are not learnt yet: %s", error)
+        return
+    portray_all(in_use(settings.MODELS_DIR))
+
+
+def lacks_portraits() -> bool:
+    """Tell whether a model of portraits is still to be trained here."""
+    from profiles.portraits.training import version_in_use
+
+    real = settings.ENCODER["model"] != "fake"
+    return real and not version_in_use(settings.MODELS_DIR, settings.ENCODER_ID)
+
+
+@shared_task(ignore_result=True)
+def ring_shoppers() -> None:
+    """Ring for the model of portraits where there is none; there must be something for sale."""
+    from catalog.models import Embedding
+
+    there = Embedding.objects.filter(encoder_id=settings.ENCODER_ID).exists()
+    if there and lacks_portraits():
+        learn_shoppers.apply_async(expires=300)
 
 
 @shared_task(ignore_result=True)
@@ -80,6 +134,7 @@ def learn_neighbours() -> None:
     if anything:
         learn()
     learn_first()
+    weigh_shops()
 
 
 @shared_task(ignore_result=True)

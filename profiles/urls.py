@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from profiles.views import beside, for_you, merchant_lab, privacy, taste
+from profiles.views import beside, for_you, merchant_lab, privacy, starting, taste
 
 urlpatterns: list[URLPattern] = [
     path("for-you/", for_you.for_you, name="for_you"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("for-you/with-cart/", beside.with_cart, name="with_cart"),
     path("for-you/with-order/<slug:number>/", beside.with_order, name="with_order"),
     path("for-you/due/", beside.due_again, name="due_again"),
+    path("for-you/start/", starting.start, name="start"),
     path("for-you/taste/", taste.taste, name="taste"),
     path("for-you/taste/change/", taste.taste_change, name="taste_change"),
     path("privacy/", privacy.privacy, name="privacy"),

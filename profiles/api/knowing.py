@@ -23,6 +23,7 @@ from profiles.knowing.reading import forget_since, forget_trait, profile_now, sa
 from profiles.middleware import ring
 from profiles.models import About, Stance
 from profiles.noting import note_shown
+from profiles.portraits import telling as portraits
 from profiles.reasons import numbers, reason
 from profiles.recommending import listed
 from shopguide.accounts.models import Shopper
@@ -92,13 +93,27 @@ def taste_shown(shopper: Shopper | None) -> dict[str, Any]:
     """Return a profile for an app, an empty one for nobody."""
     empty: dict[str, Any] = {"agreed": shopper is not None, "stage": "unknown", "deeds": 0,
                              "prices": [], "said": [], "categories": [], "brands": [],
-                             "colours": [], "sizes": [], "words": []}  # fmt: skip
+                             "colours": [], "sizes": [], "words": [], "types": [],
+                             "likely": None}  # fmt: skip
     if shopper is None:
         return empty
     found = profile_now(shopper)
     with as_shopper(shopper):
         said = list(Stance.objects.filter(shopper=shopper))
+    portrait = portraits.portrait_of(shopper)
+    shown = portraits.told(portrait, said) or {"types": []}
     return empty | {
+        "types": [
+            {
+                "value": one["code"],
+                "name": str(one["name"]),
+                "chance": one["percent"] / 100,
+                "said": one["said"],
+                "because": one["because"],
+            }
+            for one in shown["types"]
+        ],
+        "likely": round(portrait.likely, 2) if portrait else None,
         "stage": found.stage,
         "deeds": found.deeds,
         "prices": [

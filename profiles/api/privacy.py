@@ -22,18 +22,21 @@ from profiles.api.shapes import (
     ErasuresOut,
     ExportOut,
 )
-from profiles.consenting import Held, choose, held
+from profiles.api.shapes_of_deeds import CertificateOut, ChoicesMadeOut, KnownsOut
+from profiles.consenting import Held, choose, held, history
 from profiles.exporting import folder
 from profiles.models import Erasure, Export, Purpose
+from profiles.presenting import known_about
 from profiles.tasks import erase_person, export_person
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_for, shopper_of
-from shopguide.accounts.tenancy import as_shopper
+from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.problems import Problem
 from shopguide.rest.operations import Asked, operation
 from shopguide.work import State
 
 TAG = "Privacy"
+MOST_CHOICES = 500
 
 
 @operation("consents", tag=TAG, answer=ChoicesOut)
@@ -51,6 +54,21 @@ def choices_shown(now: Held) -> dict[str, bool]:
 def consents_change(request: Asked) -> dict[str, bool]:
     """Agree or withdraw; it holds from the next request on."""
     return choices_shown(choose(shopper_for(request._request), request.sent, via="app"))
+
+
+@operation("consents_made", tag=TAG, answer=ChoicesMadeOut)
+def consents_made(request: Asked) -> dict[str, Any]:
+    """List every choice that was made, the newest first."""
+    shopper = shopper_of(request._request)
+    rows = history(shopper)[:MOST_CHOICES] if shopper else []
+    names = ("purpose", "given", "via", "wording", "at")
+    return {"items": [{name: getattr(one, name) for name in names} for one in rows]}
+
+
+@operation("known", tag=TAG, answer=KnownsOut)
+def known(request: Asked) -> dict[str, Any]:
+    """Count what is known of oneself, by kind."""
+    return {"items": known_about(shopper_of(request._request))}
 
 
 @operation("export_make", tag=TAG, answer=ExportOut, status=202)
@@ -143,6 +161,16 @@ def erasure_wish(request: Asked) -> dict[str, Any]:
     if not days:
         transaction.on_commit(lambda: erase_person.delay(wish.pk), robust=True)
     return erasure_shown(wish)
+
+
+@operation("certificate", tag=TAG, answer=CertificateOut)
+def certificate(request: Asked, number: UUID) -> dict[str, Any]:
+    """Tell how far a wish to be forgotten is, for whoever has its number; then its certificate."""
+    with as_everyone():
+        found = Erasure.objects.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return erasure_shown(found) | {"certificate": found.certificate}
 
 
 @operation("erasure_stay", tag=TAG, answer=None)

@@ -50,7 +50,7 @@ class ErasureIn(serializers.Serializer):
 
     wait_days = serializers.ChoiceField(choices=[0, 7, 30], default=7)
     password = serializers.CharField(
-        max_length=200, required=False, trim_whitespace=False, write_only=True
+        min_length=1, max_length=200, required=False, trim_whitespace=False, write_only=True
     )
 
     example = {"wait_days": 7, "password": "a-long-password-1"}

@@ -110,6 +110,19 @@ class StanceOut(serializers.Serializer):
     example = {"about": "brand", "value": "Tingbu", "liking": "less"}
 
 
+class TypeOut(serializers.Serializer):
+    """A way of shopping that a model takes somebody to have, with what it rests on."""
+
+    value = serializers.CharField()
+    name = serializers.CharField()
+    chance = serializers.FloatField()
+    said = serializers.BooleanField()
+    because = serializers.ListField(child=serializers.CharField())
+
+    example = {"value": "comparer", "name": "compares before buying", "chance": 0.71,
+               "said": False, "because": ["You searched for “trail shoe reviews”."]}  # fmt: skip
+
+
 class TasteOut(serializers.Serializer):
     """What a taste is taken to be as of now."""
 
@@ -123,15 +136,17 @@ class TasteOut(serializers.Serializer):
     words = TraitOut(many=True)
     prices = BandOut(many=True)
     said = StanceOut(many=True)
+    types = TypeOut(many=True)
+    likely = serializers.FloatField(allow_null=True)
 
-    example = {"agreed": True, "stage": "active", "deeds": 24}
+    example = {"likely": 0.24, "agreed": True, "stage": "active", "deeds": 24}
 
 
 class StanceIn(serializers.Serializer):
     """More or less of something, neither again, or forget what it is drawn from."""
 
     about = serializers.ChoiceField(choices=About.values)
-    value = serializers.CharField(max_length=120)
+    value = serializers.RegexField(r"\S", max_length=120)
     do = serializers.ChoiceField(choices=["more", "less", "neither", "forget"])
 
     example = {"about": "brand", "value": "Tingbu", "do": "less"}

@@ -16,7 +16,7 @@ from catalog.models import AspectMention, BuyerReview, Order
 from catalog.models.order import OrderState
 from catalog.search.market import market
 from profiles.knowing.profile import Known, Paid, Profile, Said, profile_of
-from profiles.models import DEEDS, About, Event, Kind, Stance
+from profiles.models import DEEDS, About, Event, Kind, Portrait, Stance
 from profiles.noting import undo_key
 from profiles.taste.refreshing import as_json, refresh
 from shopguide.accounts.models import Shopper
@@ -105,7 +105,9 @@ def values_of(deed: Known, about: About) -> tuple[str, ...]:
     if about == About.CATEGORY:
         steps = deed.category.split("/")
         return tuple("/".join(steps[: n + 1]) for n in range(len(steps)))
-    return deed.colours if about == About.COLOUR else (deed.brand,)
+    if about == About.COLOUR:
+        return deed.colours
+    return (deed.brand,) if about == About.BRAND else ()
 
 
 def forget_since(shopper: Shopper, span: timedelta | None) -> int:
@@ -123,6 +125,7 @@ def take_back(shopper: Shopper, events: Any) -> int:
     if not rows:
         return 0
     Event.objects.filter(pk__in=[one.pk for one in rows]).delete()
+    Portrait.objects.filter(shopper=shopper).delete()  # a worker makes it of what is left
     refresh(shopper)
     cache.set(undo_key(shopper), rows, UNDO_S)
     return len([one for one in rows if one.kind != Kind.IMPRESSION])

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.presenting.money import money
 from catalog.presenting.naming import value_name
@@ -16,7 +17,14 @@ from catalog.presenting.places import place_name
 from catalog.search.market import market
 from profiles.knowing.profile import Opinion, Profile, Trait
 from profiles.models import About, Stance
+from profiles.portraits.telling import NAMES as TYPES
 
+# What one may say of prices (`starting`).
+PRICES: dict[str, str | Promise] = {
+    "low": gettext_lazy("low prices"),
+    "middle": gettext_lazy("prices in the middle"),
+    "high": gettext_lazy("the dearer things"),
+}
 # Of a trait so weak nothing is said.
 LEAST_SHARE = 0.03
 
@@ -43,7 +51,10 @@ def told(profile: Profile, stances: Sequence[Stance], currency: str) -> dict[str
             {"about": one.about, "value": one.value, "name": name_of(one.about, one.value),
              "more": one.liking > 0}
             for one in stances
+            if one.about != About.TYPE
         ],
+        "wrong": [{"value": one.value, "name": TYPES.get(one.value, one.value)}
+                  for one in stances if one.about == About.TYPE and one.liking < 0],
     }  # fmt: skip
 
 
@@ -74,6 +85,8 @@ def name_of(about: str, value: str) -> str:
         entries = market().categories.values()
         found = next((entry for entry in entries if entry.path == value), None)
         return place_name(found) if found else value
+    if about == About.PRICE:
+        return str(PRICES.get(value, value))
     return value_name("colour", value) if about == About.COLOUR else value
 
 

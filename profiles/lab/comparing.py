@@ -24,12 +24,13 @@ from profiles.lab.choosing import (
 )
 from profiles.lab.reading import FEWEST, Material
 from shopguide.inference.sequences.blending import Blend, Ranker, Shortlists, weigh
+from shopguide.inference.sequences.committee import teach_committee
 from shopguide.inference.sequences.factors import als
 from shopguide.inference.sequences.histories import Histories
 from shopguide.inference.sequences.measures import measured
 from shopguide.inference.sequences.neighbours import Popular, Steps, together, transitions
 from shopguide.inference.sequences.regressing import ease, following
-from shopguide.inference.sequences.teaching import Recipe, teach
+from shopguide.inference.sequences.teaching import Recipe
 
 PEERS = (
     "popularity", "item_knn", "item_knn_transition", "ease", "ease_attributes", "linear", "als",
@@ -41,7 +42,7 @@ PROTOCOLS = ("train_only", "refit")
 PARTS = ("item_knn_transition", "ease", "linear", "sequence")
 PARTS_WITH_ATTRIBUTES = ("item_knn_transition", "ease_attributes", "linear", "sequence")
 MOST_USERS = 50_000
-WEIGHED_USERS = 3_000
+WEIGHED_USERS = 12_000
 Figures = dict[str, float]
 
 
@@ -103,7 +104,7 @@ class Bench:
                 histories, ridge=ridges.following, decay=ridges.past, ahead=ridges.ahead
             ),
             "als": lambda: als(histories, seed=seed),
-            "sequence": lambda: teach(
+            "sequence": lambda: teach_committee(
                 histories, recipe=Recipe(seed=seed), attributes=attributes, say=self.say
             ),
         }  # fmt: skip

@@ -2,25 +2,36 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from shopguide.accounts.models import Shopper
 
 
 class Trained(models.Model):
-    """One version of what was learnt from everybody, with its card. One of a kind is live."""
+    """One version of what was learnt from everybody, with its card. One of a kind is live.
+
+    ``share``: of shoppers who meet it before it is live (a canary). ``shadow``: its scores are
+    logged and compared, and shown to nobody.
+    """
 
     kind = models.CharField(max_length=20)
     version = models.PositiveIntegerField()
     card = models.JSONField(default=dict)
     live = models.BooleanField(default=False)
+    share = models.FloatField(default=0.0)
+    shadow = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["kind", "-version"]
+        verbose_name, verbose_name_plural = _("learnt version"), _("learnt versions")
         constraints = [
             models.UniqueConstraint(fields=["kind", "version"], name="trained_version_once"),
             models.UniqueConstraint(
                 fields=["kind"], condition=models.Q(live=True), name="trained_one_is_live"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__gte=0, share__lte=1), name="trained_share_is_a_share"
             ),
         ]
 

@@ -78,6 +78,8 @@ class About(models.TextChoices):
     BRAND = "brand", _("Brand")
     COLOUR = "colour", _("Colour")
     ASPECT = "aspect", _("Quality")
+    PRICE = "price", _("Price")
+    TYPE = "type", _("Way of shopping")
 
 
 class Stance(models.Model):

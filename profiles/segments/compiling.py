@@ -23,7 +23,9 @@ from profiles.segments.grammar import (
     InStage,
     Language,
     LastOrder,
+    Likely,
     Not,
+    OfType,
     Orders,
     Price,
     Returned,
@@ -97,6 +99,16 @@ SPEAKS = """SELECT p.shopper_id FROM people p
 LIVES = "SELECT shopper_id FROM newest WHERE country = ANY(%({countries})s)"
 SENT_BACK = """SELECT m.shopper_id FROM mine m JOIN catalog_return r ON r.order_id = m.id
     WHERE r.asked_at >= %({since})s AND r.asked_at <= %(now)s"""
+# What somebody says of themselves counts before what a model says of them.
+OF_TYPE = """SELECT t.shopper_id FROM profiles_portrait t, unnest(%({types})s::text[]) c(code)
+    WHERE (t.chances->>c.code)::float8 >= %({sure})s AND NOT EXISTS (
+        SELECT FROM profiles_stance s WHERE s.shopper_id = t.shopper_id AND s.about = 'type'
+            AND s.value = c.code AND s.liking < 0)
+    UNION SELECT s.shopper_id FROM profiles_stance s
+    WHERE s.about = 'type' AND s.liking > 0 AND s.value = ANY(%({types})s)"""
+LIKELY = "SELECT shopper_id FROM profiles_portrait WHERE likely * 100 >= %({least})s"
+# From this chance on somebody is taken to be of a type.
+SURE = 0.4
 EVER = 40_000
 MOST = 10**12
 
@@ -207,10 +219,14 @@ def members(test: Test, made: Statement) -> str:
         names["languages"] = made.put(list(test.languages))
     if isinstance(test, Country):
         names["countries"] = made.put(list(test.countries))
+    if isinstance(test, OfType):
+        names["types"], names["sure"] = made.put(list(test.types)), made.put(SURE)
+    if isinstance(test, Likely):
+        names["least"] = made.put(test.least)
     return SETS[type(test)].format(**names)
 
 
 SETS: dict[type[Any], str] = {
     Bought: BOUGHT, Did: DONE, Returned: SENT_BACK, Seen: SEEN, Price: PRICED, LastOrder: LAST,
-    Language: SPEAKS, Country: LIVES,
+    Language: SPEAKS, Country: LIVES, OfType: OF_TYPE, Likely: LIKELY,
 }  # fmt: skip

@@ -19,6 +19,8 @@ MOST_MONEY = Decimal("99999999")
 STAGES = ("looking", "new", "active", "lapsing", "gone")
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY")
 DEEDS = ("view", "save", "cart", "share")
+# What a trained model may take somebody to be (`profiles.portraits`).
+TYPES = ("deal", "quality", "gift", "explorer", "comparer", "regular")
 # A customer is new for so many days after the first order, active for so many after the last one,
 # and gone after so many.
 NEW_DAYS, ACTIVE_DAYS, GONE_DAYS = 30, 60, 180
@@ -121,6 +123,20 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class OfType:
+    """A model takes them to shop in one of these ways, and they have not called it wrong."""
+
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A model gives an order within a week at least this chance, in percent."""
+
+    least: int = 0
+
+
+@dataclass(frozen=True)
 class All:
     """All of these hold; of none, everybody."""
 
@@ -142,12 +158,12 @@ class Not:
 
 
 Test = (Bought | Orders | Spent | LastOrder | InStage | Price | Did | Seen | Language | Country
-        | Returned)  # fmt: skip
+        | Returned | OfType | Likely)  # fmt: skip
 Rule = All | Some | Not | Test
 TESTS: dict[str, type[Any]] = {
     "bought": Bought, "orders": Orders, "spent": Spent, "last_order": LastOrder,
     "stage": InStage, "price": Price, "did": Did, "seen": Seen, "language": Language,
-    "country": Country, "returned": Returned,
+    "country": Country, "returned": Returned, "type": OfType, "likely": Likely,
 }  # fmt: skip
 
 
@@ -197,21 +213,23 @@ def _test(rule: Mapping[str, object], where: str) -> Test:
 def faults(test: Test) -> str:
     """Return what is wrong with a test as a whole, nothing if it is fine."""
     least, most = getattr(test, "least", None), getattr(test, "most", None)
-    counts = isinstance(test, Bought | Did | Orders | LastOrder)
+    counts = isinstance(test, Bought | Did | Orders | LastOrder | Likely)
     money = isinstance(test, Spent | Price)
     wrong = {
         "least is a whole number": counts and not isinstance(least, int),
         "at least once": isinstance(test, Bought | Did) and least == 0,
+        "a chance from 1 to 100": isinstance(test, Likely) and not 1 <= int(least or 0) <= 100,
         "days are needed": isinstance(test, Seen) and test.within is None,
         "a currency is needed": isinstance(test, Spent | Price) and not test.currency,
         "a bound is needed": money and least is None and most is None,
-        "one at least": isinstance(test, InStage | Language | Country) and not _words(test),
+        "one at least": isinstance(test, InStage | Language | Country | OfType)
+        and not _words(test),
         "least is above most": least is not None and most is not None and least > most,
     }
     return next((said for said, found in wrong.items() if found), "")
 
 
-def _words(test: InStage | Language | Country) -> tuple[str, ...]:
+def _words(test: InStage | Language | Country | OfType) -> tuple[str, ...]:
     found: tuple[str, ...] = getattr(test, fields(test)[0].name)
     return found
 
@@ -271,6 +289,7 @@ CHECKS: dict[str, Callable[[object, str], Any]] = {
     "category": _text(400), "brand": _text(120), "within": _days, "least": _number,
     "most": _number, "currency": _chosen(CURRENCIES),
     "kind": _chosen(DEEDS, empty=True), "stages": _several("|".join(STAGES)),
+    "types": _several("|".join(TYPES)),
     "languages": _several("en|zh-hans"), "countries": _several("[A-Z]{2}"),
 }  # fmt: skip
 
@@ -290,7 +309,8 @@ def tests_of(rule: Rule) -> Iterator[Test]:
 def needs_deeds(rule: Rule) -> bool:
     """Tell whether a rule reads what people looked at: then they must agree to be known."""
     return any(
-        isinstance(one, Did | Seen) or (isinstance(one, InStage) and "looking" in one.stages)
+        isinstance(one, Did | Seen | OfType | Likely)
+        or (isinstance(one, InStage) and "looking" in one.stages)
         for one in tests_of(rule)
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from catalog.models import Category
 from catalog.presenting.money import money
 from profiles.models import Segment
+from profiles.portraits.telling import NAMES as TYPE_NAMES
 from profiles.segments.counting import Reach
 from profiles.segments.grammar import (
     All,
@@ -23,7 +24,9 @@ from profiles.segments.grammar import (
     InStage,
     Language,
     LastOrder,
+    Likely,
     Not,
+    OfType,
     Orders,
     Price,
     Returned,
@@ -191,6 +194,10 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
         "what": listed(LANGUAGE_NAMES[one] for one in test.languages)},
     Country: lambda test: _("last order went to %(what)s") % {"what": listed(test.countries)},
     Returned: lambda test: _("sent something back%(when)s") % {"when": lately(test.within)},
+    OfType: lambda test: _("by the model: %(what)s") % {
+        "what": listed(TYPE_NAMES[one] for one in test.types)},
+    Likely: lambda test: _("by the model: orders within a week with a chance of %(least)s %% or"
+                           " more") % {"least": test.least},
 }  # fmt: skip
 
 

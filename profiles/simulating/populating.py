@@ -175,7 +175,7 @@ def place(
     made = Order.objects.create(
         merchant_id=merchant, shopper=shopper, checkout=checkout, currency=CURRENCY,
         state=OrderState.DELIVERED if old else OrderState.PAID,
-        items_amount=total, total_amount=total, payment_provider="delivery",
+        items_amount=total, total_amount=total, payment_provider="on_delivery",
         payment_state=PaymentState.PAID, language="zh-hans", placed_at=at,
         email=shopper.user.email if shopper.user else f"{shopper.pk.hex[:12]}@example.com",
         address={"country": "CN", "city": "杭州市"},

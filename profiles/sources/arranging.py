@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 # How much likeness to what is chosen already takes from a score: 0 nothing, 1 all that it can.
@@ -23,8 +23,11 @@ LEAST_SHARE = 0.15
 # A list this long has something new at this place, if anything new fits at all: what nobody has
 # seen yet could never show that it fits.
 NEW, NEW_FROM, NEW_PLACE = "new", 8, 5
+# Where something of a shop that is shown too little stands, if the band is on.
+LIFTED_PLACE = 3
 # Shown so often in a week without being opened, a product rests.
 TIRED = 12
+MANY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,9 @@ class Settings:
     shop_share: float = SHOP_SHARE
     tired: int = TIRED
     least: float = LEAST_SHARE
+    # The most places of shops that are shown too much, as pairs; and shops shown too little.
+    band: Sequence[Sequence[int]] = ()
+    lifted: Sequence[int] = ()
 
 
 def likeness(one: Candidate, other: Candidate) -> float:
@@ -98,12 +104,34 @@ def likeness(one: Candidate, other: Candidate) -> float:
 
 
 def arrange(candidates: Sequence[Candidate], settings: Settings) -> list[Candidate]:
-    """Return the list, best first: greedy, each place to what adds most. No randomness.
+    """Return the list, best first. No randomness.
+
+    Places that the band of shops leaves empty go to the best of those it held back.
+    """
+    rated = rated_of(candidates, settings)
+    chosen = picked(rated, settings)
+    if settings.band and len(chosen) < settings.limit:
+        there = {one.product for one in chosen}
+        plain = picked(rated, replace(settings, band=()))
+        chosen += [one for one in plain if one.product not in there]
+    chosen = with_lifted(chosen[: settings.limit], rated, settings)
+    return with_new(chosen, rated, settings.limit)
+
+
+Rated = Sequence[tuple[Candidate, float, Term]]
+
+
+def rated_of(candidates: Sequence[Candidate], settings: Settings) -> Rated:
+    """Return what may be shown with its score and reason."""
+    rated = [(one, one.score, one.reason) for one in candidates if one.shown < settings.tired]
+    return [(one, score, why) for one, score, why in rated if score > 0 and why.amount > 0]
+
+
+def picked(rated: Rated, settings: Settings) -> list[Candidate]:
+    """Return the list as scores and caps make it: greedy, each place to what adds most.
 
     Source: Carbonell & Goldstein 1998 (maximal marginal relevance).
     """
-    rated = [(one, one.score, one.reason) for one in candidates if one.shown < settings.tired]
-    rated = [(one, score, why) for one, score, why in rated if score > 0 and why.amount > 0]
     top = max((score for _one, score, _why in rated), default=1.0)
     least = settings.least * top
     left = {
@@ -124,12 +152,26 @@ def arrange(candidates: Sequence[Candidate], settings: Settings) -> list[Candida
         caps.count(best, signal)
         for number, (one, _worth, _why) in left.items():
             near[number] = max(near[number], likeness(one, best))
-    return with_new(chosen, rated, settings.limit)
+    return chosen
 
 
-def with_new(
-    chosen: list[Candidate], rated: Sequence[tuple[Candidate, float, Term]], limit: int
-) -> list[Candidate]:
+def with_lifted(chosen: list[Candidate], rated: Rated, settings: Settings) -> list[Candidate]:
+    """Return a list with the best of the most neglected shop that has something fitting."""
+    there = {one.merchant for one in chosen}
+    if settings.limit < NEW_FROM or there & set(settings.lifted):
+        return chosen
+    least = settings.least * max((score for _one, score, _why in rated), default=0.0)
+    for shop in settings.lifted:
+        fits = [(score, one) for one, score, _why in rated
+                if one.merchant == shop and score >= least]  # fmt: skip
+        if fits:
+            best = max(fits, key=lambda pair: (pair[0], -pair[1].product))[1]
+            place = min(LIFTED_PLACE, len(chosen))
+            return [*chosen[:place], best, *chosen[place:]][: settings.limit]
+    return chosen
+
+
+def with_new(chosen: list[Candidate], rated: Rated, limit: int) -> list[Candidate]:
     """Return a list with the best of what is new in its place, where it has none yet."""
     fresh = [(score, one) for one, score, _why in rated if is_new(one)]
     if limit < NEW_FROM or not fresh or any(is_new(one) for one in chosen):
@@ -151,6 +193,7 @@ class Caps:
         share = int(settings.limit * SAME_SHARE)
         self.kind, self.why = max(SAME_KIND, share), max(SAME_REASON, share)
         self.shop = max(2, int(settings.limit * settings.shop_share)) if len(shops) > 1 else 0
+        self.band = {int(merchant): int(most) for merchant, most in settings.band}
         self.kinds: Counter[int | None] = Counter()
         self.whys: Counter[int] = Counter()
         self.shops: Counter[int] = Counter()
@@ -161,6 +204,7 @@ class Caps:
             self.kinds[one.category] < self.kind
             and (not signal or self.whys[signal] < self.why)
             and (not self.shop or self.shops[one.merchant] < self.shop)
+            and self.shops[one.merchant] < self.band.get(one.merchant, MANY)
         )
 
     def count(self, one: Candidate, signal: int) -> None:

@@ -8,8 +8,7 @@ live products in stock are candidates, never what was bought, put aside or looke
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +17,8 @@ from django.db import connection
 from catalog.models.embedding import quoted
 from profiles.models import Kind, Signal
 from profiles.sources.arranging import Candidate, Term
+from profiles.sources.likening import Facts, kinship
 from profiles.sources.switching import Source, Sources
-from profiles.taste.refreshing import as_json
 from shopguide.accounts.models import Shopper
 
 NEAR, POOL, LISTED, SHORTLIST = 60, 400, 60, 96
@@ -68,11 +67,11 @@ WITH interests AS MATERIALIZED (
     WHERE shopper_id = %(shopper)s AND kind = 'impression' AND at > now() - interval '7 days'
     GROUP BY product
 )
-SELECT p.product_id, p.categories, p.brand, p.merchant_id, p.facets, best.number, best.score,
-       linked.links, listed.lists, coalesce(shown.times, 0), (
+SELECT p.product_id, p.categories, p.brand, p.merchant_id, coalesce(shown.times, 0), best.number,
+       best.score, jsonb_build_array(linked.links, listed.lists, p.facets -> 'colour', (
            SELECT jsonb_object_agg(o.currency, o.amount) FROM (
                SELECT currency, min(amount) AS amount FROM catalog_searchoffer
-               WHERE product_id = p.product_id AND amount IS NOT NULL GROUP BY currency) o)
+               WHERE product_id = p.product_id AND amount IS NOT NULL GROUP BY currency) o))
 FROM pool p
 LEFT JOIN LATERAL (
     SELECT i.number, -(p.vector <#> i.vector) - i."offset" AS score FROM interests i
@@ -159,81 +158,20 @@ def candidates_of(
 
     ``fade``: what a deed has lost since the taste was made.
     """
+    kin = kinship(signals, sources, fade)
     found, alike = [], {}
-    for row in rows:
-        (
-            product,
-            categories,
-            brand,
-            merchant,
-            facets,
-            interest,
-            score,
-            links,
-            lists,
-            shown,
-            price,
-        ) = row
+    for product, categories, brand, merchant, shown, interest, score, more in rows:
+        links, lists, colours, amounts = json.loads(more) if isinstance(more, str) else more
         one = Candidate(
             product, categories[0] if categories else None, brand or "", merchant,
             interest or 0, int(shown),
         )  # fmt: skip
-        for source, signal, amount in as_list(links):
+        for source, signal, amount in links or ():
             one.terms.append(Term(source, fade * sources.weight(source) * amount, signal))
-        for source, amount in as_json(lists).items():
+        for source, amount in (lists or {}).items():
             one.terms.append(Term(source, sources.weight(source) * amount))
-        facts = {
-            "brand": one.brand,
-            "colours": as_json(facets).get("colour", []),
-            "amounts": {code: float(amount) for code, amount in as_json(price).items()},
-        }
-        one.terms += kin(facts, one.category, signals, sources, fade)
+        one.terms += kin.terms(Facts(one.category, one.brand, colours or (), amounts or {}))
         # Less alike than usual is no fault: what others go on to may be of another kind.
         alike[product] = fade * sources.weight(Source.CONTENT) * max(0.0, float(score or 0.0))
         found.append(one)
     return found, alike
-
-
-def as_list(value: Any) -> list[Any]:
-    """Return a column of JSON as a list."""
-    return (json.loads(value) if isinstance(value, str) else value) or []
-
-
-def kin(
-    facts: Mapping[str, Any],
-    category: int | None,
-    signals: Sequence[Signal],
-    sources: Sources,
-    fade: float,
-) -> list[Term]:
-    """Return what a product shares with the products of deeds: kind, brand, colour, price.
-
-    Prices are compared within one category only: a dear kettle says nothing of shoes.
-    """
-    terms = []
-    colours = set(facts["colours"])
-    for signal in signals:
-        theirs, weight = signal.facts, fade * signal.weight
-        if facts["brand"] and facts["brand"] == theirs.get("brand"):
-            terms.append((Source.BRAND, 1.0, signal, weight))
-        if colours and not colours.isdisjoint(theirs.get("colours", [])):
-            terms.append((Source.COLOUR, 1.0, signal, weight))
-        if category is not None and category == theirs.get("category"):
-            terms.append((Source.KIND, 1.0, signal, weight))
-            near = nearness(facts["amounts"], theirs.get("amounts", {}))
-            if near > 0:
-                terms.append((Source.PRICE, near, signal, weight))
-    return [
-        Term(source, sources.weight(source) * weight * amount, signal.number)
-        for source, amount, signal, weight in terms
-        if sources.weight(source)
-    ]
-
-
-def nearness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return 1 for the same price, less the further apart, 0 at three times as much."""
-    shared = [code for code in one if code in other and one[code] > 0 and other[code] > 0]
-    if not shared:
-        return 0.0
-    apart = abs(math.log(one[shared[0]] / other[shared[0]]))
-    return max(0.0, 1 - apart / math.log(3))

@@ -7,6 +7,7 @@ praised or complained about a quality, products that others praise or complain a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Avg, Count
@@ -14,8 +15,10 @@ from django.db.models import Avg, Count
 from catalog.models import AspectMention, BuyerReview
 from catalog.search.market import Market
 from profiles.models import About, Stance
+from profiles.portraits.prices import dear_of, ladders
 from profiles.sources.arranging import Candidate, Term
 from profiles.sources.switching import Source, Sources
+from profiles.taste.refreshing import as_json
 from shopguide.accounts.models import Shopper
 
 # A quality that so many have spoken of counts in full.
@@ -85,16 +88,48 @@ def with_cares(candidates: Sequence[Candidate], cares: dict[str, int], sources: 
             one.terms.append(Term(Source.ASPECT, weight * sum(heard) / len(cares)))
 
 
+def with_wanted_prices(
+    candidates: Sequence[Candidate], stances: Sequence[Stance], sources: Sources
+) -> None:
+    """Add how well prices suit what the shopper said of them. Nothing unless they did."""
+    weight = sources.weight(Source.STATED)
+    said = [LEVELS.get(one.value) for one in stances if one.about == About.PRICE and one.liking > 0]
+    if not weight or not said or said[0] is None or not candidates:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(PRICES_SQL, {"products": [one.product for one in candidates]})
+        amounts = {product: as_json(found) for product, found in cursor.fetchall()}
+    known = ladders()
+    for one in candidates:
+        prices = {code: float(amount) for code, amount in amounts.get(one.product, {}).items()}
+        dear = dear_of(one.category, prices, known)
+        suits = 0.0 if dear is None else 1 - abs(dear - said[0]) / SUITS
+        if suits > 0:
+            one.terms.append(Term(Source.PRICE, PRICE_SHARE * weight * suits))
+
+
+# Where on the ladder of prices each level stands, how far from it a price still suits, and how much
+# of a kind's or brand's word a price's is.
+LEVELS = {"low": 0.1, "middle": 0.5, "high": 0.9}
+SUITS, PRICE_SHARE = 0.45, 0.5
+PRICES_SQL = """
+SELECT product, jsonb_object_agg(currency, amount) FROM (
+    SELECT product_id AS product, currency, min(amount) AS amount FROM catalog_searchoffer
+    WHERE product_id = ANY(%(products)s) AND amount IS NOT NULL GROUP BY 1, 2) o
+GROUP BY product
+"""
 LIKED_SQL = """
 SELECT d.product_id FROM catalog_searchdocument d
-WHERE (%(categories)s::bigint[] = '{}' OR d.categories && %(categories)s::bigint[])
+WHERE (%(categories)s::bigint[] = '{}' AND %(brands)s::text[] = '{}')
+    OR d.categories && %(categories)s::bigint[] OR d.brand = ANY(%(brands)s)
 ORDER BY coalesce(d.rating, 0) * least(d.reviews, 5) DESC, d.reviews DESC, d.product_id
 LIMIT %(most)s
 """
 
 
-def well_rated(categories: Sequence[int], most: int) -> list[int]:
-    """Return the best-liked products, of these categories if any. One query."""
+def well_rated(categories: Sequence[int], most: int, brands: Sequence[str] = ()) -> list[int]:
+    """Return the best-liked products, of these categories and brands if any. One query."""
+    asked: dict[str, Any] = {"categories": list(categories), "brands": list(brands), "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(LIKED_SQL, {"categories": list(categories), "most": most})
+        cursor.execute(LIKED_SQL, asked)
         return [row[0] for row in cursor.fetchall()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -57,7 +59,8 @@ def due_again(request: HttpRequest) -> HttpResponse:
     hits = hits_of(products, market().currency(currency_of(request)))
     cards = cards_of(as_met(request, [hits[one] for one in products if one in hits]))
     title = _("Time for more?")
-    return render(request, "profiles/_beside.html", {"cards": cards, "title": title})
+    context = {"cards": cards, "title": title, "page_url": page_of(request)}
+    return render(request, "profiles/_beside.html", context)
 
 
 def in_cart(shopper: Shopper) -> list[int]:
@@ -79,8 +82,15 @@ def ordered(shopper: Shopper, number: str) -> list[int] | None:
 
 def shelf(request: HttpRequest, anchors: list[int], title: str) -> HttpResponse:
     """Show what goes with these, if it is enough for a shelf."""
-    found = beside(anchors, most=MOST) if anchors else []
+    wanted = anchors and request.COOKIES.get("lists") != "off"
+    found = beside(anchors, most=MOST) if wanted else []
     hits = hits_of([one.product for one in found], market().currency(currency_of(request)))
     fits = [hits[one.product] for one in found if one.product in hits]
     cards = cards_of(as_met(request, fits)) if len(fits) >= LEAST else []
-    return render(request, "profiles/_beside.html", {"cards": cards, "title": title})
+    context = {"cards": cards, "title": title, "page_url": page_of(request)}
+    return render(request, "profiles/_beside.html", context)
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the address of the page that loads a shelf, as htmx tells it; home without it."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"

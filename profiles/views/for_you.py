@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.market import market
 from profiles.consenting import choose
+from profiles.middleware import ring_anew
 from profiles.models import Event, Kind, Purpose
 from profiles.noting import forget, note, note_shown
 from profiles.reasons import cards, drawn_from
-from profiles.recommending import listed, signals_of
+from profiles.recommending import Listed, listed
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.accounts.tenancy import as_shopper
@@ -26,6 +27,7 @@ from shopguide.preferences import way_back
 from shopguide.web import currency_of
 
 SHELF, PAGE = 8, 24
+NOTHING = Listed([], "")
 
 
 def agreeing(request: HttpRequest) -> Shopper | None:
@@ -39,11 +41,13 @@ def agreeing(request: HttpRequest) -> Shopper | None:
 def for_you(request: HttpRequest) -> HttpResponse:
     """Show what fits, why, and everything it is drawn from."""
     shopper, currency = agreeing(request), market().currency(currency_of(request))
+    made = listed(shopper, limit=PAGE, context="page", keep=True) if shopper else NOTHING
     context = {
         "nav": "for_you",
         "agreed": shopper is not None,
-        "cards": offered(request, shopper, "page", PAGE, currency),
-        "signals": drawn_from(signals_of(shopper), currency) if shopper else [],
+        "cards": shown(request, shopper, "page", made, currency),
+        "signals": drawn_from(made.signals, currency),
+        "unknown": shopper is not None and not made.signals and not made.stances,
         "disliked": disliked(shopper) if shopper else 0,
     }
     return render(request, "profiles/for_you.html", context)
@@ -54,19 +58,17 @@ def for_you(request: HttpRequest) -> HttpResponse:
 def for_you_shelf(request: HttpRequest) -> HttpResponse:
     """Show the first of what fits, for a page that loads it; nothing where nothing is known."""
     shopper, currency = agreeing(request), market().currency(currency_of(request))
-    found = offered(request, shopper, "home", SHELF, currency)
+    made = listed(shopper, limit=SHELF, context="home", keep=True) if shopper else NOTHING
+    found = shown(request, shopper, "home", made, currency)
     return render(request, "profiles/for_you.html#shelf", {"cards": found})
 
 
-def offered(
-    request: HttpRequest, shopper: Shopper | None, shelf: str, most: int, currency: str
+def shown(
+    request: HttpRequest, shopper: Shopper | None, shelf: str, made: Listed, currency: str
 ) -> list[dict[str, Any]]:
-    """Return the cards of what fits, and keep that they were shown."""
-    if shopper is None:
-        return []
-    made = listed(shopper, limit=most, context=shelf, keep=True)
+    """Return the cards of a list, and keep that they were shown."""
     found = cards(request, made.items, currency)
-    if found:
+    if shopper is not None and found:
         products = [card["product"] for card in found]
         sources = {one.product: one.source for one in made.items}
         note_shown(shopper, shelf, made.ranker, products, trace=made.trace, sources=sources,
@@ -93,6 +95,7 @@ def for_you_change(request: HttpRequest) -> HttpResponse:
         messages.success(request, said)
     elif (shopper := shopper_of(request)) is not None:
         change(request, shopper, doing)
+        ring_anew(shopper)
     back = way_back(request) if doing in {"dislike", "undislike"} else reverse("for_you")
     return HttpResponseRedirect(back)
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.views._portal import member_view
+from profiles.lab.fairness import fairness
 from profiles.lab.serving import PERIODS, Served, served
+from profiles.sources.banding import width
 from shopguide.accounts.models import Merchant
 from shopguide.charts import Line, Point, line
 
@@ -22,7 +24,7 @@ USUAL = 28
 @require_safe
 @member_view()
 def merchant_recommended(request: HttpRequest, merchant: Merchant) -> HttpResponse:
-    """Show what was recommended of a shop and what came of it. Five queries."""
+    """Show what was recommended of a shop, what came of it, and how fair it is. Eight queries."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, PERIODS) else USUAL
     found = served(merchant, days)
@@ -35,10 +37,40 @@ def merchant_recommended(request: HttpRequest, merchant: Merchant) -> HttpRespon
         "figures": figures(found),
         "chart": chart(found, days),
         "sources": source_rows(found),
+        "fair": fair_rows(merchant, days) if found.enough else None,
         "version": found.version,
         "quality": found.card.get("quality"),
     }
     return render(request, "profiles/merchant/recommended.html", context)
+
+
+def fair_rows(merchant: Merchant, days: int) -> dict[str, Any]:
+    """Return how fair lists are, to this shop, to small ones, and to groups of shoppers."""
+    found = fairness(days)
+    mine, small = found.of(merchant.pk), found.small
+    return {
+        "shops": [
+            {"name": name, "shown": percent(one.exposure), "merit": percent(one.merit),
+             "ratio": formats.number_format(round(one.ratio, 2), 2)}
+            for name, one in ((_("Your shop"), mine), (_("Small shops together"), small))
+            if one is not None
+        ],
+        "groups": [
+            {"name": group_name(one.name), "opened": percent(one.rate),
+             "between": " – ".join(percent(edge) for edge in one.between)}
+            for one in found.parts if one.enough
+        ],
+        "unequal": found.unequal,
+        "band": width() > 0,
+    }  # fmt: skip
+
+
+def group_name(code: str) -> str:
+    """Return what a group of shoppers is called."""
+    return {
+        "cold": _("Hardly known (three deeds at most)"),
+        "light": _("Known a little (twenty deeds at most)"),
+    }.get(code, _("Known well"))
 
 
 def percent(share: float | None) -> str:
@@ -99,6 +131,7 @@ def source_name(source: str) -> str:
         "ease": _("Others also took it"),
         "bought": _("Bought together"),
         "stated": _("They said they like it"),
+        "followed": _("Shared by somebody they follow"),
         "aspect": _("Praised for what matters to them"),
         "trending": _("Looked at these days"),
         "popular": _("Well liked"),

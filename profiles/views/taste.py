@@ -23,6 +23,7 @@ from profiles.knowing.reading import forget_since, forget_trait, profile_now, sa
 from profiles.knowing.telling import told
 from profiles.models import About, Event, Kind, Stance
 from profiles.noting import undo_key
+from profiles.portraits import telling as portraits
 from profiles.views.for_you import agreeing
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_of
@@ -54,6 +55,7 @@ def taste(request: HttpRequest) -> HttpResponse:
             "deeds": profile.deeds,
             "aside": aside(shopper, currency),
             "kinds": kinds(stances),
+            "portrait": portraits.told(portraits.portrait_of(shopper), stances),
             "can_undo": bool(cache.get(undo_key(shopper))),
         }
     return render(request, "profiles/taste.html", context)

@@ -185,5 +185,5 @@ def test_the_page_asks_the_same_for_many(
         for one in products[:3]:
             look_at(client, one)
     client.get(reverse("for_you"))
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(60):
         client.get(reverse("for_you"))

@@ -3,10 +3,15 @@
 import json
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from catalog.demonstrating import forget_searches
+from profiles.sequence.learning import TooLittle, learn_sequence
 from profiles.simulating.judging import judge
-from profiles.simulating.populating import PEOPLE, populate, remove
+from profiles.simulating.populating import PEOPLE, number_of, populate, remove
 from profiles.simulating.visiting import end, visit
 from profiles.sources.learning import learn
 
@@ -32,15 +37,36 @@ class Command(BaseCommand):
             raise CommandError(f"Give a number of people from 1 to {MOST}.")
         told: dict[str, Any]
         if options["remove"]:
-            told = {"removed": remove(people)}
+            told = {"removed": remove(people), "searches": forget_searches()}
             end()
         elif options["judge"]:
             told = judge(people)
         else:
             told = dict(populate(people))
+            told |= self.besides(people)
             if told["people"]:
                 told["learnt"] = learn().card
+                told["sequence"] = self.sequence()
                 told |= visit()
         self.stdout.write(", ".join(f"{name} {value}" for name, value in told.items()))
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+    def besides(self, people: int) -> dict[str, int]:
+        """Let departments add what these shoppers did besides looking and buying, once.
+
+        They name it in ``pasts`` of their app's configuration, so that this command leans on none.
+        """
+        shoppers = [number_of(number) for number in range(people)]
+        told: dict[str, int] = {}
+        for app in apps.get_app_configs():
+            for path in getattr(app, "pasts", ()):
+                told |= import_string(path)(shoppers, timezone.now())
+        return told
+
+    def sequence(self) -> dict[str, Any]:
+        """Teach the sequence model on them, where there are enough."""
+        try:
+            return dict(learn_sequence(say=lambda line: self.stderr.write(f"  {line}")).card)
+        except TooLittle as error:
+            return {"too_little": str(error)}
