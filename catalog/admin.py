@@ -1,17 +1,23 @@
-"""The operator's page that removes the demo, one button on the list of shops."""
+"""What operators do in the catalogue: remove the demo, enter exchange rates."""
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from catalog.clearing import demo_extent, demo_people, remove_demo
+from catalog.models import ExchangeRate
+from catalog.presenting.estimating import DOLLAR, forget_rates
 from shopguide.accounts.admin import MerchantAdmin
 from shopguide.accounts.models import Merchant
 
@@ -53,6 +59,39 @@ class ShopAdmin(MerchantAdmin):
             "extent": demo_extent(),
             "leaving": _of_the_demo(request),
         }
+
+
+class RateForm(forms.ModelForm):
+    """A rate of one of the market place's currencies; the dollar is one dollar."""
+
+    currency = forms.ChoiceField(
+        label=gettext_lazy("currency"),
+        choices=[(code, code) for code in settings.CURRENCIES if code != DOLLAR],
+    )
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(admin.ModelAdmin):
+    """By which estimates in other currencies are made; nothing is ever paid by them."""
+
+    form = RateForm
+    list_display = ["currency", "per_dollar", "as_of"]
+    list_editable = ["per_dollar", "as_of"]
+    ordering = ["currency"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ExchangeRate | None = None) -> Any:
+        """Keep the currency of a rate that is there."""
+        return ["currency"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Let it hold from the next page on."""
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(forget_rates)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Let there be no estimate from the next page on."""
+        super().delete_model(request, obj)
+        transaction.on_commit(forget_rates)
 
 
 def _of_the_demo(request: HttpRequest) -> bool:

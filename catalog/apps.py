@@ -1,11 +1,15 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy
 
 
 class CatalogConfig(AppConfig):
     name = "catalog"
+    verbose_name = gettext_lazy("Catalogue")
     # What `manage.py train` and `manage.py evaluate_text` find here.
     trainers = {"sentiment": "catalog.opinions.commanding.train_sentiment"}
+    # What `manage.py simulate` lets its shoppers have done besides looking and buying.
+    pasts = ("catalog.demonstrating.afterwards",)
     text_tasks = {"sentiment": "catalog.opinions.commanding.evaluate_sentiment"}
 
     def ready(self) -> None:

@@ -56,7 +56,7 @@ def query_vector(text: str, *, wait_s: float | None = None) -> list[float] | Non
     if kept is not None:
         return list(kept)
     try:
-        asked = encode_query.apply_async((text,), expires=10, retry=False)
+        asked = encode_query.apply_async((text, settings.ENCODER_ID), expires=10, retry=False)
         vector: list[float] = asked.get(
             timeout=settings.QUERY_VECTOR_WAIT_S if wait_s is None else wait_s,
             interval=0.01,
@@ -79,10 +79,16 @@ def vector_key(text: str) -> str:
 
 
 @shared_task(ignore_result=False)
-def encode_query(text: str) -> list[float]:
-    """Encode one query on the ``interactive`` queue: (dimensions,)."""
+def encode_query(text: str, wanted: str = "") -> list[float]:
+    """Encode one query on the ``interactive`` queue: (dimensions,).
+
+    Errors: LookupError where this worker has another encoder than who asks, which is so for the
+    moments between two starts when a version is put in use: its vectors must not be mixed.
+    """
     from shopguide.backends import encoder
 
+    if wanted and wanted != settings.ENCODER_ID:
+        raise LookupError(f"this worker encodes by {settings.ENCODER_ID}, not {wanted}")
     vector: Sequence[float] = encoder().encode_queries([text])[0].tolist()
     return [round(float(number), 6) for number in vector]
 

@@ -88,7 +88,7 @@ class CouponForm(TermsForm):
         model = Coupon
         fields = ["code", "kind", "value", "currency", "minimum", "ends_at", "most_uses", "stacks"]
         labels = {
-            "code": _("Code"), "kind": _("What it does"), "value": _("Percent or amount"),
+            "code": _("Coupon code"), "kind": _("What it does"), "value": _("Percent or amount"),
             "minimum": _("From a sum of"), "ends_at": _("Until"), "most_uses": _("Uses at most"),
             "stacks": _("May be used together with others"),
         }  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 
 from catalog.address_form import PlaceForm
@@ -20,19 +23,22 @@ from catalog.api.shapes.after_sales import (
     ReturnsOut,
     ReviewIn,
     RulesOut,
+    ToReviewPage,
 )
 from catalog.api.shapes.buying import AddressIn, OrderOut
-from catalog.models import BuyerReview, Invoice, Order, Return
+from catalog.models import BuyerReview, Invoice, Order, OrderLine, Return
 from catalog.models.back import ReturnKind, ReturnState
 from catalog.opinions.writing import NotWritten, Words, delete, write
 from catalog.orders.asking import Asking, Item, LineNow, NotReturned, lines_now
 from catalog.orders.changing import NotChanged, ask_invoice, readdress
 from catalog.orders.keeping import NotAllowed
+from catalog.orders.picturing import MOST
 from catalog.orders.replacing import replacements
 from catalog.orders.returning import NEXT, announce, ask, withdraw
 from catalog.policies.deciding import Decision
 from catalog.policies.terms import Condition, Reason, Way
 from catalog.presenting.back import decided, why_not
+from catalog.presenting.cards import picture_url
 from catalog.presenting.own_reviews import not_written
 from catalog.views.orders import own_order
 from catalog.views.own_reviews import own_line
@@ -123,18 +129,24 @@ def returns(request: Asked) -> dict[str, Any]:
     shopper = shopper_of(request._request)
     with as_shopper(shopper):
         rows = Return.objects.filter(order__shopper=shopper) if shopper else Return.objects.none()
-        rows = rows.select_related("order").prefetch_related("lines__line")
-        return page_of(request, rows, ("-asked_at", "-pk"), return_shown)
+        return page_of(request, whole(rows), ("-asked_at", "-pk"), return_shown)
+
+
+SHOWN = ("number", "kind", "state", "reason", "condition", "way", "note", "answer", "carrier",
+         "tracking", "sent_carrier", "sent_tracking", "asked_at")  # fmt: skip
+
+
+def whole(rows: QuerySet[Return]) -> QuerySet[Return]:
+    """Fetch returns with all that is shown of them. Five queries."""
+    rows = rows.select_related("order", "refund")
+    return rows.prefetch_related("lines__line", "pictures", "order__events")
 
 
 def return_shown(back: Return) -> dict[str, Any]:
-    """Return a return that was fetched with its order and lines."""
-    may = ["withdraw"] if ReturnState.WITHDRAWN in NEXT[back.state] else []
+    """Return a return that was fetched whole."""
+    refund = getattr(back, "refund", None)
     return {
-        **{name: getattr(back, name) for name in (
-            "number", "kind", "state", "reason", "condition", "way", "note", "answer", "carrier",
-            "tracking", "asked_at",
-        )},
+        **{name: getattr(back, name) for name in SHOWN},
         "order": back.order.number,
         "lines": [
             {
@@ -148,8 +160,36 @@ def return_shown(back: Return) -> dict[str, Any]:
             }
             for one in back.lines.all()
         ],
-        "may": [*may, *(["send"] if back.state == ReturnState.APPROVED else [])],
+        "pictures": [
+            {"id": one.pk,
+             "url": reverse("api_return_picture", args=[back.order.number, back.number, one.pk])}
+            for one in back.pictures.all()
+        ],
+        "events": list(steps_of(back)),
+        "refund": {
+            "amount": str(refund.amount), "shipping_amount": str(refund.shipping_amount),
+            "currency": refund.currency, "state": refund.state,
+        } if refund else None,
+        "may": list(steps_to_take(back)),
     }  # fmt: skip
+
+
+def steps_of(back: Return) -> Iterator[dict[str, Any]]:
+    """Return what happened to a return: the steps of its order that name it."""
+    for one in back.order.events.all():
+        number, _dot, said = one.note.partition(" · ")
+        if one.kind.startswith("return_") and number == back.number:
+            yield {"kind": one.kind, "actor": one.actor, "note": said, "at": one.at}
+
+
+def steps_to_take(back: Return) -> Iterator[str]:
+    """Return what the shopper may do with a return now."""
+    if ReturnState.WITHDRAWN in NEXT[back.state]:
+        yield "withdraw"
+    if back.state == ReturnState.APPROVED:
+        yield "send"
+    if NEXT[back.state] and len(back.pictures.all()) < MOST:
+        yield "picture"
 
 
 @operation(
@@ -180,8 +220,7 @@ def return_ask(request: Asked, number: str) -> dict[str, Any]:
 def fetched(request: Asked, order: Order, back: str) -> Return:
     """Return a return of this order with its lines, or 404."""
     with as_shopper(shopper_of(request._request)):
-        rows = Return.objects.filter(order=order, number=back).select_related("order")
-        found = rows.prefetch_related("lines__line").first()
+        found = whole(Return.objects.filter(order=order, number=back)).first()
     if found is None:
         raise Http404
     return found
@@ -260,12 +299,28 @@ def own_reviews(request: Asked) -> dict[str, Any]:
         rows = (
             BuyerReview.objects.filter(shopper=shopper) if shopper else BuyerReview.objects.none()
         )
-        rows = rows.select_related("line__order")
+        rows = rows.select_related("line__order").prefetch_related("pictures")
         return page_of(request, rows, ("-changed_at", "-pk"), own_review_shown)
 
 
+@operation("reviews_waiting", tag=REVIEWS, query=PageQuery, answer=ToReviewPage)
+def reviews_waiting(request: Asked) -> dict[str, Any]:
+    """List what was delivered and has no review yet, the newest first."""
+    shopper = shopper_of(request._request)
+    with as_shopper(shopper):
+        rows = OrderLine.objects.none() if shopper is None else OrderLine.objects.filter(
+            order__shopper=shopper, order__state="delivered", buyer_review=None
+        ).exclude(variant=None)  # fmt: skip
+        return page_of(request, rows.select_related("order"), ("-pk",), to_review)
+
+
+def to_review(line: OrderLine) -> dict[str, Any]:
+    """Return a line that waits for a review."""
+    return {"order": line.order.number, "line": line.pk, "product": line.title}
+
+
 def own_review_shown(one: BuyerReview) -> dict[str, Any]:
-    """Return a review that was fetched with its line and order."""
+    """Return a review that was fetched with its line, order and pictures."""
     return {
         "order": one.line.order.number,
         "line": one.line_id,
@@ -273,6 +328,7 @@ def own_review_shown(one: BuyerReview) -> dict[str, Any]:
         **{name: getattr(one, name) for name in (
             "stars", "title", "body", "author", "state", "changed_at",
         )},
+        "pictures": [{"id": p.pk, "url": picture_url(p.file)} for p in one.pictures.all()],
     }  # fmt: skip
 
 
@@ -288,8 +344,17 @@ def review_write(request: Asked, number: str, pk: int) -> dict[str, Any]:
         write(order, line, Words(**request.sent))
     except NotWritten as error:
         raise Problem(error.code, not_written(error.code)) from error
+    return own_review_shown(own_review(request, line))
+
+
+def own_review(request: Asked, line: OrderLine) -> BuyerReview:
+    """Return the review of one's line with its pictures, or 404."""
     with as_shopper(shopper_of(request._request)):
-        return own_review_shown(BuyerReview.objects.select_related("line__order").get(line=line))
+        rows = BuyerReview.objects.filter(line=line).select_related("line__order")
+        found = rows.prefetch_related("pictures").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @operation("review_delete", tag=REVIEWS, answer=None)

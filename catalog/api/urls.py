@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 import catalog.urls  # noqa: F401  (registers how a SKU stands in an address)
-from catalog.api import after_sales, carts, finding, keeping, orders, products, shops
+from catalog.api import after_sales, carts, finding, keeping, orders, pictures, products, shops
 from shopguide.rest.doors import KeyDoor, door
 
 
@@ -74,12 +74,33 @@ urlpatterns = [
         door(put=after_sales.review_write, delete=after_sales.review_delete),
         name="api_review",
     ),
+    path(
+        f"{ORDER}lines/<num:pk>/review/pictures/",
+        door(post=pictures.review_picture_add),
+        name="api_review_pictures",
+    ),
+    path(
+        f"{ORDER}lines/<num:pk>/review/pictures/<num:picture>/",
+        door(delete=pictures.review_picture_remove),
+        name="api_review_picture",
+    ),
     path(f"{ORDER}returns/", door(post=after_sales.return_ask), name="api_return_ask"),
     path(BACK, door(get=after_sales.return_one), name="api_return"),
     path(f"{BACK}withdraw/", door(post=after_sales.return_withdraw), name="api_return_withdraw"),
     path(f"{BACK}sent/", door(post=after_sales.return_sent), name="api_return_sent"),
+    path(
+        f"{BACK}pictures/",
+        door(post=pictures.return_picture_add),
+        name="api_return_pictures",
+    ),
+    path(
+        f"{BACK}pictures/<num:pk>/",
+        door(get=pictures.return_picture),
+        name="api_return_picture",
+    ),
     path("returns/", door(get=after_sales.returns), name="api_returns"),
     path("reviews/", door(get=after_sales.own_reviews), name="api_own_reviews"),
+    path("reviews/waiting/", door(get=after_sales.reviews_waiting), name="api_reviews_waiting"),
     path("wishes/", door(get=keeping.wishes, post=keeping.wish_add), name="api_wishes"),
     path("wishes/<slug:merchant>/<sku:sku>/", door(delete=keeping.wish_drop), name="api_wish"),
     path("alerts/", door(get=keeping.alerts, post=keeping.alert_add), name="api_alerts"),

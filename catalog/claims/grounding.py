@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from catalog.claims.numerals import plain_form
+from catalog.claims.patterns import worded
 from catalog.claims.quantities import MEASURES, Amount, amounts, names_of, unit_of
 from catalog.lexicon import DIMENSIONS, lexicon
 
 if TYPE_CHECKING:
     from catalog.claims.facts import ProductFacts
 
-NEGATION = re.compile(
+NEGATION = worded(
     r"(?:\b(?:not?|never|without|isn't|aren't|doesn't|don't|won't|can't|free (?:of|from)"
     r"|lacks?|nor|"
     r"neither|instead of|rather than)\b|n't\b|不是|不含|不带|没有|不能|不可|并非|并不|无需|无"

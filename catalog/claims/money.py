@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.claims.numerals import NUMBER, value
+from catalog.claims.patterns import worded
 
 _SIGNS = {
     "¥": "CNY", "$": "USD", "us$": "USD", "hk$": "HKD", "€": "EUR", "£": "GBP", "usd": "USD",
@@ -26,11 +26,11 @@ _UNIT = (
     r"|美元|美金|刀(?!具|片|刃|叉)"
     r"|欧元|英镑|港币|日元|(?:us dollars|rmb|cny|yuan|dollars?|bucks|usd|euros?|eur)(?![a-z])"
 )
-MONEY = re.compile(
+MONEY = worded(
     rf"(?P<sign>{_SIGN})\s?(?P<first>{NUMBER})(?:\s?元)?"
     rf"|(?<![\d.a-z])(?P<second>{NUMBER})\s?(?P<unit>{_UNIT})"
 )
-RANGE = re.compile(
+RANGE = worded(
     rf"(?P<sign>{_SIGN})?\s?(?P<low>(?<![\d.]){NUMBER})\s?(?P<unit1>{_UNIT})?\s?"
     rf"(?:-|–|—|~|to|到|至|and)\s?(?:{_SIGN})?\s?(?P<high>{NUMBER})\s?(?P<unit>{_UNIT})?"
 )

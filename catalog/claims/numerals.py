@@ -21,11 +21,15 @@ _COUNTED = (
     "元|块|折|件|条|双|个|款|只|台|支|张|本|瓶|盒|套|天|日|周|年|月|小时|分钟|秒|米|厘米|毫米"
     "|克|公斤|"
     "千克|斤|升|毫升|瓦|度|层|种|口袋|片|颗|枚|人|位|笔|次|星|倍|英寸|寸|把|副|顶|码|页|档|色"
-    "|副|袋|"
+    "|副|袋|days?|hours?|months?|years?|pairs?|pieces?|sizes?|colou?rs?|reviews?|stars?|"
     "块|节|段|伏|赫|分贝|成|工作日|名|句|家|包|斤|磅|盏|包邮|美元|美金|万|千|钱|欧元"
 )
 _CHINESE = re.compile(
     rf"百分之(?P<percent>[零〇{_D}十百点]+|{NUMBER})"
+    rf"|(?P<point>[零〇{_D}十百千]+点[零〇{_D}]+)(?!十|半|分钟|钟)"
+    rf"|(?P<pieces>[{_D}十百千零〇]+|{NUMBER})(?P<coin>块"
+    rf"|元)(?P<tenths>[{_D}\d])(?P<hundredths>[{_D}\d]?)"
+    rf"(?![{_D}\d十百千]|[件个双条盒])"
     rf"|(?<![{_D}十百千万第])(?P<off>[{_D}]{{1,2}})(?=折)"
     r"|(?P<year_half>[一两二三四五])年半|(?P<half>半)(?P<unit>年|个?小时|个月)"
     rf"|(?<![{_D}十百千万第统唯之])(?P<big>(?:[{_D}][十百千万]|十(?=[{_D}]"
@@ -54,7 +58,12 @@ _ENGLISH = re.compile(
     r"pack|star|percent|pair|pocket|left|inch|kilo|litre|liter|dollar|yuan|written|more left))"
     r"|\b(?:an?) (?P<single>year|month)(?=(?:'s|s)? (?:warranty|guarantee))"
 )
-_PERCENT = re.compile(r"(?<=\d)\s?(?:per ?cent|个百分点)\b")
+_POINT = re.compile(
+    rf"\b(?P<whole>{_UNDER_100}|zero|\d+) point "
+    rf"(?P<part>(?:(?:zero|{'|'.join(list(_ONES)[:9])})\b ?)+)"
+)
+_CENTS = re.compile(r"(?P<dollars>\d+) dollars? (?:and )?(?P<cents>\d\d?) cents?\b")
+_PERCENT = re.compile(r"(?<=\d)\s?(?:per ?cent\b|个百分点)", re.ASCII)
 _HALVES = {
     "half a year": "6 months", "half an hour": "30 minutes", "a dozen": "12", "one dozen": "12",
 }  # fmt: skip
@@ -86,15 +95,35 @@ def _chinese(found: re.Match[str]) -> str:
     if found["percent"]:
         written = found["percent"]
         return f"{written if written[0].isdigit() else chinese_number(written)}%"
+    if found["point"]:
+        return str(chinese_number(found["point"].replace("〇", "零")))
+    if found["pieces"]:
+        return _coins(found)
     if found["off"]:
         return ".".join(str(_DIGITS[c]) for c in found["off"])
+    return _halved(found) or _counted(found)
+
+
+def _halved(found: re.Match[str]) -> str:
     if found["year_half"]:
         return f"{_DIGITS[found['year_half']] * 12 + 6}个月"
     if found["half"]:
         return {"年": "6个月", "个月": "15天"}.get(found["unit"], "30分钟")
+    return ""
+
+
+def _counted(found: re.Match[str]) -> str:
     if found["many"]:
         return f"{(Decimal(found['many'].replace(',', '')) * 10_000).normalize():f}"
     return str(chinese_number(found["big"] or found["one"]))
+
+
+def _coins(found: re.Match[str]) -> str:
+    """Write 八十九块五 as 89.50元."""
+    whole, written = found["pieces"], (found["tenths"], found["hundredths"])
+    coins = "".join(str(_DIGITS.get(one, one)) for one in written if one)
+    number = whole.replace(",", "") if whole[0].isdigit() else chinese_number(whole)
+    return f"{number}.{coins:0<2}元"
 
 
 def _english(found: re.Match[str]) -> str:
@@ -107,6 +136,18 @@ def _english(found: re.Match[str]) -> str:
         rest = _small(found["rest"]) if found["rest"] else 0
         return str(many * (100 if found["big"] == "hundred" else 1000) + rest)
     return str(_small(found["word"] or found["one"]))
+
+
+def _pointed(found: re.Match[str]) -> str:
+    """Write "two point four" as 2.4."""
+    whole = found["whole"]
+    number = whole if whole.isdigit() else str(_small(whole))
+    part = "".join(str(_ONES.get(one, 0)) for one in found["part"].split())
+    return f"{number}.{part}" + (" " if found["part"].endswith(" ") else "")
+
+
+def _with_cents(found: re.Match[str]) -> str:
+    return f"{found['dollars']}.{int(found['cents']):02d} dollars"
 
 
 def _small(words: str) -> int:
@@ -138,7 +179,9 @@ def _plain(text: str) -> tuple[str, tuple[int, ...]]:
     if re.search(f"[{_D}十百半万]", form):
         form, places = _replaced(form, places, _CHINESE, _chinese)
     if re.search(r"[a-z]{3}", form):
+        form, places = _replaced(form, places, _POINT, _pointed)
         form, places = _replaced(form, places, _ENGLISH, _english)
+        form, places = _replaced(form, places, _CENTS, _with_cents)
         form, places = _replaced(form, places, _PERCENT, "%")
     return form, tuple(places)
 

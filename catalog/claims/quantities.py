@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog.claims.numerals import NUMBER, value
+from catalog.claims.patterns import worded
 from catalog.text.units import UNITS
 
 NAMES = Path(__file__).parent.parent / "presenting/attributes.toml"
@@ -44,7 +45,7 @@ _UNIT = (
     rf"|{'|'.join(re.escape(n) for n in _SIGNS)})"
 )
 _JOIN = r"\s?(?:-|–|—|~|to|到|至|and)\s?"
-QUANTITY = re.compile(
+QUANTITY = worded(
     rf"(?<![a-z0-9.])(?P<numbers>-?{NUMBER}(?:\s?(?:cm|mm|m|厘米)?\s?[x*×]\s?{NUMBER}){{0,2}})"
     rf"(?:(?:\s?{_UNIT})?{_JOIN}(?P<upper>{NUMBER}))?[\s-]?(?P<unit>{_UNIT})"
 )

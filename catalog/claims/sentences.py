@@ -8,31 +8,64 @@ from dataclasses import dataclass
 
 from catalog.claims.facts import Ledger, OfferFact, ProductFacts, ShopFacts
 from catalog.claims.numerals import plain_form
+from catalog.claims.patterns import worded
 from catalog.lexicon import lexicon
 
 BLANK = "□"
 LONGEST_QUOTE, LONGEST_NAME = 600, 120
-_NAMES = re.compile(f"{BLANK}+")
-_END = re.compile(
-    r"(?:(?:写道|说|表示|writes?|says?|wrote|said)\s?[,，]?|[：:])\s?“[^”]{2,400}”[。.]?\s*"
+_NAMES = worded(f"{BLANK}+")
+_END = worded(
+    r"(?:(?:写道|说|表示|讲|留言|评论|反馈|writes?|says?|wrote|said|told us|commented)\s?[,，]?"
+    r"|[：:])\s?“[^”]{2,400}”[。.!！~～]*\s*"
     r"|[。！？!?]+[”」』\"')）]*\s*|\n+"
     r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
     r"(?:[”\"')]*(?=\s)\s*|[”\"')]*$)"
 )
-CLAUSE = re.compile(
-    r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|\s(?:but|while|whereas)\s|但是?|而且?|不过"
-)
-_BRACKETED = re.compile(r"[（(][^（()）]{1,60}[）)]")
-_TURNED = re.compile(r"另外?[一1]款|\bthe other\b|\bagainst\b|\bversus\b|\bvs\b")
-_TOLD = re.compile(r"stock|sold|available|\d|[有缺现无]货|卖完|售罄|剩|库存")
-_ALL = re.compile(
+CLAUSE = worded(r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|\s(?:but|while|whereas)\s|但是?|而且?|不过")
+_BRACKETED = worded(r"[（(][^（()）]{1,60}[）)]")
+_TURNED = worded(r"另外?[一1]款|\bthe other\b|\bagainst\b|\bversus\b|\bvs\b")
+_TOLD = worded(r"stock|sold|available|\d|[有缺现无]货|卖完|售罄|剩|库存")
+_ALL = worded(
     r"\b(?:both|all of (?:them|these)|these (?:two|three)|each of them|they)\b"
     r"|都|两款|2款|3款|这几款|这些|均"
 )
 
 
+_TOPIC = worded(
+    r"\s*(?!.*(?:什么|呢|吗|怎|哪|谁|多少|几|您|你|可以|好不好|行不))[^?？]{1,16}[?？]\s*$"
+    r"|\s*(?!(?:what|how|which|who|when|where|why|would|do|does|did|is|are|can|could|shall|should"
+    r"|will|may|have|has|or)\b)[a-z0-9'-]+(?:[ ,][a-z0-9'-]+){0,4}\?\s*$"
+)
+_PRONOUN = worded(r"\s*(?:it|that|this|they|these|那?就|它|这|那)(?:\b|(?=[\u4e00-\u9fff]))")
+_SHORT = worded(
+    r"\s*(?:[^\s。！？!?.]{1,10}[。！!.]?|(?:[^\s。！？!?]+\s){0,3}[^\s。！？!?]+[!.]?)\s*$"
+)
+SHORT_QUESTION = 48
+
+
 def split(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence begins and ends, its white space behind it included."""
+    """Yield where each sentence begins and ends, its white space behind it included.
+
+    A short question and a few words that answer it are one: 「要红色的？有货。」.
+    """
+    found = list(_split(text))
+    for number, (start, end) in enumerate(found):
+        if number and _answers(text[slice(*found[number - 1])], text[start:end]):
+            continue
+        following = found[number + 1] if number + 1 < len(found) else None
+        joined = following and _answers(text[start:end], text[slice(*following)])
+        yield start, following[1] if following and joined else end
+
+
+def _answers(question: str, words: str) -> bool:
+    return (
+        len(question) <= SHORT_QUESTION
+        and bool(_TOPIC.match(question.casefold()))
+        and bool(_SHORT.match(words) or _PRONOUN.match(words.casefold()))
+    )
+
+
+def _split(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for found in _END.finditer(text):
         said = text[start : found.end()]
@@ -98,7 +131,9 @@ class Sentence:
     def before(self, place: int, most: int = 24) -> str:
         """Return what stands before in the same clause, the nearest last; a name is one sign."""
         near = _NAMES.sub(BLANK, self.text[max(0, place - most - LONGEST_NAME) : place])
-        return CLAUSE.split(near[-most:])[-1]
+        clauses = CLAUSE.split(near[-most:])
+        asked = len(clauses) > 1 and not clauses[-1].strip() and near.rstrip()[-1:] in ("?", "？")
+        return clauses[-2] if asked else clauses[-1]  # "The old price? $80."
 
     def after(self, place: int, most: int = 24) -> str:
         """Return what follows in the same clause."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from pgvector.django import CosineDistance, HalfVectorField
@@ -67,8 +67,12 @@ def make_vector_index(using: str = "owner", **kwargs: Any) -> None:
         return
     if not connections[using].introspection.table_names():
         return
-    identity, dimensions = settings.ENCODER_ID, int(settings.ENCODER["dimensions"])
-    with connections[using].cursor() as cursor:
+    index_vectors(settings.ENCODER_ID, int(settings.ENCODER["dimensions"]), using=using)
+
+
+def index_vectors(identity: str, dimensions: int, *, using: str = "owner") -> None:
+    """Make an encoder's HNSW index if it is missing. Cost: grows with its vectors."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT to_regclass('catalog_embedding')")
         if cursor.fetchone()[0] is None:
             return

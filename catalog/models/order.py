@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import Variant
@@ -168,7 +168,7 @@ class Actor(models.TextChoices):
 
     SHOPPER = "shopper", _("Shopper")
     SHOP = "shop", _("Shop")
-    SYSTEM = "system", _("System")
+    SYSTEM = "system", pgettext_lazy("who", "System")
 
 
 class OrderEvent(models.Model):

@@ -14,6 +14,7 @@ import lzma
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,16 @@ def read_labelled(path: Path, *, text_column: str = "", label_column: str = "") 
         with _open(path) as lines:
             rows = _json_rows(lines) if _is_json(path) else _csv_rows(lines)
             return _labelled(rows, path, text_column, label_column)
+    except (OSError, EOFError, UnicodeError, lzma.LZMAError, csv.Error, ValueError) as error:
+        raise BadFile(f"{path.name} cannot be read ({error}). Give a CSV or JSONL file.") from error
+
+
+def read_rows(path: Path, *, most: int) -> list[dict[str, str]]:
+    """Read the first rows of a file as they are: column to text. Errors: BadFile."""
+    try:
+        with _open(path) as lines:
+            rows = _json_rows(lines) if _is_json(path) else _csv_rows(lines)
+            return list(islice(rows, most))
     except (OSError, EOFError, UnicodeError, lzma.LZMAError, csv.Error, ValueError) as error:
         raise BadFile(f"{path.name} cannot be read ({error}). Give a CSV or JSONL file.") from error
 

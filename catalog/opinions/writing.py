@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from catalog.models import BuyerReview, Order, OrderLine, Review
+from catalog.models import BuyerReview, Order, OrderLine, Review, ReviewPicture
 from catalog.models.buyer_review import Showing
 from catalog.opinions.moderating import concerns
 from catalog.orders.asking import delivered_at
+from catalog.orders.picturing import MOST, NoRoom
 from catalog.text.languages import language_of
-from shopguide.accounts.models import Merchant
+from shopguide.accounts.delivering import announce
+from shopguide.accounts.models import Kind, Merchant
 from shopguide.accounts.tenancy import as_merchant
 
 MOST_WORDS, MOST_REPLY = 5000, 2000
@@ -58,7 +60,9 @@ def write(order: Order, line: OrderLine, words: Words) -> BuyerReview:
         why = list(concerns(f"{text}\n{words.author}"))
         if words.pictures:
             why.append("picture")
-        own, _new = BuyerReview.objects.select_for_update().update_or_create(
+        if not words.pictures and pictures_unseen(line, words.kept):
+            why.append("picture")
+        own, new = BuyerReview.objects.select_for_update().update_or_create(
             line=line,
             defaults={
                 "merchant_id": held.merchant_id,
@@ -76,7 +80,48 @@ def write(order: Order, line: OrderLine, words: Words) -> BuyerReview:
         )
         change_pictures(own, words)
         follow(own)
+        tell(own, Kind.REVIEW_WRITTEN if new else Kind.REVIEW_CHANGED)
     return own
+
+
+def tell(own: BuyerReview, kind: str) -> None:
+    """Tell the shop's own systems of a review, never its words: they go when their writer goes."""
+    content = {
+        "order": own.line.order.number,
+        "sku": own.line.sku,
+        "stars": own.stars,
+        "state": own.state,
+    }
+    announce(own.merchant_id, kind, f"review:{own.pk}", content)
+
+
+def pictures_unseen(line: OrderLine, kept: tuple[int, ...] | None) -> bool:
+    """Tell whether pictures stay that the shop has not let pass: other words change nothing."""
+    rows = ReviewPicture.objects.filter(own__line=line, own__why__contains=["picture"])
+    stay = rows.exclude(own__state=Showing.SHOWN)
+    return (stay if kept is None else stay.filter(pk__in=kept)).exists()
+
+
+def add_picture(own: BuyerReview, file: str) -> ReviewPicture:
+    """Add a stored picture; the review is held until somebody has looked. NoRoom beyond `MOST`."""
+    with as_merchant(own.merchant_id):
+        held = BuyerReview.objects.select_for_update().get(pk=own.pk)
+        if held.pictures.count() >= MOST:
+            raise NoRoom
+        made = ReviewPicture.objects.create(merchant_id=held.merchant_id, own=held, file=file)
+        held.state, held.changed_at = Showing.HELD, timezone.now()
+        held.why = sorted({*held.why, "picture"})
+        held.save(update_fields=["state", "why", "changed_at"])
+        follow(held)
+        tell(held, Kind.REVIEW_CHANGED)
+    return made
+
+
+def remove_picture(own: BuyerReview, pk: int) -> bool:
+    """Take a picture out of a review; its words stay as they are. False if there is no such one."""
+    with as_merchant(own.merchant_id):
+        BuyerReview.objects.select_for_update().get(pk=own.pk)
+        return bool(ReviewPicture.objects.filter(own=own, pk=pk).delete()[0])
 
 
 def spoken(text: str) -> str:
@@ -102,6 +147,7 @@ def delete(own: BuyerReview) -> None:
         if held is None:
             raise NotWritten("no_such")
         public = held.review
+        tell(held, Kind.REVIEW_DELETED)
         held.delete()
         if public:
             public.delete()
@@ -142,6 +188,7 @@ def decide(own: BuyerReview, *, show: bool) -> BuyerReview:
         held.state = Showing.SHOWN if show else Showing.REFUSED
         held.save(update_fields=["state"])
         follow(held)
+        tell(held, Kind.REVIEW_DECIDED)
     return held
 
 

@@ -15,7 +15,8 @@ from catalog.models.order import PaymentState
 from catalog.orders.paying import provider
 from catalog.orders.pricing import ZERO
 from catalog.policies.terms import Way
-from shopguide.accounts.models import User
+from shopguide.accounts.delivering import announce
+from shopguide.accounts.models import Kind, User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
 
@@ -64,4 +65,7 @@ def pay_back(pk: int) -> bool:
         if way:
             way.refund(order.payment_reference, due.amount, due.currency, key=due.key)
         due.finish()
+        content = {"order": order.number, "return": due.back.number if due.back else None,
+                   "amount": str(due.amount), "currency": due.currency, "way": due.way}  # fmt: skip
+        announce(due.merchant_id, Kind.REFUND_PAID, f"order:{order.number}", content)
     return True

@@ -25,6 +25,16 @@ class NotAPicture(Exception):
         self.name, self.fault = name, fault
 
 
+class NoRoom(Exception):
+    """There are as many pictures as there may be."""
+
+
+def forget(root: Path, names: Sequence[str]) -> None:
+    """Remove stored pictures for which there came to be no row."""
+    for name in names:
+        (root / name).unlink(missing_ok=True)
+
+
 def store(files: Sequence[UploadedFile], root: Path, folder: str) -> tuple[str, ...]:
     """Store pictures below ``root/folder`` and return their names below ``root``."""
     if len(files) > MOST:

@@ -191,7 +191,8 @@ def note(order: Order, kind: str, actor: Actor, *, text: str = "", user: int | N
         note=text[:500],
         user_id=user,
     )
-    announce(order.merchant_id, told_as(kind), f"order:{order.number}", facts_of(order, kind))
+    if not kind.startswith("return_"):  # a return tells of itself
+        announce(order.merchant_id, told_as(kind), f"order:{order.number}", facts_of(order, kind))
 
 
 def told_as(kind: str) -> str:

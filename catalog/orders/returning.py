@@ -11,20 +11,22 @@ import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from catalog.models import Order, Return, ReturnLine, Variant
-from catalog.models.back import ReturnKind, ReturnState
+from catalog.models import Order, Return, ReturnLine, ReturnPicture, Variant
+from catalog.models.back import OFF, ReturnKind, ReturnState
 from catalog.models.letter import LetterKind
 from catalog.models.order import Actor
 from catalog.orders.asking import Asking, LineNow, NotReturned, lines_now
 from catalog.orders.informing import inform
 from catalog.orders.keeping import NotAllowed
 from catalog.orders.paying_back import way_for
+from catalog.orders.picturing import MOST, NoRoom
 from catalog.orders.placing import note
 from catalog.orders.replacing import give_back_replacements, take_replacements, wanted_variants
 from catalog.policies.deciding import Decision
 from catalog.policies.terms import Payer
 from catalog.policies.versions import policy_for
-from shopguide.accounts.models import User
+from shopguide.accounts.delivering import announce as announce_event
+from shopguide.accounts.models import Kind, User
 from shopguide.accounts.tenancy import as_merchant
 
 # What may follow what; a table of the database says the same.
@@ -76,12 +78,28 @@ def ask(
             for file in asking.pictures
         )
         note(held, "return_asked", Actor.SHOPPER, text=back.number, user=by.pk if by else None)
+        tell(back, Kind.RETURN_ASKED)
         inform(held, LetterKind.RETURN_ASKED, about=back.number, number=back.number)
         policy = policy_for(held)
     if policy.automatic:
         with suppress(NotReturned):  # what is wanted has just gone: the shop decides
             return approve(back, actor=Actor.SYSTEM)
     return back
+
+
+def tell(back: Return, kind: str) -> None:
+    """Tell the shop's own systems where a return stands, and nothing that leads to the shopper."""
+    lines = back.lines.select_related("line").order_by("pk")
+    content = {
+        "number": back.number,
+        "order": back.order.number,
+        "kind": back.kind,
+        "state": back.state,
+        "reason": back.reason,
+        "condition": back.condition,
+        "lines": [{"sku": one.line.sku, "quantity": one.quantity} for one in lines],
+    }
+    announce_event(back.merchant_id, kind, f"return:{back.number}", content)
 
 
 def decide(asking: Asking, lines: Mapping[int, LineNow]) -> dict[int, Decision]:
@@ -140,6 +158,7 @@ def moving(
         held.save()
         said = f"{held.number} · {text}" if text else held.number
         note(held.order, f"return_{state}"[:20], actor, text=said, user=by.pk if by else None)
+        tell(held, f"return.{state}")
 
 
 def approve(
@@ -177,7 +196,19 @@ def announce(back: Return, *, carrier: str, tracking: str, by: User | None = Non
         held.save(update_fields=["carrier", "tracking"])
         said = f"{held.number} · {carrier} {tracking}"
         note(held.order, "return_sent", Actor.SHOPPER, text=said, user=by.pk if by else None)
+        tell(held, Kind.RETURN_SENT)
     return held
+
+
+def add_picture(back: Return, file: str) -> ReturnPicture:
+    """Add a stored picture to a return that is not settled; NotAllowed, or NoRoom beyond `MOST`."""
+    with as_merchant(back.merchant_id):
+        held = Return.objects.select_for_update().get(pk=back.pk)
+        if held.state in OFF or not NEXT[held.state]:
+            raise NotAllowed(held.state)
+        if held.pictures.count() >= MOST:
+            raise NoRoom
+        return ReturnPicture.objects.create(merchant_id=held.merchant_id, back=held, file=file)
 
 
 def receive(

@@ -27,6 +27,11 @@ def rates() -> dict[str, Decimal]:
     return {DOLLAR: Decimal(1)} | found
 
 
+def forget_rates() -> None:
+    """Read the rates anew: the operator has entered others."""
+    cache.delete(KEY)
+
+
 def converted(amount: Decimal, currency: str, wanted: str) -> Decimal | None:
     """Return an amount in another currency, None without both rates."""
     known = rates()

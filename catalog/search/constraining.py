@@ -7,6 +7,7 @@ It runs no query.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +19,8 @@ from catalog.search.market import Market
 from catalog.search.understanding import Need, Slot
 from catalog.text import query_terms
 
+# A size that is a number: shops write "42", shoppers say 42码, "EU 42" or "size 42".
+_NUMBERED = re.compile(r"(?:eu-|size-|height-)?(\d{2,3}(?:\.5)?)")
 # Whom a product must be for; others (a friend, a gamer) are a wish.
 STRICT_AUDIENCES = frozenset(
     {"men", "women", "kids", "boys", "girls", "toddlers", "baby", "pets", "dogs", "cats"}
@@ -175,7 +178,9 @@ def words_for(dimension: str, codes: Sequence[str]) -> tuple[str, ...]:
 
 
 def with_narrower(dimension: str, code: str) -> list[str]:
-    """Return the code and everything below it: blue is also navy."""
+    """Return the code and everything below it: blue is also navy, 42码 a plain 42."""
+    if dimension == "size" and (number := _NUMBERED.fullmatch(code)):
+        return list(dict.fromkeys((code, number[1], f"size-{number[1]}", f"eu-{number[1]}")))
     if dimension not in DIMENSIONS:
         return [code]
     family = lexicon().dimension(dimension)

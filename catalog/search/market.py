@@ -161,6 +161,11 @@ SELECT place, key, count(DISTINCT product_id)::float / max(products) FROM (
 ) placed CROSS JOIN LATERAL jsonb_object_keys(placed.facets) AS key
 WHERE key = ANY(%(known)s) GROUP BY place, key
 """
+# The kinds of things that one shop has; of what it does not have nothing follows for its goods.
+HELD = """
+SELECT DISTINCT unnest(categories) FROM catalog_searchdocument
+WHERE merchant_id = %(merchant)s
+"""
 CURRENCIES = """
 SELECT currency FROM catalog_searchoffer
 WHERE currency <> '' AND (%(merchant)s::bigint IS NULL OR merchant_id = %(merchant)s)
@@ -182,7 +187,7 @@ WHERE %(merchant)s::bigint IS NULL OR merchant_id = %(merchant)s
 
 
 def read_market(merchant: int | None, revision: int) -> Market:
-    """Read what is known. Seven queries, most of them a scan of the scope."""
+    """Read what is known. Seven or eight queries, most of them a scan of the scope."""
     params = {"merchant": merchant, "known": list(DIMENSIONS)}
     with connection.cursor() as cursor:
 
@@ -196,6 +201,7 @@ def read_market(merchant: int | None, revision: int) -> Market:
         for place, key, share in cursor.fetchall():
             coverage.setdefault(place, {})[key] = share
         brands, currencies, options = column(BRANDS), column(CURRENCIES), column(OPTIONS)
+        held = None if merchant is None else {int(one) for one in column(HELD)}
     categories = {
         pk: CategoryEntry(
             pk, parent, path, {"zh-hans": chinese or english, "en": english or chinese}, shop
@@ -226,6 +232,7 @@ def read_market(merchant: int | None, revision: int) -> Market:
         categories=[
             (str(one.pk), one.names, (), str(one.parent) if one.parent else None)
             for one in categories.values()
+            if held is None or one.pk in held
         ],
     )
     return Market(

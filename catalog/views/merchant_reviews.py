@@ -19,7 +19,8 @@ from catalog.presenting.own_reviews import review_row
 from catalog.search.addressing import clean_stars, clean_text
 from catalog.views._portal import member_view, page_of
 from catalog.views.merchant_orders import ORDER_KEEPERS
-from shopguide.accounts.access import row_of
+from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
+from shopguide.accounts.guarding import role_in
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 
@@ -62,6 +63,7 @@ def merchant_reviews(request: HttpRequest, merchant: Merchant) -> HttpResponse:
                     "author": one.author,
                     "written_at": one.written_at,
                     "reply": one.reply,
+                    "about": f"product={one.product_id}&channel=review_reply&locale={one.language}",
                 }
                 for one in found
             ],
@@ -71,7 +73,8 @@ def merchant_reviews(request: HttpRequest, merchant: Merchant) -> HttpResponse:
             "unanswered": unanswered,
             "look": look,
         }
-    context = {"merchant": merchant, "nav": "reviews", "page": page}
+    may_draft = role_in(request) in CATALOGUE_EDITORS
+    context = {"merchant": merchant, "nav": "reviews", "page": page, "may_draft": may_draft}
     return render(request, "catalog/merchant/reviews.html", context)
 
 

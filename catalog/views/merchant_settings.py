@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,9 +24,11 @@ from shopguide.accounts.models import Merchant, Role
 from shopguide.accounts.shop_forms import (
     HolidayFormSet,
     HoursForm,
+    SeenForm,
     ShopForm,
     holiday_rows,
     holidays_of,
+    seen_of,
 )
 
 
@@ -43,8 +47,21 @@ class LogoForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view((Role.OWNER,))
 def merchant_settings(request: HttpRequest, merchant: Merchant) -> HttpResponse:
-    """Show the settings; posted, keep them all or none and say what is wrong."""
+    """Show the settings; posted, keep them all or none and say what is wrong.
+
+    409: somebody else has changed them since the page was drawn; what they changed is named.
+    """
     sent = request.POST if request.method == "POST" else None
+    with transaction.atomic():
+        if sent is not None:
+            merchant = Merchant.objects.select_for_update().get(pk=merchant.pk)
+        return settings_page(request, merchant, sent)
+
+
+def settings_page(request: HttpRequest, merchant: Merchant, sent: QueryDict | None) -> HttpResponse:
+    """Keep what was sent if all of it is right and nobody was quicker; else show the page."""
+    seen, now = SeenForm(sent), seen_of(merchant)
+    changed = seen.changed_since(merchant) if sent is not None and seen.is_valid() else []
     parts: dict[str, Any] = {
         "shop": ShopForm(sent, instance=merchant),
         "logo": LogoForm(sent, request.FILES if sent is not None else None),
@@ -53,7 +70,7 @@ def merchant_settings(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     }
     # Every part is asked, so that all that is wrong is said at once.
     valid = [part.is_valid() for part in parts.values()]
-    if all(valid) and take_logo(merchant, parts["logo"]):
+    if all(valid) and not changed and take_logo(merchant, parts["logo"]):
         merchant.hours = parts["hours"].hours()
         merchant.holidays = holidays_of(parts["holidays"])
         parts["shop"].save()
@@ -61,18 +78,40 @@ def merchant_settings(request: HttpRequest, merchant: Merchant) -> HttpResponse:
         return redirect("merchant_settings", merchant.slug)
     if sent is not None:
         merchant = Merchant.objects.get(pk=merchant.pk)  # the frame shows what is kept
-    now = timezone.now()
+    moment = timezone.now()
     context = {
         "merchant": merchant,
         "nav": "settings",
         **parts,
         "wrong": wrong_of(parts) if sent is not None else [],
-        "open_now": merchant.open_at(now),
-        "opens_next": merchant.opens_after(now),
+        "seen": SeenForm(initial={"seen": now}),
+        "changed": theirs(merchant, changed),
+        "open_now": merchant.open_at(moment),
+        "opens_next": merchant.opens_after(moment),
         "zone": timezone.get_current_timezone_name(),
     }
-    status = 422 if sent is not None else 200
+    status = 409 if changed else 422 if sent is not None else 200
     return render(request, "catalog/merchant/settings.html", context, status=status)
+
+
+def theirs(merchant: Merchant, names: Sequence[str]) -> list[dict[str, str]]:
+    """Return what somebody else has changed: the settings' names, and what plain ones say now."""
+    labels = {
+        **ShopForm.Meta.labels,
+        "currencies": _("Currencies you sell in"),
+        "logo": _("Logo"),
+        "hours": _("When people are there"),
+        "holidays": _("Holidays"),
+    }
+    plain = {"name_zh", "name_en", "about_zh", "about_en", "email", "phone"}
+    return [
+        {
+            "label": str(labels[name]),
+            "value": str(getattr(merchant, name)) if name in plain
+            else ", ".join(merchant.currencies) if name == "currencies" else "",
+        }
+        for name in names
+    ]  # fmt: skip
 
 
 def take_logo(merchant: Merchant, form: LogoForm) -> bool:

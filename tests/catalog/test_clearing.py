@@ -185,33 +185,26 @@ class TestOperatorPage:
         assert client.post(url).headers["Location"] == reverse("home")
         assert not User.objects.exists()
 
-    @pytest.mark.parametrize("email", ["shopper@example.com", "merchant@example.com"])
-    def test_others_are_refused(self, client, loaded, url, email):
-        """Shoppers and merchants neither see nor press it."""
-        client.force_login(User.objects.get(email=email))
-        assert client.get(url).status_code == 404
-        assert client.post(url).status_code == 404
-        assert Merchant.objects.count() == 3
-
-    def test_staff_who_are_no_operator_are_refused(self, client, loaded, url):
-        """Being staff is not enough."""
+    def test_nobody_else_does_it(self, client, loaded, url):
+        """Shoppers and merchants neither see nor press it; being staff is not enough."""
+        for email in ("shopper@example.com", "merchant@example.com"):
+            client.force_login(User.objects.get(email=email))
+            assert client.get(url).status_code == 404
+            assert client.post(url).status_code == 404
         client.force_login(User.objects.create_user("aide@shop.test", "pw-of-aide", is_staff=True))
         assert client.post(url).status_code == 403
-        assert Merchant.objects.count() == 3
-
-    def test_wrong_method(self, client, loaded, url):
-        """Only GET and POST."""
         client.force_login(operator())
         assert client.delete(url).status_code == 405
+        assert Merchant.objects.count() == 3
+        self.pages_say_that_it_is_a_demo(client)
+
+    def pages_say_that_it_is_a_demo(self, client):
+        """The footer says it as long as the demo is there, the shop's page names the shop so."""
+        assert "This is a demo" in client.get("/?lang=en").content.decode()
+        assert "Demo shop" in client.get(f"/s/{SHELF}/?lang=en").content.decode()
 
 
 class TestMark:
-    def test_pages_say_that_it_is_a_demo(self, client, loaded):
-        """The footer says it as long as the demo is there, the shop's page names the shop so."""
-        words = "This is a demo"
-        assert words in client.get("/?lang=en").content.decode()
-        assert "Demo shop" in client.get(f"/s/{SHELF}/?lang=en").content.decode()
-
     def test_a_real_shop_does_not(self, client):
         """Without the demo there is no such word."""
         make_merchant("real")

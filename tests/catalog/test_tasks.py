@@ -252,7 +252,7 @@ def test_without_a_broker_there_is_soon_no_vector(tmp_path: Path) -> None:
         env=os.environ | {"BROKER_URL": gone, "RESULT_URL": gone, "CACHE_URL": ""},
         capture_output=True,
         text=True,
-        timeout=15,
+        timeout=60,
         check=True,
     )
     vector, seconds = asked.stdout.split()

@@ -12,6 +12,7 @@ from catalog.opinions.writing import MOST_WORDS
 from catalog.policies.deciding import Why
 from catalog.policies.terms import Condition, Payer, Reason, Way
 from shopguide.rest.paging import listed
+from shopguide.work import State
 
 NUMBER = "K7M2P-9QXRA"
 MOMENT = "2026-03-04T08:00:00+08:00"
@@ -108,8 +109,50 @@ class BackLineOut(serializers.Serializer):
                "rule": "clothing", "wanted": None}  # fmt: skip
 
 
+class ReturnPictureOut(serializers.Serializer):
+    """A picture that shows why; `url` answers to its shopper alone."""
+
+    id = serializers.IntegerField()
+    url = serializers.CharField()
+
+    example = {"id": 5, "url": f"/api/v1/orders/{NUMBER}/returns/R7M2P-9QXRA/pictures/5/"}
+
+
+class ReturnEventOut(serializers.Serializer):
+    """A step of a return; `note` is what was said with it."""
+
+    kind = serializers.CharField()
+    actor = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+    at = serializers.DateTimeField()
+
+    example = {"kind": "return_asked", "actor": "shopper", "note": "", "at": MOMENT}
+
+
+class RefundOut(serializers.Serializer):
+    """What is paid back; `state` tells whether the money has gone."""
+
+    amount = serializers.CharField()
+    shipping_amount = serializers.CharField()
+    currency = serializers.CharField()
+    state = serializers.ChoiceField(choices=State.values)
+
+    example = {"amount": "99.00", "shipping_amount": "0.00", "currency": "CNY", "state": "done"}
+
+
+class PictureIn(serializers.Serializer):
+    """One picture: JPEG, PNG, WebP or GIF. It is drawn anew, without place and time."""
+
+    picture = serializers.FileField()
+
+    example = {"picture": "(the file)"}
+
+
 class ReturnOut(serializers.Serializer):
-    """A return or an exchange; `may` are the steps that the shopper may take now."""
+    """A return or an exchange; `may` are the steps that the shopper may take now.
+
+    `sent_carrier` and `sent_tracking` are of the parcel with the replacement.
+    """
 
     number = serializers.CharField()
     order = serializers.CharField()
@@ -123,11 +166,19 @@ class ReturnOut(serializers.Serializer):
     carrier = serializers.CharField(allow_blank=True)
     tracking = serializers.CharField(allow_blank=True)
     asked_at = serializers.DateTimeField()
+    sent_carrier = serializers.CharField(allow_blank=True)
+    sent_tracking = serializers.CharField(allow_blank=True)
     lines = BackLineOut(many=True)
-    may = serializers.ListField(child=serializers.ChoiceField(choices=["withdraw", "send"]))
+    pictures = ReturnPictureOut(many=True)
+    events = ReturnEventOut(many=True)
+    refund = RefundOut(allow_null=True)
+    may = serializers.ListField(
+        child=serializers.ChoiceField(choices=["withdraw", "send", "picture"])
+    )
 
     example = {"number": "R7M2P-9QXRA", "order": NUMBER, "note": "Too small.", "answer": "",
-               "carrier": "", "tracking": "", "asked_at": MOMENT, "may": ["withdraw"]}  # fmt: skip
+               "carrier": "", "tracking": "", "sent_carrier": "", "sent_tracking": "",
+               "asked_at": MOMENT, "may": ["withdraw", "picture"]}  # fmt: skip
 
 
 ReturnsOut = listed(ReturnOut, "ReturnPage")
@@ -185,6 +236,15 @@ class ReviewIn(serializers.Serializer):
     example = {"stars": 5, "title": "Warm", "body": "Soft after three washes.", "author": "Lin"}
 
 
+class ReviewPictureOut(serializers.Serializer):
+    """A picture of a review."""
+
+    id = serializers.IntegerField()
+    url = serializers.CharField()
+
+    example = {"id": 9, "url": "/media/3/4f1c.webp"}
+
+
 class OwnReviewOut(serializers.Serializer):
     """One's own review; `state` says whether everybody sees it."""
 
@@ -197,6 +257,7 @@ class OwnReviewOut(serializers.Serializer):
     author = serializers.CharField(allow_blank=True)
     state = serializers.ChoiceField(choices=Showing.values)
     changed_at = serializers.DateTimeField()
+    pictures = ReviewPictureOut(many=True)
 
     example = {"order": NUMBER, "line": 91, "product": "Fleece-lined hoodie", "stars": 5,
                "title": "Warm", "body": "Soft after three washes.", "author": "Lin",
@@ -204,3 +265,16 @@ class OwnReviewOut(serializers.Serializer):
 
 
 OwnReviewsOut = listed(OwnReviewOut, "OwnReviewPage")
+
+
+class ToReviewOut(serializers.Serializer):
+    """A delivered line that has no review yet."""
+
+    order = serializers.CharField()
+    line = serializers.IntegerField()
+    product = serializers.CharField()
+
+    example = {"order": NUMBER, "line": 91, "product": "Fleece-lined hoodie"}
+
+
+ToReviewPage = listed(ToReviewOut, "ToReviewPage")

@@ -52,13 +52,8 @@ class SearchQuery(serializers.Serializer):
     cur = serializers.ChoiceField(
         choices=settings.CURRENCIES, required=False, help_text="currency of min and max"
     )
-    rating = serializers.DecimalField(
-        max_digits=2,
-        decimal_places=1,
-        min_value=1,
-        max_value=5,
-        required=False,
-        help_text="stars at least",
+    rating = serializers.RegexField(
+        r"^([1-4](\.\d)?|5(\.0)?)$", required=False, help_text="stars at least, 1 to 5"
     )
     stock = serializers.ChoiceField(choices=["1"], required=False, help_text="1: in stock only")
     sort = serializers.ChoiceField(choices=list(ORDERS), required=False)

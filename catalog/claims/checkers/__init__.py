@@ -19,6 +19,7 @@ from catalog.claims.checkers import (
     names,
     prices,
     ranks,
+    relations,
     reviews,
     stock,
     terms,
@@ -40,5 +41,6 @@ CHECKERS: dict[str, Checker] = {
     "measures": measures.find,
     "absolutes": absolutes.find,
     "named": named.find,
+    "relations": relations.find,
     "leftovers": leftovers.find,
 }

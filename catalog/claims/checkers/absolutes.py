@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 
-_NEVER = re.compile(
+_NEVER = worded(
     r"best[- ]?sell(?:er|ers|ing)|(?:#|no\.?\s?|number )(?:1|one)\b|most popular"
     r"|top[- ]selling|market[- ]leading"
     r"|world[- ]class|award[- ]winning|the best\b(?! (?:match|fit|way))|\bbest (?!match|wishes"
@@ -22,9 +23,40 @@ _NEVER = re.compile(
     r"|热卖|人气(?:王|最高)?|畅销|网红|百分百|绝对|万能"
     r"|best in (?:class|the world)|guaranteed to|risk[- ]free|perfect for everyone"
     r"|world[- ](?:famous|renowned|leading)|legendary|must[- ]have|miracle|famous\b"
-    r"|limited[- ](?:time|edition|offer)|限量|限时|last chance|错过"
+    r"|as seen on|flying off|\bhottest\b|\bviral\b|trending|sells? (?:out|faster)|restock"
+    r"|everyone(?:'s| is| has| loves| agrees)|every(?:body| professional)|nobody|no one\b"
+    r"|not (?:1|one|a single) "
+    r"(?:customer|buyer|person|return)|never (?:sent|came|had)|zero (?:returns|complaints|defects)"
+    r"|(?:beats?|outperforms?|outlives?|outshines?|surpass\w*) (?:the|all|every|any|others?|its"
+    r"|you)\b|second to none"
+    r"|nothing (?:better|beats|comes|compares)|(?:comes?|come) close to|(?:hard|no) (?:to"
+    r"|way to) (?:beat|match|find)"
+    r"|(?:find|get) (?:it|this|one) cheaper|cheaper (?:anywhere|elsewhere)|(?:going,? ?){2}"
+    r"|last (?:day|chance)"
+    r"|today only|only today|until midnight|swears? by|trusted by|(?:like"
+    r"|works like) a (?:charm|miracle)"
+    r"|hard (?:pressed|put) to|\bonce a (?:year|lifetime)"
+    r"|for (?:just |only )?(?:a|one|1) (?:penny|cent)\b|同行|竞品|别家|其他家|别的店|对手|rivals?\b"
+    r"|competitors?\b|other (?:shops|brands|makers|stores)|头号|[\d三]+代人|代代|祖辈"
+    r"|generations?\b"
+    r"|(?:pay|cover|refund) (?:you )?the (?:gap|difference)"
+    r"|(?:every|any|all) (?:[a-z]+ )?standards?\b|[1一]年(?:只|仅|就)"
+    r"|(?:factory|maker)[- ]direct|middlem[ae]n|grade a\b|(?:king|queen) of|top[ -]?1\b"
+    r"|in its class"
+    r"|space pro\w+|aerospace|a steal\b|bargain of"
+    r"|limited[- ](?:time|edition|offer)|卖疯|抢疯|秒空|亏本|跑路|清仓|出厂价|直销|没有中间商"
+    r"|无中间商"
+    r"|人手[1一][件个只条双]|谁用谁|不踩雷|闭眼[入买]|(?:没有|无)[1一](?:个|位|人|款"
+    r"|件)[^，。]{0,12}(?:不|说|来|退|能)"
+    r"|从来?没有?[^，。]{0,8}(?:因为|退|投诉|坏|来)|从未|从不|绝不|永远|每[1一](?:个|位)(?:顾客"
+    r"|买家|客人|用户)?都"
+    r"|相提并论|媲美|无可比拟|无与伦比|吊打|碾压|甩开|完胜|秒杀(?:[1一]切|同)|同类(?:最|中|第)"
+    r"|业内|行业(?!标准)"
+    r"|有口皆碑|口碑(?:第[1一]|最|爆)|过了这[个村]|最后[1一]天|仅限?今[天日]|手慢无|先到先得"
+    r"|供不应求"
+    r"|专柜|航天|军工|[aA]级|top\s?(?:1(?!\d)|级)|匠心|孤品(?!的)|限量|限时|last chance|错过"
 )
-_GROUNDED = re.compile(
+_GROUNDED = worded(
     r"certified|certifi\w+|认证|\bfda\b|\bce\b(?= )|\biso ?\d+|patent(?:ed)?|专利|organic\b"
     r"|有机|imported|进口|原装|正品|官方|official|genuine|authentic"
     r"|hand[- ]?made|handcrafted|手工|手作|纯天然|天然|\bnatural\b|vegan|纯素|medical|医用"
@@ -41,27 +73,55 @@ _GROUNDED = re.compile(
     r"|unbreakable|indestructible|永不|永久|终身|lifetime|forever|never (?:fades?|shrinks?"
     r"|breaks?|pills?|wears?)|不会?(?:褪色|缩水|起球|变形|掉色|生锈)|won't (?:fade|shrink|pill"
     r"|break|rust)|bulletproof|scratch[- ]?proof|shatterproof|防摔|防刮|耐摔"
-    r"|limited edition|限定|联名|明星同款|同款|celebrity|网红"
+    r"|\bawards?\b|\bprizes?\b|\bmedals?\b|获奖|大奖|金奖|奖项|荣誉|荣获|检测|质检|检验|化验|权威"
+    r"|机构|laborator\w+"
+    r"|passed [^.,]{0,20}tests?|tested (?:by|and)|safety tests?|proven|prove[sd]?\b|证明|证实|证书"
+    r"|[sS][gG][sS]"
+    r"|(?:relie(?:ves?|f)|eases?|calms?|soothes?|reduces?|treats?|prevents?|improves?) (?:your "
+    r"|the )?(?:[a-z]+ )?"
+    r"(?:pain|stress|anxiety|sleep|eczema|allerg\w+|insomnia|skin|acne|posture|headaches?"
+    r"|inflammation|circulation)"
+    r"|helps? you (?:sleep|lose|relax|heal)|loses? you|allerg\w+|harmful chemicals"
+    r"|chemical[- ]free|formaldehyde"
+    r"|(?:改善|缓解|治|祛|去除|消除|预防|调理|促进)[^，。]{0,6}(?:睡眠|失眠|颈椎|疼痛|过敏|痘|湿"
+    r"|斑|皱|皮肤|血液|疲劳|炎)"
+    r"|祛[痘斑湿皱]|助眠|失眠|过敏|亲测|立?瘦[^，。]{0,3}斤|甲醛|零添加"
+    r"|(?:专业|国家队|职业)?(?:运动员|教练|专家|设计师|明星|达人|老师傅|老匠人|工匠|博主|主播"
+    r"|航天员)"
+    r"|\b(?:celebs?|celebrit(?:y|ies)|athletes?|experts?|professionals?|pros|craftsm[ae]n"
+    r"|stylists?|scientists?)\b"
+    r"|\bsewn by hand|亲手|[1一]针[1一]线|纯手工|designer quality|大牌|代工|高端|尊贵|奢华"
+    r"|\bluxur\w+|premium quality"
+    r"|distributor|授权|origin\s?[:：–-]\s?[a-z]+|产地\s?[:：][\u4e00-\u9fff]{2,4}"
+    r"|limited edition|限定"
+    r"|联名|明星同款|同款|celebrity|网红"
 )
-_MOST_ZH = re.compile(r"最[\u4e00-\u9fff]{1,2}")
-_NOT_RANK = re.compile(
+_MOST_ZH = worded(r"最[\u4e00-\u9fff]{1,2}")
+_NOT_RANK = worded(
     r"最(?:近|后|初|终|早|晚|多可|多能|多装|大承|小承|大容|大功|低耐|好(?:是|先|在|不|别|用|再"
     r"|分|手|反|冷|单)|爱|喜欢|喜|关心|在意|低温|高温|合身|合适|先看|相关|接近|符合|匹配"
     r"|[低高](?=[^，。]{0,4}[¥$\d]))"
 )
-_MOST_EN = re.compile(
+_MOST_EN = worded(
     r"\bmost (?!of\b|buyers|customers|people|reviewers|reviews|importantly|likely|days"
     r"|cases)[a-z]+|\b(?!b?est\b|rest\b|test|west|east|guest|forest|honest|interest|latest"
     r"|harvest|modest|request|suggest|at\b|arrest|invest|chest|nest|vest|least|largest load"
     r"|quest|earnest|contest|protest|nearest)[a-z]{3,}est\b"
 )
-_QUESTION = re.compile(r"[?？:：]\s*$")
+_QUESTION = worded(r"[?？:：]\s*$")
+
+
+_RUN = worded(
+    r"from the \w+est to the \w+est\b|\bfrom (?:smallest|lowest) to (?:largest|highest)\b"
+)
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield absolute words."""
     if _QUESTION.search(sentence.full):
         return
+    for one in _RUN.finditer(sentence.text):
+        sentence.take(*one.span())  # a way of counting: from the smallest to the largest
     for one in _NEVER.finditer(sentence.text):
         if sentence.free(*one.span()):
             yield judged(one.span(), "absolute", None, Fact("no rank is known"))
@@ -77,6 +137,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
 def _grounded(sentence: Sentence, one: re.Match[str]) -> Found:
     products = sentence.about(one.start())
     words = one[0].strip()
+    if words in sentence.ledger.given_folded:
+        return judged(one.span(), "absolute", True, Fact(words, "computed"))
     passage = next((p for p in sentence.ledger.passages if words in p.text.casefold()), None)
     if passage:
         return judged(one.span(), "absolute", True, passage)

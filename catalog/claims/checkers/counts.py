@@ -9,29 +9,39 @@ from decimal import Decimal
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.grounding import Measure
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 
-_OPTION = re.compile(
-    r"(?P<n1>\d+)\s?(?:(?:different|beautiful|great) )?(?P<k1>colou?rs?|colou?rways?|shades"
+_OPTION = worded(
+    r"(?P<n1>\d+)\s?(?:(?!of |to |in |and |or )[a-z-]+ ){0,2}?(?P<k1>colou?rs?|colou?rways?|shades"
     r"|sizes?(?! \d)|versions?|variants?|models|styles)\b"
-    r"|(?P<n2>\d+)\s?(?:种|个|款|色)?\s?(?P<k2>颜色|配色|花色|尺码|尺寸|码数|码(?=可选"
-    r"|[，。、]|$)|规格|款式|色(?=可选|[，。、]|$|任选))"
+    r"|(?P<n2>\d+)\s?(?:种|个|款|色)?\s?(?P<k2>颜色|配色|花色|尺码|尺寸|码数|[码色](?=都|任|齐"
+    r"|[，。、!！~哦]|$)|码(?=可选"
+    r"|[，。、]|$)|规格|款式|sizes?|colou?rs?|色(?=可选|[，。、]|$|任选))"
 )
-_OPTION_HAS = re.compile(
-    r"(?P<k2>颜色|配色|花色|尺码|尺寸|码数|规格|款式)(?:一共|总共|共)?有\s?(?P<n2>\d+)\s?(?:种"
+_OPTION_HAS = worded(
+    r"(?P<k2>颜色|配色|花色|尺码|尺寸|码数|规格|款式)(?:一共|总共|共)?(?:数|数量)?(?:有"
+    r"|[:：]|[\u4e00-\u9fff]{0,2}[了有共计])?\s?(?P<n2>\d+)\s?(?:种"
     r"|个|款)"
 )
-_THING = re.compile(
+_OPTION_LABEL = worded(
+    r"(?P<k1>colou?rs?|colou?rways|sizes)\s?[:：]\s?(?P<n1>\d+)(?![\d.]|\s?[a-z]*(?:cm|mm|in)\b)"
+)
+_THING = worded(
     r"(?<![\d.a-z-])(?P<n>\d+)(?:\s?|-)(?P<word>[a-z]{3,}(?:[ -][a-z]{3,})?"
     r"|个?[\u4e00-\u9fff]{1,4})"
 )
-_KIND = (("colour", re.compile(r"colo|shade|色")), ("size", re.compile(r"size|尺|码")))
-_ONE_OF = re.compile(r"^(?:款|件|个|种|条|张|次|位|家|点|月|日|号|年|of)")
+_KIND = (("colour", worded(r"colo|shade|色")), ("size", worded(r"size|尺|码")))
+_ONE_OF = worded(r"^(?:款|件|个|种|条|张|次|位|家|点|月|日|号|年|of)")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield counts of options, then of what attributes count."""
-    for one in (*_OPTION.finditer(sentence.text), *_OPTION_HAS.finditer(sentence.text)):
+    for one in (
+        *_OPTION.finditer(sentence.text),
+        *_OPTION_HAS.finditer(sentence.text),
+        *_OPTION_LABEL.finditer(sentence.text),
+    ):
         english = one.groupdict().get("n1")
         number, kind = (english, one["k1"]) if english else (one["n2"], one["k2"])
         if sentence.free(*one.span()):

@@ -8,45 +8,49 @@ from collections.abc import Iterator
 from catalog.claims.checkers.terms import each, pairs_of
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import CLAUSE, Sentence
 
-_DAYS = re.compile(
+_DAYS = worded(
     r"(?<![月\d])(?P<a>\d+)(?:\s?(?:-|–|~|to|到|至)\s?(?P<b>\d+))?[\s-]?(?:个?工作日|天|日(?!本|常)"
     r"|(?:working |business )?days?)"
 )
-_ARRIVES = re.compile(
+_ARRIVES = worded(
     r"送达|到货|到达|收到|送到|配送|快递|能到|到手|物流|deliver|arriv|shipping|ships|parcel"
     r"|packet|reach(?:es)? you|express|courier"
 )
-_DISPATCH = re.compile(
+_DISPATCH = worded(
     r"发货|发出|寄出|揽收|leaves? (?:the shop|us|our)|dispatch|ships? (?:out|within|in)\b"
 )
-_NEXT_DAY = re.compile(
+_NEXT_DAY = worded(
     r"次日达|隔日达|第2天(?:就)?(?:到|送达)|next[- ]day delivery|delivered the next day"
     r"|arrives? tomorrow|明天(?:就)?(?:能)?到"
 )
-_SAME_DAY = re.compile(
+_SAME_DAY = worded(
     r"当[日天]达|当[日天]送达|same[- ]day delivery|arrives? today|今天(?:就)?(?:能)?到"
 )
-_LEAVES = re.compile(
+_LEAVES = worded(
     r"当[日天](?:就)?(?:发货|发出|寄出)|same day|same working day|立即发货|马上发货"
     r"|immediately|ships today"
 )
-_CLOCK = re.compile(
+_CLOCK = worded(
     r"(?<!\d)(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d)(?!\d)"
     r"|(?:下午\s?)?(?<!\d)(?P<h2>\d{1,2})\s?点(?!\d)(?:前|之前|钟)?"
 )
-_FREE_SHIPPING = re.compile(
+_FREE_SHIPPING = worded(
     r"包邮|免运费|免邮费?|免费(?:配送|送货|邮寄|发货|快递)|运费全免|0运费"
     r"|free (?:standard |express |worldwide )?(?:shipping|delivery|postage)"
-    r"|ships? (?:for )?free|no (?:shipping|delivery) (?:cost|fee|charge)s?|delivered free"
+    r"|ships? (?:it |them |this )?(?:for )?free|免(?:收)?运(?!费)|免(?:收)?(?:邮|快递费)"
+    r"|(?:shipping|delivery|postage)(?: is)? (?:on us|free)|no (?:shipping|delivery) (?:cost"
+    r"|fee|charge)s?|delivered free"
 )
 _SIGN = r"(?:us\$|[¥$€£]|rmb|cny|usd)?\s?"
-_THRESHOLD = re.compile(
-    rf"满\s?{_SIGN}\d|(?:over|from|above|orders of)\s{_SIGN}\d"
+_THRESHOLD = worded(
+    rf"(?:满足?|达到?|凑[够到齐]?|买[到够满]|门槛[:：是为]*)\s?{_SIGN}\d|\d\s?(?:元|块钱?)?就"
+    rf"|(?:over|from:?|above|orders of|spend|hit|reach)\s{_SIGN}\d"
     r"|\d\s?(?:元|块钱?|rmb|usd|dollars|yuan)?\s?(?:以上|or more)"
 )
-_WORLD = re.compile(r"全球(?:配送|包邮|发货)|worldwide|internationally|全国包邮|nationwide")
+_WORLD = worded(r"全球(?:配送|包邮|发货)|worldwide|internationally|全国包邮|nationwide")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:

@@ -10,33 +10,48 @@ from itertools import pairwise
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, rule_of
 from catalog.claims.numerals import NUMBER, value
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 from catalog.lexicon import lexicon
 
-DEAL = re.compile(
-    r"\d+\s?件\d*\s?(?:\d(?:\.\d)?折|减)|第\s?[\d一二三]+\s?[件双个条][^，。,]{0,6}(?:半价"
+DEAL = worded(
+    r"\d+\s?件\d*\s?[打享]?\s?(?:\d(?:\.\d)?折|减)|第\s?[\d一二三]+\s?[件双个条][^，。,]{0,6}(?:半价"
     r"|\d(?:\.\d)?折|免费|0元|立减)"
     r"|买\s?[\d一二两]+\s?(?:件|个|双|盒)?[送赠]\s?[\d一]*(?:件|个|双|盒)?"
     r"|buy (?:\d+|one)[^.,□]{0,12}get (?:\d+|one|another|the second)[^.,□]{0,16}|\bbogo\b"
+    r"|(?:second|2nd|third|another|other) (?:one|item|pair|piece)?[^.,□]{0,10}(?:half|free|off\b"
+    r"|on us)"
+    r"|(?:pay|charged?)(?: you)? (?:only )?(?:for )?(?:only )?(?:one|1|2)\b(?! ?(?:year|month|day"
+    r"|[a-z]+ fee))"
+    r"|\d[^.]{0,4} pay \d|[拍买]\s?[\d一二两三四]+\s?[件个条双]?发\s?[\d一二两三四]"
+    r"|[收付]\s?(?:1半|一半|半|[1一]个"
+    r"|[1一]件)的?(?:价?钱|价)"
+    r"|(?:免|送)\s?[1一][件个双条]|不收钱|multi-?buy|多买多省|[满买]\s?\d+\s?件[^，。]{0,6}(?:折"
+    r"|减|免)"
     r"|second (?:one|item|pair|piece)[^.,□]{0,10}(?:half|free|off)|\b\d for (?:the price of )?\d\b"
     r"|\b\d for (?=[¥$€£])|限时秒杀|秒杀|闪购|flash sale|拼团|团购价"
 )
-HALF = re.compile(r"半价|half[- ]price|half off")
-FOLD = re.compile(r"(?P<number>\d(?:\.\d)?|\d\d)\s?折(?!叠|扣|旧|痕|射|合)")
-PERCENT = re.compile(
+HALF = worded(r"半价|half[- ]price|half off")
+FOLD = worded(r"(?P<number>\d(?:\.\d)?|\d\d)\s?折(?!叠|扣|旧|痕|射|合)")
+PERCENT = worded(
     rf"(?P<number>{NUMBER})(?:\s?(?:-|–|~|to|到|至)\s?(?P<high>{NUMBER}))?\s?%(?P<off>\s?off\b)?"
 )
-_OFF_BEFORE = re.compile(
+_OFF_BEFORE = worded(
     r"(?:优惠|立减|直降|降价?|省|便宜|减|折扣|discount of|sav(?:e|es|ing)(?: you)?|reduced by|off|"
-    r"cut by|lowered by|cheaper by)\s?(?:了|up to|约)?\s?$"
+    r"cut by|lowered by|cheaper by|down by|reduction of|discount\s?[:：]|折扣\s?[:：])"
+    r"\s?(?:了|up to|约)?\s?$"
 )
-_OFF_AFTER = re.compile(r"\s?(?:discount|cheaper|less(?! than)|reduction|savings?|的?折扣|优惠)")
-_KEPT = re.compile(r"kept|restocking|手续费|折旧|扣除|收取|deducted|保留|扣\s?$")
-_BUYERS = re.compile(
+_OFF_AFTER = worded(
+    r"\s?(?:discount|cheaper|less(?! than)|less than (?:before|it was|the (?:old|former|earlier))"
+    r"|(?:below|under) (?:the|its) (?:old|former|earlier|previous|usual|last)|reduction|savings?"
+    r"|的?折扣|优惠)"
+)
+_KEPT = worded(r"kept|restocking|手续费|折旧|扣除|收取|deducted|保留|扣\s?$")
+_BUYERS = worded(
     r"buyers?|customers?|reviewers?|reviews?|people|shoppers|satisf|positive|recommend|happy"
     r"|好评|满意|买家|用户|顾客|差评|评价|negative|推荐"
 )
-_BAD = re.compile(r"差评|不满|negative|unhappy|dissatisf|complain")
+_BAD = worded(r"差评|不满|negative|unhappy|dissatisf|complain")
 _NO_DEAL = Fact("there is no such offer")
 HUNDRED = Decimal(100)
 

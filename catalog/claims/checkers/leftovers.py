@@ -9,23 +9,24 @@ from decimal import Decimal
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.numerals import NUMBER, value
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 
-_DATE = re.compile(
+_DATE = worded(
     r"(?:(?P<y>20\d\d)\s?[-/.年]\s?)?(?P<m>1[0-2]|0?[1-9])\s?[-/.月]\s?(?P<d>3[01]|[12]\d"
     r"|0?[1-9])(?:日|号)?(?!\d|%)"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd"
     r"|th)?(?:,? 20\d\d)?"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?: 20\d\d)?"
 )
-_NUMBER = re.compile(
+_NUMBER = worded(
     rf"(?<![a-z\d])(?P<n>{NUMBER})(?P<after>[\s-]?(?:[a-z]{{2,}}|[\u4e00-\u9fff]{{1,2}}))?"
 )
-_LIST = re.compile(r"^\s*(?:[-*·]\s*)?\d{1,2}[.、)）]\s?$")
-_MODEL = re.compile(
+_LIST = worded(r"^\s*(?:[-*·]\s*)?\d{1,2}[.、)）]\s?$")
+_MODEL = worded(
     r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![a-z0-9])"
 )
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_ORDINAL = worded(r"\d+(?:st|nd|rd|th)")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:

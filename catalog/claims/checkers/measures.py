@@ -9,13 +9,14 @@ from decimal import Decimal
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.grounding import Measure
+from catalog.claims.patterns import worded
 from catalog.claims.quantities import Amount, amounts
 from catalog.claims.sentences import Sentence
 
-_UNDER = re.compile(r"(?:不到|低于|少于|小于|轻于|\bunder|below|less than|lighter than)\s?$")
-_OVER = re.compile(r"(?:超过|高于|大于|多于|\bover|above|more than|at least|至少)\s?$")
-_ABOUT = re.compile(r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly)\s?$")
-_TOKEN = re.compile(
+_UNDER = worded(r"(?:不到|低于|少于|小于|轻于|\bunder|below|less than|lighter than)\s?$")
+_OVER = worded(r"(?:超过|高于|大于|多于|\bover|above|more than|at least|至少)\s?$")
+_ABOUT = worded(r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly)\s?$")
+_TOKEN = worded(
     r"(?<![a-z0-9])(?P<token>ipx?\d{1,2}|spf\s?\d{1,3}\+?|upf\s?\d{1,3}\+?|(?:bluetooth"
     r"|蓝牙)\s?(?:version\s|版本)?v?(?P<bt>\d\.\d)|usb\s?\d\.\d|wi-?fi\s?\d"
     r"|\d{1,2}\s?atm)(?![a-z0-9.])"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.grounding import NEGATION
-from catalog.claims.sentences import Sentence
+from catalog.claims.patterns import worded
+from catalog.claims.sentences import CLAUSE, Sentence
 from catalog.lexicon import Span, lexicon
 
 DIMENSIONS = (
@@ -18,33 +18,54 @@ DIMENSIONS = (
 # Where a product has one value, another is wrong and not merely unsaid.
 CLOSED = {"colour", "material", "size", "season", "pattern", "fit", "neckline", "sleeve", "heel"}
 _RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
-_NO_CLAIM = re.compile(r"[?？:：]\s*$")
-_ASKED = re.compile(
+_NO_CLAIM = worded(r"[?？:：]\s*$")
+_ASKED = worded(
     r"如果|要是|喜欢|想要|想找|告诉我|的话|比如|预算|\bif you\b|tell me|looking for|would you"
     r"|prefer|without “|去掉|放宽|instead of|left out|gave up"
 )
-_OF = re.compile(
+_ENUMERATED = worded(
+    r"比如|例如|such as|for example|colou?r, |budget|告诉我|tell me|去掉|放宽|gave up|left out"
+)
+_OF = worded(
     r"(?:是|为|用的?是?|采用|由|选用)(?:纯"
     r"|真)?(?P<what>[竹钛棉麻丝绸木铜铁铝银金锡革皮瓷毛绒])(?=[，。,.！!、制做的打质]|$)"
+    r"|(?:^|[，,：: ])(?P<what2>[竹钛棉麻丝皮革铜铁铝银金锡])的(?=[，。！!哦啊呢]|$)"
+)
+_SEASONED = worded(
+    r"(?:\b(?:in|for|this|next|early|late|autumn|winter|summer|and|or|is|:)|[,/&:])\s?$"
+)
+_SEASONS = worded(
+    r"\s?(?:(?:and|or|/|&|,) ?\w+|season|wear|weather|days|evenings|colou?rs|clothes|walks|use)"
 )
 # Words of service that the vocabulary knows as facts in other places.
-_SERVICE = re.compile(
-    r"for you|to you|help|at (?:home|work)\b|works? (?:with|for|well)|in short|this set"
+_SERVICE = worded(
+    r"for you|to you|(?:one|a|another) (?:lady|man|woman|mum|dad|guy)|guys(?=[!,.])"
+    r"|ladies(?=[!,])|your pocket|平时|c[oa]mes? down|down (?:by|from)|every ?day use"
+    r"|day[- ]to[- ]day use|日常(?:使用|用|里)|系统会?自动|自动(?:算"
+    r"|减|扣|计)|宝贝(?![衣服鞋袜])"
+    r"|入门(?:款|级)|亲(?=[，,！!~。]|测|$)|help|at (?:home|work)\b|works? (?:with"
+    r"|for|well)|in short|this set"
     r"|\bset of\b|size chart|尺码表|adult|light (?:up|on)|good (?:for|value)|people|人工|礼貌"
-    r"|person|i(?: have|'ve)? checked|just checked|次充电|充电(?:可|能|时|后|一次|\d)"
+    r"|person|i(?: have|'ve)? checked|just checked|次充电"
+    r"|(?:需要?|才|再|去)充电|充电(?:可|能|时|后|一次|\d)"
 )
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield what is stated of products in the vocabulary's words."""
     text = sentence.text
-    if _NO_CLAIM.search(sentence.full) or _ASKED.search(text):
+    if _NO_CLAIM.search(sentence.full):
         return
     spans = [one for one in lexicon().match(text, DIMENSIONS) if one.dimension in DIMENSIONS]
     spans += [one for one in _made_of(text) if not any(one.start == each.start for each in spans)]
     for one in spans:
         place = (one.start, one.end)
-        if not sentence.free(*place) or _in_service(text, one):
+        if (
+            not sentence.free(*place)
+            or _in_service(text, one)
+            or _no_season(text, one)
+            or _asked(sentence, place)
+        ):
             continue
         products = sentence.about(one.start)
         if any(one.surface in given for given in sentence.ledger.given_folded):
@@ -53,12 +74,32 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield _judged(sentence, one, products)
 
 
+def _no_season(text: str, one: Span) -> bool:
+    """Tell whether "fall" and "spring" are verbs or springs: no word of seasons is beside them."""
+    if one.surface not in ("fall", "spring"):
+        return False
+    return not (_SEASONED.search(text[: one.start]) or _SEASONS.match(text[one.end :]))
+
+
+def _asked(sentence: Sentence, place: tuple[int, int]) -> bool:
+    """Tell whether words belong to a wish or a condition, which claims nothing itself.
+
+    In Chinese and English the condition ends with its clause; what it leads to is claimed.
+    """
+    clause = sentence.clause(*place)
+    if _ASKED.search(clause):
+        return True
+    before = sentence.text[: place[0]]
+    return bool(_ENUMERATED.search(before) and _ASKED.search(CLAUSE.split(before)[0]))
+
+
 def _made_of(text: str) -> Iterator[Span]:
     """Yield materials of one character, which count only where a thing is said to be of them."""
     for one in _OF.finditer(text):
-        code = lexicon().canonical("material", one["what"])
+        name = "what" if one["what"] else "what2"
+        code = lexicon().canonical("material", one[name])
         if code:
-            yield Span(one.start("what"), one.end("what"), one["what"], "material", code)
+            yield Span(one.start(name), one.end(name), one[name], "material", code)
 
 
 def _in_service(text: str, one: Span) -> bool:

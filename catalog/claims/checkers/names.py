@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import Ledger
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import BLANK, Sentence
 from catalog.lexicon.folding import fold
 
-_NAME = re.compile(r"[「《]([^「」《》]{1,120})[」》]")
-_QUOTE = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
-_CODE = re.compile(
+_NAME = worded(r"[「《『【]([^「」《》『』【】]{1,120})[」》』】]")
+_LABEL = worded(
+    r"【(?:价格|颜色|尺[码寸]|材质|面料|规格|售后|发货|物流|优惠|活动|重量|产地|品牌|提示|注意"
+    r"|说明)】"
+)
+
+_QUOTE = worded(r"[“\"]([^“”\"]{2,400})[”\"]")
+_CODE = worded(
     r"(?:\b(?:(?:coupon|voucher|promo|discount) code|code|coupon|voucher)s?\b|优惠码|优惠券"
     r"|券码|折扣码)\s?(?:is|:|：|为|是)?\s?[“\"「]?"
     r"(?P<code>(?=[a-z0-9_-]*[a-z])[a-z0-9][a-z0-9_-]{2,19})(?![a-z0-9])"
 )
-_PLAIN_AFTER_CODE = re.compile(
+_PLAIN_AFTER_CODE = worded(
     r"(?:is|at|to|for|and|the|that|will|can|gives?|from|with|when|you|your|or|in|applies|on|here)$"
 )
-_LINK = re.compile(
+_LINK = worded(
     r"(?:https?://|www\.)[^\s，。）)”」]+|\b[a-z0-9-]+\.(?:com|cn|net|org|io)\b[^\s，。]*"
 )
 
@@ -58,7 +63,7 @@ def _given(sentence: Sentence) -> Iterator[Found]:
 def _names(sentence: Sentence) -> Iterator[Found]:
     for one in _NAME.finditer(sentence.text):
         inside = one[1].strip(BLANK + " ")
-        if not inside or not sentence.free(*one.span(1)):
+        if not inside or not sentence.free(*one.span(1)) or _LABEL.fullmatch(one[0]):
             continue
         if _written(one[1], sentence.ledger):
             sentence.blank(*one.span())

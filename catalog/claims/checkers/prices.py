@@ -11,50 +11,79 @@ from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import PriceFact, ProductFacts
 from catalog.claims.money import RANGE, Money, Spread, amounts_of, currency_of
 from catalog.claims.numerals import plain_form, value
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 
-_THRESHOLD = re.compile(
-    r"(?:满|over|above|from|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|minimum of)\s?$"
+_THRESHOLD = worded(
+    r"(?:满足?|over|above|from:?|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|hit|凑[够到齐]?|达到?"
+    r"|买[到够满]|门槛(?:是|为)?[:：]?|minimum of)\s?$"
 )
-_FREE = re.compile(r"包邮|免运费|免邮|免费(?:配送|送货|邮寄)|free|ships? free")
-_TOTAL = re.compile(
+_FREE = worded(
+    r"包邮|免运|免收运费|不收运费|运费(?:就)?免|on us\b|waive|免邮|免费(?:配送|送货|邮寄)|free"
+    r"|ships? free"
+)
+_TOTAL = worded(
     r"合计|总共|一共|共计|总价|小计|总额|应付|实付|预算|退款|退还|退回|refund|\bget back\b|"
     r"together|comes? to|in total|total|altogether|budget|subtotal|still have|to spare"
 )
-_SHIPPING = re.compile(
-    r"运费|邮费|快递费|配送费|shipping|delivery|postage|parcel|express|快递|送达"
-)
-_SHIPPING_AFTER = re.compile(r"\s?(?:for |of |的)?(?:shipping|delivery|postage|运费|邮费)")
-_WAS = re.compile(
+_SHIPPING = worded(r"运费|邮费|快递费|配送费|shipping|delivery|postage|parcel|express|快递|送达")
+_SHIPPING_AFTER = worded(r"\s?(?:for |of |的)?(?:shipping|delivery|postage|运费|邮费)")
+_WAS = worded(
     r"原价|原来|之前|此前|以前|曾经|划线价|吊牌价|市场价|日常价|\bwas\b|\bwere\b|originally"
     r"|previous"
     r"|before|down from|list price|\brrp\b|instead of|earlier price|usual|regular price"
-    r"|reduced from"
+    r"|reduced from|(?:was|were) (?:asking|charging)|曾[经是]|\bused to be|normally|平时|平常"
+    r"|此前|调价前|昨天|came down from|a (?:little )?while (?:ago|back)|earlier on"
+    r"|\bformer(?:ly)?\b"
+    r"|\bold(?:er)? price|last (?:month|year|week|season)|(?:dropped|fell|fallen|gone down) from"
+    r"|remember (?:it|them) at|\b(?:it|this) cost\s?$|used to (?:cost|sell|go)"
+    r"|上个?月|去年|先前|早先|早些时候|从前|过去|老价|旧价"
 )
-_SAVING = re.compile(
-    r"(?:立省|直降|省下?|便宜了?|降了?|优惠了?|少花|\bsav(?:e|es|ed|ings?)(?: of)?|(?:drop|discount"
+_WAS_AFTER = worded(
+    r"\s?(?:(?:一路|再)?降[下到至]|跌[到至])|,? (?:until|before|a while ago|once upon a time)"
+)
+_SAVING = worded(
+    r"(?:立省|直降|省[下出去了]?(?:来)?|便宜了?|降了?|降幅为?|优惠了?|少花|少了|少付|少掉|(?:已|共)?优惠[:：]?|"
+    r"(?:降|省|少|便宜)了?(?:整整|足足)|\bsav(?:e|es|ed|ings?)(?: of)?|(?:drop|discount"
     r"|reduction"
-    r"|price cut|reduced|cut|lowered) (?:of|by))\s?(?:you\s|up to\s|了|约)?$"
+    r"|price cut|reduced|cut|lowered) (?:of|by|amounts? to|comes? to|is)"
+    r"|\bspar(?:es|ing) you|\bknock(?:s|ed)|\btook)\s?(?:you\s|up to\s|了"
+    r"|约|amounts? to\s"
+    r"|comes? to\s)?[:：]?\s?$"
 )
-_SAVING_AFTER = re.compile(r"\s?(?:off\b|less\b|cheaper\b|discount|的?优惠|折扣)")
-_MINUS = re.compile(r"(?:立?减|抵|券|优惠券|红包|coupon|voucher|code)[^\d]{0,12}$")
-_STRICT_UNDER = re.compile(r"(?:不到|低于|少于|小于|未满|\bunder|below|less than)\s?$")
-_AT_MOST = re.compile(
-    r"(?:不超过|不高于|(?:n\'t|not|never) [^.]{0,12}more than|within|up to|at most"
+_SAVING_AFTER = worded(
+    r"\s?(?:off\b|less\b|cheaper\b|discount|的?优惠|折扣|back in your|better off|to the good"
+    r"|cheaper than before|(?:for|to) yourself|in your (?:purse|pocket|wallet))"
+)
+_MINUS = worded(r"(?:立?减|抵|券|优惠券|红包|coupon|voucher|code)[^\d]{0,12}$")
+_STRICT_UNDER = worded(
+    r"(?:不到|不足|not even|change from|低于|少于|小于|未满|\bunder|below"
+    r"|(?:less|cheaper) than)\s?$"
+)
+_AT_MOST = worded(
+    r"(?:不超过|不高于|破不了|超不[出过]|高不过|花不了|(?:n\'t|not|never) [^.]{0,12}"
+    r"(?:past|beyond|over|above)|(?:n\'t|not|never) [^.]{0,12}more than|within|up to|at most"
     r"|no more than|not more than|max(?:imum)?)\s?$"
 )
-_AT_MOST_AFTER = re.compile(r"\s?(?:以内|以下|之内|or less|or under|封顶)")
-_OVER = re.compile(r"(?:超过|高于|大于|\bover|above|more than|at least|至少|起码|不低于)\s?$")
-_OVER_AFTER = re.compile(r"\s?(?:以上|or more|多(?!种|款))")
-_FROM = re.compile(
-    r"(?:低至|最低(?:只要|价)?|from|start(?:s|ing) (?:at|from)|as low as|lowest price(?: is)?)\s?$"
+_STRICT_UNDER_AFTER = worded(
+    r"\s?(?:[都也还](?:不用|[到用花要]不[了到])|有找|找零|[^，。]{0,3}找您)"
 )
-_FROM_AFTER = re.compile(r"\s?(?:起|and up|upwards)")
-_TOP = re.compile(r"(?:最高|最贵(?:的)?|up to|highest(?: price)?(?: is)?|as much as)\s?$")
-_ABOUT = re.compile(
-    r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly|some)\s?$"
+_AT_MOST_AFTER = worded(r"\s?(?:以内|以下|之内|or less|or under|封顶)")
+_OVER = worded(r"(?:超过|高于|大于|\bover|above|more than|at least|至少|起码|不低于)\s?$")
+_OVER_AFTER = worded(r"\s?(?:以上|or more|多(?!种|款))")
+_FROM = worded(
+    r"(?:低至|最低(?:只要|价)?"
+    r"|(?:smallest|lowest|cheapest|entry)[^,.;]{0,12} (?:sets you back|costs|is)|from"
+    r"|start(?:s|ing) (?:at|from)|as low as|lowest price(?: is)?)\s?$"
 )
-_ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|出头|or so)")
+_FROM_AFTER = worded(r"\s?(?:起|and up|upwards)")
+_TOP = worded(r"(?:最高|最贵(?:的)?|up to|highest(?: price)?(?: is)?|as much as)\s?$")
+_ABOUT = worded(r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly|some)\s?$")
+_ABOUT_AFTER = worded(r"\s?(?:左右|上下|出头|or so)")
+_SUPPOSED = worded(
+    r"(?:如果|要是|假如|若)[^，。]{0,8}(?:上限|预算|想花|打算花|只有)"
+    r"|\bif (?:your|you)\b[^,.]{0,16}(?:budget|limit|to spend)"
+)
 CLOSE = Decimal("0.05")
 
 
@@ -62,6 +91,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
     """Yield every amount of money with what the database says of it."""
     yield from _ranges(sentence)
     for money in amounts_of(sentence.text):
+        if _SUPPOSED.search(sentence.clause(money.start, money.end)):
+            sentence.take(money.start, money.end)  # a limit of the reader's own
         if sentence.free(money.start, money.end):
             yield _judged(sentence, money)
 
@@ -124,8 +155,10 @@ def _judged(sentence: Sentence, money: Money) -> Found:
     if _is_given(sentence, money.amount):
         return judged(place, "price", True, Fact("", "computed"))
     whole = _TOTAL.search(sentence.before(money.start))
-    if whole and not (
-        whole[0] in ("预算", "budget") and _AT_MOST_AFTER.match(sentence.after(money.end))
+    if (
+        whole
+        and not (whole[0] in ("预算", "budget") and _AT_MOST_AFTER.match(sentence.after(money.end)))
+        and not (_OVER_AFTER.match(sentence.after(money.end)) and _FREE.search(sentence.text))
     ):
         return judged(place, "total", None, Fact("no such total was reckoned"))
     return _role(sentence, money)(sentence, money)
@@ -138,7 +171,7 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     threshold = _THRESHOLD.search(before)
     coupons = re.search(r"减|\boff\b|券|coupon|code", clause)
     free = _FREE.search(clause if coupons else sentence.text) and (
-        threshold or _OVER.search(before) or _OVER_AFTER.match(after)
+        threshold or _OVER.search(before) or _OVER_AFTER.match(after) or after.startswith("就")
     )
     saved = _SAVING.search(before) or _SAVING_AFTER.match(after)
     minus = _MINUS.search(before) or (saved and _threshold_near(sentence, money))
@@ -146,10 +179,11 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     carried = (
         _SHIPPING.search(before) or _SHIPPING_AFTER.match(after) or _by_method(sentence, money)
     )
-    shipping = carried and not re.search(r"价|price", before)
+    firmly = _SHIPPING_AFTER.match(after) and re.search("shipping|delivery|费", after[:10])
+    shipping = carried and (firmly or not re.search(r"价(?!格之外)|price", before))
     roles = (
         (free, _free_from), (coupon, _coupon), (saved, _saving), (shipping, _shipping),
-        (_WAS.search(before), _former),
+        (_WAS.search(before) or _WAS_AFTER.match(after), _former),
     )  # fmt: skip
     return next((judge for fits, judge in roles if fits), _price)
 
@@ -163,6 +197,9 @@ def _by_method(sentence: Sentence, money: Money) -> bool:
         for name in method.names
     ]
     named = max((sentence.full.rfind(name, 0, money.start) for name in names), default=-1)
+    later = sentence.after(money.end, 40)
+    if re.match(r"\s?(?:for|with|by|via) ", later) and any(n in later for n in names):
+        return True
     turned = any(named < one.start < money.start for one in sentence.mentions)
     return named >= 0 and not turned
 
@@ -277,7 +314,8 @@ def _price(sentence: Sentence, money: Money) -> Found:
 def _bound(before: str, after: str) -> str:
     """Return in which way an amount bounds the price."""
     for name, ahead, behind in (
-        ("from", _FROM, _FROM_AFTER), ("under", _STRICT_UNDER, None), ("top", _TOP, None),
+        ("under", _STRICT_UNDER, _STRICT_UNDER_AFTER), ("from", _FROM, _FROM_AFTER),
+        ("top", _TOP, None),
         ("most", _AT_MOST, _AT_MOST_AFTER), ("over", _OVER, _OVER_AFTER),
         ("about", _ABOUT, _ABOUT_AFTER),
     ):  # fmt: skip

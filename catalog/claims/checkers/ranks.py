@@ -9,6 +9,7 @@ from decimal import Decimal
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.money import amounts_of
+from catalog.claims.patterns import worded
 from catalog.claims.quantities import amounts
 from catalog.claims.sentences import Sentence
 
@@ -42,17 +43,28 @@ def _reviews(product: ProductFacts, _currency: str) -> Decimal | None:
 METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
     (True, _price,
      r"\bcheapest|lowest[- ]pric\w+|most affordable|least expensive|best value|最便宜|价格最低"
-     r"|最低价|最实惠|最划算",
-     r"\bcheaper|less expensive|more affordable|costs? less|lower[- ]priced|lower in price"
-     r"|(?:更|要)?便宜(?:些|一些|一点|点)?|更实惠|价格(?:更|要)?低"),
+     r"|最低价|最实惠|最划算|最省钱|价低[^，。]{0,2}[，,]?当数"
+     r"|(?:nothing|none|no other)\b[^.,]{0,12}(?:cheaper|less expensive|costs? less) than"
+     r"|costs? the least",
+     r"cheap(?= as\b)|低于(?=\s?「?□)|少(?=些|一点|[，。,.!！]|$)|undercuts?(?=\s?「?□)"
+     r"|\bcheaper|less expensive|more affordable|costs? less|lower[- ]priced|lower in price"
+     r"|(?:更|要)?便宜(?:些|一些|一点|点)?|(?:更|来得)?(?:实惠|划算)|(?:价格?|售价)(?:更"
+     r"|要)?(?:低|小)于?"
+     r"|(?:charge|ask|pay|spend)s? less|priced (?:below|under|lower)|(?:beats?"
+     r"|undercuts?)(?=[^.,]{0,140}on price)"
+     r"|better (?:price|buy|deal)"),
     (False, _price, r"most expensive|priciest|最贵|价格最高",
-     r"more expensive|pricier|dearer|costs? more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点|点)?"
-     r"|价格(?:更|要)?高"),
+     r"(?:expensive|dear|pricey|costly)(?= as\b)|多(?=些|一点|[，。,.!！]|$)|高于(?=\s?「?□)"
+     r"|more expensive|pricier|dearer|costs? more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点|点)?"
+     r"|(?:价格?|售价)(?:更|要)?高于?|priced (?:above|higher)|(?:charge|ask|pay|spend)s? more"),
     (True, _measure("weight"), r"\blightest(?! colou?r)|最轻(?!松|微|薄)",
-     r"\blighter(?! colou?r)|weighs? less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?|重量更小"
+     r"\blight(?= as\b)|轻[过于](?=\s?「?□)|为轻"
+     r"|\blighter(?! colou?r)|weighs? less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?|重量(?:更"
+     r"|要)?(?:小|轻|低)于?"
         r"|轻(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
     (False, _measure("weight"), r"\bheaviest|最重(?!要)",
-     r"\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d|[，。,.!！]"
+     r"\bheavy(?= as\b)|重[过于](?=\s?「?□)|为重"
+     r"|\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d|[，。,.!！]"
      r"|$|[些一得很多]|不少)"),
     (False, _measure("battery"),
      r"longest[- ](?:battery|lasting|playtime)|longest battery life|续航最(?:长|久|强)",
@@ -77,21 +89,35 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
     (False, _reviews, r"most[- ]reviewed|most reviews|评价最多|评论最多",
      r"more reviews|评价更多"),
 )  # fmt: skip
-_SUPERLATIVES = [re.compile(row[2]) for row in METRICS]
-_COMPARATIVES = [re.compile(row[3]) for row in METRICS]
-_THAN = re.compile(
-    r"\bthan\b|比|另一款|the other|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
+SHORT = 16  # of what code made: "cheaper ones"; a longer text is no comparison by itself
+_SUPERLATIVES = [worded(row[2]) for row in METRICS]
+_COMPARATIVES = [worded(row[3]) for row in METRICS]
+_THAN = worded(
+    r"\bthan\b|\b(?:as|so) \w+ as\b|没有?\s?「?□|不[及如]\s?「?□|[轻重]过|比|[低高小轻重大]于"
+    r"|较(?!为)"
+    r"|\b(?:below|above|under)\b|\bbeats?\b|undercuts?|另一款"
+    r"|the other|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
     r"|两款中|2款中"
 )
-_TIMES = re.compile(
+_TIMES = worded(
     r"(?:twice|half|\d+(?:\.\d+)? times|\d+%|一半|两倍|\d+(?:\.\d+)?倍)[^，。,.]{0,16}(?:as "
     r"|than|的)|是[^，。]{0,12}倍|half the (?:price|weight|size)"
 )
 
-_NO_RIVAL = re.compile(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before)")
-_FORMERLY = re.compile(r"原来|之前|原价|以前|往常|\bbefore\b")
-_BESIDE = re.compile(r"\s?(?:了|整整|足足|大约|约|by|about)?\s?")
-_COMPARED = re.compile(r"(?:compared (?:with|to)|unlike|next to|than|比)\s?[「《]?$")
+_THAN_BEFORE = worded(r"than (?:before|it was|the (?:old|former|earlier|last))")
+# "Not as heavy as", 没有…重: the other way round.
+_EQUATIVE = worded(
+    r"(?:没有?|不[及如])\s?「?□+」?\s?(?:那么|这么|来得)?\s?$"
+    r"|\bnot (?:quite |nearly )?(?:as|so)\s?$"
+)
+# Words of any measure: about money only where money is spoken of.
+_OF_MONEY = frozenset(("低于", "高于", "少", "多"))
+_MONEY = worded(r"价|钱|花费|售|元|¥")
+_AMOUNT = worded(r"\s?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
+_NO_RIVAL = worded(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before)")
+_FORMERLY = worded(r"原来|之前|原价|以前|往常|\bbefore\b")
+_BESIDE = worded(r"\s?(?:了|整整|足足|大约|约|by|about)?\s?")
+_COMPARED = worded(r"(?:compared (?:with|to)|unlike|next to|than|比)\s?[「《]?$")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -102,14 +128,22 @@ def find(sentence: Sentence) -> Iterator[Found]:
                 yield _superlative(sentence, one.span(), row[0], row[1])
                 sentence.take(*one.span())
     for one in _TIMES.finditer(sentence.text):
+        if _THAN_BEFORE.match(sentence.text[one.end() - len("than") :]):
+            continue  # a discount: "20 % less than before"
         compared = _THAN.search(sentence.text) or len(sentence.mentions) > 1
         if sentence.free(*one.span()) and (compared or one[0].startswith(("half the", "twice"))):
             yield judged(one.span(), "comparison", None)
             sentence.take(*one.span())
     for row, pattern in zip(METRICS, _COMPARATIVES, strict=True):
         for one in pattern.finditer(sentence.text):
-            if sentence.free(*one.span()) and _compares(sentence, one):
-                yield _comparison(sentence, one.span(), row[0], row[1])
+            if not sentence.free(*one.span()):
+                continue
+            if any(one[0] in text for text in sentence.ledger.given_folded if len(text) < SHORT):
+                yield judged(one.span(), "comparison", True, Fact(one[0], "computed"))
+                sentence.take(*one.span())
+            elif _compares(sentence, one):
+                turned = bool(_EQUATIVE.search(sentence.text[: one.start()]))
+                yield _comparison(sentence, one.span(), row[0] != turned, row[1])
                 sentence.take(*one.span())
 
 
@@ -117,6 +151,10 @@ def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
     """Tell whether it is said of one thing against another, and no mere adjective or question."""
     if sentence.full.rstrip().endswith(("?", "？", "：", ":")):
         return False
+    if one[0] in _OF_MONEY and not _MONEY.search(sentence.text):
+        return False
+    if one[0].endswith("于") and _AMOUNT.match(sentence.text[one.end() :]):
+        return False  # a bound: 价格低于300元
     if _NO_RIVAL.match(sentence.text[one.end() :]) or _FORMERLY.search(
         sentence.before(one.start())
     ):
@@ -180,7 +218,8 @@ def _turned(sentence: Sentence) -> bool:
     between = sentence.full[first.end : second.start]
     if re.search(r"比(?!较)|\bthan\b", between) and "相比" not in between:
         return False
-    return "相比" in between or bool(_COMPARED.search(sentence.full[: first.start]))
+    led = re.search(r"(?:和|与|跟|同|比起)\s?[「《]?$", sentence.full[: first.start])
+    return ("相比" in between and bool(led)) or bool(_COMPARED.search(sentence.full[: first.start]))
 
 
 def _by(sentence: Sentence, place: tuple[int, int], first: Decimal, second: Decimal) -> bool:

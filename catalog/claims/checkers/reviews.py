@@ -10,63 +10,73 @@ from functools import lru_cache
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ReviewFacts
 from catalog.claims.numerals import value
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 from catalog.text.aspects import NAMES
 
-_RATING = re.compile(
-    r"(?P<a>\d(?:\.\d{1,2})?)\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?"
+_RATING = worded(
+    r"(?P<f>\d(?:\.\d{1,2})?)\s?分?[，,(（ ]\s?(?:满分|of)\s?5\s?分?[)）]?"
+    r"|(?:stars|rating)\s?(?:is|有|是|为|[:：])\s?(?P<g>\d(?:\.\d{1,2})?)(?![\d.]|\s?(?:/|of|out"
+    r"|stars?|分))"
+    r"|(?P<a>\d(?:\.\d{1,2})?)\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?"
     r"|(?P<b>\d\.\d{1,2}|[1-5])[ -]?stars?(?! (?:reviews?|ratings?|hotel))(?! \w+ reviews)"
     r"|(?P<c>\d\.\d{1,2}|[1-5])\s?星(?!级酒店|好评|评价|期|巴)"
     r"|(?:评分|rated|rating(?: is| of)?|average(?: is| of)?|得分|平均)\s?(?:为|是|达|高达|:"
     r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)(?:\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?|\s?分)?"
     r"|(?P<e>\d\.\d{1,2})\s?分(?!钟|之)"
+    r"|\bscor(?:es?|ed|ing) (?:an? )?(?P<h>\d\.\d{1,2}|[1-5])(?![\d.%]|\s?[a-z]*(?:cm|kg|g)\b)"
+    r"|口碑分?\s?(?:是|为|有)?\s?(?P<i>\d\.\d{1,2})(?!\d)"
 )
-_OF = re.compile(
+_OF = worded(
     r"(?P<part>\d+) (?:out )?of (?:the )?(?P<whole>\d[\d,]*) (?:written )?(?:reviews?|buyers?"
     r"|customers?|reviewers?)"
     r"|(?P<whole2>\d[\d,]*)\s?(?:条|位|个|人)(?:写了字的)?(?:评价|买家|评论|用户)?(?:里|中"
     r"|当中)[^\d。]{0,6}(?P<part2>\d+)\s?(?:条|位|个|人)"
 )
-_COUNT = re.compile(
+_COUNT = worded(
     r"(?P<a>\d[\d,]*)\+?\s?(?:(?:written|verified|customer|buyer|five-star|[1-5]-star|positive"
     r"|negative|"
     r"good|bad|happy|satisfied|unhappy|critical|mixed) )*(?:reviews?|ratings?|buyers?"
     r"|customers?|reviewers?|shoppers|people|opinions)(?![a-z])"
-    r"|(?P<b>\d[\d,]*)\+?\s?(?:条|个|位|名|人|多人)(?:写了字的|真实|文字|五星|[1-5]星"
+    r"|(?P<f>\d[\d,]*) of (?:the|those|these|its|all) (?:written )?(?:reviews?|buyers?|customers?)"
+    r"|(?P<b>\d[\d,]*)\+?\s?(?:条|个人|位买家|个|位|名|人|多人)(?:是|都|的|觉得|留下?了?|写[了过]"
+    r"|写了字的|真实|文字|五星|[1-5]星"
     r"|有效)*(?:好评|差评|评价|评论|买家|用户|顾客|反馈|满意|不满意|说好|说不好|评|觉得好"
-    r"|觉得不好|打分|中评)"
-    r"|(?:好评|差评|评价|评论|满意|中评)的?\s?(?:共|有|为|数)?\s?(?P<c>\d[\d,]*)\s?(?:条|个)"
+    r"|觉得不好|打分|中评|reviews?|ratings?)"
+    r"|(?:reviews?|ratings?|positive|negative)\s?[:：]\s?(?P<e>\d[\d,]*)"
+    r"|(?:好评|差评|评价|评论|满意|中评)的?\s?(?:共|有|为|数)?\s?[:：]?\s?(?P<c>\d[\d,]*)\s?(?:条"
+    r"|个)"
     r"|\b(?P<d>\d[\d,]*) (?:are |is )?(?:positive|negative|mixed|against|in favour|satisfied"
     r"|unhappy|happy)"
 )
-_MOST = re.compile(
+_MOST = worded(
     r"\bmost (?:buyers|customers|reviewers|reviews|people|shoppers)|majority of (?:buyers"
     r"|customers|reviews)"
     r"|(?:大多数|多数|大部分|绝大多数)(?:的)?(?:买家|用户|顾客|人|评价|评论)"
 )
-_ALL = re.compile(
+_ALL = worded(
     r"\b(?:all|every|each|none of the) (?:of the )?(?:buyers?|customers?|reviewers?|reviews?)"
     r"|\beveryone (?:who bought|loves?|likes?|is|agrees|recommends)|\bnobody (?:complain"
     r"|dislike|is un)"
     r"|no complaints|(?:所有|全部|每位|每个)(?:的)?(?:买家|用户|顾客|人|评价)|人人(?:都|夸|说)"
     r"|零差评|没有差评|无差评|全是好评|0差评"
 )
-_NONE = re.compile(
+_NONE = worded(
     r"nobody has reviewed|no(?:t a single)? (?:written )?reviews? (?:of|yet|so far)"
     r"|还?没有(?:买家写过|人写过)?[^，。]{0,24}?(?:文字)?评价"
 )
-_GOOD = re.compile(
+_GOOD = worded(
     r"好评|(?<!不)满意|说好|觉得好|positive|in favour|satisf(?!ied with nothing)|happy|good"
     r"|praise|like"
     r"|love|recommend|喜欢|推荐|称赞|夸|赞"
 )
-_BAD = re.compile(
+_BAD = worded(
     r"差评|不满|说不好|觉得不好|negative|against|unhappy|bad\b|complain|dissatisf|critical"
     r"|抱怨|吐槽|dislike"
 )
-_MIXED = re.compile(r"mixed|中评|neutral")
-_WRITTEN = re.compile(r"written|写了字|文字")
-_SOLD = re.compile(
+_MIXED = worded(r"mixed|中评|neutral")
+_WRITTEN = worded(r"written|写了字|文字")
+_SOLD = worded(
     r"(?:sold(?! in| out)|销量|已售|售出|卖出|月销|bought by|purchased by|回头客|回购|复购|人付款"
     r"|已拼)\D{0,6}\d[\d,]*|\d[\d,]*\+?\s?(?:sold|人(?:购买|付款|买过|回购|已买|收藏)|件已售"
     r"|单)"
@@ -82,7 +92,7 @@ def aspect_names() -> re.Pattern[str]:
         english = sorted((*words["en"], code.replace("_", " ")), key=len, reverse=True)
         names = "|".join([*map(re.escape, chinese), *(rf"\b{re.escape(one)}\b" for one in english)])
         groups.append(f"(?P<{code}>{names})")
-    return re.compile("|".join(groups))
+    return worded("|".join(groups))
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -113,17 +123,25 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield _counted(sentence, one.span(part), one[part], after, one.span())
             sentence.take(*one.span())
     for one in _COUNT.finditer(sentence.text):
-        name = next(name for name in "abcd" if one[name])
+        name = next(name for name in "abcdef" if one[name])
         if sentence.free(*one.span(name)) and not _invited(sentence, one):
             words = one[0] if _polar(one[0]) else _side(sentence, one)
             yield _counted(sentence, one.span(name), one[name], words, one.span())
             sentence.take(*one.span())
 
 
+_ARTICLE = worded(
+    r"(?:[一两]|[Oo]ne )\s?(?:位|个|名|lady|man|buyer|customer|reviewer)?[^，。,.]{0,8}?"
+    r"(?:说|写|讲|提到|留言|反馈|的话|said|says|writes?|wrote|told|puts?)"
+)
+
+
 def _invited(sentence: Sentence, one: re.Match[str]) -> bool:
     """Tell whether somebody is only asked to write one."""
+    if _ARTICLE.match(sentence.written[sentence.span(one.start(), one.end())[0] :]):
+        return True
     before = sentence.before(one.start(), 10)
-    return bool(re.search(r"(?:写|留|发|给|write|leave|add|read)[下上]?\s?(?:us )?$", before))
+    return bool(re.search(r"(?:写|留|发|给|write|leave|add)[下上]?\s?(?:us )?$", before))
 
 
 def _polar(words: str) -> bool:
@@ -142,7 +160,7 @@ def _side(sentence: Sentence, one: re.Match[str]) -> str:
 
 def _ratings(sentence: Sentence) -> Iterator[Found]:
     for one in _RATING.finditer(sentence.text):
-        name = next(name for name in "abcde" if one[name])
+        name = next(name for name in "fgabcdehi" if one[name])
         if not sentence.free(*one.span()):
             continue
         products = sentence.about(one.start())

@@ -7,41 +7,48 @@ from collections.abc import Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import FEW
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 
 _UNIT = r"(?:件|双|条|个|只|台|套|瓶|盒|本|支|张|顶|把|副|份|包|盏|盆|块|部)"
-_LEFT = re.compile(
+_LEFT = worded(
     rf"(?:仅剩|只剩(?:下)?|还剩|剩余|剩下|库存|余量|还有|现有|剩|余)\s?(?:约|为|是|:"
     rf"|：)?\s?(?P<a>\d+)\s?{_UNIT}?(?!%|\d|天|元|块|种|个?月|小时|分)"
     rf"|(?P<b>\d+)\s?{_UNIT}(?:有货|现货|库存|在库)"
     r"|(?P<c>\d+)(?:\s?(?:pieces?|units?|pairs?|items?|of (?:them|these|it)))?\s?(?:are "
     r"|is )?(?:still )?(?:left\b|in stock|remaining|available\b(?! in))"
+    rf"|(?:就|最后|只有|仅|仅有)\s?(?P<g>\d+)\s?{_UNIT}(?!\d|组|装)"
+    rf"|\blast (?P<h>\d+)(?= ?(?:[,.!]|$|pieces|left|in))"
+    r"|(?P<i>\d+) to go\b|(?:in stock|stock|left|available|availability)\s?[:：–-]\s?(?P<j>\d+)"
+    r"|(?:库存|剩余|余量|可售)(?:数量?)?(?:为|是|[:：])?\s?(?P<k>\d+)"
+    r"|(?:stock|inventory) (?:stands|sits|is) at (?P<l>\d+)"
+    rf"|(?:尚有|仅存|存有|留着)\s?(?P<m>\d+)\s?{_UNIT}(?!%|\d)"
     rf"|(?P<d>\d+) left of|\b(?P<e>\d+) (?:of|in) [^.,]{{1,90}}? left\b|just (?P<f>1"
     rf"|one) (?:left|[^.,]{{1,60}}? left)"
 )
-_MORE = re.compile(r"(?:over|more than|at least|超过|不少于|至少)\s?$")
-_OUT = re.compile(
+_MORE = worded(r"(?:over|more than|at least|超过|不少于|至少)\s?$")
+_OUT = worded(
     r"out of stock|sold out|unavailable|not (?:in stock|available)|no longer (?:available|in stock)"
     r"|no stock|缺货|无货|没有?货|售罄|卖完|断货|脱销|抢光|没有?库存|无库存|不在库存"
 )
-_IN = re.compile(
+_IN = worded(
     r"(?<!back )(?<!not )(?<!when )\bin stock\b|(?<!not )\bavailable (?:now|today|for order"
     r"|right away)"
     r"|(?<![没缺无到断])有货|现货|库存(?:充足|充裕|足够|很多)|(?:plenty|lots"
     r"|enough) (?:in stock|left|available)"
-    r"|有库存|在库|还有货"
+    r"|有库存|在库|还有货|[的款色]还有(?=[哦的呢啊吗，。!！~]|$)|都还有"
 )
-_LOW = re.compile(
+_LOW = worded(
     r"running low|almost gone|(?:only )?a few left|few left|low stock|nearly sold out|selling out"
     r"|库存紧张|所剩不多|库存不多|即将售罄|快卖完|存货不多"
 )
-_UNSOLD = re.compile(r"(?:没有?|not|isn't|aren't|n't|尚未|未)\s?$")
+_UNSOLD = worded(r"(?:没有?|not|isn't|aren't|n't|尚未|未)\s?$")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield what is said of stock."""
     for one in _LEFT.finditer(sentence.text):
-        name = next((name for name in "abcdef" if one[name]), None)
+        name = next((name for name in "abcdefghijklm" if one[name]), None)
         if name and sentence.free(*one.span(name)):
             yield _count(sentence, one.span(name), int(re.sub(r"\D", "", one[name]) or 1))
             sentence.take(*one.span())

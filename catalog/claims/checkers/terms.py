@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
+from catalog.claims.patterns import worded
 from catalog.claims.sentences import BLANK, Sentence
 from catalog.policies.terms import Condition, Payer, Reason
 
@@ -15,67 +16,88 @@ _N = r"(?P<n>\d+)"
 GAP = rf"(?:{BLANK}+(?!{BLANK})|[^.;\d{BLANK}])"
 _BACK = (
     r"(?:退货|退换货?|退款|退回|可退|退|换货|包换|换|returns?|refunds?|money[- ]back"
-    r"|send it back|exchanges?|exchanged|returned)"
+    r"|send it back|change your mind|exchanges?|exchanged|returned)"
 )
-_WINDOW = re.compile(
-    rf"{_N}\s?天(?:之?内)?[^，。,;；]{{0,14}}?{_BACK}|{_BACK}[^，。,;；\d]{{0,14}}?{_N}\s?天"
+_WINDOW = worded(
+    rf"{_N}\s?(?:天|days?)(?:之?内)?[^，。,;；]{{0,14}}?{_BACK}"
+    rf"|{_BACK}[^，。,;；\d]{{0,14}}?{_N}\s?天"
     rf"|{_N}[- ](?:calendar )?days?{GAP}{{0,40}}?\b{_BACK}|\b{_BACK}{GAP}{{0,40}}?{_N}[- ]days?"
     .replace("(?P<n>", "(?P<n1>", 1).replace("(?P<n>", "(?P<n2>", 1)
     .replace("(?P<n>", "(?P<n3>", 1).replace("(?P<n>", "(?P<n4>", 1)
 )  # fmt: skip
-_EXCHANGE = re.compile(r"换|exchang")
-_RETURN = re.compile(r"退|return|refund|money[- ]back|send it back")
-_FAULT = re.compile(
+_EXCHANGE = worded(r"换|exchang")
+_RETURN = worded(r"退|change your mind|return|refund|money[- ]back|send it back")
+_FAULT = worded(
     r"质量|破损|损坏|瑕疵|有问题|坏|发错|fault|defect|damaged|broken|wrong item|not as described"
 )
 _GUARANTEE = r"(?:质保|保修|保固|保用|三包|包修|warranty|warranted|guarantee[ds]?)"
-_WARRANTY = re.compile(
+_WARRANTY = worded(
     rf"(?P<n1>\d+)\s?(?P<u1>个月|年|天|日)[^，。,;；]{{0,6}}?{_GUARANTEE}"
     rf"|{_GUARANTEE}[^，。,;；\d]{{0,10}}?(?P<n2>\d+)\s?(?P<u2>个月|年|天|日)"
-    rf"|(?P<n3>\d+)[- ](?P<u3>months?|years?|days?)[^,.;]{{0,24}}?{_GUARANTEE}"
-    rf"|{_GUARANTEE}[^.;\d]{{0,30}}?(?P<n4>\d+)[- ](?P<u4>months?|years?|days?)"
+    rf"|(?P<n3>\d+)[- ](?P<u3>months?|years?|days?)[^.;]{{0,30}}?{_GUARANTEE}"
+    rf"|(?:covered|repaired?|fix(?:ed)?)[^.;\d]{{0,16}}?(?P<n5>\d+)[- ](?P<u5>months?|years?)"
+    rf"|保(?:修|固|障)?\s?(?P<n6>\d+)\s?(?P<u6>个月|年)"
+    rf"|(?P<n7>\d+)\s?(?P<u7>个月|年)[^。;；]{{0,26}}?(?:包修|管修|免费修|保修)"
+    rf"|{_GUARANTEE}[^.;\d]{{0,30}}?(?P<n4>\d+)[- ](?P<u4>months?|years?|days?|mo\b)"
 )
-_LIFETIME = re.compile(
+_LIFETIME = worded(
     rf"(?:终身|永久|lifetime|life-long|unlimited){'.{0,6}?'}{_GUARANTEE}"
     rf"|{_GUARANTEE}.{{0,8}}(?:for life|终身)"
 )
-_FREE_RETURN = re.compile(
+_FREE_RETURN = worded(
     r"免费退(?:货|换)?|包退运费|退货(?:包邮|免运费)|退换(?:货)?(?:包邮|免运费)|运费由(?:店家"
     r"|商家|我们|本店)承担|店家(?:承担|出)(?:退货)?运费"
     r"|free returns?|return(?:s|ed)? (?:is |are )?(?:for )?free(?: of charge)?"
     r"|shop pays for the way back|we pay (?:for )?(?:the )?return"
 )
-_PAID_RETURN = re.compile(
-    r"退货?(?:的)?运费(?:自理|由(?:您|买家)承担)|(?:您|买家)(?:自己)?承担(?:退货)?运费"
+_PAID_RETURN = worded(
+    r"退货?(?:的)?运费(?:自理|由(?:您|买家)承担)|(?<![替为帮给])(?:您"
+    r"|买家)(?:自己)?承担(?:退货)?运费"
     r"|you pay for the way back|return (?:shipping|postage) (?:is )?(?:at your|on you"
     r"|paid by (?:you|the buyer))"
 )
-_NOT_BACK = re.compile(
+_NOT_BACK = worded(
     r"(?:不支持|不能|不可|不接受|恕不|概不|不予)(?:无理由)?退(?:换|货)?|不退不换"
     r"|non-?returnable|no returns|cannot be returned|can't be returned|not (?:be )?(?:returned"
     r"|returnable)|final sale|not taken back"
 )
-_GOES_BACK = re.compile(
+_GOES_BACK = worded(
     r"(?:支持|可以?|能|接受|包)(?:无理由)?退(?:换|货)?|无理由退(?:换)?货|可退可换|退换无忧"
     r"|can be returned|can return|returns? (?:are |is )?(?:accepted|possible|welcome)"
     r"|returnable|money[- ]back|refundable"
 )
-_INVOICE = re.compile(
-    r"(?P<no>不(?:能|提供|开|可以?)(?:开)?|no |cannot (?:issue|get) (?:an? )?"
-    r"|without (?:an? )?)?(?:开(?:具)?|提供|电子|增值税)?(?:发票|\binvoices?\b)"
+_INVOICE = worded(
+    r"(?P<no>不(?:能|提供|开|可以?|支持)(?:开)?|no |cannot (?:issue|get) (?:an? )?"
+    r"|without (?:an? )?)?(?:开(?:具)?|提供|电子|增值税)?(?:发票|开票|\binvoices?\b)"
 )
-_UNKNOWN = re.compile(
-    r"货到付款|cash on delivery|分期|免息|花呗|instal?lments?|interest[- ]free|运费险|保价"
-    r"|价保|price match|price protection|买贵退差|退一赔十|假一赔\S|无效退款"
+# 送妈妈的礼物 is a present that somebody looks for, 送您的礼物 one that the shop promises.
+_PERSON = (
+    r"(?:给)?(?:女|男|妈|爸|老[师婆公人]|朋友|同[事学]|孩子|宝宝|长辈|父|母|爷|奶|姐|妹|哥|弟|闺蜜"
+    r"|客户|领导|爱人|恋人|自己)"
+)
+_UNKNOWN = worded(
+    r"先用后付|后付款|pay later|buy now|pay in \d|补差|差价|refund the difference"
+    r"|pay the difference"
+    r"|假[1一]赔|假[1一]罚|罚十|内部价|无门槛|老带新|换购"
+    rf"|(?:小|精美|神秘)礼[物品]|(?:送(?!礼(?![物品盒包券])|{_PERSON})|赠)(?:您|你)?[1一]?"
+    r"(?:份|个|张|条|只)?[^，。,]{0,6}(?:礼|券|袋|包|赠)"
+    r"|(?:gift|pouch|case|bag|sample|charger) (?:is )?(?:included|with your order)|(?:include"
+    r"|throw in|add) "
+    r"an? (?:small |little |free )?(?:gift|present|pouch|sample)|^[-*·• ]*(?:gift|赠品|赠)\s?[:：]"
+    r"|上门取|pick(?:ed)? (?:it )?up from your|collect (?:it|them) from your (?:door|home)"
+    r"|货到付款|cash on delivery|分期|免息|花呗|instal?lments?|interest[- ]free|运费险|保价"
+    r"|价保|price match|price protection|买贵退差|退一赔十|假一赔\S|无效(?:包|可)?退"
     r"|satisfaction guaranteed|上门(?:安装|取件|维修)"
     r"|free gift|complimentary|comes with a free|赠品|附赠|赠送|送赠|免费(?:试用|试穿|安装"
     r"|刻字|保养|清洗)|free (?:trial|installation|engraving|repair|samples?)"
-    r"|gift[- ]?wrap(?:ped|ping)?|礼品包装|积分|会员价|member price|loyalty points"
+    r"|gift[- ]?wrap(?:ped|ping)?|礼品包装|积分|会员价|member price|loyalty (?:points|discount"
+    r"|price)|discount (?:for|to) members|会员(?:专享|折扣)"
     r"|(?:\d+|几)\s?(?:小时|hours?)[^，。,.]{0,6}?(?:发货|送达|到货|dispatch|deliver)"
     r"|(?:dispatch|deliver|ship)\w*[^，。,.]{0,12}?\d+ hours?"
 )
-_SEALED = re.compile(r"未拆封|密封|未开封|unopened|sealed")
-_MONTHS = {"个月": 1, "月": 1, "month": 1, "months": 1, "年": 12, "year": 12, "years": 12}
+_DENIED = worded(r"(?:.*?)(?:not\b|n't\b|cannot|never|without|\bno\b|不|没|无法|未|unavailable)")
+_SEALED = worded(r"未拆封|密封|未开封|unopened|sealed")
+_MONTHS = {"个月": 1, "月": 1, "month": 1, "months": 1, "mo": 1, "年": 12, "year": 12, "years": 12}
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -172,7 +194,7 @@ def _windows_of(shop: ShopFacts, product: ProductFacts | None, clause: str) -> I
 
 def _warranties(sentence: Sentence) -> Iterator[Found]:
     for one in _WARRANTY.finditer(sentence.text):
-        number = next(n for n in "1234" if one[f"n{n}"])
+        number = next(n for n in "1234567" if one[f"n{n}"])
         if not sentence.free(*one.span(f"n{number}")):
             continue
         unit, said = one[f"u{number}"], int(one[f"n{number}"])
@@ -210,7 +232,8 @@ def _days_back(shop: ShopFacts, product: ProductFacts | None, sentence: Sentence
 
 def _invoices(shop: ShopFacts, one: re.Match[str], sentence: Sentence) -> bool:
     before = sentence.before(one.start(), 30)
-    denied = one["no"] or re.search(r"not\b|n't\b|never|without|\bno\b|不|没|无法|未", before)
+    after = re.split(r"[，,。.;；]|但|and|but", sentence.after(one.end(), 16))[0]
+    denied = one["no"] or _DENIED.search(before) or _DENIED.match(after)
     return shop.policy.invoices != bool(denied)
 
 

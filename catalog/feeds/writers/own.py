@@ -37,7 +37,7 @@ class OwnCsv(TableWriter):
             f"{field}_{code}" for code in shop.currencies for field in ("price", "was")
         ]
         self.columns += [f"stock_{code}" for code in shop.warehouses]
-        self.columns += ["active", "images", "related", "created_at"]
+        self.columns += ["active", "images", "related", "created_at", "generated"]
         self.columns += [*(f"attr_{code}" for code in shop.attributes), "attributes"]
         super().begin()
 
@@ -61,6 +61,7 @@ class OwnCsv(TableWriter):
             "product_sku": product["sku"],
             "options": joined(product.get("options", []), "|"),
             "related": joined(product.get("related", []), "|"),
+            "generated": generated(product),
         }
         for name in ("status", "category", "brand", "created_at"):
             cells[name] = product.get(name, "")
@@ -79,6 +80,16 @@ class OwnCsv(TableWriter):
         if variant.get("active") is False:
             cells["active"] = "false"
         return cells
+
+
+def generated(product: Said) -> str:
+    """Return which texts a model wrote: ``title:zh|description:en``. Readers of files are told."""
+    return joined(
+        (f"{channel}:{LANGUAGES.get(locale, locale)}"
+         for channel, locales in sorted(product.get("generated", {}).items())
+         for locale in locales if channel in ("title", "description")),
+        "|",
+    )  # fmt: skip
 
 
 def _attributes(said: dict[str, Any]) -> dict[str, str]:

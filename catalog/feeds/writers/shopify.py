@@ -10,10 +10,13 @@ from catalog.feeds.naming import slug
 from catalog.feeds.writers import Said, TableWriter, pictures_of, price_of
 
 METAFIELD = "{} (product.metafields.shopguide.{})"
-SKU, LANGUAGE, FACTS = (
+SKU, LANGUAGE, FACTS, GENERATED = (
     METAFIELD.format(*names)
-    for names in (("SKU", "sku"), ("Language", "language"), ("Facts", "facts"))
-)
+    for names in (
+        ("SKU", "sku"), ("Language", "language"), ("Facts", "facts"),
+        ("Written by a model", "generated"),
+    )
+)  # fmt: skip
 STATUSES = {"live": "active", "draft": "draft", "archived": "archived"}
 MOST_OPTIONS = 3
 
@@ -27,7 +30,7 @@ class Shopify(TableWriter):
         "Variant SKU", "Variant Inventory Tracker", "Variant Inventory Qty",
         "Variant Inventory Policy", "Variant Fulfillment Service", "Variant Price",
         "Variant Compare At Price", "Variant Barcode", "Image Src", "Image Position",
-        "Image Alt Text", "Variant Image", "Status", SKU, LANGUAGE, FACTS,
+        "Image Alt Text", "Variant Image", "Status", SKU, LANGUAGE, FACTS, GENERATED,
     ]  # fmt: skip
 
     def begin(self) -> None:
@@ -74,7 +77,11 @@ class Shopify(TableWriter):
             SKU: product["sku"],
             LANGUAGE: language,
             FACTS: json.dumps(product.get("attributes", {}), ensure_ascii=False),
-        }
+            GENERATED: "|".join(
+                name for name in ("title", "description")
+                if language in product.get("generated", {}).get(name, ())
+            ),
+        }  # fmt: skip
         for place, name in enumerate(product.get("options", [])[:MOST_OPTIONS], start=1):
             cells[f"Option{place} Name"] = name
         return cells

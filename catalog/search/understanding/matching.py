@@ -180,6 +180,14 @@ def _beside(pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> 
     return left_open and right_open
 
 
+# Longer words that follow a whole phrase: "a dress under $30", "a desk which folds".
+_AFTER_A_NOUN = frozenset({
+    "under", "below", "between", "around", "about", "without", "within", "which", "please",
+    "cheaper", "costing", "priced", "where", "ideally", "because", "right", "suitable", "until",
+    "above", "maximum", "instead",
+})  # fmt: skip
+
+
 def _is_head(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> bool:
     """Say whether "watch" stands as a noun: not before an unknown word, not after "to"."""
     before = pieces[match.first - 1].text if match.first else ""
@@ -191,4 +199,5 @@ def _is_head(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence
     if is_han(following.text) or set(text[match.end : following.start]) - {" ", "-"}:
         return True
     known = any(other.first == match.last for other in matches)
-    return known or len(following.text) <= 4 or following.text.isdigit()
+    plain = len(following.text) <= 4 or following.text.isdigit()
+    return known or plain or following.text in _AFTER_A_NOUN

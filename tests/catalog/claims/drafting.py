@@ -1,7 +1,8 @@
 """Drafts about the demo's products with one planted error each, and their true twins.
 
 A maker looks at a product and gives what is true and what is wrong of one kind, by an oracle of its
-own: it reads the facts, never the checkers. Wordings are in ``wordings.toml``.
+own: it reads the facts, never the checkers. Wordings are in ``wordings.toml``, those of one
+manner of writing in ``styles/``; the style "words" writes the numbers of ``wordings.toml`` out.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from pathlib import Path
 from catalog.claims.facts import Ledger, ProductFacts, ShopFacts
 from tests.catalog.claims import market
 from tests.catalog.claims.making import CURRENCY, LOCALE, MAKERS, Pair
+from tests.catalog.claims.spoken import in_words
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -35,27 +39,35 @@ class Draft:
         return ("" if self.language == "zh" else " ").join(self.sentences)
 
 
-@lru_cache(maxsize=1)
-def wordings() -> dict[str, dict[str, list[str]]]:
-    """Return the wordings by kind and language."""
-    return tomllib.loads((Path(__file__).parent / "wordings.toml").read_text("utf-8"))
+@lru_cache(maxsize=8)
+def wordings(style: str = "") -> dict[str, dict[str, list[str]]]:
+    """Return the wordings by kind and language, those of a style if one is given."""
+    path = HERE / (f"styles/{style}.toml" if style not in ("", "words") else "wordings.toml")
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def drafts(
-    count: int, *, held: bool | None = None, seed: int = 7, only: Sequence[str] = ()
+    count: int,
+    *,
+    held: bool | None = None,
+    seed: int = 7,
+    only: Sequence[str] = (),
+    style: str = "",
 ) -> Iterator[Draft]:
     """Yield about so many drafts, each wrong one followed by its twin, over the kinds in turn."""
     chance = random.Random(seed)
-    made, kinds, turn = 0, list(only or MAKERS), 0
+    made, kinds, turn = 0, list(only or (one for one in MAKERS if one in wordings(style))), 0
     while made < count:
         kind, lang = kinds[turn // 2 % len(kinds)], ("zh", "en")[turn % 2]
         turn += 1
-        for one in _drafts(kind, lang, chance, held):
+        for one in _drafts(kind, lang, chance, held, style):
             made += 1
             yield one
 
 
-def _drafts(kind: str, lang: str, chance: random.Random, held: bool | None) -> Iterator[Draft]:
+def _drafts(
+    kind: str, lang: str, chance: random.Random, held: bool | None, style: str
+) -> Iterator[Draft]:
     for _try in range(60):
         product = chance.choice(market.products())
         shop = next(one for one in market.shops().values() if one.pk == product.shop)
@@ -65,16 +77,18 @@ def _drafts(kind: str, lang: str, chance: random.Random, held: bool | None) -> I
     else:
         return
     is_held = (chance.random() < 0.3) if held is None else held
-    rows = wordings()[kind].get(f"{lang}_held" if is_held else lang) or wordings()[kind][lang]
+    known = wordings(style)[kind]
+    rows = known.get(f"{lang}_held" if is_held else lang) or known[lang]
     wording = chance.choice(rows)
     shared = {"name": product.titles[LOCALE[lang]], "shop": shop.names[lang == "en"]}
     ledger = market.ledger(product, *pair.others, currency=CURRENCY[lang], locale=LOCALE[lang])
-    around = _around(product, shop, lang, chance) if not pair.others else []
+    around = _around(product, shop, lang, chance) if not pair.others and not style else []
     place = chance.randint(0, len(around))
     for planted, fills in ((True, pair.wrong), (False, pair.true)):
         if not planted and not pair.true:
             continue
-        values = {**shared, **fills}
+        said = {n: in_words(v, lang) for n, v in fills.items()} if style == "words" else fills
+        values = {**shared, **said}
         if f"attribute_{lang}" in values:
             values["attribute"] = values[f"attribute_{lang}"]
         sentence = wording.format(**values)

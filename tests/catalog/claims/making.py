@@ -10,6 +10,7 @@ from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
 from catalog.lexicon import lexicon
 from tests.catalog.claims import market
 from tests.catalog.claims.pairing import Pair, other
+from tests.catalog.claims.spoken import chinese
 from tests.catalog.claims.stating import (
     battery,
     feature,
@@ -22,7 +23,6 @@ from tests.catalog.claims.stating import (
 
 CURRENCY = {"zh": "CNY", "en": "USD"}
 LOCALE = {"zh": "zh-hans", "en": "en"}
-DIGITS = "零一二三四五六七八九"
 
 
 Maker = Callable[[ProductFacts, ShopFacts, str, random.Random], Pair | None]
@@ -37,19 +37,6 @@ def money(amount: Decimal, currency: str, chance: random.Random) -> str:
     if amount == int(amount) and amount < 10_000:
         ways += [f"{chinese(int(amount))}元", "".join(chr(ord(c) + 0xFEE0) for c in whole) + "元"]
     return chance.choice(ways)
-
-
-def chinese(number: int) -> str:
-    """Return a whole number below 10,000 in Chinese numerals."""
-    if number < 10:
-        return DIGITS[number]
-    said, empty = "", False
-    for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // place % 10
-        if digit:
-            said += ("零" if empty and said else "") + DIGITS[digit] + name
-        empty = not digit
-    return said.removeprefix("一") if 10 <= number < 20 else said
 
 
 def _amounts(product: ProductFacts, currency: str) -> list[Decimal]:
@@ -337,6 +324,12 @@ def lighter(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> 
     return _two(p, mine < theirs, b, lang)
 
 
+def unread(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
+    """Relate two products in words that nobody reads: unknown, whatever they are."""
+    found = cheaper(p, s, lang, chance)
+    return Pair({}, found.wrong, found.others) if found else None
+
+
 MAKERS: dict[str, Maker] = {
     "price": price,
     "from": price,
@@ -374,5 +367,6 @@ MAKERS: dict[str, Maker] = {
     "stray": only_wrong,
     "cheaper": cheaper,
     "lighter": lighter,
+    "unread": unread,
     "cheapest": cheaper,
 }

@@ -1,13 +1,14 @@
 """What the ledger says to sentences about products whose facts are known."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from catalog.claims import Verdict, check
 from catalog.claims.claim import Fact
 from catalog.claims.sentences import split
-from tests.catalog.claims.market import ledger, product
+from tests.catalog.claims.market import ledger, product, products
 
 TEE, HEADPHONES = "CL-TS-101", "NI-HP-101"
 
@@ -137,3 +138,55 @@ def test_sentences_cover_the_text_and_keep_quotes_whole() -> None:
     assert "".join(parts) == text
     assert parts[0] == "有买家写道：“很好。会再买。”"
     assert "It weighs 1.5 kg. " in parts
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "verdict"),
+    [
+        ("连100元都到不了。", "100元", "supported"),
+        ("连90元都到不了。", "90元", "contradicted"),
+        ("It won't run past ¥100.", "¥100", "supported"),
+        ("It won't run past ¥90.", "¥90", "contradicted"),
+        ("老价钱是500元。", "500元", "contradicted"),
+        ("它过去卖500元。", "500元", "contradicted"),
+        ("The old price? ¥500.", "¥500", "contradicted"),
+        ("省出50元来了。", "50元", "contradicted"),
+        ("颜色做了9种。", "颜色做了9种", "contradicted"),
+        ("送您一份礼物。", "送您一份礼", "unknown"),
+        ("同行都在抄它。", "同行", "unknown"),
+    ],
+)  # fmt: skip
+def test_amounts_are_judged_by_what_is_said_of_them(text: str, claim: str, verdict: str) -> None:
+    assert kinds(text)[claim] == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["送妈妈的生日礼物，可以看看：", "给同事送礼，您看呢？", "Enter it and watch the total fall.",
+     "如果您心里的上限是300元，可以再看。"],
+)  # fmt: skip
+def test_words_of_talk_claim_nothing(text: str) -> None:
+    assert kinds(text) == {}
+
+
+def test_as_much_and_less_are_turned_by_a_denial() -> None:
+    weighed = [one for one in products() if isinstance(one.attributes.get("weight_g"), int)]
+    light, heavy = sorted(weighed, key=lambda one: one.attributes["weight_g"])[:: len(weighed) - 1]
+    facts = ledger(light, heavy)
+    names = {"a": light.titles["zh-hans"], "b": heavy.titles["zh-hans"]}
+    for said in ("「{a}」没有「{b}」重。", "「{a}」轻过「{b}」。", "「{b}」没有「{a}」轻。"):
+        turned = said.replace("{a}", "{x}").replace("{b}", "{a}").replace("{x}", "{b}")
+        assert check(said.format(**names), language="zh-hans", ledger=facts).holds, said
+        assert not check(turned.format(**names), language="zh-hans", ledger=facts).holds, turned
+
+
+def test_a_table_cell_that_code_made_sets_nothing_against_anything() -> None:
+    one, other = product(TEE), product(HEADPHONES)
+    names = (one.titles["zh-hans"], other.titles["zh-hans"])
+    cells = "- 店铺：「{}」云织，「{}」未写明。".format(*names)
+    facts = ledger(one, other)
+    assert check(cells, language="zh-hans", ledger=facts).clean == ""
+    given = replace(facts, given=("云织",))
+    assert check(cells, language="zh-hans", ledger=given).clean == cells
+    worse = cells.replace("云织", "完胜")
+    assert check(worse, language="zh-hans", ledger=given).clean == ""

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.claims.checkers import CHECKERS
 from catalog.claims.claim import Found
-from catalog.claims.sentences import Sentence
+from catalog.claims.sentences import Sentence, split
 from tests.catalog.claims.drafting import drafts, tally
 from tests.conftest import FULL
 
@@ -25,6 +25,7 @@ NEEDED = {
     "measures": ("weight", "measure"),
     "absolutes": ("absolute",),
     "named": ("material", "colour"),
+    "relations": ("unread",),
     "leftovers": ("stray",),
 }
 
@@ -34,6 +35,20 @@ def test_wrong_sentences_go_and_true_ones_stay(held: bool) -> None:
     found = tally(drafts(COUNT, held=held, seed=20))
     assert found.wrong >= COUNT * 0.4
     assert found.good, (found.missed, found.dropped)
+
+
+@pytest.mark.skipif(not FULL, reason="2,400 drafts more")
+@pytest.mark.parametrize("style", ["seller", "prose", "service", "lists", "mixed", "words"])
+def test_manners_of_writing_that_were_worked_on(style: str) -> None:
+    found = tally(drafts(400, held=False, seed=24, style=style))
+    assert len(found.missed) <= found.wrong / 100, found.missed
+    assert len(found.dropped) <= found.true / 20, found.dropped
+
+
+def test_a_question_and_its_short_answer_are_one() -> None:
+    assert len(list(split("要红色的？有货。别的也有。"))) == 2
+    assert len(list(split("What do you think? In stock."))) == 2
+    assert len(list(split("Want navy? In stock."))) == 1
 
 
 def test_every_checker_is_needed_by_the_drafts() -> None:

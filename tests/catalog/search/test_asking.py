@@ -6,6 +6,7 @@ import pytest
 
 from catalog.search.addressing import Address
 from catalog.search.asking import asked_of, need_of, slot_key
+from catalog.search.constraining import with_narrower
 from catalog.search.filtering import PriceBound
 from catalog.search.market import Market
 from catalog.search.understanding import Vocabulary
@@ -61,3 +62,11 @@ def test_clicks_become_demands() -> None:
     assert (asked.category, asked.rating, asked.in_stock) == (7, Decimal(4), True)
     assert (asked.picked, asked.order, asked.page) == ((("colour", ("red",)),), "newest", 2)
     assert asked_of(at(), MARKET, locale="en", currency="USD", category=3).category == 3
+
+
+def test_a_size_that_is_a_number_is_found_however_it_is_written() -> None:
+    for said in ("42码跑步鞋", "running shoes size 42", "EU 42"):
+        sizes = need_of(at(q=said), MARKET, locale="en", currency="USD").of("size")
+        assert {"42", "eu-42", "size-42"} <= set(with_narrower("size", sizes[0].value)), said
+    assert with_narrower("size", "us-9") == with_narrower("size", "us-9")[:1] == ["us-9"]
+    assert with_narrower("size", "m")[0] == "m"

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from catalog.indexing import index_products
 from catalog.search import market as module
-from catalog.search.market import Market, forget, market
+from catalog.search.market import Market, forget, market, read_market
+from catalog.search.understanding import understand
+from tests.catalog.factories import make_category, make_merchant, make_product
 
 
 class Catalogue:
@@ -106,3 +109,25 @@ def test_a_failed_reading_leaves_what_there_was(
     market()
     beside()
     assert market().revision == 2
+
+
+@pytest.mark.django_db
+def test_of_kinds_that_a_shop_does_not_have_nothing_follows() -> None:
+    """A meter is no worse an answer because another shop sells watches."""
+    meters, watches = make_merchant("meters"), make_merchant("watches")
+    kind = make_category("all/watch", name_en="Watches", name_zh="手表")
+    make_product(meters, "M-1", title_zh="三相四线电子表")
+    make_product(watches, "W-1", title_zh="电子表", category=kind)
+    for shop in (meters, watches):
+        index_products(shop)
+    known = {
+        shop.slug: [
+            slot.known
+            for slot in understand(
+                "手表", vocabulary=read_market(shop.pk, 0).vocabulary, locale="zh-hans",
+                currency="CNY",
+            ).slots
+        ]
+        for shop in (meters, watches)
+    }  # fmt: skip
+    assert known == {"meters": [False], "watches": [True]}

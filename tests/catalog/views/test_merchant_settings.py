@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -108,6 +109,27 @@ def test_hostile_forms_are_no_error(people: People) -> None:
         assert mei.post(PAGE, sent).status_code in (302, 422)
     kept = Merchant.objects.get(pk=people.loom.pk)
     assert (kept.slug, kept.suspended_at) == ("loom", None)
+
+
+def test_of_two_who_edit_the_second_is_told_what_the_first_changed(people: People) -> None:
+    mei = browser(people.mei)
+
+    def drawn(text: str) -> str:
+        found = re.search(r'name="seen"\s+value="([^"]+)"', text)
+        assert found
+        return found[1]
+
+    seen = drawn(mei.get(PAGE).content.decode())
+    assert mei.post(PAGE, fields(name_en="First", seen=seen)).status_code == 302
+    late = mei.post(PAGE, fields(phone="+86 571 1111", name_en="Loom", seen=seen))
+    text = late.content.decode()
+    assert late.status_code == 409 and "Somebody else has changed the settings" in text
+    assert "Name in English" in text and "First" in text and "+86 571 1111" in text
+    assert (shop().name_en, shop().phone) == ("First", "")
+    again = mei.post(PAGE, fields(phone="+86 571 1111", name_en="Loom", seen=drawn(text)))
+    assert (again.status_code, shop().name_en, shop().phone) == (302, "Loom", "+86 571 1111")
+    for odd in ("x", ",".join("x" * 11), "é" * 500, "\x00"):
+        assert mei.post(PAGE, fields(seen=odd)).status_code in (302, 409, 422)
 
 
 def test_owners_alone(people: People) -> None:

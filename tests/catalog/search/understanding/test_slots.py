@@ -188,6 +188,12 @@ def test_the_head_of_a_phrase_is_the_product(read: Read, query: str) -> None:
     assert slots_of(read, query) == HEADS[query]
 
 
+def test_a_noun_is_one_before_a_small_word_too(read: Read) -> None:
+    for query in ("black dress under $30", "a black dress without a belt", "black dress please"):
+        assert {"colour:black", "category:dress"} <= slots_of(read, query), query
+    assert "category:dress" not in slots_of(read, "black dress shoes")
+
+
 def test_several_values_are_slots_of_one_kind(read: Read) -> None:
     assert [slot.value for slot in read("red or blue scarf").of("colour")] == ["red", "blue"]
     assert [slot.value for slot in read("红色或蓝色的雨伞").of("colour")] == ["red", "blue"]
