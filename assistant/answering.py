@@ -95,7 +95,7 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
     job = Job(message, conversation, minds or Minds(), tell)
     with as_shopper(conversation.shopper_id):
         job.question = clean(message.question())
-        job.before = State.from_json(conversation.state)
+        job.before = State.from_json(conversation.state).on_page(page_of(conversation))
         message.say("")
     scope = scope_of(conversation)
     reading, thought = understood(job, scope)
@@ -118,9 +118,18 @@ def scope_of(conversation: Conversation) -> Market:
     return market(int(shop)) if shop in everywhere.shops else everywhere
 
 
+def page_of(conversation: Conversation) -> str:
+    """Return the SKU of the product page the shopper is on, "" for none. One query."""
+    product = conversation.page.get("product")
+    rows = Product.objects.live().filter(pk=product).values_list("sku", flat=True)
+    return (rows.first() or "") if product else ""
+
+
 def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     """Read a message. One call to a model for the intent and both vectors, or none."""
-    locale, text = job.conversation.language, job.question
+    # A chip that was edited or removed has changed the state already; its words are no new wish.
+    done = job.message.trace.get("forced") == "find"
+    locale, text = job.conversation.language, "" if done else job.question
 
     def reading_by(
         predict: Callable[[str], tuple[str, float] | None], feeling: float | None = None

@@ -8,6 +8,8 @@ class AssistantConfig(AppConfig):
         "intent": "assistant.understanding.intents.commanding.train_intents",
         "reader": "assistant.knowledge.training.train_reader",
     }
+    # What `manage.py simulate` lets its shoppers have done besides looking and buying.
+    pasts = ("assistant.demonstrating.converse",)
     text_tasks = {
         "intent": "assistant.understanding.intents.commanding.evaluate_intents",
         "reader": "assistant.knowledge.training.evaluate_reader",

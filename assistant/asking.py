@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from assistant.amending import amended
 from assistant.handing_over import hand_over, summary_of
 from assistant.models import Conversation, Message
 from assistant.safety import clean
 from assistant.state import State
+from catalog.search.market import market
 from profiles.noting import note_said
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_shopper
@@ -54,6 +57,35 @@ def drop(
         held.save(update_fields=["state"])
         names = " / ".join(one.label for one in gone)
         message = held.ask(_("Without “%(name)s”") % {"name": names})
+        if message is not None:
+            message.trace = {"forced": "find"}
+            message.save(update_fields=["trace"])
+    return message
+
+
+def edit(conversation: Conversation, index: int, text: str) -> Message | None:
+    """Put other words in a chip's place and search again; None where they say nothing.
+
+    Error: IndexError if there is no such chip.
+    """
+    shop = conversation.page.get("shop")
+    scope = market(int(shop)) if shop in market().shops else market()
+    with as_shopper(conversation.shopper_id):
+        held = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        state = State.from_json(held.state)
+        names = {chip.index: chip.label for chip in state.chips(held.language)}
+        if index not in names:
+            raise IndexError(index)
+        changed = amended(
+            state, index, clean(text), locale=held.language, vocabulary=scope.vocabulary,
+            currency=held.currency or settings.CURRENCY_OF_LANGUAGE[held.language],
+        )  # fmt: skip
+        if changed is None:
+            return None
+        held.state = changed.as_json()
+        held.save(update_fields=["state"])
+        said = _("“%(new)s” instead of “%(old)s”") % {"new": clean(text), "old": names[index]}
+        message = held.ask(said)
         if message is not None:
             message.trace = {"forced": "find"}
             message.save(update_fields=["trace"])

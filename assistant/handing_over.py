@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 from assistant.models import Conversation, Handling, Message, Voice
 from assistant.state import State
 from catalog.models import Order, Product
-from shopguide.accounts.models import Merchant, Shopper, User
+from shopguide.accounts.delivering import announce
+from shopguide.accounts.models import Kind, Merchant, Shopper, User
 from shopguide.accounts.tenancy import as_merchant
 from shopguide.work import State as Life
 
@@ -72,7 +73,22 @@ def hand_over(conversation: Conversation, merchant: Merchant, *, reason: str, su
         assigned_to=None, stars=None,
     )  # fmt: skip
     conversation.refresh_from_db()
+    if given:
+        tell(conversation, Kind.CHAT_HANDED_OVER)
     return bool(given)
+
+
+def tell(conversation: Conversation, kind: str) -> None:
+    """Tell the systems of the shop that has a conversation; never what was said, nor by whom."""
+    if conversation.merchant_id is None:
+        return
+    content = {
+        "conversation": str(conversation.pk),
+        "language": conversation.language,
+        "reason": conversation.reason,
+    }
+    with as_merchant(conversation.merchant_id):
+        announce(conversation.merchant_id, kind, f"chat:{conversation.pk}", content)
 
 
 def summary_of(said: Sequence[str], state: State, language: str) -> str:
@@ -102,7 +118,10 @@ def hours_of(merchant: Merchant) -> dict[str, object]:
 def take_back(conversation: Conversation) -> bool:
     """Let the assistant answer again; False if no person had it. The shop keeps what it read."""
     rows = Conversation.objects.filter(pk=conversation.pk).exclude(handling=Handling.ASSISTANT)
-    return bool(rows.update(handling=Handling.ASSISTANT, assigned_to=None, snoozed_until=None))
+    done = bool(rows.update(handling=Handling.ASSISTANT, assigned_to=None, snoozed_until=None))
+    if done:
+        tell(conversation, Kind.CHAT_TAKEN_BACK)
+    return done
 
 
 def resolve(conversation: Conversation) -> bool:
@@ -111,7 +130,10 @@ def resolve(conversation: Conversation) -> bool:
     rows = Conversation.objects.filter(
         pk=conversation.pk, handling__in=(Handling.WAITING, Handling.AGENT)
     )
-    return bool(rows.update(handling=Handling.RESOLVED, resolved_at=now, seen_at=now))
+    done = bool(rows.update(handling=Handling.RESOLVED, resolved_at=now, seen_at=now))
+    if done:
+        tell(conversation, Kind.CHAT_RESOLVED)
+    return done
 
 
 def reply(conversation: Conversation, merchant: Merchant, text: str, *, by: User) -> Message | None:

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from assistant import handing_over
 from assistant.knowledge import suggest
-from assistant.models import Conversation, Handling, Message, Note, Voice
+from assistant.models import Conversation, Handling, Label, Message, Note, Voice
 from catalog.models import Order
 from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_merchant
@@ -24,6 +24,7 @@ from shopguide.accounts.tenancy import as_merchant
 TABS = ("open", "unread", "mine", "unassigned", "settled")
 COLLIDING = datetime.timedelta(minutes=10)
 COUNTED = 200
+MOST_LABELS, MOST_SHOWN = 10, 30  # of one conversation; of a shop, the most used
 MORNING = 9
 
 
@@ -99,6 +100,10 @@ def step(conversation: Conversation, merchant: Merchant, name: str, *, by: User,
             return handing_over.resolve(conversation)
         if name == "keep":
             return kept_as_knowledge(conversation, merchant, by=by)
+        if name == "label":
+            return label(conversation, merchant, to)
+        if name == "unlabel":
+            return bool(conversation.labels.filter(merchant=merchant, name=to).delete()[0])
         return bool(rows.filter(handling__in=OPEN).update(**change(name, merchant, by, to)))
 
 
@@ -116,6 +121,26 @@ def kept_as_knowledge(conversation: Conversation, merchant: Merchant, *, by: Use
     suggest(merchant, question=question[:200], answer=answered.text,
             language=conversation.language, by=by)  # fmt: skip
     return True
+
+
+def label(conversation: Conversation, merchant: Merchant, name: str) -> bool:
+    """Put a label on a conversation, spelt as the shop spells it; False where there is no room.
+
+    To be called as the shop. Twice is once.
+    """
+    name = " ".join(name.split())
+    mine = Label.objects.filter(merchant=merchant)
+    if not name or mine.filter(conversation=conversation).count() >= MOST_LABELS:
+        return False
+    alike = mine.filter(name__iexact=name).values_list("name", flat=True).first()
+    Label.objects.get_or_create(conversation=conversation, merchant=merchant, name=alike or name)
+    return True
+
+
+def labels_of(merchant: Merchant) -> list[tuple[str, int]]:
+    """Return a shop's labels with how many conversations bear them, the most used first."""
+    rows = Label.objects.filter(merchant=merchant).values_list("name")
+    return list(rows.annotate(many=Count("pk")).order_by("-many", "name")[:MOST_SHOWN])
 
 
 OPEN = (Handling.WAITING, Handling.AGENT)

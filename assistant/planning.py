@@ -35,6 +35,15 @@ ASKS = re.compile(
     r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
     r"|这|那|它"
 )
+# What asks, whatever else it says: no answer to a question of ours.
+QUESTION = re.compile(
+    r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
+    r"|could|will|would|should)\b"
+)
+# What may be said in answer to a question about one thing, as a question of its own.
+ANSWERING = frozenset(
+    ("search", "refine", "recommend", "gift", "confirm", "stock", "cart_add", "more_like", "praise")
+)
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
 GIVING_BACK = frozenset(("return", "exchange", "refund"))
@@ -156,7 +165,8 @@ def hinted(reading: Reading, situation: Situation) -> Reading:
     """Read a loose question on a product's page as what that product can answer."""
     coupon = reading.intent == "policy" and situation.hint == "promotion"
     loose = reading.abstained or reading.intent in LOOSE or coupon
-    if not (situation.hint and situation.page and loose) or reading.references:
+    others = set(reading.references) - {situation.page}
+    if not (situation.hint and situation.page and loose) or others:
         return reading
     return replace(reading, intent=situation.hint, abstained=False)
 
@@ -168,16 +178,23 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
         return Move("order", "completed", about=intent)
     told = intent in WRITTEN and reading.intent in CHAT and not ASKS.search(reading.text.casefold())
     elsewhere = reading.intent in ELSEWHERE and not told
-    if not intent or elsewhere or new_search(reading):
+    if not intent or elsewhere or new_search(reading) or asks_else(reading, intent):
         return None
     if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
         return None
-    if reading.intent == "decline":
+    if reading.intent == "decline" and reading.quantity is None:
         return Move("decline", "asked-back")
     kind: Kind = "order" if intent in OF_ORDER else "product"
     kind = KINDS.get(intent, kind)
     skus = meant(reading, state, situation) if intent not in OF_ORDER else ()
     return Move(kind, "completed", about=intent, skus=skus)
+
+
+def asks_else(reading: Reading, intent: str) -> bool:
+    """Tell whether a message asks something of its own instead of answering what was asked."""
+    if reading.abstained or reading.intent == intent or reading.intent in ANSWERING | CHAT:
+        return False
+    return bool(QUESTION.search(reading.text.casefold().strip()))
 
 
 def new_search(reading: Reading) -> bool:
@@ -292,9 +309,10 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
 
 def finding(reading: Reading, state: State) -> Move:
     """Return a search, a recommendation, or the one question that would help most."""
+    if move := going_on(reading, state):
+        return move
     wanted = bool(reading.need.text) or any(not one.negated for one in reading.need.slots)
-    if reading.intent == "gift":
-        return giving(reading, state)
+    wanted = wanted or reading.said.sort != "relevance"  # "the cheapest thing you sell"
     if wanted and not (reading.abstained and not reading.need.slots):
         return Move("find", reading.intent)
     if reading.intent == "recommend":
@@ -304,6 +322,22 @@ def finding(reading: Reading, state: State) -> Move:
     if state.asked < MOST_ASKED:
         return Move("clarify", "what", about="what")
     return Move("recommend", "asked-enough")
+
+
+def going_on(reading: Reading, state: State) -> Move | None:
+    """Return a present, or a set for another budget, where one is being looked for."""
+    if reading.intent == "gift" or (reading.intent == "refine" and for_giving(reading)):
+        return giving(reading, state)
+    if reading.intent == "refine" and state.intent == "bundle" and reading.said.price:
+        return Move("bundle", "bundle:another-budget", about="bundle")
+    if reading.intent == "confirm" and state.visible:
+        return Move("talk", "nothing-waits", act="thanks")
+    return None
+
+
+def for_giving(reading: Reading) -> bool:
+    """Tell whether what is narrowed is a present for a person, and no kind of thing yet."""
+    return guess(reading.need.query) == "gift" and bool(reading.need.of("audience"))
 
 
 def giving(reading: Reading, state: State) -> Move:

@@ -188,7 +188,8 @@ def wish_of(turn: Turn, *, gone: Sequence[str] = ()) -> Wish:
 def search(turn: Turn, move: Move) -> Reply:
     """Search, and tell what fits, or what to give up; for nothing at all ask what is wanted."""
     need = turn.reading.need
-    if not need.text and all(slot.negated for slot in need.slots):
+    ordered = need.sort != "relevance"
+    if not need.text and not ordered and all(slot.negated for slot in need.slots):
         return clarify(turn, Move("clarify", "what", about="what"))
     found = find(wish_of(turn))
     side = "" if found.picks else side_of(turn.state.slots, turn.state.turn)

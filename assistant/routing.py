@@ -8,14 +8,14 @@ from itertools import islice
 from assistant import replying, serving
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
-from assistant.seconding import MOST, SILENT, both, further, of_part
+from assistant.seconding import MOST, SILENT, both, further, main_part, of_part
 
 ROUTES: Mapping[str, Carry] = {
     "talk": replying.talk,
     "refuse": replying.refuse,
     "clarify": replying.clarify,
     "hand_over": replying.hand_over,
-    "find": replying.search,
+    "find": serving.look,
     "recommend": replying.recommend,
     "others": replying.not_interested,
     "like": replying.more_like,
@@ -35,10 +35,15 @@ ROUTES: Mapping[str, Carry] = {
 
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out, and answer what else the message asks."""
-    reply = ROUTES[move.kind](turn, move)
+    others = list(islice(further(turn.reading, move), MOST))
+    alone = others and move.kind == "know" and move.about != "delivery"
+    reply = ROUTES[move.kind](main_part(turn, move) if alone else turn, move)
+    if alone and reply.plans[0].act in SILENT:
+        move, *others = others  # the other question may have an answer
+        reply = ROUTES[move.kind](of_part(turn, move), move)
     if reply.plans[0].act in SILENT or reply.confirmation:
         return reply
-    for other in islice(further(turn.reading, move), MOST):
+    for other in others:
         second = ROUTES[other.kind](of_part(turn, other), other)
         reply = both(reply, second, before=bool(other.facts.get("before")))
     return reply

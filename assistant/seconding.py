@@ -27,7 +27,11 @@ _BREAKS = re.compile(
 OF_ONE = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews",
 })  # fmt: skip
-OF_SHOP: Mapping[str, Kind] = {"delivery": "know", "promotion": "promotion", "policy": "know"}
+OF_SHOP: Mapping[str, Kind] = {
+    "delivery": "know", "promotion": "promotion", "policy": "know", "return": "order",
+    "invoice": "know",
+}  # fmt: skip
+OF_RULES = frozenset(("policy", "return"))  # one answer tells both
 # What may be followed by a further answer.
 FIRST = frozenset({"product", "compare", "know", "promotion", "find"})
 # Answers that a first one needs no company of.
@@ -48,6 +52,7 @@ def further(reading: Reading, move: Move) -> Iterator[Move]:
     first = next((place for place, part in enumerate(parts) if guess(part) == main), 0)
     asking = bool(_ASKS.search(parts[-1]) or re.search(r"[?？]\s*$", reading.text))
     seen, kinds = {(main, reading.asked_attribute)}, {main}
+    kinds |= OF_RULES if main in OF_RULES and guess(parts[first]) in OF_RULES else set()
     for place, part in enumerate(parts):
         intent = guess(part) or ("attribute" if asked_attribute_of(part) else "")
         about = asked_attribute_of(part) if intent == "attribute" else None
@@ -56,13 +61,16 @@ def further(reading: Reading, move: Move) -> Iterator[Move]:
             continue
         if second := _seconded(move, intent, {"words": part, "before": place < first}):
             seen.add((intent, about))
-            kinds.add(intent)
+            kinds |= {intent, *(OF_RULES if intent in OF_RULES else ())}
             yield second
 
 
 def _seconded(move: Move, intent: str, facts: Mapping[str, object]) -> Move | None:
     """Return the further step for one part, None where nothing can be told of it."""
+    if (move.about, intent) == ("delivery", "price"):
+        return None  # "how long does delivery take and what does it cost?"
     if kind := OF_SHOP.get(intent):
+        intent = "policy" if intent == "invoice" else intent  # may one be had, not: make it out
         return Move(kind, "second", about=intent, skus=move.skus[:1], facts=facts)
     of_one = intent in OF_ONE and len(move.skus) == 1 and move.kind != "find"
     return Move("product", "second", about=intent, skus=move.skus, facts=facts) if of_one else None
@@ -75,6 +83,15 @@ def of_part(turn: Turn, move: Move) -> Turn:
         turn.reading, text=words, intent=move.about, asked_attribute=asked_attribute_of(words)
     )
     return replace(turn, reading=reading, text_vector=None, earlier="")
+
+
+def main_part(turn: Turn, move: Move) -> Turn:
+    """Return the turn as if only the part that was decided upon had been said."""
+    parts = clauses(turn.reading.text)
+    words = next((one for one in parts if guess(one) == move.about), "")
+    if not words:
+        return turn
+    return replace(turn, reading=replace(turn.reading, text=words), text_vector=None)
 
 
 def both(first: Reply, second: Reply, *, before: bool = False) -> Reply:

@@ -6,6 +6,7 @@ back is remembered with the words that it completes, what is written waits for a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,17 +15,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
-from assistant.finding import Pick, hits_in
+from assistant.doing.terms import deliveries, returns
+from assistant.finding import Found, Pick, hits_in, reasoned
 from assistant.knowledge import Answer, Passage, note_gap
 from assistant.knowledge import answer as known_answer
-from assistant.planning import ASKS, OTHERS_SAY, Move
-from assistant.replying import Reply, Turn, examples, listed, search
+from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, Move
+from assistant.replying import Reply, Turn, examples, listed, offered, search
+from assistant.understanding.following import side_of
 from assistant.understanding.intents.rules import guess
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
 
 OFFERING = frozenset(("recommend", "search_results", "bundle"))
 UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
+GIVES_BACK = re.compile(
+    r"退(?!烧|热)|换货|包换|\b(?:return|refund|exchange|send (?:it|them) back)\b"
+)
+TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
 MOST_SHOPS = 50
 WORDS = 2000
 
@@ -40,7 +47,11 @@ def done(turn: Turn, move: Move) -> Reply:
         earlier=turn.earlier if move.why == "completed" else "",
         avoided=turn.products(turn.state.refused),
     )
-    silent = outcome.act in UNSAID or (outcome.act == "orders" and not outcome.facts.get("orders"))
+    # What a tool needs to know is asked for before a page is quoted.
+    unsaid = outcome.act in UNSAID and not outcome.facts.get("needs")
+    silent = unsaid or (outcome.act == "orders" and not outcome.facts.get("orders"))
+    if silent and move.about in GIVING_BACK and (ruled := by_rule(turn, move)):
+        return ruled
     if silent and move.about != "order_status" and (written := from_shops(turn)):
         return written
     return unknown(turn) if outcome.act == "unknown" else told(turn, outcome, move)
@@ -85,7 +96,26 @@ def guessed(turn: Turn, move: Move) -> Reply | None:
 def gift(turn: Turn, move: Move) -> Reply:
     """Offer gifts; where the budget holds nothing, say so as a search does."""
     reply = done(turn, replace(move, about="gift"))
-    return search(turn, move) if reply.plans[0].act == "nothing_found" else reply
+    none = reply.plans[0].act == "nothing_found"
+    if none or not reply.trace.get("fitting", True):
+        reply = cheapest_gifts(turn) or (search(turn, move) if none else reply)
+    return reply
+
+
+def cheapest_gifts(turn: Turn) -> Reply | None:
+    """Say that no present is cheaper than those that were shown, and name them again."""
+    side = side_of(turn.state.slots, turn.state.turn)
+    visible = turn.products([one.sku for one in turn.state.visible])
+    hits = hits_in(visible, turn.market.currency(turn.asker.currency)) if side else []
+    if not hits:
+        return None
+    hits.sort(key=lambda one: one.amount or 0, reverse=side == "dearer")
+    plain = replace(turn.reading.need, slots=())
+    picks = reasoned(hits, plain)
+    held = tuple(one for one in turn.state.slots if one.slot.kind != "price")
+    plan = turn.plan("at_the_edge", products=[one.row(turn.language) for one in picks], side=side)
+    return offered(replace(turn, state=replace(turn.state, slots=held)),
+                   Found(picks, len(picks)), plan)  # fmt: skip
 
 
 def complain(turn: Turn, move: Move) -> Reply:
@@ -108,6 +138,11 @@ def declined(turn: Turn, move: Move) -> Reply:
 
 def know(turn: Turn, move: Move) -> Reply:
     """Answer from what the shops have written; of delivery, their own terms come first."""
+    if move.about == "delivery" and (sent := of_sending(turn, move)):
+        return sent
+    one = turn.state.focus or turn.asker.product or len(turn.merchants) == 1
+    if one and GIVES_BACK.search(turn.reading.text.casefold()) and (ruled := by_rule(turn, move)):
+        return ruled
     if move.about in HANDLED and (turn.merchants or turn.asker.merchant or move.skus):
         outcome = respond(
             turn.asker, turn.reading, products=turn.products(move.skus), intent=move.about
@@ -115,6 +150,30 @@ def know(turn: Turn, move: Move) -> Reply:
         if outcome.act not in ("clarify", "unknown"):
             return told(turn, outcome, move)
     return from_shops(turn) or of_an_order(turn) or unknown(turn)
+
+
+def of_sending(turn: Turn, move: Move) -> Reply | None:
+    """Tell of an order on its way where no goods are talked of; of several goods, shop by shop."""
+    if move.skus or turn.asker.merchant:
+        return None
+    if not turn.merchants:
+        found = of_an_order(turn)
+        return found if found and found.plans[0].act in TOLD_OF_ORDERS else None
+    names = {shop: turn.market.shops[shop].names[turn.language] for shop in turn.merchants
+             if shop in turn.market.shops}  # fmt: skip
+    outcome = deliveries(turn.asker, tuple(names), names, turn.reading.text)
+    return told(turn, outcome, move) if outcome and names else None
+
+
+def by_rule(turn: Turn, move: Move) -> Reply | None:
+    """Tell the rule by which what is talked of would come back, where there is no order yet."""
+    products = turn.products(move.skus or turn.state.focus)[:1]
+    product = products[0] if products else turn.asker.product
+    shop = next(iter(turn.merchants), None)
+    known = turn.market.shops.get(shop) if shop else None
+    name = known.names[turn.language] if known else ""
+    outcome = returns(turn.asker, product, shop, name, turn.reading.text)
+    return told(turn, outcome, move) if outcome else None
 
 
 def of_an_order(turn: Turn) -> Reply | None:
@@ -181,6 +240,20 @@ def unknown(turn: Turn) -> Reply:
     """Say honestly that the shops do not say, and offer a person."""
     offered = {"kind": "choice", "value": "hand_over", "text": _("Ask a person of the shop")}
     return Reply((turn.plan("unknown"),), turn.state, actions=(offered,))
+
+
+def look(turn: Turn, move: Move) -> Reply:
+    """Search; for a present of a named kind, also below a price that was only meant about."""
+    reply = search(turn, move)
+    if move.why != "gift:named" or reply.picks:
+        return reply
+    need = turn.reading.need
+    slots = tuple(replace(s, minimum=None) if s.kind == "price" else s for s in need.slots)
+    loose = replace(turn, reading=replace(turn.reading, need=replace(need, slots=slots)))
+    for other in (search(loose, move), done(loose, replace(move, about="gift"))):
+        if other.picks:
+            return other
+    return reply
 
 
 # --- From outcomes to replies ---------------------------------------------------------------------

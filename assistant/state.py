@@ -124,8 +124,10 @@ class State:
         return replace(self, compared=chosen, focus=chosen or self.focus)
 
     def on_page(self, sku: str) -> State:
-        """Remember the product page the shopper is on; "" for none."""
-        return replace(self, page=sku)
+        """Remember the product page the shopper is on; another one is what is talked of now."""
+        if sku == self.page:
+            return self
+        return replace(self, page=sku, focus=() if sku else self.focus)
 
     def asking(self, kind: str, options: Iterable[str] = ()) -> State:
         """Remember the question put to the shopper, and count it."""

@@ -14,6 +14,7 @@ from rest_framework.exceptions import Throttled, ValidationError
 from assistant import asking, handing_over
 from assistant.api.shapes import (
     AfterQuery,
+    ChipIn,
     ConversationOut,
     ConversationsOut,
     JudgeIn,
@@ -167,6 +168,20 @@ def chip_remove(request: Asked, number: UUID, pk: int) -> dict[str, Any]:
     answer = asking.drop(found, index=pk)
     if answer is None:
         raise Http404
+    ring(answer.pk)
+    return answered(found, answer)
+
+
+@operation("chip_edit", tag=TAG, body=ChipIn, answer=SaidOut)
+def chip_edit(request: Asked, number: UUID, pk: int) -> dict[str, Any]:
+    """Put other words in the place of what is wanted, and search again with them."""
+    found = own(request._request, number)
+    try:
+        answer = asking.edit(found, pk, request.sent["text"])
+    except IndexError as error:
+        raise Http404 from error
+    if answer is None:
+        raise ValidationError({"text": ["Nothing of this was understood."]})
     ring(answer.pk)
     return answered(found, answer)
 

@@ -37,8 +37,16 @@ class JudgeIn(serializers.Serializer):
     example = {"thumb": -1, "reason": "too expensive"}
 
 
+class ChipIn(serializers.Serializer):
+    """What is wanted instead: "under 60", "navy or black", another kind of thing."""
+
+    text = serializers.CharField(max_length=200)
+
+    example = {"text": "under $60"}
+
+
 class ChipOut(serializers.Serializer):
-    """One thing that is wanted; delete it by its index."""
+    """One thing that is wanted; delete or replace it by its index."""
 
     index = serializers.IntegerField()
     kind = serializers.CharField()

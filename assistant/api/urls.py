@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistant.api import conversations
+from assistant.api import articles, conversations, rating
 from shopguide.rest.doors import door
 
 ONE = "conversations/<uuid:number>/"
@@ -16,7 +16,14 @@ urlpatterns = [
     ),
     path(ONE, door(get=conversations.conversation), name="api_conversation"),
     path(f"{ONE}back/", door(post=conversations.conversation_back), name="api_conversation_back"),
-    path(f"{ONE}chips/<int:pk>/", door(delete=conversations.chip_remove), name="api_chip"),
+    path(
+        f"{ONE}chips/<int:pk>/",
+        door(put=conversations.chip_edit, delete=conversations.chip_remove),
+        name="api_chip",
+    ),
+    path(f"{ONE}stars/", door(put=rating.conversation_stars), name="api_conversation_stars"),
+    path("shops/<slug:merchant>/help/", door(get=articles.articles), name="api_help"),
+    path("shops/<slug:merchant>/help/<num:pk>/", door(get=articles.article), name="api_article"),
     path(
         f"{ONE}messages/",
         door(get=conversations.messages, post=conversations.message_say),

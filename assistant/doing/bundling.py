@@ -115,8 +115,9 @@ def too_dear(told: str, least: Decimal, wanted: Wanted) -> Outcome:
 def gift(asker: Asker, wanted: Wanted) -> Outcome:
     """Offer a few gifts within the budget that suit the person, of different kinds. One query."""
     found = [one for one in choices(asker, wanted) if not against(one, wanted.audience)]
+    fitting = [one for one in found if gives(one, wanted)]
     picked: dict[str, Choice] = {}
-    for one in sorted(found, key=lambda one: (-one.worth, one.product)):
+    for one in sorted(fitting or found, key=lambda one: (-one.worth, one.product)):
         picked.setdefault(one.path, one)
         if len(picked) >= min(wanted.most, 3):
             break
@@ -140,8 +141,15 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
         facts,
         tuple(one.product for one in rows),
         merchants=tuple(dict.fromkeys(one.merchant for one in rows)),
-        trace={"budget": str(wanted.budget), "amounts": [str(one.amount) for one in rows]},
-    )
+        trace={"budget": str(wanted.budget), "amounts": [str(one.amount) for one in rows],
+               "fitting": len(fitting)},
+    )  # fmt: skip
+
+
+def gives(one: Choice, wanted: Wanted) -> bool:
+    """Tell whether a product is stated for giving, or for the person by name."""
+    said = set(one.occasion) & {*GIFTS, *wanted.occasion}
+    return bool(said or set(one.audience) & set(wanted.audience))
 
 
 def gift_reason(asker: Asker, one: Choice, wanted: Wanted) -> str:

@@ -57,11 +57,14 @@ def compare(asker: Asker, wanted: Compared) -> Outcome:
     table = comparison(products, definitions, asker.currency, only=False)
     asked = contests_of(wanted.question)
     winners = [w for name in dict.fromkeys([*asked, *ALWAYS]) if (w := winner(asker, name, things))]
+    open_ = [row for name in asked if (row := undecided(asker, name, things, winners))]
+    rows = [row for row in table["rows"] if row["name"] not in OF_NO_USE]
     facts = {
         "products": [one.title for one in products],
+        "undecided": open_,
         "winners": winners,
-        "differences": differences(table["rows"], asked, asker, winners),
-        "same": [row["name"] for row in table["rows"] if not row["differs"]][:4],
+        "differences": differences(rows, asked, winners, open_),
+        "same": [row["name"] for row in rows if not row["differs"]][:4],
     }
     ids = tuple(one.pk for one in products)
     return Outcome(
@@ -146,28 +149,46 @@ SCORES: dict[str, Callable[[Asker, Sequence[Whole]], list[Scored] | None]] = {
     "price": prices,
     "rating": ratings,
 }
-# Names under which the table has what was asked for, so that an open cell is said to be open.
+# Names under which the table has what was asked for, and what is asked where nothing decides it.
 ROWS = {"weight": ("Weight", "重量"), "price": ("Price", "价格"), "noise": ("Noise", "噪音"),
-        "power": ("Power", "功率"), "capacity": ("Capacity", "容量")}  # fmt: skip
+        "power": ("Power", "功率"), "capacity": ("Capacity", "容量"),
+        "battery": ("Battery life", "续航")}  # fmt: skip
+# What the table says beside the goods: two products of one market differ in it all the time.
+OF_NO_USE = frozenset(("Shop", "店铺", "Brand", "品牌", "Stock", "库存"))
+MOST_DIFFERENCES = 5
+
+
+def undecided(
+    asker: Asker, name: str, things: Sequence[Whole], winners: Sequence[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """Return what was asked for and cannot be told: who states it, with the value, and who not."""
+    codes = next(one[2] for one in CONTESTS if one[0] == name)
+    if not codes or name not in ROWS or any(one["code"] == name for one in winners):
+        return None
+    values = [
+        next((told for code in codes if (told := fact_value(thing, code))), "") for thing in things
+    ]
+    if all(values):
+        return None  # a tie, or units that do not compare: the rows tell it
+    named = list(zip((one.product.title for one in things), values, strict=True))
+    return {
+        "what": ROWS[name][1 if asker.chinese else 0],
+        "stated": [{"name": title, "value": value} for title, value in named if value],
+        "missing": [title for title, value in named if not value],
+    }
 
 
 def differences(
-    rows: Sequence[dict[str, Any]], asked: Sequence[str], asker: Asker, winners: Sequence[Any]
+    rows: Sequence[dict[str, Any]],
+    asked: Sequence[str],
+    winners: Sequence[Any],
+    open_: Sequence[Any] = (),
 ) -> list[dict[str, Any]]:
-    """Return the rows that differ, what was asked for first; what a winner told is not repeated."""
+    """Return the rows that differ, what was asked for first; what is told already is left out."""
     wanted = [name for code in asked for name in ROWS.get(code, ())]
     told = {name for one in winners for name in ROWS.get(one["code"], ())}
+    told |= {one["what"] for one in open_}
     differing = [row for row in rows if row["differs"] and row["name"] not in told]
     differing.sort(key=lambda row: row["name"] not in wanted)
-    missing = [
-        code
-        for code in asked
-        if code in ROWS
-        and not any(row["name"] in ROWS[code] for row in rows)
-        and not any(one["code"] == code for one in winners)
-    ]
-    empty = [
-        {"name": ROWS[code][1 if asker.chinese else 0], "values": [""] * len(rows[0]["cells"])}
-        for code in missing
-    ]
-    return [*empty, *({"name": row["name"], "values": row["cells"]} for row in differing)][:6]
+    shown = differing[:MOST_DIFFERENCES]
+    return [{"name": row["name"], "values": row["cells"]} for row in shown]

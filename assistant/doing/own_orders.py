@@ -115,18 +115,22 @@ def items_told(asker: Asker, order: Order) -> str:
 
 
 def listed(asker: Asker, orders: Sequence[Order]) -> Outcome:
-    """List orders with number, state and total."""
+    """List orders with number, first goods, state and total."""
     rows = [
         {
             "number": one.number,
+            "goods": next((line.title for line in one.lines.all()), ""),
             "state": str(OrderState(one.state).label),
             "total": money(one.total_amount, one.currency),
         }
         for one in orders[:MOST_LISTED]
     ]
-    return Outcome(
-        "orders", {"orders": rows}, merchants=shops(orders[:MOST_LISTED]), actions=("orders",)
-    )
+    facts = {
+        "orders": rows,
+        "count": len(rows),
+        "on_the_way": any(one.state in ACTIVE for one in orders),
+    }
+    return Outcome("orders", facts, merchants=shops(orders[:MOST_LISTED]), actions=("orders",))
 
 
 def shops(orders: Sequence[Order]) -> tuple[int, ...]:

@@ -50,6 +50,11 @@ OF_ORDER: Mapping[str, Callable[[Asker, OfOrder], Outcome]] = {
 HANDLED = frozenset(
     (*OF_PRODUCT, *OF_ORDER, "compare", "promotion", "delivery", "bundle", "gift", "cart_add")
 )
+# Which there are is asked, not which of them to take.
+LISTS_SIZES = re.compile(
+    r"(?:有|出|做)(?:哪些|什么|几个|多少个?)(?:尺码|码数|码|号)|都有(?:什么|哪些)码"
+    r"|\b(?:what|which) sizes\b(?! (?:should|do i|would|will))|sizes (?:are there|do you have)"
+)
 DEFAULT_CURRENCY = {"zh-hans": "CNY", "en": "USD"}
 LONGEST = 2000
 
@@ -114,6 +119,8 @@ def of_product(asked: Request, intent: str) -> Outcome:
         lines = tuple((one, count) for one in asked.products[:20])
         return total(asked.asker, Several(lines, asked.question, codes_in(asked.question)))
     thing = live_one(asked.products[0])
+    if intent == "sizing" and LISTS_SIZES.search(fold(asked.question)):
+        return attribute(asked.asker, Asked(asked.products[0], asked.question, "size"))
     if intent in JUDGED and thing is not None:
         intent = judged(thing, asked.question, intent)
     if intent == "sizing" and thing is not None and not sizes_of(thing):

@@ -15,11 +15,13 @@ from assistant.doing.telling import (
     fact_value,
     live_one,
     named_choice,
+    option_told,
     phrase,
     price_told,
     stock_of,
 )
 from catalog.assembling import Whole
+from catalog.feeds.naming import name_code
 from catalog.presenting.facts import common_names, fact_name, facts_of
 from catalog.presenting.money import number
 from catalog.presenting.naming import DIMENSION_NAMES
@@ -70,6 +72,8 @@ FAMILIES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 )  # fmt: skip
 
 
+# What a product is chosen by, and its name (zh, en).
+OPTIONS = {"colour": ("颜色", "Colours"), "size": ("尺码", "Sizes")}
 # A yes or a no is asked for: what the shop does not state is not made up by telling the rest.
 YES_OR_NO = re.compile(
     r"^(?:so |and |but |hey |hi |ok )?(?:is|are|can|could|does|do|will|would|has|have)\b"
@@ -84,6 +88,8 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
         return Outcome("clarify", {"about": "product"})
     if (told := amount_told(asker, thing, asked.question)) is not None:
         return told
+    if options := options_told(asker, thing, asked.about):
+        return options
     codes, family = asked_facts(asker, thing, asked)
     stated = [code for code in codes if fact_value(thing, code)]
     if stated:
@@ -98,6 +104,27 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
             ],
         }, codes=stated)  # fmt: skip
     return not_stated(asker, asked, thing, family)
+
+
+def options_told(asker: Asker, thing: Whole, about_what: str) -> Outcome | None:
+    """Tell in which colours or sizes a product is to be had, and which are sold out."""
+    if about_what not in OPTIONS:
+        return None
+    there: dict[str, bool] = {}
+    for one in thing.product.variants.all():
+        for name in one.options:
+            if one.active and name_code(name) == about_what:
+                told = option_told(one, name)
+                there[told] = there.get(told, False) or bool(one.in_stock)
+    name = phrase(asker, *OPTIONS[about_what])
+    if not there:
+        unstated = not fact_value(thing, about_what)
+        return about(thing, "attribute_unknown", {"attribute": name}) if unstated else None
+    comma = phrase(asker, "、", ", ")
+    gone = [told for told, left in there.items() if not left]
+    sold_out = [{"attribute": phrase(asker, "已售完", "sold out"), "value": comma.join(gone)}]
+    facts = {"attribute": name, "value": comma.join(there), "more": sold_out if gone else []}
+    return about(thing, "attribute", facts)
 
 
 def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome:

@@ -67,9 +67,13 @@ def chance(values: dict[str, float], scale: Scale) -> float:
 
 
 def scale_for(encoder_id: str, *, with_sense: bool) -> Scale:
-    """Return the numbers in use for an encoder, or those for words alone."""
-    kept = _kept()
-    return kept.get(encoder_id, kept["words"]) if with_sense else kept["words"]
+    """Return the numbers in use for an encoder, or those for words alone.
+
+    A taught version ("e5-small-q4+1a2b3c4d") is in use only where its cosines mean what its
+    base's do, so the base's numbers hold.
+    """
+    kept, base = _kept(), encoder_id.partition("+")[0]
+    return kept.get(base, kept["words"]) if with_sense else kept["words"]
 
 
 @lru_cache(maxsize=1)

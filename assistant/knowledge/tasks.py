@@ -9,6 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from assistant.knowledge.changes import changed, found_right
 from assistant.knowledge.encoding import encode_parts
 from assistant.knowledge.reading import read_here
 from assistant.knowledge.terms import outdated, write_terms
@@ -37,11 +38,13 @@ def read_passages(question: str, texts: list[str]) -> list[tuple[int, int, float
 
 @shared_task(ignore_result=True)
 def refresh_terms() -> None:
-    """Write anew what shops' rules say of themselves, where the rules have changed."""
+    """Write anew what shops' rules say of themselves; only shops are asked that have changed."""
     with as_everyone():
         shops = list(Merchant.objects.active())
-    for merchant in shops:
-        if outdated(merchant) and write_terms(merchant):
+    for merchant, made_of in changed(shops).items():
+        if not outdated(merchant):
+            found_right(merchant, made_of)
+        elif write_terms(merchant):
             encode_articles.delay(merchant.pk)
 
 

@@ -10,7 +10,7 @@ from assistant.models.article import (
 )
 from assistant.models.conversation import Conversation, Handling
 from assistant.models.deed import Deed
-from assistant.models.message import CannedReply, Message, Note, Thumb, Voice
+from assistant.models.message import CannedReply, Label, Message, Note, Thumb, Voice
 
 __all__ = [
     "Article",
@@ -20,6 +20,7 @@ __all__ = [
     "Deed",
     "Gap",
     "Handling",
+    "Label",
     "Message",
     "Note",
     "PartVector",

@@ -47,6 +47,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         asleep = Q(snoozed_until__gt=timezone.now())
         return self.filter(handling__in=WITH_PEOPLE).exclude(asleep)
 
+    def labelled(self, name: str) -> Self:
+        """Keep what bears a label of its shop."""
+        return self.filter(labels__name=name)
+
     def unread(self) -> Self:
         """Keep what the shopper has said something in that no person of the shop has seen."""
         return self.filter(Q(seen_at=None) | Q(said_at__gt=F("seen_at")))

@@ -145,6 +145,27 @@ class Note(models.Model):
         ordering = ["at", "pk"]
 
 
+class Label(models.Model):
+    """A word by which a shop's people sort conversations; the shopper never sees it.
+
+    A label exists as long as a conversation bears it; `Conversation.objects.labelled` finds them.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="labels")
+    merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "name"], name="label_once"),
+        ]
+        indexes = [models.Index(fields=["merchant", "name"], name="label_of_shop")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CannedReply(models.Model):
     """A sentence that a shop's people send often."""
 

@@ -24,6 +24,7 @@ def row(conversation: Conversation, merchant: Merchant) -> dict[str, Any]:
         "who": str(conversation.assigned_to or ""),
         "state": conversation.get_handling_display(),
         "stars": conversation.stars,
+        "labels": [one.name for one in conversation.labels.all()],
     }
 
 

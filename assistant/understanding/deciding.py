@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.understanding.following import moves, narrows
+from assistant.understanding.following import leftover, moves, narrows
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.naming import is_a_set, names_a_thing, spoken_of_goods
@@ -43,6 +43,20 @@ MISHEARD = frozenset({("bundle", "gift"), ("praise", "complaint")})
 # "Buy me a kennel" looks for one; "add this to the cart" has found it.
 POINTS = re.compile(
     r"购物车|加购|下单|这|那|它|\b(?:cart|basket|bag|this|these|it|the|that|those)\b"
+)
+FEWEST_COMPARED = 2
+# What a choice among those that were shown is mistaken for.
+UNDECIDED = frozenset(
+    {"search", "refine", "recommend", "reviews", "attribute", "out_of_scope", "price"}
+)
+LIMITING = frozenset({"complaint", "price", "praise", "promotion", "out_of_scope", "small_talk"})
+CHOOSES = re.compile(
+    r"\bwhich (?:one|of (?:them|these|those|the \w+))?\b.{0,16}"
+    r"\b(?:lightest|heaviest|warmest|quietest|biggest|smallest|strongest|best|lasts? longest)\b"
+    r"|\bwhich (?:one |of (?:them|these|those) )?(?:would|do|should) (?:you|i)"
+    r" (?:recommend|choose|pick|take|get|buy)\b"
+    r"|哪[一]?[个款件条双].{0,4}最(?!便宜|贵)|(?:里面?|里头|当中|之中|其中).{0,4}(?:推荐|选|挑|买)哪"
+    r"|(?:推荐|选|挑|买)(?:其中)?哪[一]?[个款件条双](?:好|呢|啊)?[?？。]?$"
 )
 BARGAINING = frozenset({"promotion", "recommend", "not_interested"})
 DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience", "feature", "price",
@@ -136,14 +150,34 @@ def _placed(found: Decision, text: str, said: Need, state: State) -> Decision:
     here = {slot.value for slot in said.of("category")}
     if not here - wanted and _follows_on(found, text, state):
         return Decision("refine", max(found.confidence, RULED))
+    if (other := _of_the_list(found, text, said, state)) and not here:
+        return Decision(other, max(found.confidence, RULED))
     something = bool(state.slots or state.topic)
     if found.intent == "search" and something and said.slots and (not here or here & wanted):
         return Decision("refine", found.confidence, found.abstained)
     if found.intent == "refine" and not something and not state.visible:
         return Decision("search", found.confidence, found.abstained)
-    if here and _looks(found, text, state):
+    if _looks(found, text, said, state):
         return Decision("refine" if here & wanted else "search", max(found.confidence, SURE))
     return found
+
+
+def _of_the_list(found: Decision, text: str, said: Need, state: State) -> str:
+    """Return what is asked of a list that was shown, "" where something else is.
+
+    "Which one is the lightest?" chooses among them, 重不重 is about them, "too much, thirty max"
+    is no complaint.
+    """
+    limited = said.price is not None and (state.slots or state.topic)
+    if limited and found.intent in LIMITING and not POINTS.search(text.casefold()):
+        return "refine"
+    if len(state.visible) < FEWEST_COMPARED:
+        return ""
+    folded = text.casefold()
+    if found.intent in UNDECIDED and CHOOSES.search(folded):
+        return "compare"
+    ruled = guess(text) if found.intent == "policy" else ""
+    return ruled if ruled in ("attribute", "suitability") else ""
 
 
 def _follows_on(found: Decision, text: str, state: State) -> bool:
@@ -151,13 +185,18 @@ def _follows_on(found: Decision, text: str, state: State) -> bool:
     something = bool(state.slots or state.topic)
     if something and found.intent in UNPLACED and narrows(text):
         return True
-    listed = len(state.visible) > 1 and not state.focus
+    searched = state.intent in SEARCHING | {"not_interested", "more_like"}
+    listed = bool(state.visible) and (searched or (len(state.visible) > 1 and not state.focus))
     return listed and (found.abstained or found.intent in BARGAINING | UNPLACED) and moves(text)
 
 
-def _looks(found: Decision, text: str, state: State) -> bool:
-    """Tell whether a message that names a kind of thing looks for one, whatever it sounds like."""
+def _looks(found: Decision, text: str, said: Need, state: State) -> bool:
+    """Tell whether a message that names a thing looks for one, whatever it sounds like.
+
+    给狗狗买个窝: where nothing was shown, nothing can be put into the cart.
+    """
     if found.intent == OUT_OF_SCOPE:
-        return found.confidence < CERTAIN and not found.abstained
-    shown = state.visible or state.focus
-    return found.intent == "cart_add" and not shown and not POINTS.search(text.casefold())
+        return bool(said.of("category")) and found.confidence < CERTAIN and not found.abstained
+    shown = state.visible or state.focus or state.page
+    thing = bool(said.of("category")) or bool(leftover(said))
+    return found.intent == "cart_add" and thing and not shown and not POINTS.search(text.casefold())

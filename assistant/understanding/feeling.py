@@ -20,8 +20,10 @@ SERVICE = frozenset(
 SHOPPING = frozenset({
     "search", "refine", "recommend", "gift", "bundle", "attribute", "suitability", "reviews",
     "compare", "sizing", "compatibility", "stock", "price", "more_like", "not_interested",
+    "policy", "invoice", "change_address", "account",
 })  # fmt: skip
 SURE = 0.55
+_SUPPOSED = re.compile(r"要是|如果|万一|假如|\b(?:what (?:happens|do i do)|what) if\b|\bin case\b")
 _SHOUT = re.compile(r"[!！]{2,}|[?？]{3,}|[!！][?？]|[?？][!！]")
 
 
@@ -32,6 +34,8 @@ def emotion_of(text: str, *, intent: str = "", feeling: float | None = None) -> 
     """
     folded = _CUES["goods"].sub(" ", fold(text))
     angry, upset, glad = (_CUES[name].search(folded) for name in ("angry", "upset", "glad"))
+    if upset and _SUPPOSED.search(folded) and intent != "complaint":
+        upset = None  # what would be if it broke; nothing has broken
     shouting = bool(_SHOUT.search(text)) or _in_capitals(text)
     said = sentiment(folded).score
     score = said if feeling is None else (said + feeling) / 2

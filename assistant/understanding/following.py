@@ -182,7 +182,8 @@ def _merged(held: Sequence[Held], mine: Sequence[Held], *, both: bool = False) -
     for one in held:
         kind, negated = one.slot.kind, one.slot.negated
         contrary = (kind, one.slot.value) in said and bool(one.slot.value)
-        replaced = (kind, negated) in new and not negated and not both and kind not in TOGETHER
+        beside = both and kind != "price"  # there is but one budget
+        replaced = (kind, negated) in new and not negated and not beside and kind not in TOGETHER
         if not contrary and not replaced:
             kept.append(one)
     return [*kept, *mine]

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 # What a question about one that was named ("is the first one in stock?") is mistaken for.
 LOOSE = frozenset({
-    "search", "recommend", "more_like", "gift", "bundle", "out_of_scope", "small_talk", "greeting",
+    "search", "refine", "recommend", "more_like", "gift", "bundle", "out_of_scope", "small_talk",
+    "greeting",
 })  # fmt: skip
 OF_ONE = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "delivery",
@@ -42,6 +43,8 @@ LONGEST = 2_000  # characters of a message that are read
 _AMOUNT = re.compile(
     r"\s*[¥$￥]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|左右|吧|以内|or so|max|bucks)?\s*[.。!]?"
 )
+# Kindness that says nothing of goods: 便宜点没关系.
+_NO_MATTER = re.compile(r"(?<=[点些好行])(?:也|都)?没关系")
 _SIZE = re.compile(r"\s*\d{2,3}(?:\.5)?\s*[.。!]?")
 
 
@@ -66,7 +69,7 @@ def read(
     about 3 ms beside ``predict``.
     """
     written = clean(text)[:LONGEST]
-    speech = spoken(written, locale=locale, before=state.language)
+    speech = spoken(_NO_MATTER.sub("", written), locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
     said = _understood(speech.text, state, vocabulary, locale, money)
     decision = decide(respelt(speech.text), said, state, predict)

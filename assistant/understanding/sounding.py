@@ -49,7 +49,9 @@ def chinese_of(text: str) -> str | None:
         return None
     if len(words) == 1 and (len(words[0]) < 5 or english):
         return None
-    return "".join(_read(run) for run in _runs(text, {*sounding}))
+    read = "".join(_read(run) for run in _runs(text, {*sounding}))
+    # One word that is no pinyin to its last letter is a foreign one: "hoodie" is not h哦哦叠.
+    return None if len(words) == 1 and re.search("[A-Za-z]", read) else read
 
 
 def _runs(text: str, sounding: set[str]) -> Iterator[tuple[bool, str]]:
@@ -91,7 +93,14 @@ def _likeliest(letters: str) -> str:
 def _english(word: str) -> bool:
     from catalog.search.understanding.known import plain_words
 
-    return len(word) > 3 and word in plain_words()
+    return len(word) > 3 and (word in plain_words() or word in _english_names())
+
+
+@lru_cache(maxsize=1)
+def _english_names() -> frozenset[str]:
+    """Return the English words of the lexicon's names: linen is 亚麻, not 里嫩."""
+    values = (one for each in lexicon().dimensions.values() for one in each.values.values())
+    return frozenset(word for value in values for name in value.en for word in name.lower().split())
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assistant import asking
-from assistant.models import Conversation
+from assistant.models import Conversation, Message
 from assistant.presenting.pages import bubble, hits_for, listed, page_of
 from assistant.tasks import ring
 from assistant.views._own import (
@@ -35,7 +35,8 @@ from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.web import currency_of
 
-LONGEST = 2000
+LONGEST, CHIP = 2000, 200
+WAYS = {"drop", "chip", "edit", "shop"}  # fields that say something without words
 
 
 @require_safe
@@ -92,7 +93,7 @@ def ask_say(request: HttpRequest) -> HttpResponse:
         return refused(request, found, _("You have turned the assistant off."))
     if not allowed(request, shopper):
         return refused(request, found, _("That was a lot at once. Wait a moment, please."))
-    if not (text or "drop" in request.POST or "chip" in request.POST or "shop" in request.POST):
+    if not (text or WAYS & {*request.POST}):
         return refused(request, found, _("Write what you are looking for."))
     if found is None:
         found = begun(request, shopper)
@@ -139,7 +140,11 @@ def said(request: HttpRequest, found: Conversation, text: str) -> None:
             raise Http404
         asking.go_to(found, shop)
         return
-    if "drop" in sent or "chip" in sent:
+    if "edit" in sent:
+        message = edited(found, sent.get("edit", ""), sent.get("to", ""))
+        if message is None:
+            messages.error(request, _("Nothing of this was understood."))
+    elif "drop" in sent or "chip" in sent:
         kinds = [one for one in sent.get("drop", "").split(",") if one][:10]
         message = asking.drop(found, kinds, index=chip_in(sent.get("chip", "")))
     else:
@@ -147,6 +152,15 @@ def said(request: HttpRequest, found: Conversation, text: str) -> None:
         message = asking.say(found, text, place=place or None, choice=sent.get("choice", ""))
     if message is not None:
         ring(message.pk)
+
+
+def edited(found: Conversation, index: str, words: str) -> Message | None:
+    """Change a chip; one that is gone, or words that say nothing, change nothing."""
+    place = chip_in(index)
+    try:
+        return asking.edit(found, place, words.strip()[:CHIP]) if place is not None else None
+    except IndexError:
+        return None
 
 
 def chip_in(value: str) -> int | None:

@@ -19,7 +19,7 @@ from assistant.knowledge import answer as known_answer
 from assistant.models import CannedReply, Conversation, Message, Voice
 from assistant.presenting.inbox import chat_page, row
 from assistant.presenting.pages import bubble, hits_for
-from catalog.search.addressing import LARGEST_ID, clean_number
+from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.views._portal import member_view, page_of
 from catalog.views._results import show
 from catalog.views.merchant_orders import ORDER_KEEPERS
@@ -28,7 +28,7 @@ from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_merchant
 from shopguide.web import currency_of
 
-LONGEST = 2000
+LONGEST, LABEL = 2000, 40
 # Who may read what shoppers say: those who keep the orders.
 KEEPERS = ORDER_KEEPERS
 
@@ -39,27 +39,43 @@ def merchant_inbox(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     """List the conversations of a tab."""
     name = request.GET.get("show", "")
     name = name if name in inboxing.TABS else "open"
+    label = clean_text(request.GET.get("label", ""), LABEL)
     user: User = request.user  # type: ignore[assignment]
 
-    def url(number: int) -> str:
-        asked = {"show": name if name != "open" else "", "page": number if number > 1 else ""}
+    def url(number: int, *, label: str = label) -> str:
+        show_it = name if name != "open" else ""
+        asked = {"show": show_it, "label": label, "page": number if number > 1 else ""}
         kept = urlencode({key: value for key, value in asked.items() if value})
         return reverse("merchant_inbox", args=[merchant.slug]) + (f"?{kept}" if kept else "")
 
     with as_merchant(merchant):
         rows = Conversation.objects.of(merchant).select_related("assigned_to")
+        rows = rows.prefetch_related("labels")
+        rows = rows.labelled(label) if label else rows
         found, total, pages = page_of(request, inboxing.tab(rows, name, user), url)
         counts = inboxing.counts(merchant, user)
         page = {
             "rows": [row(one, merchant) for one in found],
             "total": total,
             "pages": pages,
-            "tabs": [{"code": code, "on": code == name, "count": counts.get(code)}
+            "tabs": [{"code": code, "on": code == name, "count": counts.get(code),
+                      "url": tab_url(merchant, code, label)}
                      for code in inboxing.TABS],
+            "label": label,
+            "all_url": url(1, label=""),
+            "labels": [{"name": one, "many": many, "on": one == label, "url": url(1, label=one)}
+                       for one, many in inboxing.labels_of(merchant)],
             "figures": inboxing.figures(merchant),
         }  # fmt: skip
     context = {"merchant": merchant, "nav": "inbox", "page": page}
     return show(request, "assistant/merchant/inbox.html", context, "rows")
+
+
+def tab_url(merchant: Merchant, code: str, label: str) -> str:
+    """Return the address of a tab, the label kept."""
+    asked = {"show": code if code != "open" else "", "label": label}
+    kept = urlencode({key: value for key, value in asked.items() if value})
+    return reverse("merchant_inbox", args=[merchant.slug]) + (f"?{kept}" if kept else "")
 
 
 def handed(merchant: Merchant, number: UUID) -> Conversation:
@@ -84,6 +100,7 @@ def merchant_chat(request: HttpRequest, merchant: Merchant, number: UUID) -> Htt
             "colleague": inboxing.colleague(found, user),
             "mine": found.assigned_to_id == user.pk,
             "canned": list(CannedReply.objects.filter(merchant=merchant)),
+            "known_labels": [one for one, _many in inboxing.labels_of(merchant)],
             "text": prefilled(request, merchant, found, rows),
         }
     members = Membership.objects.filter(merchant=merchant, suspended_at=None)
@@ -133,7 +150,17 @@ SAID = {
     "keep": lambda: _("Kept as a draft in the shop's knowledge; it answers once it is approved."),
     "resolve": lambda: _("Settled. The shopper is asked how it was."),
     "snooze": lambda: _("It comes back tomorrow."),
+    "label": lambda: _("The label is on."),
+    "unlabel": lambda: _("The label is off."),
     "wake": lambda: _("The conversation is yours."),
+}
+
+
+NOT_SO = {
+    "": lambda: _("The conversation is not with your shop any more."),
+    "keep": lambda: _("Nobody has answered here yet."),
+    "label": lambda: _("Write a word; a conversation bears ten at most."),
+    "unlabel": lambda: _("It does not bear this label any more."),
 }
 
 
@@ -150,12 +177,11 @@ def merchant_chat_step(request: HttpRequest, merchant: Merchant, number: UUID) -
             inboxing.seen(found)
         return HttpResponse(status=204)
     if name in SAID:
-        to = request.POST.get("to", "")[:20]
+        to = clean_text(request.POST.get("to", ""), LABEL)
         if inboxing.step(found, merchant, name, by=user, to=to):
             messages.success(request, SAID[name]())
         else:
-            gone = _("The conversation is not with your shop any more.")
-            messages.error(request, gone if name != "keep" else _("Nobody has answered here yet."))
+            messages.error(request, NOT_SO.get(name, NOT_SO[""])())
     return back(merchant, number)
 
 

@@ -1,13 +1,16 @@
 """The assistant for apps: the same conversations, with words waited for."""
 
 import json
+from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
-from assistant.models import Message
+from assistant.models import Conversation, Message
+from assistant.state import State
+from catalog.search.understanding import Slot
 from shopguide.accounts.tenancy import as_everyone
 from tests.people import People, make_people
 
@@ -62,6 +65,20 @@ def test_waiting_ends_with_what_is_new(people: People) -> None:
     assert app.call("GET", f"{here}?known=99&wait=20").json()["state"] == "stopped"
 
 
+def test_a_chip_is_replaced_by_words(people: People) -> None:
+    app = App()
+    begun = app.call("POST", URL, text="a t-shirt").json()["conversation"]["id"]
+    state = State().holding(Slot("price", maximum=Decimal(40), currency="USD"))
+    with as_everyone():
+        Conversation.objects.filter(pk=begun).update(state=state.as_json())
+    here = f"{URL}{begun}/chips/0/"
+    for words, status in (("?!", 400), ("x" * 300, 400), ("60", 200)):
+        assert app.call("PUT", here, text=words).status_code == status
+    (chip,) = app.call("GET", f"{URL}{begun}/").json()["chips"]
+    assert chip["kind"] == "price" and "60" in chip["label"]
+    assert app.call("PUT", f"{URL}{begun}/chips/7/", text="60").status_code == 404
+
+
 def test_nobody_else_has_it(people: People) -> None:
     begun = App().call("POST", URL, text="a t-shirt").json()
     here, other = f"{URL}{begun['conversation']['id']}/", App()
@@ -69,7 +86,8 @@ def test_nobody_else_has_it(people: People) -> None:
     for method, path in (("GET", here), ("GET", f"{here}messages/"), ("POST", f"{here}back/"),
                          ("DELETE", f"{here}chips/0/")):  # fmt: skip
         assert other.call(method, path).status_code == 404
-    assert other.call("POST", f"{here}messages/", text="hello").status_code == 404
+    for method, path in (("POST", f"{here}messages/"), ("PUT", f"{here}chips/0/")):
+        assert other.call(method, path, text="hello").status_code == 404
 
 
 def test_nothing_said_is_named(people: People) -> None:

@@ -5,8 +5,9 @@ import uuid
 import pytest
 from django.test import Client
 
+from assistant import inboxing
 from assistant.handing_over import hand_over
-from assistant.models import Article, CannedReply, Conversation, Note, Passage
+from assistant.models import Article, CannedReply, Conversation, Label, Note, Passage
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
 from tests.people import People, browser, make_people
@@ -109,6 +110,30 @@ def test_nobody_else_reads(crowd: People, chat: Conversation) -> None:
         assert answer.status_code == 404
     with as_merchant(crowd.rival):
         assert not Conversation.objects.exists()
+
+
+def test_labels_sort_and_are_the_shops_alone(
+    mei: Client, chat: Conversation, crowd: People
+) -> None:
+    step = f"{URL}{chat.pk}/step/"
+    for word in ("Zip ", " zip", "VIP", " ", "\x00"):
+        assert mei.post(step, {"step": "label", "to": word}).status_code == 302
+    with as_merchant(crowd.loom):
+        assert [one.name for one in Label.objects.all()] == ["VIP", "Zip"]
+    assert "broken zip" in mei.get(f"{URL}?label=Zip&show=unassigned").content.decode()
+    assert "broken zip" not in mei.get(f"{URL}?label=other").content.decode()
+    assert "<span>VIP</span>" in mei.get(f"{URL}{chat.pk}/").content.decode()
+    with as_merchant(crowd.rival):
+        assert not Label.objects.exists()
+    with as_shopper(chat.shopper_id):
+        assert not Label.objects.exists()
+    for _twice in range(2):
+        mei.post(step, {"step": "unlabel", "to": "Zip"})
+    with as_merchant(crowd.loom):
+        assert [one.name for one in Label.objects.all()] == ["VIP"]
+        for number in range(12):
+            inboxing.label(chat, crowd.loom, f"n{number}")
+        assert Label.objects.count() == inboxing.MOST_LABELS
 
 
 def test_odd_input_changes_nothing(mei: Client, chat: Conversation) -> None:

@@ -127,6 +127,26 @@ def test_a_chip_that_is_removed_is_searched_without(client: Client) -> None:
     assert messages_of(again)[-1].trace == {"forced": "find"}
 
 
+def test_a_chip_that_is_edited_is_searched_with(client: Client) -> None:
+    found = said(client)
+    from assistant.state import State
+    from catalog.search.understanding import Slot
+
+    state = State.from_json(State().holding(Slot("colour", "blue", name_en="blue")).as_json())
+    with as_everyone():
+        Conversation.objects.filter(pk=found.pk).update(state=state.as_json())
+    page = client.get(f"/ask/{found.pk}/").content.decode()
+    assert 'form="chip-form0"' in page and 'id="chip-form0"' in page
+    for nothing in ({"edit": "0", "to": " "}, {"edit": "9", "to": "red"}, {"edit": "x"}):
+        sent = {**nothing, "conversation": str(found.pk)}
+        assert client.post("/ask/say/", sent).status_code == 302
+        with as_everyone():
+            assert State.from_json(Conversation.objects.get(pk=found.pk).state) == state
+    again = said(client, "", edit="0", to="red", conversation=str(found.pk))
+    assert [one.slot.value for one in State.from_json(again.state).slots] == ["red"]
+    assert messages_of(again)[-1].trace == {"forced": "find"}
+
+
 def test_stopping_ends_the_answer_once(client: Client) -> None:
     found = said(client)
     pk = messages_of(found)[1].pk

@@ -1,6 +1,7 @@
 """What is decided about a message, without database and models."""
 
 import dataclasses
+from decimal import Decimal
 
 import pytest
 
@@ -128,3 +129,45 @@ def test_a_click_is_carried_out_as_it_says() -> None:
     assert decide(reading("thanks"), forced="find").kind == "find"
     assert decide(reading("thanks"), forced="hand_over").kind == "hand_over"
     assert decide(reading("thanks"), forced="anything").kind == "talk"
+
+
+def test_a_question_of_its_own_is_no_answer_to_what_was_asked_back() -> None:
+    for intent, text, kind in (
+        ("delivery", "how long does delivery take?", "know"),
+        ("return", "can I return it if I have worn it?", "order"),
+    ):
+        move = decide(reading(intent, text=text), TWO, asked_back="cart_add")
+        assert (move.about or intent, move.kind) == (intent, kind)
+        assert move.why != "completed"
+    assert decide(reading("sizing", text="M"), TWO, asked_back="cart_add").why == "completed"
+
+
+def test_a_narrower_present_is_still_a_present() -> None:
+    for_mother = Slot("audience", "women", surface="mother")
+    below = Slot("price", maximum=Decimal(30), currency="USD")
+    kept = Need("birthday gift mother", "en", "en", (for_mother, below))
+    move = decide(reading("refine", need=kept, said=Need("", "en", "en", (below,))), TWO)
+    assert (move.kind, move.about) == ("gift", "gift")
+    shirts = Need("shirt", "en", "en", (SHIRT, for_mother))
+    assert decide(reading("refine", need=shirts), TWO).kind == "find"
+
+
+def test_another_budget_makes_another_set_and_a_number_is_no_refusal() -> None:
+    price = Slot("price", maximum=Decimal(30), currency="USD")
+    after_a_set = dataclasses.replace(TWO, intent="bundle")
+    assert decide(reading("refine", SHIRT, price), after_a_set).kind == "bundle"
+    assert decide(reading("refine", SHIRT, price), TWO).kind == "find"
+    said = reading("decline", text="不对，要一个就行", quantity=1)
+    asked = TWO.asking("option")
+    assert decide(said, asked, asked_back="cart_add").why == "completed"
+    assert decide(reading("decline"), asked, asked_back="cart_add").kind == "decline"
+
+
+def test_a_yes_to_nothing_searches_for_nothing() -> None:
+    assert decide(reading("confirm", SHIRT), TWO).act == "thanks"
+
+
+def test_the_cheapest_of_all_is_a_search() -> None:
+    cheapest = Need("", "en", "en", (), "price_asc")
+    assert decide(reading("recommend", need=cheapest, said=cheapest)).kind == "find"
+    assert decide(reading("recommend")).kind == "recommend"

@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 if options["shopper"]:
                     rows = rows.filter(shopper=shopper)
                 known = as_uuid(number)
-            found = rows.filter(pk=known).first() if known else None
+                found = rows.filter(pk=known).first() if known else None
             if found is None:
                 raise CommandError(f"There is no conversation {number}.")
             return found

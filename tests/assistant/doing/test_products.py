@@ -55,7 +55,12 @@ def test_winners_are_computed_and_cells_are_the_databases(shop: Shop) -> None:
 def test_where_one_states_nothing_nobody_wins(shop: Shop) -> None:
     outcome = ask(shop, "compare", "which is lighter", "BUDS", "BAG")
     assert "weight" not in {one["code"] for one in outcome.facts["winners"]}
-    assert outcome.facts["differences"][0]["name"] == "Weight"
+    told = outcome.facts["undecided"][0]
+    assert (told["what"], [one["value"] for one in told["stated"]]) == ("Weight", ["45 g"])
+    assert len(told["missing"]) == 1
+    assert "can't tell" in said(outcome)
+    again = ask(shop, "compare", "哪个更安静", "BUDS", "BAG", language="zh-hans")
+    assert "两款都没有写明噪音，比不出来。" in said(again, "zh-hans")
     assert ask(shop, "compare", "compare them", "BUDS").act == "clarify"
     assert ask(shop, "compare", "compare them", "BUDS", "HID").act == "clarify"
 

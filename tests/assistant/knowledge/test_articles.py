@@ -3,7 +3,7 @@
 import pytest
 from django.db import ProgrammingError
 
-from assistant.knowledge import answer, note_gap, suggest
+from assistant.knowledge import answer, note_gap, suggest, tasks
 from assistant.knowledge.articles import (
     Outdated,
     approve,
@@ -135,6 +135,22 @@ def test_rules_write_articles_and_write_them_again(shop: Merchant) -> None:
     write_terms(shop)
     assert "45 days" in (said(shop, "Within how many days can I return something?") or "")
     assert not Passage.objects.filter(text__contains="within 7 days").exists()
+
+
+def test_only_shops_whose_terms_have_moved_are_asked(
+    shop: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Merchant] = []
+    monkeypatch.setattr(tasks, "outdated", lambda one: asked.append(one) or outdated(one))
+    monkeypatch.setattr(tasks.encode_articles, "delay", lambda _pk: None)
+    other = make_merchant("other")
+    for _minute in range(3):
+        tasks.refresh_terms()
+    assert asked == [shop, other, shop, other]  # written, found right, and left alone
+    write_policy(other, STANDARD.__class__(rules=(Rule("standard", return_days=45),)))
+    tasks.refresh_terms()
+    assert asked[4:] == [other]
+    assert "45 days" in (said(other, "Within how many days can I return something?") or "")
 
 
 def test_gaps_are_counted_without_who_asked(shop: Merchant) -> None:

@@ -3,12 +3,14 @@
 import dataclasses
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from assistant.slots import Seen
 from assistant.state import State
 from assistant.understanding import Reading, read
+from assistant.understanding.feeling import emotion_of
 from catalog.search.understanding import Vocabulary
 
 SHOWN = (
@@ -133,6 +135,16 @@ def test_tells_how_people_feel(vocabulary: Vocabulary, said: str, emotion: str) 
     assert talk(vocabulary, said)[1].emotion == emotion
 
 
+def test_feelings_of_messages_written_apart() -> None:
+    lines = (Path(__file__).parent / "emotions.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    told = [(felt, emotion_of(text, intent=intent)) for felt, text, intent in rows]
+    for name in ("angry", "upset", "glad", "calm"):
+        right = sum(felt == found == name for felt, found in told)
+        named = sum((felt == name) + (found == name) for felt, found in told)
+        assert 2 * right / named >= 0.9, name
+
+
 def test_numbers_and_properties(vocabulary: Vocabulary) -> None:
     reading = talk(vocabulary, "訂單K7M2P-9XQ4T到哪了")[1]
     assert (reading.order_number, reading.intent) == ("K7M2P-9XQ4T", "order_status")
@@ -190,3 +202,76 @@ def test_an_unsure_head_gives_way_to_rules_and_else_abstains(vocabulary: Vocabul
 )
 def test_reads_anything(vocabulary: Vocabulary, said: str) -> None:
     assert talk(vocabulary, said, state=LIST)[1].language in ("zh-hans", "en")
+
+
+@pytest.mark.parametrize("word", ["hoodie", "bandana", "linen", "Nike", "leggings"])
+def test_one_foreign_word_is_not_read_by_its_sound(vocabulary: Vocabulary, word: str) -> None:
+    """On an English page a thing's English name is asked for in English."""
+    _state, reading = talk(vocabulary, word)
+    assert (reading.text, reading.language) == (word, "en")
+    assert talk(vocabulary, "lianyiqun")[1].language == "zh-hans"
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "intent"),
+    [
+        ("给狗狗买个窝", State(), "search"), ("帮我买点狗粮", State(), "search"),
+        ("来一件", LIST, "cart_add"), ("帮我买这个", TALKED_OF_B, "cart_add"),
+        ("给狗狗买个窝", PAGE, "cart_add"),
+    ],
+)  # fmt: skip
+def test_buying_what_was_never_shown_looks_for_it(
+    vocabulary: Vocabulary, said: str, state: State, intent: str
+) -> None:
+    read_it = read(said, state, locale="zh-hans", vocabulary=vocabulary,
+                   predict=lambda _text: ("cart_add", 0.9))  # fmt: skip
+    assert read_it.intent == intent
+
+
+def test_a_question_about_one_of_a_list_does_not_narrow_the_list(vocabulary: Vocabulary) -> None:
+    for said, intent in (
+        ("第一个有什么颜色？", "attribute"),
+        ("the second one, how heavy is it?", "attribute"),
+        ("第三双有现货吗", "stock"),
+    ):
+        reading = read(said, LIST, locale="en", vocabulary=vocabulary,
+                       predict=lambda _text: ("refine", 0.8))  # fmt: skip
+        assert reading.intent == intent
+
+
+def test_cheaper_still_narrows_where_a_search_left_one(vocabulary: Vocabulary) -> None:
+    one = dataclasses.replace(State().shown(SHOWN[:1]), intent="refine", topic="shirt")
+    reading = read("再便宜点", one, locale="zh-hans", vocabulary=vocabulary,
+                   predict=lambda _text: ("promotion", 0.9))  # fmt: skip
+    assert reading.intent == "refine" and reading.need.price
+
+
+def test_another_page_is_what_is_talked_of_now() -> None:
+    talked = dataclasses.replace(LIST, focus=("B",), page="P")
+    assert talked.on_page("P").focus == ("B",)
+    assert (talked.on_page("Q").focus, talked.on_page("Q").page) == ((), "Q")
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "intent"),
+    [
+        ("which one is the lightest?", "recommend", "compare"),
+        ("which of them would you recommend?", "recommend", "compare"),
+        ("这三个里面你推荐哪个", "recommend", "compare"), ("哪双最轻", "attribute", "compare"),
+        ("下雨能穿吗？", "policy", "suitability"), ("推荐几款卫衣", "recommend", "recommend"),
+        ("too much. 150 yuan max", "complaint", "refine"),
+        ("it broke on day one", "complaint", "complaint"),
+    ],
+)  # fmt: skip
+def test_a_list_that_was_shown_is_what_is_chosen_from(
+    vocabulary: Vocabulary, said: str, heard: str, intent: str
+) -> None:
+    state = dataclasses.replace(LIST, topic="shirt")
+    reading = read(said, state, locale="en", vocabulary=vocabulary, predict=lambda _t: (heard, 0.8))
+    assert reading.intent == intent
+
+
+def test_there_is_but_one_budget_and_kindness_is_no_wish(vocabulary: Vocabulary) -> None:
+    _state, reading = talk(vocabulary, "running shoes under 500", "too much, 150 yuan max")
+    assert [one.maximum for one in reading.need.of("price")] == [Decimal(150)]
+    assert "关系" not in talk(vocabulary, "蓝牙耳机", "要入耳的，便宜点没关系")[0].topic

@@ -1,0 +1,122 @@
+"""What shops' rules say before anything is bought: how they send, and what they take back.
+
+For serving, where no single product is meant or no order is there to decide about. Everything is
+the shops' own rule as data; nothing is promised about an order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from assistant.doing.offering import country_in, ways_of
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.rules.reasons import condition_of, reason_of
+from assistant.doing.telling import live_one, phrase
+from catalog.assembling import Whole
+from catalog.models import ShippingMethod
+from catalog.policies.deciding import Bought, rule_for, ships_on
+from catalog.policies.terms import FAULTS, Condition, Policy, Reason, Rule
+from catalog.policies.versions import policy_now
+from catalog.presenting.buying import fee
+from catalog.presenting.money import money
+from catalog.presenting.policies import day_of, rule_line
+
+MOST_SHOPS = 3
+MOST_WAYS = 2
+
+
+def deliveries(
+    asker: Asker, shops: Sequence[int], names: Mapping[int, str], question: str
+) -> Outcome | None:
+    """Tell how each of a few shops sends, in a line each; None where one sends not there."""
+    country, said = country_in(question) or (asker.country, "")
+    there = phrase(asker, "（可寄往{name}）", " (sends to {name})", name=said) if said else ""
+    rows = []
+    for shop in shops[:MOST_SHOPS]:
+        ways = ways_of(None, shop)
+        shown = [one for one in ways if one.currency == asker.currency] or ways
+        fitting = [one for one in shown if not country or one.ships_to(country)]
+        if not fitting:
+            return None
+        leaves = day_of(ships_on(policy_now(shop), timezone.now()))
+        methods = [method_row(one) for one in sorted(fitting, key=lambda one: one.amount)]
+        rows.append({"shop": names[shop] + there, "methods": methods[:MOST_WAYS], "leaves": leaves})
+    if not rows:
+        return None
+    return Outcome("deliveries", {"shops": rows}, merchants=tuple(shops[:MOST_SHOPS]))
+
+
+def method_row(way: ShippingMethod) -> dict[str, Any]:
+    """Return a way of shipping as a sentence has it."""
+    return {
+        "name": str(way),
+        "price": fee(way.amount, way.currency),
+        "least": way.days_least,
+        "most": way.days_most,
+        "free_from": money(way.free_from, way.currency) if way.free_from else "",
+    }
+
+
+def returns(
+    asker: Asker, product: int | None, shop: int | None, shop_name: str, question: str
+) -> Outcome | None:
+    """Tell by which rule a product, or a shop's goods, come back; None where there is no rule."""
+    thing = live_one(product) if product else None
+    shop = thing.product.merchant_id if thing else shop
+    if shop is None:
+        return None
+    policy, reason = policy_now(shop), reason_of(question) or Reason.CHANGED_MIND
+    rule = rule_for(policy, bought(thing), reason)
+    if rule is None:
+        return None
+    facts = {
+        "shop": thing.product.merchant.name if thing else shop_name,
+        "topic": phrase(asker, "退换货", "returns"),
+        "says": [*in_condition(asker, rule, question), *sentences_of(rule_line(rule)),
+                 *if_faulty(asker, policy, thing, reason)],
+    }  # fmt: skip
+    ids = (thing.product.pk,) if thing else ()
+    return Outcome("policy", facts, ids, merchants=(shop,), trace={"rule": rule.code})
+
+
+def bought(thing: Whole | None) -> Bought:
+    """Return a product as the rules would see it once it is bought."""
+    if thing is None:
+        return Bought("", 1, "delivered")
+    category = thing.product.category.path if thing.product.category else ""
+    return Bought(thing.product.sku, 1, "delivered", category=category)
+
+
+def in_condition(asker: Asker, rule: Rule, question: str) -> list[str]:
+    """Return the answer to "and if I have worn it?", nothing where that was not asked."""
+    said = condition_of(question)
+    if said is None or not rule.return_days:
+        return []
+    if said == Condition.USED and rule.condition != Condition.USED:
+        return [
+            phrase(asker, "用过或穿过的商品就不能再退了。", "Once it has been used or worn, no.")
+        ]
+    if said == Condition.USED:
+        return [phrase(asker, "用过也可以退。", "Yes, also when it has been used.")]
+    return [phrase(asker, "没拆封可以退。", "Unopened, yes.")]
+
+
+def if_faulty(asker: Asker, policy: Policy, thing: Whole | None, reason: Reason) -> list[str]:
+    """Return what holds for faults, where that is not what was asked."""
+    rule = rule_for(policy, bought(thing), Reason.FAULTY)
+    if reason in FAULTS or rule is None or not rule.return_days:
+        return []
+    parts = [one.rstrip("。. ") for one in sentences_of(rule_line(rule))]
+    line = phrase(asker, "；", "; ").join(
+        one if asker.chinese else one[:1].lower() + one[1:] for one in parts
+    )
+    return [phrase(asker, "如果有质量问题，{line}。", "If it is faulty: {line}.", line=line)]
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return a rule's sentences one by one, as they are said."""
+    return [one for one in re.split(r"(?<=。)|(?<=[.;]) ", text) if one]

@@ -1,0 +1,73 @@
+"""What shops' rules say before anything is bought."""
+
+import pytest
+from django.utils import translation
+
+from assistant.doing.arguments import Asked
+from assistant.doing.stating import attribute
+from assistant.doing.terms import deliveries, returns
+from catalog.models import Stock
+from shopguide.accounts.tenancy import as_merchant
+from shopguide.writing import Plan, joined, write
+from tests.assistant.doing.shop import Shop
+
+
+def said(act: str, facts: dict[str, object], language: str = "en") -> str:
+    """Return facts as they are said."""
+    return joined(write(Plan(act, language, facts)), language)
+
+
+def test_each_shop_tells_how_it_sends_in_a_line(shop: Shop) -> None:
+    asker = shop.asker()
+    names = {shop.shop.pk: "Loom", shop.rival.pk: "Rival"}
+    with translation.override("en"):
+        one = deliveries(asker, [shop.shop.pk], names, "what does delivery cost?")
+        assert one is not None and one.merchants == (shop.shop.pk,)
+        told = said(one.act, dict(one.facts))
+        assert told.startswith("Loom: Parcel CN¥8.00, 2 to 4 days, free from CN¥100.00; ")
+        assert deliveries(asker, [shop.shop.pk], names, "do you ship to Germany?") is None
+        assert deliveries(asker, [shop.shop.pk, shop.rival.pk], names, "how fast?") is None
+        assert deliveries(asker, [], names, "how fast?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "first"),
+    [
+        ("can I return it if I have worn it?", "en", "Once it has been used or worn, no."),
+        ("没拆封能退吗", "zh-hans", "没拆封可以退。"),
+        ("能退吗", "zh-hans", "7 天内可退货。"),
+    ],
+)
+def test_a_rule_answers_before_there_is_an_order(
+    shop: Shop, question: str, language: str, first: str
+) -> None:
+    with translation.override(language):
+        found = returns(shop.asker(language), shop.id("BUDS"), None, "", question)
+    assert found is not None and found.act == "policy"
+    assert found.facts["says"][0] == first
+    assert (found.products, found.merchants) == ((shop.id("BUDS"),), (shop.shop.pk,))
+    assert ("质量问题" if language == "zh-hans" else "faulty") in found.facts["says"][-1]
+
+
+def test_without_a_shop_there_is_no_rule(shop: Shop) -> None:
+    assert returns(shop.asker(), None, None, "", "can I return it?") is None
+    hidden = returns(shop.asker(), shop.id("HID"), None, "", "can I return it?")
+    assert hidden is None  # what nobody may see has no rule either
+
+
+def test_options_are_told_with_what_is_sold_out(shop: Shop) -> None:
+    with translation.override("en"):
+        asked = Asked(shop.id("BUDS"), "what sizes are there?", "size")
+        assert attribute(shop.asker(), asked).act == "attribute_unknown"
+        shirt = attribute(shop.asker(), Asked(shop.id("TEE"), "what colours?", "colour"))
+        assert (shirt.facts["value"], shirt.facts["more"]) == ("White, Black", [])
+        with as_merchant(shop.shop):
+            stock = Stock.objects.filter(variant__product=shop.id("TEE"))
+            black = stock.filter(variant__options__colour="black")
+            kept = dict(black.values_list("pk", "quantity"))
+            black.update(quantity=0)
+        shirt = attribute(shop.asker(), Asked(shop.id("TEE"), "what colours?", "colour"))
+        assert shirt.facts["more"] == [{"attribute": "sold out", "value": "Black"}]
+        with as_merchant(shop.shop):
+            for pk, quantity in kept.items():
+                Stock.objects.filter(pk=pk).update(quantity=quantity)
