@@ -19,9 +19,11 @@ from marketing.api.shapes import (
     ShareOut,
     SharesOut,
 )
+from marketing.api.shapes_of_lists import FollowedOut
 from marketing.models import Notice
 from marketing.reaching import noticing, passing_on
 from marketing.reaching.passing_on import NotShared, Passed
+from marketing.reaching.tasks import note_following
 from profiles.consenting import held
 from profiles.contacting import CHANGEABLE, change_contact, contact_of, mute, muted_by, unmute
 from profiles.models import Contact
@@ -163,6 +165,19 @@ def share_make(request: Asked) -> dict[str, Any]:
         raise Problem(error.code) from error
     known = passing_on.passed_on(shopper_of(request._request))
     return share_shown(next(one for one in known if one.link.pk == made.pk))
+
+
+@operation("share_follow", tag=TAG, answer=FollowedOut)
+def share_follow(request: Asked, code: str) -> dict[str, Any]:
+    """Return the product that a link leads to, for whoever has it; a worker counts it."""
+    link = passing_on.followed(code)
+    if link is None:
+        raise Http404
+    shopper = shopper_of(request._request)
+    note_following.delay(code, str(shopper.pk) if shopper else "")
+    return {
+        "merchant": link.merchant.slug, "sku": link.product.sku, "title": link.product.title,
+    }  # fmt: skip
 
 
 @operation("share_revoke", tag=TAG, answer=None)

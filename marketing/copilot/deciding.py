@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalog.editing import bulk
 from catalog.models import BulkEdit, Product
+from marketing.copilot import offering
 from marketing.copilot.proposing import still
 from marketing.copy import briefing
 from marketing.models import Brief, Draft, DraftState, Proposal
@@ -41,6 +42,12 @@ def apply(merchant: Merchant, pk: int, *, by: User) -> Proposal:
     """Make the change that was proposed, all or nothing."""
     with transaction.atomic(), as_merchant(merchant):
         proposal = held(merchant, pk, State.PROPOSED)
+        if proposal.kind == Proposal.Kind.CAMPAIGN:
+            made = offering.make(merchant, proposal, by)
+            if made is None:
+                raise NotNow("changed")
+            proposal.made = made
+            return decided(proposal, State.APPLIED, by)
         if not still(merchant, proposal):
             raise NotNow("changed")
         if proposal.kind == Proposal.Kind.COPY:
@@ -88,6 +95,9 @@ def undo(merchant: Merchant, pk: int, *, by: User) -> Proposal:
         proposal = held(merchant, pk, State.APPLIED)
         if proposal.kind == Proposal.Kind.COPY:
             take_briefs_back(merchant, proposal)
+        elif proposal.kind == Proposal.Kind.CAMPAIGN:
+            if not offering.take_back(merchant, proposal):
+                raise NotNow("used")
         elif proposal.edit is None:
             raise NotNow("used")
         else:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from marketing.copilot import changing, moments, phrases
+from marketing.copilot import changing, moments, offers, phrases
 from marketing.copilot.plans import Change, Days, Misunderstood, Named, Plan
 from marketing.figures.spans import NOTHING, PREVIOUS, YEAR
 from profiles.measuring import FACTS, METRICS, TIMES, Dimension, Metric
@@ -260,6 +260,11 @@ def can(code: str, wanted: list[str]) -> bool:
 # --- changes --------------------------------------------------------------------------------------
 def change_of(sentence: Sentence, spoken: list[str], names: Names) -> Plan | Misunderstood | None:
     """Read a change that is asked for; None if the sentence asks for none."""
+    if (offer := offers.offer_in(sentence.text)) is not None:
+        named = whose(offer[1], spoken, names) if offer[1] else []
+        if isinstance(named, Misunderstood):
+            return named
+        return Plan(intent="change", change=offer[0], names=tuple(named))
     for pattern, kind, mode, sign in changing.CHANGES:
         found = pattern.search(sentence.text)
         if found is None:

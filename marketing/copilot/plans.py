@@ -29,12 +29,14 @@ class Change:
     """A change that is asked for. Kinds and modes are those of the bulk edits, and copy's channel.
 
     ``amount``: as text, so that no digit is lost; ``unit``: percent, a currency, or nothing.
+    ``more``: what else was said of a coupon or a campaign, as ``name=value;``.
     """
 
     kind: str
     mode: str = ""
     amount: str = ""
     unit: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)

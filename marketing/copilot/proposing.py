@@ -16,6 +16,7 @@ from catalog.editing.bulk import AT_ONCE, Refusal, chosen_products, state_of, wa
 from catalog.models import BulkEdit, PriceList, Product, Warehouse
 from catalog.models.product import ProductQuerySet, Status
 from catalog.presenting.money import money
+from marketing.copilot import offering
 from marketing.copilot.plans import Change, Misunderstood, Named, Plan
 from marketing.copy.channels import CHANNELS
 from marketing.models import Proposal, Question
@@ -29,6 +30,8 @@ def propose(
 ) -> Proposal | Misunderstood:
     """Keep a proposal with its differences, or say why there is none. As the merchant."""
     assert plan.change is not None  # noqa: S101
+    if plan.change.kind == Proposal.Kind.CAMPAIGN:
+        return propose_offer(merchant, plan, by=by, question=question)
     change = stated(merchant, plan.change)
     if isinstance(change, Misunderstood):
         return change
@@ -41,6 +44,20 @@ def propose(
     return Proposal.objects.create(
         merchant=merchant, question=question, by=by, kind=plan.change.kind, change=change,
         differences=found,
+    )  # fmt: skip
+
+
+def propose_offer(
+    merchant: Merchant, plan: Plan, *, by: User, question: Question | None
+) -> Proposal | Misunderstood:
+    """Keep a proposal of a coupon or of a campaign. As the merchant."""
+    assert plan.change is not None  # noqa: S101
+    offer = offering.stated(merchant, plan.change, plan.names)
+    if isinstance(offer, Misunderstood):
+        return offer
+    return Proposal.objects.create(
+        merchant=merchant, question=question, by=by, kind=Proposal.Kind.CAMPAIGN, change=offer,
+        differences=offering.differences(merchant, offer),
     )  # fmt: skip
 
 
@@ -143,7 +160,9 @@ def shown(proposal: Proposal) -> list[dict[str, str]]:
 
 def field_name(key: str) -> str:
     """Return what a field of a difference is called."""
-    kind = key.partition(":")[0]
+    kind, _colon, rest = key.partition(":")
+    if kind == "offer":
+        return offering.field_name(rest)
     return {
         "price": _("Price"), "stock": _("Stock"), "status": _("Status"), "copy": _("Copy"),
     }.get(kind, kind)  # fmt: skip
@@ -154,6 +173,8 @@ def told(key: str, value: Any, currency: str) -> str:
     kind, _colon, rest = key.partition(":")
     if value is None:
         return "–"
+    if kind == "offer":
+        return offering.told(rest, str(value))
     if kind == "price":
         return money(Decimal(value[0]), currency)
     if kind == "status":

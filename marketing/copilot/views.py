@@ -18,7 +18,7 @@ from catalog.search.addressing import LARGEST_ID, clean_text
 from catalog.tasks import index_products
 from catalog.views._portal import member_view, role_in
 from catalog.views.merchant_proposals import numbers, person_of
-from marketing.copilot import deciding
+from marketing.copilot import deciding, offering
 from marketing.copilot.answering import answer
 from marketing.copilot.parsing import parse
 from marketing.copilot.plans import Change, Misunderstood, Named, Plan
@@ -121,6 +121,11 @@ def said(one: Proposal) -> Change:
         return Change("stock", kept["mode"], str(kept["quantity"]))
     if one.kind == "status":
         return Change("status", "set", str(kept["value"]))
+    if one.kind == "campaign":
+        if kept["what"] == offering.MESSAGE:
+            return Change("campaign", offering.MESSAGE)
+        unit = "%" if kept["kind"] == "percent" else kept["currency"]
+        return Change("campaign", offering.COUPON, str(kept["value"]), unit)
     return Change("copy", "brief", unit=str(kept.get("channel", "")))
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from catalog.presenting.money import money
+from marketing.copilot import offering
 from marketing.copilot.plans import Change, Misunderstood, Plan
 from marketing.copy.channels import CHANNELS
 from marketing.figures.presenting import span_label
@@ -67,6 +68,8 @@ def change_words(change: Change) -> str:
     """Return a change as a person says it."""
     amount = change.amount.removeprefix("-")
     down = change.amount.startswith("-")
+    if change.kind == "campaign":
+        return offering.words(change)
     if change.kind == "price":
         if change.mode == "set":
             value = money(Decimal(amount), change.unit) if change.unit else amount
@@ -122,6 +125,11 @@ def refusal(said: Misunderstood) -> tuple[str, str]:
         ),
         "same": (_("Nothing would change."), said.words),
         "amount": (_("That amount is not possible."), said.words),
+        "segment": (
+            _("Your shop has no group of people called “%(words)s”.") % {"words": said.words},
+            _("Name one of: %(currencies)s.") % {"currencies": listed}
+            if listed else _("Make one under Customers first."),
+        ),
     }  # fmt: skip
     return reasons.get(said.why, (_("I did not understand that."), ""))
 

@@ -5,7 +5,7 @@ The row is the job. A writer that finds nothing to say leaves the reason on the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,7 +47,11 @@ def again(brief: Brief, *, by: User, tone: str = "") -> Brief:
 
 
 def write(brief: Brief, *, compose: Compose) -> int:
-    """Write a claimed brief's variants as drafts and finish it; return how many are new."""
+    """Write a claimed brief's variants as drafts and finish it; return how many are new.
+
+    Each draft is there as soon as it is written, so that people may read the first while a model
+    is at the next. No transaction is open meanwhile.
+    """
     with as_merchant(brief.merchant_id):
         product = Product.objects.for_cards().get(pk=brief.product_id)
         voice = voice_of(brief.merchant_id, brief.locale)
@@ -58,24 +62,44 @@ def write(brief: Brief, *, compose: Compose) -> int:
         if found is None:
             brief.fail(str(NOT_ON_SALE))
             return 0
-        drafts = [drafted(one, brief) for one in fresh(found, brief)]
-        Draft.objects.bulk_create(drafts)
-        if not found:
+    many = new = 0
+    for one in found:
+        many += 1
+        with as_merchant(brief.merchant_id):
+            drafts = [drafted(each, brief) for each in fresh([one], brief)]
+            Draft.objects.bulk_create(drafts)
+            new += len(drafts)
+    with as_merchant(brief.merchant_id):
+        if not many:
             brief.fail(_("There are too few facts about this product to write more."))
-        elif not drafts:
+        elif not brief.drafts.exists():
             brief.fail(_("Nothing new came of it: these texts are there already."))
         else:
             brief.finish()
-    return len(drafts)
+    return new
 
 
-def composed(compose: Compose, product: Product, **asked: Any) -> Sequence[Written] | None:
-    """Return what a writer writes in the text's own language; None if it may say nothing."""
+def composed(compose: Compose, product: Product, **asked: Any) -> Iterator[Written] | None:
+    """Return what a writer writes, in the text's own language; None if it may say nothing.
+
+    What it needs of the database is read at once; its texts may come one by one.
+    """
     with override(asked["locale"]):
         try:
-            return compose(product, **asked)
+            found = iter(compose(product, **asked))
         except CannotCompose:
             return None
+    return _within(found, asked["locale"])
+
+
+def _within(found: Iterator[Written], locale: str) -> Iterator[Written]:
+    """Let each text be written in its own language, whatever the reader's is."""
+    while True:
+        with override(locale):
+            one = next(found, None)
+        if one is None:
+            return
+        yield one
 
 
 def fresh(found: Sequence[Written], brief: Brief) -> list[Written]:

@@ -7,7 +7,7 @@ supports, leaves sentences out rather than fill a place, and publishes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,9 @@ class CannotCompose(ValueError):
     """What was asked for makes no sense; ``args[0]`` says why, for people."""
 
 
+_TAG = re.compile(r"#[^\s#]+")
+
+
 @dataclass(frozen=True)
 class Composed:
     """One text. ``claims``, ``warnings``: as in `checking.Examined`; ``quality``: `measuring`'s."""
@@ -78,12 +81,33 @@ def compose(
     writer: Writer | None = None,
     ledger: Ledger | None = None,
 ) -> list[Composed]:
-    """Write up to ``variants`` texts, no two alike, each from another angle.
+    """Write up to ``variants`` texts, no two alike, each from another angle; see `begun`."""
+    return list(begun(
+        product, channel=channel, locale=locale, tone=tone, variants=variants, voice=voice,
+        segment=segment, season=season, writer=writer, ledger=ledger,
+    ))  # fmt: skip
+
+
+def begun(
+    product: Product,
+    *,
+    channel: str,
+    locale: str,
+    tone: str = "plain",
+    variants: int = 3,
+    voice: Voice | None = None,
+    segment: str = "",
+    season: str = "",
+    writer: Writer | None = None,
+    ledger: Ledger | None = None,
+) -> Iterator[Composed]:
+    """Read what may be said, at once, and return the texts one by one as they are made.
 
     ``product``: on sale, with its texts. ``segment``, ``season``: words that move what the product
     states of them to the front. ``writer``: may rephrase sentence by sentence; without one, or
     where its words do not hold, the realiser's stay. Fewer texts where the facts do not carry more.
-    Error: CannotCompose. Cost: about 20 queries and 0.1 s without a model.
+    Error: CannotCompose, at once. Cost: about 20 queries, at once; the texts ask for none, so no
+    transaction need be open while a model writes.
     """
     place = _asked(channel, locale, tone)
     known = ledger or ledger_for([product], locale)
@@ -91,19 +115,35 @@ def compose(
     material = gathered(product, locale, known, wished=wished)
     if material is None:
         raise CannotCompose(_("The product is not on sale, so nothing may be said of it."))
-    found: list[Composed] = []
-    if material.name.foreign:
-        return found
-    for seed in range(2 * len(ANGLES)):
-        for angle in ANGLES:
-            if len(found) == min(max(variants, 1), MOST_VARIANTS):
-                return found
-            pen = _pen(material, angle, tone, str(seed), voice)
-            parts = _tidy(_SHAPES[channel](pen, place.parts))
-            if _new(parts, found, place):
-                one = _finished(parts, pen, place, writer)
-                found.append(_examined(one, pen, channel, voice))
-    return found
+    brief = _Brief(material, place, tone, min(max(variants, 1), MOST_VARIANTS), voice, writer)
+    return iter(()) if material.name.foreign else brief.texts()
+
+
+@dataclass(frozen=True)
+class _Brief:
+    """What is to be written, with everything that is needed for it."""
+
+    material: Material
+    place: Channel
+    tone: str
+    most: int
+    voice: Voice | None
+    writer: Writer | None
+
+    def texts(self) -> Iterator[Composed]:
+        """Yield texts by one angle after another until there are enough."""
+        found: list[Composed] = []
+        for seed in range(2 * len(ANGLES)):
+            for angle in ANGLES:
+                pen = _pen(self.material, angle, self.tone, str(seed), self.voice)
+                parts = _tidy(_SHAPES[self.place.code](pen, self.place.parts))
+                if not _new(parts, found, self.place):
+                    continue
+                one = _finished(parts, pen, self.place, self.writer)
+                found.append(one)
+                yield _examined(one, pen, self.place.code, self.voice)
+                if len(found) == self.most:
+                    return
 
 
 def _asked(channel: str, locale: str, tone: str) -> Channel:
@@ -144,8 +184,8 @@ def _tidy(parts: dict[str, str]) -> dict[str, str]:
 
 
 def _new(parts: Mapping[str, str], found: Sequence[Composed], place: Channel) -> bool:
-    """Tell whether every part says something and no text before is the same."""
-    if not all(parts.get(name) for name in place.parts):
+    """Tell whether every part says something, tags apart, and no text before is the same."""
+    if not all(_TAG.sub("", parts.get(name, "")).strip() for name in place.parts):
         return False
     return all(_told(parts) != _told(one.parts) for one in found)
 

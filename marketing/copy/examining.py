@@ -6,7 +6,7 @@ each can be tried with a fake. Nothing here writes to the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,7 @@ class Written(Protocol):
 
 
 Examine = Callable[..., Examined]
-Compose = Callable[..., Sequence[Written]]
+Compose = Callable[..., Iterable[Written]]
 NO_FACT = _("No fact of the product says so.")
 
 

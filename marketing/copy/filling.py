@@ -7,7 +7,7 @@ waits for a person; the rest stays on the desk with its marks. It approves nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from catalog.editing.bulk import chosen_products
 from catalog.models import Product
 from catalog.models.product import ProductQuerySet
 from marketing.copy.briefing import NOT_ON_SALE, channels_in, composed, publishable, said_by
-from marketing.copy.examining import Compose, voice_of
+from marketing.copy.examining import Compose, Written, voice_of
 from marketing.models import BulkJob, Draft, DraftState
 from shopguide.accounts.models import Merchant, User
 from shopguide.accounts.tenancy import as_merchant
@@ -38,6 +38,16 @@ class Estimate:
     products: int
     texts: int
     seconds: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One place of a product. ``texts``: what comes of it; ``why``: what it means if none does."""
+
+    channel: str
+    locale: str
+    texts: Iterator[Written] | None
+    why: str
 
 
 def meant(merchant: Merchant, chosen: dict[str, Any]) -> ProductQuerySet:
@@ -89,18 +99,35 @@ def run(job: BulkJob, *, compose: Compose) -> None:
             if product is None:
                 job.finish()
                 return
-            visit(job, product, compose)
+            asked = texts_of(job, product, compose)
+        visit(job, product, asked)
 
 
-def visit(job: BulkJob, product: Product, compose: Compose) -> None:
-    """Write all of a product's texts and move the job on, in one transaction."""
+def texts_of(job: BulkJob, product: Product, compose: Compose) -> list[Asked]:
+    """Return a text for each of a product's places, none of them written yet. As the merchant."""
+    return [
+        one_text(job, product, channel, locale, compose)
+        for locale in job.locales
+        for channel in channels_in(locale, job.channels)
+    ]
+
+
+def visit(job: BulkJob, product: Product, asked: Sequence[Asked]) -> None:
+    """Write all of a product's texts, then keep them and move the job on in one transaction."""
     drafts: list[Draft] = []
     refused = []
-    for locale in job.locales:
-        for channel in channels_in(locale, job.channels):
-            draft, why = one_text(job, product, channel, locale, compose)
-            drafts += [draft] if draft else []
-            refused += [why] if why else []
+    for one in asked:
+        draft, why = written(job, product, one)
+        drafts += [draft] if draft else []
+        refused += [why] if why else []
+    with as_merchant(job.merchant_id):
+        kept(job, product, drafts, refused)
+
+
+def kept(
+    job: BulkJob, product: Product, drafts: Sequence[Draft], refused: Sequence[dict[str, Any]]
+) -> None:
+    """Save what was written about a product and move the job on."""
     Draft.objects.bulk_create(drafts)
     job.refused = [*job.refused, *refused][:MOST_REFUSED]
     job.last, job.visited = product.pk, job.visited + 1
@@ -111,24 +138,29 @@ def visit(job: BulkJob, product: Product, compose: Compose) -> None:
     job.written += len(drafts)
 
 
-def one_text(
-    job: BulkJob, product: Product, channel: str, locale: str, compose: Compose
-) -> tuple[Draft | None, dict[str, Any] | None]:
-    """Return a draft for one place, or why there is none."""
+def one_text(job: BulkJob, product: Product, channel: str, locale: str, compose: Compose) -> Asked:
+    """Return the text of one place, still to be written, or why there will be none."""
     place = {"product": product, "channel": channel, "locale": locale}
     if Draft.objects.filter(**place, state__in=OPEN).exists():
-        return None, refusal(product, channel, locale, "open")
+        return Asked(channel, locale, None, "open")
     found = composed(
         compose, product, channel=channel, locale=locale, tone=job.tone, variants=1,
         voice=voice_of(job.merchant_id, locale), segment=job.segment, season=job.season,
     )  # fmt: skip
-    if found is None:
-        return None, refusal(product, channel, locale, "sale")
-    if not found:
-        return None, refusal(product, channel, locale, "facts")
+    return Asked(channel, locale, found, "sale" if found is None else "facts")
+
+
+def written(
+    job: BulkJob, product: Product, asked: Asked
+) -> tuple[Draft | None, dict[str, Any] | None]:
+    """Let a text be written and return its draft, not yet saved, or why there is none."""
+    one = next(asked.texts, None) if asked.texts else None
+    if one is None:
+        return None, refusal(product, asked.channel, asked.locale, asked.why)
     draft = Draft(
         merchant_id=job.merchant_id, bulk=job, made_by_id=job.by_id, tone=job.tone,
-        segment=job.segment, season=job.season, **place, **said_by(found[0]),
+        segment=job.segment, season=job.season, product=product, channel=asked.channel,
+        locale=asked.locale, **said_by(one),
     )  # fmt: skip
     if publishable(draft):
         draft.state, draft.submitted_at = DraftState.SUBMITTED, timezone.now()

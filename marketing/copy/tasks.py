@@ -6,7 +6,7 @@ from celery import shared_task
 
 from catalog.tasks import index_products
 from marketing.copy.briefing import write
-from marketing.copy.composing import compose
+from marketing.copy.composing import begun
 from marketing.copy.examining import Compose
 from marketing.copy.filling import run
 from marketing.copy.publishing import publish_due
@@ -16,9 +16,12 @@ from shopguide.accounts.tenancy import as_everyone
 from shopguide.backends import phraser
 
 
-def composer() -> Compose:
-    """Return what composes texts, with whoever `WRITER` names to put them into other words."""
-    return partial(compose, writer=phraser())
+def composer(shop: str = "") -> Compose:
+    """Return what composes texts, with whoever `WRITER` names to put them into other words.
+
+    ``shop``: whose texts they are, for a model that the shop has taught its own manner.
+    """
+    return partial(begun, writer=phraser(shop))
 
 
 @shared_task(ignore_result=True)
@@ -28,7 +31,7 @@ def write_brief(pk: int) -> None:
         brief: Brief | None = Brief.objects.claim(pk)
     if brief is not None:
         with brief.leased(), acting(brief.by_id):
-            write(brief, compose=composer())
+            write(brief, compose=composer(brief.merchant.slug))
 
 
 @shared_task(ignore_result=True)
@@ -38,7 +41,7 @@ def write_many(pk: int) -> None:
         job: BulkJob | None = BulkJob.objects.claim(pk)
     if job is not None:
         with job.leased(), acting(job.by_id):
-            run(job, compose=composer())
+            run(job, compose=composer(job.merchant.slug))
 
 
 @shared_task(ignore_result=True)

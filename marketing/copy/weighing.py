@@ -103,7 +103,8 @@ def sightings(ids: list[int]) -> dict[int, Seen]:
     """Count how often products were shown in lists and opened. One query over the events."""
     since = timezone.now() - datetime.timedelta(days=DAYS)
     with as_everyone():
-        rows = Event.objects.filter(product__in=ids, at__gte=since).order_by()
+        met = Event.objects.filter(kind__in=("impression", "click"))
+        rows = met.filter(product__in=ids, at__gte=since).order_by()
         counted = rows.values("product").annotate(
             shown=Count("pk", filter=Q(kind="impression")),
             opened=Count("pk", filter=Q(kind="click")),

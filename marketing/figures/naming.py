@@ -25,7 +25,7 @@ from profiles.measuring import Column
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 
-ENDING = ("money", "number", "seconds")
+ENDING = ("money", "number", "seconds", "stars")
 
 
 def words() -> dict[str, str]:
@@ -72,8 +72,10 @@ def day_label(value: Day, kind: str = "day") -> str:
 class Namer:
     """Names for the values of some rows: one query for products, one for categories."""
 
-    def __init__(self, merchant: Merchant, values: Iterable[Any] = (), *, kind: str = "") -> None:
-        """Look the names up."""
+    def __init__(
+        self, merchant: Merchant | None, values: Iterable[Any] = (), *, kind: str = ""
+    ) -> None:
+        """Look the names up; without a shop there are no products to name."""
         known = [one for one in values if one is not None]
         self.merchant = merchant
         self.known: dict[str, Mapping[Any, str]] = {
@@ -81,11 +83,14 @@ class Namer:
         }  # fmt: skip
         self.products: dict[int, str] = {}
         self.categories: dict[str, str] = {}
-        if kind == "product" and known:
+        if kind == "shop" and known:
+            rows_of_shops = Merchant.objects.filter(pk__in=known)
+            self.known["shop"] = {one.pk: one.name for one in rows_of_shops}
+        if kind == "product" and known and merchant:
             with as_merchant(merchant):
                 rows = Product.objects.of(merchant).filter(pk__in=known).prefetch_related("texts")
                 self.products = {one.pk: one.title for one in rows}
-        if kind == "category" and known:
+        if kind == "category" and known and merchant:
             chinese = locale_name().startswith("zh")
             with as_merchant(merchant):
                 for one in Category.objects.filter(path__in=known):
@@ -120,9 +125,9 @@ class Namer:
         text, url = NOTHING, ""
         if value is not None:
             text = self.text(column, value, row)
-        if column.kind == "order" and value:
+        if column.kind == "order" and value and self.merchant:
             url = reverse("merchant_order", args=[self.merchant.slug, value])
-        if column.kind == "product" and value in self.products:
+        if column.kind == "product" and value in self.products and self.merchant:
             url = reverse("merchant_product", args=[self.merchant.slug, value])
         return {"text": text, "url": url, "end": column.kind in ENDING, "label": column.label}
 
@@ -132,6 +137,8 @@ class Namer:
             return say_unit("money", value, row.get("currency_") or row.get("currency") or "")
         if column.kind == "moment":
             return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
-        if column.kind in ("seconds", "number"):
-            return say_unit("seconds" if column.kind == "seconds" else "count", value)
+        if column.kind in ("seconds", "stars"):
+            return say_unit(column.kind, value)
+        if column.kind == "number":
+            return say_unit("count", value)
         return self.name(column.kind, value)

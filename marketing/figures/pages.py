@@ -52,11 +52,15 @@ def group_names() -> dict[str, tuple[str, str]]:
 
 
 def groups(
-    merchant: Merchant, found: Mapping[str, Measured], span: Span, asked: Mapping[str, str]
+    merchant: Merchant | None,
+    found: Mapping[str, Measured],
+    span: Span,
+    asked: Mapping[str, str],
+    names: Mapping[str, tuple[str, str]] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the tiles of each part of the page: one for each currency of what is money."""
     made = []
-    for code, (title, note) in group_names().items():
+    for code, (title, note) in (names or group_names()).items():
         some = [one for one in found.values() if one.metric.group == code]
         tiles = [
             tile(merchant, one, currency, span, asked)
@@ -116,7 +120,7 @@ def day_chart(one: Measured, currency: str, span: Span) -> Line:
 
 
 def figure_page(
-    merchant: Merchant, metric: Metric, span: Span, before: Span | None, by: str
+    merchant: Merchant | None, metric: Metric, span: Span, before: Span | None, by: str
 ) -> dict[str, Any]:
     """Return one figure: its values, by day, parted by what is asked, and its SQL."""
     one = measure(merchant, [metric], span, before)[metric.code]
@@ -165,7 +169,7 @@ def charts(one: Measured, span: Span) -> list[dict[str, Any]]:
     ]
 
 
-def parts(merchant: Merchant, asked: Asked, kind: str) -> list[dict[str, Any]]:
+def parts(merchant: Merchant | None, asked: Asked, kind: str) -> list[dict[str, Any]]:
     """Return a figure for each value of a dimension, with a bar, the rows and what it was."""
     found = parted(merchant, asked)
     namer = Namer(merchant, {one.value for one in found}, kind=kind)

@@ -92,7 +92,7 @@ def signed(value: Decimal, places: int) -> str:
 
 
 def tile(
-    merchant: Merchant, one: Measured, currency: str, span: Span, asked: Mapping[str, str]
+    merchant: Merchant | None, one: Measured, currency: str, span: Span, asked: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return one figure as the page shows it, leading to what it is made of."""
     metric, now, before = one.metric, one.now, one.before
@@ -136,9 +136,13 @@ def total(series: Series | None, metric: Metric, currency: str) -> Value:
     return series.total.get(currency, 0 if metric.additive else None)
 
 
-def figure_url(merchant: Merchant, code: str, asked: Mapping[str, str]) -> str:
-    """Return the page of one figure over the same period."""
-    where = reverse("merchant_figure", args=[merchant.slug, code])
+def figure_url(merchant: Merchant | None, code: str, asked: Mapping[str, str]) -> str:
+    """Return the page of one figure over the same period; the operator's without a shop."""
+    where = (
+        reverse("merchant_figure", args=[merchant.slug, code])
+        if merchant
+        else reverse("operator_figure", args=[code])
+    )
     return f"{where}?{urlencode(asked)}" if asked else where
 
 

@@ -58,9 +58,12 @@ class Measured:
 
 
 @contextmanager
-def as_reader(merchant: Merchant, *, market: bool) -> Iterator[Any]:
-    """Open what may see these facts, for so long and no longer; yields a cursor."""
-    scope = as_everyone() if market else as_merchant(merchant)
+def as_reader(merchant: Merchant | None, *, market: bool) -> Iterator[Any]:
+    """Open what may see these facts, for so long and no longer; yields a cursor.
+
+    ``merchant`` None: an operator, who reads facts of the market place only.
+    """
+    scope = as_everyone() if market or merchant is None else as_merchant(merchant)
     with scope, connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('statement_timeout')")
         usual = cursor.fetchone()[0]
@@ -74,11 +77,11 @@ def limited(cursor: Any, time: str) -> None:
     cursor.execute("SELECT set_config('statement_timeout', %s, true)", [time])
 
 
-def params_of(merchant: Merchant, *spans: Span | None) -> Params:
+def params_of(merchant: Merchant | None, *spans: Span | None) -> Params:
     """Return the parameters of facts, their period and what it is compared with."""
     known = [one for one in spans if one is not None]
     found: Params = {
-        "merchant": merchant.pk,
+        "merchant": merchant.pk if merchant else None,
         "zone": settings.TIME_ZONE,
         "from": min(one.since for one in known),
         "to": max(one.until for one in known),
@@ -119,7 +122,7 @@ def series_sql(facts: Facts, metrics: Sequence[Metric], spans: int) -> str:
 
 
 def measure(
-    merchant: Merchant, metrics: Iterable[Metric], span: Span, before: Span | None = None
+    merchant: Merchant | None, metrics: Iterable[Metric], span: Span, before: Span | None = None
 ) -> dict[str, Measured]:
     """Return metrics by their codes. One query for each kind of facts, in two transactions."""
     wanted: dict[str, list[Metric]] = {}
@@ -238,7 +241,7 @@ def parted_sql(asked: Asked) -> tuple[str, Params]:
     return sql, params
 
 
-def parted(merchant: Merchant, asked: Asked) -> list[Part]:
+def parted(merchant: Merchant | None, asked: Asked) -> list[Part]:
     """Return a metric for each value of a dimension. One query, and two settings."""
     sql, params = parted_sql(asked)
     with as_reader(merchant, market=asked.facts.market) as cursor:
@@ -270,7 +273,7 @@ def rows_sql(asked: Asked) -> tuple[str, Params]:
     return sql, params
 
 
-def count_rows(merchant: Merchant, asked: Asked) -> tuple[int, int | None]:
+def count_rows(merchant: Merchant | None, asked: Asked) -> tuple[int, int | None]:
     """Return how many rows are behind a figure, and how many people. One query."""
     sql, params = rows_sql(asked)
     facts = asked.facts
@@ -288,7 +291,7 @@ def count_rows(merchant: Merchant, asked: Asked) -> tuple[int, int | None]:
 
 
 def rows_of(
-    merchant: Merchant, asked: Asked, *, limit: int, offset: int = 0
+    merchant: Merchant | None, asked: Asked, *, limit: int, offset: int = 0
 ) -> list[Mapping[str, Any]]:
     """Return some of the rows behind a figure, by column. One query."""
     sql, params = rows_sql(asked)

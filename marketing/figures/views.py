@@ -24,9 +24,9 @@ from marketing.figures.pages import figure_page, groups, overview_charts, overvi
 from marketing.figures.presenting import comparisons, presets, span_label, zone_label
 from marketing.figures.products import tables
 from marketing.figures.reading import Asked, count_rows, measure, rows_of
-from marketing.figures.spans import Span, asked_comparison, asked_span, before
+from marketing.figures.spans import USUAL, Span, asked_comparison, asked_span, before
 from marketing.figures.waiting import patient
-from profiles.measuring import FACTS, METRICS, Metric, metrics_for
+from profiles.measuring import FACTS, LEAST_PEOPLE, METRICS, Metric, metrics_for
 from shopguide.accounts.models import Merchant
 
 BOM = "\ufeff"  # by which spreadsheets know the text for what it is
@@ -36,10 +36,10 @@ PAGE, SLICE, MOST = 25, 1000, 100_000
 class Chosen:
     """What an address asks: a period, what it is compared with, and how to ask for it again."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, usual: str = USUAL) -> None:
         """Read the address; what cannot be read is the usual."""
         self.now = timezone.now()
-        asked = request.GET.dict()
+        asked = {"range": usual, **request.GET.dict()}
         self.span = asked_span(asked, self.now)
         self.how = asked_comparison(asked)
         self.before = before(self.span, self.how, self.now)
@@ -105,25 +105,27 @@ def merchant_figure(request: HttpRequest, merchant: Merchant, code: str) -> Http
         "page": page,
         "parts_url": f"?{urlencode(chosen.params)}",
         **chosen.context(),
-        **rows_page(request, merchant, metric, chosen, by),
+        **rows_page(merchant, metric, chosen, by, request.GET.get("page", "")),
     }
+    csv = reverse("merchant_figure_csv", args=[merchant.slug, metric.code])
+    context["csv_url"] = f"{csv}?{urlencode(chosen.params)}"
     context["presets"] = presets(chosen.span, chosen.params | by)
     context["facts"] = facts
     return render(request, "marketing/merchant/figure.html", context)
 
 
 def rows_page(
-    request: HttpRequest, merchant: Merchant, metric: Metric, chosen: Chosen, by: dict[str, str]
+    merchant: Merchant | None, metric: Metric, chosen: Chosen, by: dict[str, str], page: str
 ) -> dict[str, Any]:
     """Return a page of the rows behind a figure; none where they would tell of a few people."""
     asked, facts = Asked(metric, chosen.span), FACTS[metric.facts]
     total, people = count_rows(merchant, asked)
-    few = people is not None and people < 5
+    few = people is not None and people < LEAST_PEOPLE
     pages = max(1, -(-total // PAGE))
-    number = min(int(clean_number(request.GET.get("page", ""), MOST) or 1), pages)
+    number = min(int(clean_number(page, MOST) or 1), pages)
     found = [] if few else rows_of(merchant, asked, limit=PAGE, offset=(number - 1) * PAGE)
-    values = {row["product"] for row in found if "product" in row}
-    namer = Namer(merchant, values, kind="product")
+    kind = "product" if merchant else "shop"
+    namer = Namer(merchant, {row[kind] for row in found if kind in row}, kind=kind)
 
     def url(to: int) -> str:
         return f"?{urlencode(chosen.params | by | ({'page': to} if to > 1 else {}))}#rows"
@@ -137,8 +139,6 @@ def rows_page(
         ],
         "rows": [[namer.cell(column, row) for column in facts.columns] for row in found],
         "pages": page_links(number, pages, url),
-        "csv_url": reverse("merchant_figure_csv", args=[merchant.slug, metric.code])
-        + f"?{urlencode(chosen.params)}",
     }
 
 
@@ -188,29 +188,30 @@ def merchant_figures_csv(request: HttpRequest, merchant: Merchant) -> HttpRespon
 def merchant_figure_csv(request: HttpRequest, merchant: Merchant, code: str) -> HttpResponse:
     """Send the rows behind one figure; of what shoppers did, counts."""
     metric, chosen = metric_of(request, code), Chosen(request)
+    return table(file_name(code, merchant, chosen.span), sent_rows(merchant, metric, chosen))
+
+
+def sent_rows(merchant: Merchant | None, metric: Metric, chosen: Chosen) -> Iterator[list[object]]:
+    """Yield the rows behind a figure for a file, their names first; none of a few people."""
     asked, columns = Asked(metric, chosen.span), FACTS[metric.facts].columns
     _total, people = count_rows(merchant, asked)
-    few = people is not None and people < 5
+    few = people is not None and people < LEAST_PEOPLE
     money = FACTS[metric.facts].currency and not any(c.code == "currency" for c in columns)
-
-    def rows() -> Iterator[list[object]]:
-        yield [*(one.code for one in columns), *(["currency"] if money else [])]
-        offset = 0
-        while not few and offset < MOST:
-            found = rows_of(merchant, asked, limit=SLICE, offset=offset)
-            for row in found:
-                cells: list[object] = [
-                    timezone.localtime(row[one.code]).isoformat(timespec="seconds")
-                    if one.kind == "moment" and row[one.code]
-                    else row[one.code]
-                    for one in columns
-                ]
-                yield [*cells, *([row.get("currency_")] if money else [])]
-            if len(found) < SLICE:
-                return
-            offset += SLICE
-
-    return table(file_name(code, merchant, chosen.span), rows())
+    yield [*(one.code for one in columns), *(["currency"] if money else [])]
+    offset = 0
+    while not few and offset < MOST:
+        found = rows_of(merchant, asked, limit=SLICE, offset=offset)
+        for row in found:
+            cells: list[object] = [
+                timezone.localtime(row[one.code]).isoformat(timespec="seconds")
+                if one.kind == "moment" and row[one.code]
+                else row[one.code]
+                for one in columns
+            ]
+            yield [*cells, *([row.get("currency_")] if money else [])]
+        if len(found) < SLICE:
+            return
+        offset += SLICE
 
 
 def file_name(what: str, merchant: Merchant, span: Span) -> str:

@@ -9,7 +9,7 @@ from marketing.models.hearing import IMPORTED, Listening, Mention, MentionImport
 from marketing.models.question import Proposal, Question
 from marketing.models.rating import Rating
 from marketing.models.sharing import GroupItem, GroupList, GroupMember, ShareLink, ShareVisit
-from marketing.models.stock import Demand, ForecastRun, Incoming, PastSale, StockTerms
+from marketing.models.stock import Demand, ForecastRun, Incoming, PastSale, SoldOut, StockTerms
 from marketing.models.suspicion import Reason, Suspicion
 from marketing.models.trial import Trial, TrialArm
 from marketing.models.version import CopyVersion
@@ -51,6 +51,7 @@ __all__ = [
     "SendState",
     "ShareLink",
     "ShareVisit",
+    "SoldOut",
     "Source",
     "StockTerms",
     "Suspicion",

@@ -60,13 +60,17 @@ class ShareVisit(models.Model):
 
 
 class GroupList(models.Model):
-    """A list of products that its owner opens to whoever has its word, until it is revoked."""
+    """A list of products that its owner opens to whoever has its word, until it is revoked.
+
+    ``shown_as``: by which name people who follow its owner see it; empty, they do not.
+    """
 
     shopper = models.ForeignKey(Shopper, on_delete=models.CASCADE, related_name="group_lists")
     name = models.CharField(max_length=80)
     code = models.CharField(max_length=20, unique=True, default=new_code)
     made_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    shown_as = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -37,6 +37,21 @@ class PastSale(models.Model):
         ]
 
 
+class SoldOut(models.Model):
+    """That nothing of a product could be had at some hour of a day: few sales then tell little."""
+
+    merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="+")
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="days_sold_out", db_constraint=False
+    )
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["product", "day"], name="sold_out_once"),
+        ]
+
+
 class Incoming(models.Model):
     """What a shop has ordered of a product and waits for. Stock itself is not moved by it."""
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from catalog.models import Product
 from marketing.models import GroupItem, GroupList, GroupMember
 from marketing.models.sharing import new_code
+from profiles.sources.following import let_go
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone
 
@@ -131,7 +132,10 @@ def take_off(code: str, shopper: Shopper, product: int) -> bool:
 
 
 def put_out(code: str, shopper: Shopper, member: int) -> bool:
-    """Put somebody out of one's own list, with what they added; it holds at once."""
+    """Put somebody out of one's own list, with what they added; it holds at once.
+
+    They follow its owner no more either.
+    """
     with as_everyone():
         rows = GroupMember.objects.filter(
             pk=member, group__code=code, group__shopper=shopper, gone_at=None
@@ -140,6 +144,7 @@ def put_out(code: str, shopper: Shopper, member: int) -> bool:
         if one is None:
             return False
         GroupItem.objects.filter(group=one.group, shopper=one.shopper_id).delete()
+        let_go(shopper, one.shopper)
         return bool(rows.update(gone_at=timezone.now()))
 
 

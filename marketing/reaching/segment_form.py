@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Category, Product
 from profiles.models import Segment
+from profiles.portraits.telling import NAMES as TYPE_NAMES
 from profiles.segments.counting import Wanted
 from profiles.segments.grammar import STAGES, WrongRule, read
 from profiles.segments.telling import DEED_NAMES, STAGE_NAMES
@@ -84,6 +85,15 @@ class SegmentForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Language"), choices=LANGUAGES, required=False,
         widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    types = forms.MultipleChoiceField(
+        label=_("How they shop, as a model takes it"), required=False,
+        choices=list(TYPE_NAMES.items()), widget=forms.CheckboxSelectMultiple,
+        help_text=_("From what people who agreed did here; whoever called it wrong is not in it."),
+    )  # fmt: skip
+    likely_least = forms.ChoiceField(
+        label=_("Chance of an order within a week, as a model takes it"), required=False,
+        choices=[ANY, ("20", _("20 % or more")), ("50", _("50 % or more"))],
     )  # fmt: skip
     orders_least = count(_("Orders at least"))
     without = days(
@@ -182,6 +192,9 @@ def tests_of(filled: Mapping[str, Any]) -> list[dict[str, Any]]:
         {"is": "last_order"} | ago if (ago := numbers(filled, "last")) else {},
         {"is": "language", "languages": list(filled["languages"])}
         if filled.get("languages") else {},
+        {"is": "type", "types": list(filled["types"])} if filled.get("types") else {},
+        {"is": "likely", "least": int(filled["likely_least"])}
+        if filled.get("likely_least") else {},
     ]  # fmt: skip
 
 
@@ -225,7 +238,7 @@ def fields_of(rule: Mapping[str, Any]) -> dict[str, Any] | None:
 def filled_by(test: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that one test comes from."""
     kind = str(test.get("is", ""))
-    plain = {"stage": "stages", "language": "languages"}
+    plain = {"stage": "stages", "language": "languages", "type": "types"}
     if kind in plain:
         return {plain[kind]: test[plain[kind]]}
     prefix = {"last_order": "last"}.get(kind, kind)

@@ -77,7 +77,7 @@ def measured(past: Past, found: Outlook) -> dict[str, object]:
 
 def demands(run: ForecastRun, past: Past, found: Outlook) -> list[Demand]:
     """Return the rows of a run."""
-    counts, first = past.history.counts, past.history.begins
+    counts, first = past.sold, past.history.begins
     weeks = weekly(counts[:, counts.shape[1] % 7 :])[:, -SHOWN_WEEKS:].astype(int)
     rows = []
     for place, product in enumerate(past.products):

@@ -1,7 +1,7 @@
 """A shop's past as daily counts: its orders here, and the sales it has brought along.
 
-For forecasts. Cancelled orders were no demand. Days on which a thing was sold out cannot be told
-from days on which nobody wanted it: the shop's stock has no history.
+For forecasts. Cancelled orders were no demand. Days on which a thing was sold out tell little:
+where they were noted, what usually sold stands in their place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.utils import timezone
 from catalog.models import Coupon, OrderLine, PriceChange, Product
 from catalog.models.order import OrderState
 from catalog.models.product import Status
-from marketing.models import PastSale
+from marketing.models import PastSale, SoldOut
 from marketing.stocking.demand.choosing import HORIZON, History
 from shopguide.accounts.models import Merchant
 
@@ -27,21 +27,27 @@ MOST_DAYS = 730
 # A lowered price that lasts longer than this is the price; one that still holds is taken to last.
 LONGEST_PROMOTION, STILL = 42, 14
 LOWERED = 0.95
+# What usually sold is taken from so many days; of a weekday, if it was there so often.
+LOOK_BACK, WEEK, FEWEST_SAME = 56, 7, 3
 Day = datetime.date
 
 
 @dataclass(frozen=True)
 class Past:
-    """Products in the order of the history's rows."""
+    """Products in the order of the history's rows.
+
+    ``sold``: what was sold; the history holds the same, with days that were sold out filled up.
+    """
 
     products: list[int]
     history: History
+    sold: np.ndarray
 
 
 def past_of(merchant: Merchant, today: Day) -> Past | None:
     """Return what was sold until yesterday, None if nothing was. To be called as the shop.
 
-    Five queries, one row for each product and day that sold.
+    Six queries, one row for each product and day that sold or was sold out.
     """
     first = today - datetime.timedelta(days=MOST_DAYS)
     sums: dict[tuple[int, Day], int] = defaultdict(int)
@@ -60,11 +66,45 @@ def past_of(merchant: Merchant, today: Day) -> Past | None:
         if product in place:
             counts[place[product], (day - begins).days] += count
     length = counts.shape[1] + HORIZON
+    asked = filled(counts, out_of_stock(merchant, place, begins, counts.shape))
     return Past(
         products,
-        History(counts, begins, lowered(merchant, place, begins, length),
+        History(asked, begins, lowered(merchant, place, begins, length),
                 promoted(merchant, begins, length)),
+        counts,
     )  # fmt: skip
+
+
+def out_of_stock(
+    merchant: Merchant, place: dict[int, int], begins: Day, shape: tuple[int, ...]
+) -> np.ndarray:
+    """Return on which days a product was noted as sold out: (products, days)."""
+    found = np.zeros(shape, dtype=bool)
+    rows = SoldOut.objects.filter(merchant=merchant, product__in=place, day__gte=begins)
+    for product, day in rows.values_list("product", "day"):
+        if (number := (day - begins).days) < shape[1]:
+            found[place[product], number] = True
+    return found
+
+
+def filled(counts: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Put what usually sold in the place of days that were sold out: (n, t), (n, t) -> (n, t).
+
+    Usual is the mean of the days before, up to eight weeks, on which it could be had, the same
+    weekdays if there were at least three; never less than what was sold. Without such days the
+    day stays as it is.
+    """
+    if not out.any():
+        return counts
+    asked = counts.copy()
+    for row, day in zip(*np.nonzero(out), strict=True):
+        before = np.arange(max(0, day - LOOK_BACK), day)
+        before = before[~out[row, before]]
+        same = before[(day - before) % WEEK == 0]
+        usual = counts[row, same if len(same) >= FEWEST_SAME else before]
+        if len(usual):
+            asked[row, day] = max(counts[row, day], usual.mean())
+    return asked
 
 
 def ordered(merchant: Merchant, first: Day) -> Iterable[tuple[int, Day, int]]:

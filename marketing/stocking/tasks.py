@@ -7,6 +7,7 @@ from django.utils import timezone
 from catalog.models import Order
 from marketing.models import ForecastRun, PastSale
 from marketing.stocking.forecasting import begin, forecast
+from marketing.stocking.missing import note_today
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone
 
@@ -19,6 +20,12 @@ def make_forecast(pk: int) -> None:
     if job is not None:
         with job.leased():
             forecast(job)
+
+
+@shared_task(ignore_result=True)
+def note_sold_out() -> None:
+    """Note what of all shops cannot be had just now."""
+    note_today()
 
 
 @shared_task(ignore_result=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from marketing.stocking.views import parcels, stock
+from marketing.stocking.views import orders, parcels, stock
 
 SHOP = "merchant/<slug:slug>/"
 PRODUCT = f"{SHOP}stock/<int:pk>/"
@@ -24,6 +24,12 @@ urlpatterns: list[URLPattern] = [
         name="merchant_stock_arrived",
     ),
     path(f"{PRODUCT}customs/", parcels.merchant_customs, name="merchant_customs"),
+    path("orders/<slug:number>/parcel/", orders.order_parcel, name="order_parcel"),
+    path(
+        f"{SHOP}orders/<slug:number>/parcel/",
+        orders.merchant_order_parcel,
+        name="merchant_order_parcel",
+    ),
     path(f"{SHOP}parcels/", parcels.merchant_parcels, name="merchant_parcels"),
     path(f"{SHOP}parcels/notes/", parcels.merchant_parcels_note, name="merchant_parcels_note"),
     path(

@@ -82,7 +82,12 @@ def _lower(text: str) -> str:
 def _lines(pen: Pen) -> list[str]:
     """Return what can stand below a headline, without its full stop."""
     clauses = [one.rstrip("。.") for one in pen.own()]
-    made = [pen.made_of(), pen.choice(), *pen.figures(2), pen.present(), pen.praise(), pen.use()]
+    made = {
+        "benefit": [pen.praise(), pen.made_of(), pen.choice(), *pen.figures(2)],
+        "occasion": [pen.present(), pen.choice(), pen.praise(), pen.made_of(), pen.use()],
+        "facts": [pen.made_of(), *pen.figures(2), pen.choice(), pen.praise()],
+        "story": [pen.choice(), pen.praise(), pen.made_of(), pen.use()],
+    }[pen.angle]
     said = [one.rstrip("。.") for one in (*clauses, *made) if one]
     return [one for one in said if not pen.said(one)]
 
@@ -94,8 +99,12 @@ def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
     thing = [name.short, name.noun] if pen.chinese else [name.short, name.noun.capitalize()]
     price = [f"{one} {pen.material.price}" for one in thing if one and pen.material.price]
     first = price if pen.angle == "facts" else []
-    texts = [*pen.own(), pen.praise(), pen.made_of(), pen.choice(), pen.present(), pen.use(),
-             "、".join(pen.tags(3)) if pen.chinese else ""]  # fmt: skip
+    made = [pen.praise(), pen.made_of(), pen.choice(), pen.present(), pen.use()]
+    if pen.angle == "occasion":
+        made = [pen.present(), pen.choice(), pen.praise(), pen.made_of(), pen.use()]
+    if pen.angle == "facts":
+        made = [pen.made_of(), pen.choice(), *pen.figures(2), pen.use(), pen.praise()]
+    texts = [*pen.own(), *made, "、".join(pen.tags(3)) if pen.chinese else ""]
     headline = pen.first(head, *first, *said, *_cut(name.short, head, pen))
     return {
         "headline": headline,

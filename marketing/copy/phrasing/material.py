@@ -35,6 +35,13 @@ UNLISTED = {
     "gtin", "mpn", "model", "compatibility", "url_key", "visibility", "new", "sale",
     "erin_recommends",
 }  # fmt: skip
+# What a market place wants to know of an offer, and says nothing of the goods.
+OF_THE_OFFER = re.compile(
+    r"城市|省份|包装方式|包装种类|售卖方式|销售渠道.*|售后服务|货号|款号|商品条形码|条码|上市.*"
+    r"|生产许可证.*|批准文号|厂名|厂址|厂家.*|是否.*|主图.*|city|province|sku|barcode"
+    r"|seller|shipping.*|dispatch.*",
+    re.IGNORECASE,
+)
 # What tells most of goods, by the beginning of its code, before all else.
 TELLING = (
     "battery", "capacity", "power", "weight", "fabric", "laptop", "waterproof", "water", "comfort",
@@ -183,9 +190,17 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
                 continue
             row = fact(code, value, definitions.get(code))
             row["value"] = spelt(row["value"])
+            if _of_the_offer(row):
+                continue
             if _listable(code, value, row, locale):
                 found.append((row["name"], re.sub(r",(?=[A-Za-z])", ", ", row["value"])))
     return found
+
+
+def _of_the_offer(row: Mapping[str, str]) -> bool:
+    """Tell whether a row is of the offer and not of the goods, or says only its own name."""
+    name, value = row["name"].strip(), row["value"].strip()
+    return bool(OF_THE_OFFER.fullmatch(name)) or bool(value and value in name)
 
 
 def _size(code: str, known: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ NOT_OF = ("electronics", "groceries", "garden/plants", "beauty")
 _ON_HEAD_OR_HAND = (
     "围巾",
     "帽",
+    "帽子",
     "手套",
     "丝巾",
     "耳机",

@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping
 
 from marketing.copy.channels import Part
+from marketing.copy.phrasing.forming import stated
 from marketing.copy.phrasing.pen import Pen
-from marketing.copy.phrasing.reading import headless
+from marketing.copy.phrasing.reading import Line, headless
 from marketing.copy.phrasing.telling import IT
 from marketing.copy.phrasing.words import word
 from shopguide.writing.phrasing import listed
 
 Parts = Mapping[str, Part]
 FEWEST_POINTS = 3
+FEWEST_GROUPS = 3  # sentences that stay when an angle leaves some to its siblings
+OWN_POINTS = 3  # of the shop's sentences, before others have had their turn
 _UNIT = re.compile(r"\d\s?(?:g|kg|ml|l|W|mAh|L)\b")
 
 
@@ -105,10 +108,15 @@ def bullets(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write up to five points, each a whole thought; the angle decides what stands first."""
     part = parts["bullets"]
     longest = (part.each or {}).get(pen.material.locale, 200)
-    candidates = [*_leading_points(pen), *pen.points(), *_made_points(pen)]
-    said = []
+    own, figures = pen.points(), pen.figures(2)
+    candidates = [
+        *_leading_points(pen), *own[:OWN_POINTS], *_made_points(pen), *own[OWN_POINTS:]
+    ]  # fmt: skip
+    said: list[str] = []
     for one in candidates:
         point = _point(one, pen)
+        if one in figures and stated(one, " ".join(said).casefold()):
+            continue
         if point and len(point) <= longest and pen.kept([point]):
             said.append(point)
         if len(said) == part.lines:
@@ -132,20 +140,35 @@ def _leading_points(pen: Pen) -> list[str]:
         return [("，" if pen.chinese else ", ").join(rows)] if len(rows) > 1 else []
     if pen.angle == "benefit":
         if len(pen.own()) < 2:
-            said = [re.sub(r"^(?:is|are) ", "", one) for one in pen.features(3)]
+            said = [_stated(one) for one in pen.features(3)]
             return [one[:1].upper() + one[1:] for one in said]
         tags = pen.tags(3)
-        return ["、".join(tags) if pen.chinese else listed(tags, chinese=False).capitalize()]
+        return ["、".join(tags) if pen.chinese else _small(tags)]
     return [pen.quote()]
+
+
+def _small(tags: list[str]) -> str:
+    """Return English features as a point: "BPA-free, soft and food-grade"."""
+    said = listed([one.lower().replace("bpa", "BPA") for one in tags], chinese=False)
+    return said[:1].upper() + said[1:]
+
+
+def _stated(feature: str) -> str:
+    """Return what a feature says without its verb of being: "is warm", 是无线的."""
+    return re.sub(r"^是(.+)的$", r"\1", re.sub(r"^(?:is|are) ", "", feature))
 
 
 def _made_points(pen: Pen) -> list[str]:
     whom = pen.whom()
     look = [] if len(pen.own()) > 2 else [pen.look()]
-    said = [*look, _made_of(pen), pen.use(), pen.choice(), *pen.figures(2), pen.liked_by()]
-    if whom:
-        said.insert(len(look) + 2, f"适合{whom}" if pen.chinese else f"For {whom}")
-    return [*said, pen.present(), pen.promise()]
+    people = [f"适合{whom}" if pen.chinese else f"For {whom}"] if whom else []
+    made, figures = [_made_of(pen)], pen.figures(2)
+    rest = [pen.liked_by(), pen.present(), pen.promise()]
+    if pen.angle == "occasion":
+        return [pen.use(), *people, pen.choice(), *look, *rest[:2], *made, *figures, rest[2]]
+    if pen.angle == "facts":
+        return [*made, *figures, *rest[2:], pen.choice(), *look, *people, pen.use(), *rest[:2]]
+    return [*look, *made, pen.use(), *people, pen.choice(), *figures, *rest]
 
 
 def _made_of(pen: Pen) -> str:
@@ -168,26 +191,57 @@ def description(pen: Pen, parts: Parts) -> dict[str, str]:
     notes = pen.kept(pen.notes())
     rows = pen.fresh_rows(6, [*lead, *body, *notes])
     service = pen.kept([pen.choice(), pen.liked_by(), pen.promise()])
-    facts = _facts_block(pen, rows)
-    middle = [facts, _run(pen, body)] if pen.angle == "facts" else [_run(pen, body), facts]
     if not [*lead, *body, *rows, *notes]:
         return {"description": ""}  # rules of the shop alone tell nothing of the goods
-    blocks = [_run(pen, lead), *middle, _run(pen, quote), _run(pen, notes), _run(pen, service)]
-    return {"description": _within(parts["description"], pen, [one for one in blocks if one])}
+    said = {
+        "lead": _run(pen, lead), "body": _run(pen, body), "facts": _facts_block(pen, rows),
+        "quote": _run(pen, quote), "notes": _run(pen, notes), "service": _run(pen, service),
+    }  # fmt: skip
+    # What stands where, by the angle: figures first, a buyer's word early, or what to know.
+    order = {
+        "benefit": ("lead", "body", "quote", "facts", "notes", "service"),
+        "occasion": ("lead", "body", "notes", "facts", "service"),
+        "facts": ("facts", "lead", "body", "service", "notes"),
+        "story": ("lead", "quote", "body", "notes", "facts", "service"),
+    }[pen.angle]
+    if pen.angle == "facts" and not said["facts"]:
+        order = ("lead", "body", "service", "notes")
+    blocks = [said[one] for one in order if said[one]]
+    return {"description": _within(parts["description"], pen, blocks)}
 
 
 def _in_order(pen: Pen) -> list[str]:
-    """Return the shop's sentences that tell, with those that lean on them, in its order."""
-    return [one.text for one in pen.material.lines if one.kind in ("fact", "use", "detail")]
+    """Return the shop's sentences that tell, with those that lean on them, in its order.
+
+    Where there are many, an angle leaves to its siblings what tells another thing: the facts leave
+    out small touches, the benefit when it is used, the occasion figures.
+    """
+    groups: list[list[Line]] = []
+    for one in pen.material.lines:
+        if one.kind in ("fact", "use", "detail"):
+            if groups and one.leans:
+                groups[-1].append(one)
+            else:
+                groups.append([one])
+    other = {"facts": "detail", "benefit": "use", "occasion": "fact"}.get(pen.angle, "")
+    kept = [each for each in groups if each[0].kind != other]
+    chosen = kept if len(kept) >= FEWEST_GROUPS else groups
+    return [one.text for each in chosen for one in each]
 
 
 def _told(pen: Pen) -> list[str]:
-    """Return sentences made of facts, for a product without words of its own."""
+    """Return sentences made of facts, for a product without words of its own, as the angle goes."""
     whom = pen.whom()
-    said = [pen.praise(), pen.look(), pen.serves(), pen.made_of()]
-    if whom:
-        said.append(f"适合{whom}。" if pen.chinese else f"For {whom}.")
-    return said
+    people = (f"适合{whom}。" if pen.chinese else f"For {whom}.") if whom else ""
+    said = {"praise": pen.praise(), "look": pen.look(), "serves": pen.serves(),
+            "made": pen.made_of(), "whom": people}  # fmt: skip
+    order = {
+        "benefit": ("praise", "made", "look", "whom", "serves"),
+        "occasion": ("serves", "whom", "praise", "look", "made"),
+        "facts": ("made", "look", "praise", "whom", "serves"),
+        "story": ("serves", "look", "made", "praise", "whom"),
+    }[pen.angle]
+    return [said[one] for one in order if said[one]]
 
 
 def _facts_block(pen: Pen, rows: list[str]) -> str:

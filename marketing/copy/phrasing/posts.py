@@ -20,13 +20,29 @@ def social_xhs(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a note of short lines with hashtags."""
     title = pen.first(parts["title"], *headlines(pen, 20))
     lead = pen.kept([*pen.lead(), *pen.own()[:1]])
-    points = pen.kept(one.rstrip("。") for one in [*pen.own()[1:5], pen.use()])
+    said = [*pen.own()[1:4], *_also(pen)]
+    points = pen.kept(one.rstrip("。") for one in said)
     mark = "✨" if pen.tone == "lively" else "·"
-    notes = pen.kept(pen.notes()[:2])
-    ends = pen.kept([pen.quote(), pen.choice(), pen.costs()])
+    notes = pen.kept(pen.notes()[:2] if pen.angle in ("occasion", "story") else pen.notes()[2:3])
+    quote = [pen.quote()] if pen.angle in ("benefit", "story") else []
+    ends = pen.kept([*quote, pen.choice(), pen.costs()])
     blocks = ["".join(lead), "\n".join(f"{mark} {one}" for one in points)]
     blocks += [f"买前看一眼：{''.join(notes)}" if notes else "", "".join(ends), _tags_zh(pen)]
     return {"title": title, "body": _within(parts["body"], pen, [one for one in blocks if one])}
+
+
+def _also(pen: Pen) -> list[str]:
+    """Return what the other angles begin with, as far as a note has room for it."""
+    if len(pen.own()) > 3:
+        return [pen.use()]
+    rows = pen.figures(2)
+    told = {
+        "benefit": [pen.made_of(), pen.use()],
+        "occasion": [pen.praise(), *rows[:1]],
+        "facts": [*rows, pen.look(), pen.praise()],
+        "story": [pen.praise(), pen.look(), pen.use()],
+    }
+    return told[pen.angle]
 
 
 def _tags_zh(pen: Pen) -> str:
@@ -82,11 +98,13 @@ def social_en(pen: Pen, parts: Parts) -> dict[str, str]:
     texts = [*pen.lead(), *pen.own(), pen.praise(), pen.use(), pen.choice()]
     if not any(name.short in one or IT in one for one in texts[:1]):
         texts = [f"{name.short}.", *texts]
+        pen.mentioned = True  # so that what follows says "it"
     texts += [pen.costs()]
     if pen.angle == "facts":
         texts.insert(1, pen.costs())
     if pen.angle == "story":
         texts = [*pen.lead(), f"{name.short}.", *pen.own(), pen.praise(), pen.costs()]
+        pen.mentioned = True
     room = Part(part.label, {pen.material.locale: part.limit(pen.material.locale) - len(tags) - 2})
     said = pen.packed(room, [one for one in texts if one], most=4)
     return {"body": f"{said}\n{tags}" if tags and said else said}

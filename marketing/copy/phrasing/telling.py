@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from marketing.copy.phrasing.forming import low, merged, spaced, stated
-from marketing.copy.phrasing.material import Material
+from marketing.copy.phrasing.forming import low, merged, spaced
+from marketing.copy.phrasing.stating import IT, Stating
 from marketing.copy.phrasing.words import agreeing, word
 from shopguide.writing.phrasing import article, listed, plural
 
-IT = "\x01"  # stands for the product as a subject, until it is known whether it was named before
 NAMES_ZH = {"蓝牙", "Type-C", "HDMI", "GPS", "DIY"}
 PROPER = {"Bluetooth", "USB", "GPS", "HDMI", "DIY"}
 # What is told of a look, and what its Chinese names end with.
@@ -22,34 +20,8 @@ LOOKS = {
 _EATEN = {"喝", "吃"}
 
 
-class Telling(ABC):
+class Telling(Stating):
     """What can be said of a product's facts. ``angle`` orders some of it."""
-
-    material: Material
-    angle: str
-    used: set[str]
-    mentioned: bool
-
-    @property
-    def chinese(self) -> bool:
-        """Tell whether it is said in Chinese."""
-        return self.material.chinese
-
-    @abstractmethod
-    def pick(self, what: str, chinese: Sequence[str], english: Sequence[str]) -> str:
-        """Return one of the wordings in the language."""
-
-    @abstractmethod
-    def allowed(self, text: str) -> bool:
-        """Tell whether a sentence may stay."""
-
-    @abstractmethod
-    def own(self, *kinds: str) -> list[str]:
-        """Return the shop's sentences that sell."""
-
-    def this(self) -> str:
-        """Return the product as a subject."""
-        return self.material.name.this
 
     def features(self, most: int = 3) -> list[str]:
         """Return what it does, as clauses or verb phrases, the first features first."""
@@ -85,8 +57,14 @@ class Telling(ABC):
         if not said:
             return ""
         if self.chinese:
-            return f"{IT}{'，'.join(said)}。"
-        return f"{IT} {merged(said)}."
+            wordings = [f"{IT}{'，'.join(said)}。"]
+            if len(said) > 1 and not said[1].startswith("是"):
+                wordings += [f"{IT}{said[0]}，也{said[1]}。", f"{IT}{said[0]}，还{said[1]}。"]
+            return self.say("praise", wordings, ())
+        wordings = [f"{IT} {merged(said)}."]
+        if self.angle == "benefit" and (thing := self.a_noun(self.adjectives(2))):
+            wordings.append(f"{thing[:1].upper()}{thing[1:]}.")
+        return self.say("praise", (), wordings)
 
     def occasions(self, most: int = 3) -> list[str]:
         """Return when it is used, as words for a list; gifts, and what its name says, left out."""
@@ -118,10 +96,10 @@ class Telling(ABC):
         if not said or self._told_of_use():
             return ""
         if not self.chinese:
-            return self.pick("use", (), ("For {}.", "Good for {}.")).format(
+            return self.pick("use", (), ("For {}.", "Good for {}.", "Meant for {}.")).format(
                 listed(said, chinese=False)
             )
-        return f"{self._used_at(said)}。"
+        return self.say("use", [f"{self._used_at(said)}。", *self._whether(said, "")], ())
 
     def _used_at(self, said: Sequence[str]) -> str:
         verb = self.material.name.verb
@@ -129,6 +107,11 @@ class Telling(ABC):
         if verb in _EATEN:
             end = "都合适"
         return f"{'、'.join(said)}{end if len(said) > 1 else end.replace('都', '')}"
+
+    def _whether(self, said: Sequence[str], subject: str) -> list[str]:
+        """Return another way of saying when, for two occasions and more."""
+        end = self._used_at(said[:2]).removeprefix("、".join(said[:2]))
+        return [f"不管是{said[0]}还是{said[1]}，{subject}{end}。"] if len(said) > 1 else []
 
     def serves(self) -> str:
         """Return a whole sentence of when it is used and whom it may be given to."""
@@ -138,10 +121,15 @@ class Telling(ABC):
         gift = self._gives()
         if self.chinese:
             also = f"，{self._given()}也合适" if gift else ""
-            return f"{IT}，{self._used_at(said)}{also}。"
+            usual = f"{IT}，{self._used_at(said)}{also}。"
+            return self.say("serves", [usual, *([] if gift else self._whether(said, IT))], ())
         many = name.plural
         also = f", and {'make' if many else 'makes'} a present{self._given()}" if gift else ""
-        return f"{IT} {'are' if many else 'is'} for {listed(said, chinese=False)}{also}."
+        told = listed(said, chinese=False)
+        wordings = [f"{IT} {'are' if many else 'is'} for {told}{also}."]
+        if not gift:
+            wordings.append(f"{IT} {'suit' if many else 'suits'} {told}.")
+        return self.say("serves", (), wordings)
 
     def _gives(self) -> bool:
         return any(word("occasions", one, "gift") for one in self.material.values("occasion"))
@@ -176,7 +164,8 @@ class Telling(ABC):
             return ""
         people = [word("audiences", one, field_name) for one in codes
                   if not word("audiences", one, "given")]  # fmt: skip
-        people = [one for one in people if one][: 1 if "kids" in codes else 2]
+        own = " ".join(self.own())
+        people = [one for one in people if one and one not in own][: 1 if "kids" in codes else 2]
         if not people:
             return ""
         return "、".join(people) if self.chinese else listed(people, chinese=False)
@@ -207,11 +196,12 @@ class Telling(ABC):
         if not names or told or len(names) > 3 or any(len(one) > 20 for one in names):
             return ""
         name = self.material.name
-        if self.chinese:
-            return f"{IT}用的是{listed(names, chinese=True)}。"
-        small = [low(one) for one in names]
-        return (
-            f"{name.the} {'are' if name.plural else 'is'} made of {listed(small, chinese=False)}."
+        said = listed([one if self.chinese else low(one) for one in names], chinese=self.chinese)
+        be = "are" if name.plural else "is"
+        return self.say(
+            "made",
+            (spaced(f"{IT}用{said}做成。"), f"材质是{said}。", f"用料是{said}。"),
+            (f"{name.the} {be} made of {said}.", f"{IT} {be} made of {said}.", f"Made of {said}."),
         )
 
     def look(self) -> str:
@@ -226,74 +216,10 @@ class Telling(ABC):
                 said.append("、".join(names) + end)
         if not said:
             return ""
-        return f"{IT}是{'，'.join(said)}。" if self.chinese else f"{', '.join(said).capitalize()}."
-
-    def choice(self) -> str:
-        """Return a sentence of the colours and sizes there are."""
-        colours, sizes = self.material.options.get("colour"), self.material.options.get("size")
-        if self.chinese:
-            said = [f"有{'、'.join(colours)}可选"] if colours and len(colours) < 7 else []
-            if sizes:
-                said.append("尺码 " + ("、".join(sizes) if len(sizes) < 6
-                                     else f"{sizes[0]} 到 {sizes[-1]}"))  # fmt: skip
-            return f"{'，'.join(said)}。" if said else ""
-        said = []
-        if colours and len(colours) < 7:
-            said.append(f"Comes in {listed([low(one) for one in colours], chinese=False)}")
-        if sizes:
-            span = listed(sizes, chinese=False) if len(sizes) < 6 else f"{sizes[0]} to {sizes[-1]}"
-            said.append(f"{'sizes' if said else 'Sizes'} {span}")
-        return f"{'; '.join(said)}." if said else ""
-
-    def rows(self, most: int = 6) -> list[str]:
-        """Return facts as "name: value", each held against the ledger."""
-        colon = "：" if self.chinese else ": "
-        joined = [f"{name}{colon}{value}" for name, value in self.material.rows]
-        return [one for one in joined if self.allowed(one)][:most]
-
-    def fresh_rows(self, most: int, texts: Sequence[str]) -> list[str]:
-        """Return the rows that say what these texts and the name do not say yet."""
-        told = " ".join([self.material.name.full, *texts]).casefold()
-        return [one for one in self.rows(20) if not stated(one, told)][:most]
-
-    def figures(self, most: int = 2) -> list[str]:
-        """Return the facts that are numbers, as "name value"."""
-        colon = "：" if self.chinese else ": "
-        found = [one.replace(colon, " ", 1) for one in self.rows(20) if re.search(r"\d", one)]
-        return [one for one in found if self.allowed(one)][:most]
-
-    def liked_by(self) -> str:
-        """Return a sentence of how many gave how many stars."""
-        if not self.material.rating:
-            return ""
-        mean, count = self.material.rating
-        return self.pick(
-            "rating",
-            (f"{count:,} 位买家打过分，平均 {mean} 星。",
-             f"平均 {mean} 星，来自 {count:,} 位买家的打分。"),
-            (f"Rated {mean} out of 5 by {count:,} buyers.",
-             f"{count:,} buyers rate it {mean} out of 5 on average."),
-        )  # fmt: skip
-
-    def promise(self) -> str:
-        """Return a sentence of returns and warranty, by the shop's rules."""
-        days, months = self.material.return_days, self.material.warranty_months
-        said = []
-        if days:
-            said.append(f"签收后 {days} 天内、未使用可以退货" if self.chinese
-                        else f"Unused, it can be returned within {days} days")  # fmt: skip
-        if months:
-            said.append(f"保修 {months} 个月" if self.chinese else f"{months}-month warranty")
-        if not said:
-            return ""
-        return f"{'，'.join(said)}。" if self.chinese else f"{'. '.join(said)}."
-
-    def costs(self) -> str:
-        """Return the price as a sentence, nothing where there is none."""
-        if not self.material.price:
-            return ""
-        written = self.material.price
-        return f"价格 {written}。" if self.chinese else f"Price: {written}."
+        if not self.chinese:
+            return _sentence(said) if len(said) > 1 else ""
+        told = "，".join(said)
+        return self.say("look", (f"样子是{told}。", f"看上去是{told}。", f"款式是{told}。"), ())
 
     def lead(self) -> list[str]:
         """Return the sentences that the angle begins with."""
@@ -330,3 +256,14 @@ class Telling(ABC):
         said = f"{before} {noun}".strip()
         many = self.material.name.plural or plural(noun, 2) == noun
         return said if many else article(said)
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    """Return English notes of a look in a row; what a longer one says is not repeated."""
+    words = [set(one.split()) for one in parts]
+    kept = [
+        one for place, one in enumerate(parts)
+        if not any(words[place] <= other for at, other in enumerate(words) if at < place)
+    ]  # fmt: skip
+    row = ", ".join(kept)
+    return f"{row[:1].upper()}{row[1:]}."

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -119,7 +120,7 @@ def copy_new(request: HttpRequest, merchant: Merchant) -> HttpResponse:
     with as_merchant(merchant):
         product = product_of(merchant, sent.get("product"))
         form = BriefForm(request.POST if product and request.method == "POST" else None,
-                         initial=wished(request.GET))  # fmt: skip
+                         initial=spoken(product) | wished(request.GET))  # fmt: skip
         if product and form.is_bound and form.is_valid():
             brief = begin(merchant, product, by=person_of(request), **form.cleaned_data)
             ring(brief)
@@ -128,6 +129,15 @@ def copy_new(request: HttpRequest, merchant: Merchant) -> HttpResponse:
         context = {"merchant": merchant, "nav": "copy", "product": product, "form": form,
                    "q": query, "choices": choices}  # fmt: skip
         return render(request, NEW, context, status=422 if form.is_bound else 200)
+
+
+def spoken(product: Product | None) -> dict[str, str]:
+    """Return the language in which a product is told, the reader's if it is told in that too.
+
+    In another, only what its attributes and the shop's rules say could be written.
+    """
+    told = [text.locale for text in product.texts.all() if text.description] if product else []
+    return {"locale": min(told, key=lambda one: one != get_language())} if told else {}
 
 
 def wished(sent: Any) -> dict[str, str]:

@@ -27,7 +27,7 @@ from marketing.listening.quoting import quotes_of
 from marketing.listening.views.voices import KEEPERS, doubts_of
 from marketing.listening.voices import Asked, Voice
 from marketing.models import OpinionAlert, Outcome, Suspicion
-from shopguide.accounts.access import row_of
+from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
 from shopguide.accounts.guarding import member_view, role_in
 from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_merchant
@@ -48,6 +48,7 @@ def merchant_alert(request: HttpRequest, merchant: Merchant, pk: int) -> HttpRes
         "nav": "voices",
         "page": page,
         "may_act": may_act,
+        "may_draft": role_in(request) in CATALOGUE_EDITORS,
         "outcomes": Outcome.choices,
         "team": team_of(merchant) if may_act else [],
     }
@@ -77,6 +78,7 @@ def alert_page(merchant: Merchant, alert: OpinionAlert) -> dict[str, Any]:
         "unquoted": max(0, alert.seen - len(quotes)),
         "answer": alert.answer,
         "answer_lang": alert.answer_language,
+        "about": f"product={alert.product_id}&channel=review_reply&locale={alert.answer_language}",
         "claims": [one for one in alert.answer_claims if one["kind"] not in NAMES],
         "product_url": product_url(merchant.slug, alert.product.sku),
         "assigned": alert.assigned_to_id,

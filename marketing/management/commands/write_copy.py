@@ -54,9 +54,10 @@ class Command(BaseCommand):
     def _composed(self, options: dict[str, Any]) -> list[Composed]:
         names = ("channel", "locale", "tone", "variants", "segment", "season")
         try:
+            product = _product(options["sku"], options["merchant"])
             return compose(
-                _product(options["sku"], options["merchant"]),
-                writer=_writer(),
+                product,
+                writer=_writer(product.merchant.slug),
                 **{name: options[name] for name in names},
             )
         except CannotCompose as error:
@@ -87,13 +88,13 @@ def as_json(composed: list[Composed]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _writer() -> Any:
+def _writer(shop: str) -> Any:
     """Return who may rephrase, None where the realiser writes alone."""
     if settings.WRITER["kind"] == REALISER:
         return None
     from shopguide.backends import writer
 
-    return writer()
+    return writer(shop)
 
 
 def _product(sku: str, merchant: str | None) -> Product:

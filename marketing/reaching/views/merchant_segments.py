@@ -72,7 +72,8 @@ def usual_currency(merchant: Merchant) -> str:
 def merchant_segment(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse:
     """Show a segment as its form; posted, keep it, or put it away."""
     with as_merchant(merchant):
-        found = row_of(Segment.objects.filter(archived_at=None), merchant, pk=pk)
+        there = Segment.objects.filter(archived_at=None).select_related("seed")
+        found = row_of(there, merchant, pk=pk)
         if request.method == "POST" and request.POST.get("act") == "archive":
             return put_away(request, merchant, found)
     first = {"name": found.name, "seed": found.seed_id, "most": found.most,

@@ -20,10 +20,17 @@ from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.search.featuring import hits_of
 from catalog.search.market import market
 from marketing.models import GroupMember
-from marketing.reaching import grouping, passing_on
+from marketing.reaching import grouping, passing_on, showing
 from marketing.reaching.grouping import NotGrouped, Seen
 from marketing.reaching.passing_on import NotShared
 from marketing.reaching.tasks import note_following
+from profiles.sources.following import (
+    NotFollowed,
+    followers,
+    followings,
+    let_go,
+    unfollow,
+)
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.shopping import shopper_for, shopper_of
 from shopguide.accounts.tenancy import as_everyone
@@ -57,6 +64,8 @@ def shared(request: HttpRequest) -> HttpResponse:
              "closed": one.revoked_at is not None}
             for one in grouping.lists_of(shopper)
         ],
+        "followings": followings(shopper),
+        "followers": followers(shopper) if shopper else 0,
         "fresh": request.GET.get("new", ""),
     }  # fmt: skip
     return render(request, "marketing/shared.html", context)
@@ -146,6 +155,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         "names": list(found.names.values()),
         "address": absolute(reverse("group", args=[code])),
         "choices": choices_of(shopper, found) if found.member else [],
+        "following": None if found.own else showing.following_owner(found.group, shopper),
     }
     return render(request, "marketing/group.html", context)
 
@@ -233,6 +243,47 @@ def act_reopen(request: HttpRequest, code: str, shopper: Shopper) -> HttpRespons
     return done_or_404(made is not None, made.code if made else code)
 
 
+def act_show(request: HttpRequest, code: str, shopper: Shopper) -> HttpResponse:
+    """Show one's own list to followers under a name, or to none without one."""
+    return done_or_404(
+        showing.show_as(code, shopper, clean_text(request.POST.get("name", ""), 40)), code
+    )
+
+
+def act_follow(request: HttpRequest, code: str, shopper: Shopper) -> HttpResponse:
+    """Follow the owner of a list."""
+    found = grouping.seen(code, shopper)
+    try:
+        made = None if found is None else showing.follow_owner(found.group, shopper)
+    except NotFollowed as error:
+        messages.error(request, not_done(error.code))
+        return to_group(code)
+    if made is not None:
+        messages.success(request, _("What they share counts in what is recommended to you."))
+    return done_or_404(made is not None, code)
+
+
+# --- Following ------------------------------------------------------------------------------------
+@require_POST
+@never_cache
+def following_end(request: HttpRequest) -> HttpResponse:
+    """Follow somebody no more."""
+    if not unfollow(shopper_of(request), number_in(request, "following")):
+        raise Http404(_("There is no such page."))
+    messages.success(request, _("You follow them no more. It holds from the next list on."))
+    return HttpResponseRedirect(reverse("shared"))
+
+
+@require_POST
+@never_cache
+def followers_end(request: HttpRequest) -> HttpResponse:
+    """Let nobody follow the shopper any more."""
+    shopper = shopper_of(request)
+    count = let_go(shopper) if shopper else 0
+    messages.success(request, _("Nobody follows you any more: %(count)s did.") % {"count": count})
+    return HttpResponseRedirect(reverse("shared"))
+
+
 def done_or_404(done: bool, code: str) -> HttpResponse:
     """Lead back to the list, or nowhere if nothing was the shopper's to change."""
     if not done:
@@ -242,5 +293,5 @@ def done_or_404(done: bool, code: str) -> HttpResponse:
 
 ACTS = {
     "join": act_join, "add": act_add, "off": act_off, "out": act_out, "close": act_close,
-    "reopen": act_reopen,
+    "reopen": act_reopen, "show": act_show, "follow": act_follow,
 }  # fmt: skip

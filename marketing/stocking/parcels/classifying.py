@@ -69,6 +69,6 @@ def compiled() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
     """Compile the patterns once a process."""
     return tuple(
         (kind.code, weight, re.compile(pattern, re.IGNORECASE))
-        for kind in KINDS
+        for kind in (*KINDS, OTHER)
         for weight, pattern in kind.patterns
     )

@@ -34,6 +34,9 @@ KINDS: tuple[Kind, ...] = (
             r"required)|import permit|prohibited item|bonded"),
     )),
     Kind("lost", SHOP, (
+        (6, r"(?:此后|之后|以来)(?:就)?(?:没有|无)(?:任何)?(?:记录|扫描|消息|轨迹)|"
+            r"nothing turned up|(?:no|without a) scan (?:of|since)|"
+            r"not (?:on|in) the (?:truck|van|container) (?:when|on)"),
         (6, r"丢失|遗失|丢件|下落不明|查无此件|找不到(?:包裹|快件|货)|件不见|疑似丢|"
             r"未找到(?:包裹|快件)|不知去向|失窃|被盗"
             r"|短少"),
@@ -50,6 +53,8 @@ KINDS: tuple[Kind, ...] = (
             r"compensation claim|vanished|disappeared"),
     )),
     Kind("damaged", SHOP, (
+        (6, r"\bliquid\b.{0,12}(?:coming|running|dripping)|(?:coming|hanging) out of the (?:parcel|"
+            r"box)"),
         (6, r"破损|损坏|破裂|压坏|变形|漏液|渗漏|摔坏|碎(?:了|裂)|浸湿|淋湿|受潮|"
             r"外包装(?:严重)?(?:破|烂|湿)|污染|撕裂|打碎"
             r"|磕碰|挤压|进水|破(?:了|口|洞)"),
@@ -62,6 +67,7 @@ KINDS: tuple[Kind, ...] = (
             r"ruined|repack|fell apart|open(?:ed)? seam"),
     )),
     Kind("refused", SHOP, (
+        (6, r"do(?:es)? not want (?:it|this|them|the)|don't want (?:it|this|them|the)"),
         (6, r"拒收|拒签|拒绝(?:签收|收|接收|付款)|不要了|不愿(?:意)?(?:收|接收)|拒付|"
             r"客户(?:表示)?不(?:收|要)|收(?:件|货)人不要"
             r"|不肯收|不想要"),
@@ -90,6 +96,7 @@ KINDS: tuple[Kind, ...] = (
             r"return (?:label|trip|shipment|leg)|goes back|going back"),
     )),
     Kind("address", SHOPPER, (
+        (5, r"(?:手机|电话)号?码?[^,。]{0,4}(?:少|多|缺)[^,。]{0,2}位"),
         (5, r"地址(?:有误|错误|不详|不清|不完整|不全|不明|不准|不存在|模糊|异常|信息)|"
             r"查无此(?:人|地址|址)|无此(?:人|地址)|门牌"
             r"(?:号)?(?:不|错|缺|有误|未)|(?:缺少|没有|未写|未填|补充|核实|更正|修改|"
@@ -180,8 +187,9 @@ KINDS: tuple[Kind, ...] = (
             r"stuck|grounded|diverted|took longer|revised (?:eta|date)|new estimated"),
     )),
     Kind("delivered", NOBODY, (
+        (3, r"(?:put|pushed|dropped) through (?:the|your)|handed over in person"),
         (3, r"已签收|签收(?:人|成功)|本人(?:已)?签收|已妥投|妥投|已送达|已(?:经)?送到|"
-            r"(?<!不)代(?:签收|收(?!点))|已取(?:件(?!出发|,)|走|出)|已收货|取件成功|派送成功"
+            r"(?<!不)代(?:签收|收(?!点|[,，][^。]{0,6}(?:取|拿|来)))|已取(?:件(?!出发|,)|走|出)|已收货|取件成功|派送成功"
             r"|投递成功|已投递|家人(?:签|代)|前台(?:代|已)?(?:签|收)|门卫(?:代|已)?(?:签|收)|"
             r"感谢(?:您)?使用|已领取|送达(?:客户|收件)|顺利送达"),
         (3, r"\bdelivered\b(?! to (?:the )?(?:wrong|depot|hub|facility))|signed (?:for )?by|"
@@ -224,6 +232,7 @@ KINDS: tuple[Kind, ...] = (
             r"the)\b.{0,14}(?:code|pin)|click ?& ?collect|until (?:collected|picked)"),
     )),
     Kind("out", NOBODY, (
+        (3, r"today's (?:tour|route|round|run)|on (?:its|the|his|her) (?:tour|round)"),
         (3, r"派送中|正在派(?:送|件)|派件中|开始派送|正在(?:为您)?(?:配送|投递|派)|"
             r"快递员.{0,14}(?:派|送)|安排(?:投递|派送|配送)|派送员|配送员|骑手|今日(?:送达|"
             r"派送)"
@@ -242,6 +251,7 @@ KINDS: tuple[Kind, ...] = (
             r"your turn"),
     )),
     Kind("transit", NOBODY, (
+        (2, r"前往[^,。]{0,6}(?:城市|中转|分拨|集散|中心|网点)"),
         (2, r"已发(?:出|货|往)|离开|到达|已到|运输(?:中|途)|转运|中转|在途|装车|发往|揽(?:收|"
             r"件)|已收件|收寄|入库|出库|分拣|下一站|正(?:发往|运往)|集散|起飞|航班"
             r"|抵达|干线|交接|打包"),
@@ -259,7 +269,12 @@ KINDS: tuple[Kind, ...] = (
             r"terminal|airport|partner|carrier|warehouse|moving|sailed|landed|relay"),
     )),
 )  # fmt: skip
-OTHER = Kind("other", NOBODY, ())
+OTHER = Kind("other", NOBODY, (
+    (2.5, r"打分|服务评价|满意度|(?<!商业)发票|营业时间|偏好|订阅|抽奖|公告|优惠活动|会员|积分|"
+          r"问卷"),
+    (2.5, r"\brate (?:your|our|this|us)\b|survey|(?<!commercial )invoice (?:for|is|of)|"
+          r"opening hours|subscri|preferences|newsletter|feedback|loyalty|terms and conditions"),
+))  # fmt: skip
 BY_CODE = {kind.code: kind for kind in (*KINDS, OTHER)}
 # Where a note tells of a thing that is over or did not happen, the words do not count.
 UNDONE = re.compile(

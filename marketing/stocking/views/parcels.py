@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -44,18 +45,23 @@ def merchant_parcels(request: HttpRequest, merchant: Merchant) -> HttpResponse:
 
 def parcels_page(request: HttpRequest, merchant: Merchant, **more: Any) -> dict[str, Any]:
     """Return what the page shows; ``more``: an address that was read."""
-    everything = request.GET.get("state") == "all"
+    order = clean_text(request.GET.get("order", ""), 20)
+    everything = request.GET.get("state") == "all" or bool(order)
 
     def url(number: int) -> str:
         kept = "&".join(
-            part for part in ("state=all" * everything, f"page={number}" * (number > 1)) if part
-        )
+            part for part in (
+                f"order={quote(order)}" if order else "state=all" * everything,
+                f"page={number}" * (number > 1),
+            ) if part
+        )  # fmt: skip
         return reverse("merchant_parcels", args=[merchant.slug]) + (f"?{kept}" if kept else "")
 
     with as_merchant(merchant):
         rows = DeliveryNote.objects.filter(merchant=merchant).select_related("order")
         waiting = rows.waiting().count()
         kept = rows if everything else rows.waiting()
+        kept = kept.filter(order__number=order) if order else kept
         found, total, pages = page_of(request, kept, url)
         shown = [note_row(merchant, one) for one in found]
     page = {
@@ -63,6 +69,7 @@ def parcels_page(request: HttpRequest, merchant: Merchant, **more: Any) -> dict[
         "total": total,
         "pages": pages,
         "everything": everything,
+        "order": order,
         "waiting": waiting,
         "kinds": [(code, kind_label(code)) for code in BY_CODE],
         "text": "",

@@ -5,7 +5,10 @@ import pytest
 from catalog.claims.checkers.named import DIMENSIONS
 from catalog.claims.facts import ProductFacts
 from catalog.lexicon import lexicon
+from marketing.copy.channels import CHANNELS
+from marketing.copy.composing import _new
 from marketing.copy.phrasing.forming import merged, stated
+from marketing.copy.phrasing.material import _of_the_offer
 from marketing.copy.phrasing.naming import measure, name_of
 from marketing.copy.phrasing.reading import headless, lines_of, quotable
 from marketing.copy.phrasing.words import agreeing, table
@@ -128,3 +131,23 @@ def test_a_language_without_a_title_gets_a_made_one() -> None:
 def test_measure_words(noun: str, word: str) -> None:
     """The right one, and 款 where the packing is not known."""
     assert measure(noun) == word
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "offered"),
+    [
+        ("城市", "嘉兴市", True), ("省份", "浙江省", True), ("包装方式", "包装", True),
+        ("是否手工", "是", True), ("City", "Jiaxing", True), ("Barcode", "690123", True),
+        ("产地", "浙江安吉", False), ("包装", "礼盒", False), ("Capacity", "500 ml", False),
+    ],
+)  # fmt: skip
+def test_what_is_of_the_offer_is_not_told_of_the_goods(
+    name: str, value: str, offered: bool
+) -> None:
+    assert _of_the_offer({"name": name, "value": value}) is offered
+
+
+def test_tags_alone_are_no_text() -> None:
+    post = CHANNELS["social_xhs"]
+    assert not _new({"title": "零食", "body": "#零食 #小吃"}, [], post)
+    assert _new({"title": "零食", "body": "净含量 384 克\n#零食"}, [], post)

@@ -1,6 +1,8 @@
 """What was approved is what shoppers, apps and feeds get, with whose words they are."""
 
+import csv
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,16 @@ def test_apps_and_feeds_get_the_same(desk: Desk, tmp_path: Path) -> None:
         "<g:structured_title><g:digital_source_type>trained_algorithmic_media"
         f"</g:digital_source_type><g:content>{WORDS}</g:content></g:structured_title>"
     ) in google.read_text(encoding="utf-8")
+    sheet, shopify = tmp_path / "own.csv", tmp_path / "shopify.csv"
+    export_file(desk.loom, sheet, format="own")
+    row = next(csv.DictReader(sheet.open(encoding="utf-8")))
+    assert row["generated"] == "title:en"
+    export_file(desk.loom, shopify, format="shopify", language="en")
+    row = next(csv.DictReader(shopify.open(encoding="utf-8")))
+    assert row["Written by a model (product.metafields.shopguide.generated)"] == "title"
+    export_file(desk.loom, tmp_path / "own.xlsx", format="own")
+    with zipfile.ZipFile(tmp_path / "own.xlsx") as book:
+        assert b"title:en" in book.read("xl/worksheets/sheet1.xml")
     response = browser(desk.people.ana).get("/merchant/loom/copy/export.csv")
     table = response.content.decode("utf-8-sig")
     assert f"HD-1,title,en,title,{WORDS},generated," in table and "bullets" in table

@@ -87,6 +87,8 @@ def test_from_a_product_to_variants(desk: Desk, no_queue: list[int],
     assert "No product found" in page(edda, f"{COPY}new/?q=nothing")
     form = page(edda, f"{COPY}new/?product={desk.hoodie.pk}&channel=description&locale=en")
     assert '<option value="description" selected>' in form
+    spoken = page(edda, f"{COPY}new/?product={desk.hoodie.pk}")
+    assert '<option value="en" selected>' in spoken, "it is told in English only"
     asked = {"product": desk.hoodie.pk, "channel": "social_xhs", "locale": "en", "tone": "plain",
              "variants": 2}  # fmt: skip
     assert "does not exist in this language" in page(edda, f"{COPY}new/", 422, **asked)

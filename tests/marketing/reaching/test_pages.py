@@ -91,7 +91,11 @@ def test_a_segment_is_drawn_counted_changed_and_put_away(people: People) -> None
     mei.post(address, FORM | {"name": "Newer", "stages": ["gone"], "without": "30"})
     assert "Newer" in text(mei.get("/merchant/loom/segments/"))
     like = FORM | {"name": "Like them", "seed": one.pk, "most": "20"}
-    assert mei.post("/merchant/loom/segments/new/", like).status_code == 302
+    made = mei.post("/merchant/loom/segments/new/", like)
+    assert made.status_code == 302
+    with as_merchant(people.loom):
+        alike = Segment.objects.get(name="Like them")
+    assert 'value="20"' in text(mei.get(f"/merchant/loom/segments/{alike.pk}/"))
     mei.post(address, {"act": "archive"})
     with as_merchant(people.loom):
         assert Segment.objects.filter(archived_at=None).count() == 2  # in use by the other

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.models import Order
 from marketing.models import CustomsText, DeliveryNote
+from marketing.stocking.telling import told_to_shopper
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_merchant
 from tests.catalog.factories import make_category, make_product
@@ -139,3 +140,26 @@ def test_doors(people: People) -> None:
     assert browser(people.edda).post(f"{PAGE}notes/1000000000/").status_code == 404
     part = browser(people.edda).get(PAGE, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part and 'id="rows"' in part
+
+
+def test_an_orders_page_tells_what_carriers_wrote(people: People) -> None:
+    """The shop reads who must act, its shopper what is theirs to do; nobody else finds it."""
+    one = order(people, number="ABCDE-FGHJK")
+    Shopper.objects.filter(pk=one.shopper_id).update(user=people.sam)
+    sent = "ABCDE-FGHJK 派送失败，收件人不在家\nABCDE-FGHJK damaged in transit"
+    browser(people.edda).post(f"{PAGE}notes/", {"text": sent})
+    ours, theirs = "/merchant/loom/orders/ABCDE-FGHJK/parcel/", "/orders/ABCDE-FGHJK/parcel/"
+    shop = text(browser(people.ana).get(ours))
+    assert "派送失败" in shop and "claim from the carrier" in shop
+    sam = browser(people.sam)
+    page = text(sam.get(theirs))
+    assert "Agree on another day" in page and "<h1>" in page and "claim" not in page
+    part = text(sam.get(theirs, headers={"HX-Request": "true"}))
+    assert "派送失败" in part and "<html" not in part
+    told = told_to_shopper(Shopper.objects.get(pk=one.shopper_id), "ABCDE-FGHJK") or []
+    assert {one["kind"]: bool(one["todo"]) for one in told} == {"absent": True, "damaged": False}
+    for who, path in ((people.rui, ours), (people.sam, ours), (people.edda, theirs)):
+        assert browser(who).get(path).status_code == 404
+    assert browser(people.edda).get(ours.replace("ABCDE", "ZZZZZ")).status_code == 404
+    assert sam.get(theirs.replace("ABCDE", "ZZZZZ")).status_code == 404
+    assert sam.post(theirs).status_code == browser(people.edda).post(ours).status_code == 405

@@ -1,0 +1,137 @@
+"""What is stated of a product without being told: lists, choices, figures, the shop's terms."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from marketing.copy.phrasing.forming import low, stated
+from marketing.copy.phrasing.material import Material
+from shopguide.writing.phrasing import listed
+
+IT = "\x01"  # stands for the product as a subject, until it is known whether it was named before
+
+
+class Stating(ABC):
+    """Short statements of facts, in one of several wordings each."""
+
+    material: Material
+    angle: str
+    used: set[str]
+    mentioned: bool
+
+    @property
+    def chinese(self) -> bool:
+        """Tell whether it is said in Chinese."""
+        return self.material.chinese
+
+    @abstractmethod
+    def pick(self, what: str, chinese: Sequence[str], english: Sequence[str]) -> str:
+        """Return one of the wordings in the language."""
+
+    @abstractmethod
+    def allowed(self, text: str) -> bool:
+        """Tell whether a sentence may stay."""
+
+    @abstractmethod
+    def spoken(self, text: str) -> str:
+        """Return a sentence with its subject in words."""
+
+    def say(self, what: str, chinese: Sequence[str], english: Sequence[str]) -> str:
+        """Return a wording that may stay, the one that is picked before the others."""
+        wordings = list(dict.fromkeys(chinese if self.chinese else english))
+        if not wordings:
+            return ""
+        first = wordings.index(self.pick(what, wordings, wordings))
+        turned = wordings[first:] + wordings[:first]
+        return next((one for one in turned if self.allowed(self.spoken(one))), turned[0])
+
+    @abstractmethod
+    def own(self, *kinds: str) -> list[str]:
+        """Return the shop's sentences that sell."""
+
+    def this(self) -> str:
+        """Return the product as a subject."""
+        return self.material.name.this
+
+    def choice(self) -> str:
+        """Return a sentence of the colours and sizes there are."""
+        colours, sizes = self.material.options.get("colour"), self.material.options.get("size")
+        if self.chinese:
+            told = "、".join(colours) if colours and len(colours) < 7 else ""
+            said = [self.say("colours", (f"有{told}可选", f"颜色有{told}", f"{told}都有货"), ())
+                    ] if told else []  # fmt: skip
+            if sizes:
+                said.append("尺码 " + ("、".join(sizes) if len(sizes) < 6
+                                     else f"{sizes[0]} 到 {sizes[-1]}"))  # fmt: skip
+            return f"{'，'.join(said)}。" if said else ""
+        said = []
+        if colours and len(colours) < 7:
+            told = listed([low(one) for one in colours], chinese=False)
+            any_of = " or ".join(told.rsplit(" and ", 1))
+            said.append(self.say("colours", (), (f"Comes in {told}", f"Choose {any_of}",
+                                                 f"In {told}")))  # fmt: skip
+        if sizes:
+            span = listed(sizes, chinese=False) if len(sizes) < 6 else f"{sizes[0]} to {sizes[-1]}"
+            said.append(f"{'sizes' if said else 'Sizes'} {span}")
+        return f"{'; '.join(said)}." if said else ""
+
+    def rows(self, most: int = 6) -> list[str]:
+        """Return facts as "name: value", each held against the ledger."""
+        colon = "：" if self.chinese else ": "
+        joined = [f"{name}{colon}{value}" for name, value in self.material.rows]
+        return [one for one in joined if self.allowed(one)][:most]
+
+    def fresh_rows(self, most: int, texts: Sequence[str]) -> list[str]:
+        """Return the rows that say what these texts and the name do not say yet."""
+        told = " ".join([self.material.name.full, *texts]).casefold()
+        return [one for one in self.rows(20) if not stated(one, told)][:most]
+
+    def figures(self, most: int = 2) -> list[str]:
+        """Return the facts that are numbers, as "name value"."""
+        colon = "：" if self.chinese else ": "
+        found = [one.replace(colon, " ", 1) for one in self.rows(20) if re.search(r"\d", one)]
+        return [one for one in found if self.allowed(one)][:most]
+
+    def liked_by(self) -> str:
+        """Return a sentence of how many gave how many stars."""
+        if not self.material.rating:
+            return ""
+        mean, count = self.material.rating
+        return self.pick(
+            "rating",
+            (f"{count:,} 位买家打过分，平均 {mean} 星。",
+             f"平均 {mean} 星，来自 {count:,} 位买家的打分。"),
+            (f"Rated {mean} out of 5 by {count:,} buyers.",
+             f"{count:,} buyers rate it {mean} out of 5 on average."),
+        )  # fmt: skip
+
+    def promise(self) -> str:
+        """Return a sentence of returns and warranty, by the shop's rules."""
+        days, months = self.material.return_days, self.material.warranty_months
+        said = []
+        if days:
+            said.append(self.say(
+                "returns",
+                (f"签收后 {days} 天内、未使用可以退货", f"没有用过的，签收后 {days} 天内可以退"),
+                (f"Unused, it can be returned within {days} days",
+                 f"You can return it unused within {days} days",
+                 f"Unused, it may go back within {days} days"),
+            ))  # fmt: skip
+        if months:
+            said.append(f"保修 {months} 个月" if self.chinese else f"{months}-month warranty")
+        if not said:
+            return ""
+        return f"{'，'.join(said)}。" if self.chinese else f"{'. '.join(said)}."
+
+    def costs(self) -> str:
+        """Return the price as a sentence, nothing where there is none."""
+        if not self.material.price:
+            return ""
+        written = self.material.price
+        return self.say(
+            "costs",
+            (f"价格 {written}。", f"售价 {written}。"),
+            (f"Price: {written}.", f"The price: {written}."),
+        )
