@@ -18,339 +18,31 @@ import argparse
 import json
 import math
 import os
-import random
-import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+
+from bench.import_peers import bulk, loop, loop_by_product, raw_copy
+from bench.import_rows import (
+    VARIANTS_A_PRODUCT,
+    empty,
+    new_shop,
+    products,
+    records_of,
+    scratch_database,
+    services,
+    timed,
+)
 
 SIZES = (2_000, 20_000, 100_000)
 LOOP_ROWS = 400
 ROUNDS = 3
-VARIANTS_A_PRODUCT = 10
+FORMATS = ("jsonl", "csv", "tsv", "xml")
 RESULTS = Path(__file__).parent / "results" / "import.json"
-COLOURS = ("black", "white", "navy", "red", "green", "gray", "pink", "beige")
-SIZE_NAMES = ("XS", "S", "M", "L", "XL")
-MATERIALS = ("cotton", "wool", "linen", "silk", "polyester")
 GOALS = {"loop": 100.0, "bulk_create": 2.0, "raw_copy": 0.6}
-
-
-def products(count: int, *, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """Yield products in our JSON with ``count`` variants in all."""
-    chance = random.Random(seed)
-    for number in range(math.ceil(count / VARIANTS_A_PRODUCT)):
-        left = min(VARIANTS_A_PRODUCT, count - number * VARIANTS_A_PRODUCT)
-        yield {
-            "sku": f"P{number}",
-            "status": "live",
-            "brand": "Loom",
-            "category": "clothing/tops/t-shirts",
-            "title": {"zh-hans": f"纯棉圆领短袖 {number} 号", "en": f"Cotton crew neck {number}"},
-            "description": {
-                "zh-hans": "柔软的纯棉面料，适合日常穿着。" * 3,
-                "en": "Soft combed cotton for every day. " * 4,
-            },
-            "attributes": {
-                "material": chance.choice(MATERIALS), "weight_g": chance.randint(100, 300),
-            },
-            "options": ["colour", "size"],
-            "variants": [
-                {
-                    "sku": f"P{number}-{place}",
-                    "options": {"colour": COLOURS[place // 5], "size": SIZE_NAMES[place % 5]},
-                    "prices": {"CNY": f"{chance.randint(20, 900)}.00"},
-                    "stock": {"main": chance.randint(1, 90)},
-                }
-                for place in range(left)
-            ],
-        }  # fmt: skip
-
-
-@contextmanager
-def writing(shop: Any, *, deferred: bool) -> Iterator[list[int]]:
-    """Write as the shop; the ids of variants put into the list are offered at the end.
-
-    ``deferred``: the triggers that keep what search offers are told to wait and their work is done
-    once, as our own import does it. A peer that does not know of this has ``deferred`` off.
-    """
-    from django.db import connection
-
-    from shopguide.accounts.tenancy import as_merchant
-
-    saved: list[int] = []
-    with as_merchant(shop), connection.cursor() as cursor:
-        if deferred:
-            cursor.execute("SET LOCAL shopguide.bulk = 'on'")
-        yield saved
-        if deferred:
-            cursor.execute("SELECT catalog_refresh_offers(%s::bigint[])", [saved])
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """Point the settings at a new database, migrate it, and drop it at the end."""
-    import psycopg
-
-    name = f"bench_import_{os.getpid()}"
-    owner = os.environ["MIGRATE_DATABASE_URL"]
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    for variable in ("DATABASE_URL", "MIGRATE_DATABASE_URL"):
-        parts = urlsplit(os.environ[variable])
-        os.environ[variable] = urlunsplit(parts._replace(path=f"/{name}"))
-    try:
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        yield
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        with psycopg.connect(owner, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name}")
-
-
-def empty() -> None:
-    """Remove all that a measurement wrote, so that each begins with empty tables."""
-    from django.db import connections
-
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("TRUNCATE accounts_merchant CASCADE")
-
-
-def new_shop() -> Any:
-    """Return an empty shop in an empty market place."""
-    from shopguide.accounts.models import Merchant
-
-    empty()
-    return Merchant.objects.create(slug="bench", currencies=["CNY"])
-
-
-def timed(work: Callable[[], Any]) -> float:
-    """Return the seconds that ``work`` takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def records_of(count: int) -> list[Any]:
-    """Return typed records, as our normaliser makes them; not part of what is timed."""
-    from catalog.feeds.normalising import normalise
-    from catalog.feeds.problems import Problems
-    from catalog.feeds.records import RawProduct, RawVariant
-    from catalog.feeds.taking import Rules
-
-    problems, rules, found = Problems(100), Rules(currencies={"CNY"}), []
-    for line, said in enumerate(products(count), 1):
-        variants = [RawVariant(line, each) for each in said["variants"]]
-        record = normalise(RawProduct(line, said, variants, size=1_000), rules, problems)
-        if record is None:
-            raise SystemExit(f"a product of the bench is refused: {problems.first[0]}")
-        found.append(record)
-    return found
-
-
-def loop(count: int) -> float:
-    """Write with ``update_or_create``, row by row: each row has its product, as in a flat file."""
-    return _loop(count, by_row=True)
-
-
-def loop_by_product(count: int) -> float:
-    """Write with ``update_or_create``, each product once and then its variants."""
-    return _loop(count, by_row=False)
-
-
-def _loop(count: int, *, by_row: bool) -> float:
-    from catalog.models import PriceList, Warehouse
-    from shopguide.accounts.tenancy import as_merchant
-
-    shop = new_shop()
-    records = records_of(count)
-
-    def work() -> None:
-        with as_merchant(shop):
-            prices, _new = PriceList.objects.get_or_create(merchant=shop, currency="CNY")
-            house, _new = Warehouse.objects.get_or_create(merchant=shop, code="main")
-        for record in records:
-            for part in [[v] for v in record.variants] if by_row else [record.variants]:
-                with as_merchant(shop):
-                    product = _save_product(shop, record)
-                    for variant in part:
-                        _save_variant(product, variant, prices, house)
-
-    return timed(work)
-
-
-def _save_product(shop: Any, record: Any) -> Any:
-    from catalog.models import Product, ProductText
-
-    product, _new = Product.objects.update_or_create(
-        merchant=shop, sku=record.sku, defaults=_product_fields(record)
-    )
-    for locale, text in record.texts.items():
-        ProductText.objects.update_or_create(
-            merchant=shop, product=product, locale=locale, arm="",
-            defaults={"title": text.title, "description": text.description},
-        )  # fmt: skip
-    return product
-
-
-def _save_variant(product: Any, said: Any, prices: Any, house: Any) -> None:
-    from catalog.models import Price, Stock, Variant
-
-    shop = product.merchant
-    variant, _new = Variant.objects.update_or_create(
-        merchant=shop, sku=said.sku,
-        defaults={"product": product, "options": said.options, "codes": said.codes,
-                  "position": said.position},
-    )  # fmt: skip
-    Price.objects.update_or_create(
-        merchant=shop, price_list=prices, variant=variant,
-        defaults={"amount": said.prices["CNY"][0]},
-    )  # fmt: skip
-    Stock.objects.update_or_create(
-        merchant=shop, warehouse=house, variant=variant,
-        defaults={"quantity": said.stock["main"]},
-    )  # fmt: skip
-
-
-def _product_fields(record: Any) -> dict[str, Any]:
-    return {
-        "status": record.status, "brand": record.brand, "attributes": record.attributes,
-        "option_names": record.option_names,
-    }  # fmt: skip
-
-
-def bulk(count: int, *, deferred: bool = False) -> float:
-    """Write all with ``bulk_create(update_conflicts=True)``, 2,000 rows a statement."""
-    from catalog.models import Price, PriceList, Product, ProductText, Stock, Variant, Warehouse
-    from shopguide.accounts.tenancy import as_merchant
-
-    shop = new_shop()
-    records = records_of(count)
-
-    def upsert(model: Any, rows: list[Any], key: list[str], fields: list[str]) -> list[Any]:
-        made: list[Any] = model.objects.bulk_create(
-            rows, batch_size=2_000, update_conflicts=True, unique_fields=key, update_fields=fields
-        )
-        return made
-
-    def work() -> None:
-        with as_merchant(shop):
-            prices, _new = PriceList.objects.get_or_create(merchant=shop, currency="CNY")
-            house, _new = Warehouse.objects.get_or_create(merchant=shop, code="main")
-        for start in range(0, len(records), 800):
-            part = records[start : start + 800]
-            with writing(shop, deferred=deferred) as saved:
-                made = upsert(
-                    Product,
-                    [Product(merchant=shop, sku=r.sku, **_product_fields(r)) for r in part],
-                    ["merchant", "sku"], ["status", "brand", "attributes", "option_names"],
-                )  # fmt: skip
-                upsert(
-                    ProductText,
-                    [
-                        ProductText(merchant=shop, product=product, locale=locale,
-                                    title=text.title, description=text.description)
-                        for product, record in zip(made, part, strict=True)
-                        for locale, text in record.texts.items()
-                    ],
-                    ["product", "locale", "arm"], ["title", "description"],
-                )  # fmt: skip
-                stated = [v for record in part for v in record.variants]
-                variants = upsert(
-                    Variant,
-                    [
-                        Variant(merchant=shop, product=product, sku=v.sku, options=v.options,
-                                codes=v.codes, position=v.position)
-                        for product, record in zip(made, part, strict=True)
-                        for v in record.variants
-                    ],
-                    ["merchant", "sku"], ["options", "codes", "position"],
-                )  # fmt: skip
-                pairs = list(zip(variants, stated, strict=True))
-                upsert(
-                    Price,
-                    [Price(merchant=shop, price_list=prices, variant=variant,
-                           amount=v.prices["CNY"][0]) for variant, v in pairs],
-                    ["price_list", "variant"], ["amount", "was"],
-                )  # fmt: skip
-                upsert(
-                    Stock,
-                    [Stock(merchant=shop, warehouse=house, variant=variant,
-                           quantity=v.stock["main"]) for variant, v in pairs],
-                    ["warehouse", "variant"], ["quantity"],
-                )  # fmt: skip
-                saved.extend(variant.pk for variant in variants)
-
-    return timed(work)
-
-
-TABLES = ("product", "producttext", "variant", "price", "stock", "searchoffer")
-
-
-def raw_copy(count: int, *, keys: bool = True) -> float:
-    """COPY the finished rows of our own import into equal tables.
-
-    The rows are taken from an import that ran before, so they are exactly those that it wrote.
-    """
-    from django.db import connections
-
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT set_config('shopguide.everyone', 'on', false)")
-        rows = {table: _rows_of(cursor, table) for table in TABLES}
-        _equal_tables(cursor, keys=keys)
-
-        def work() -> None:
-            cursor.execute("BEGIN")
-            for table, (columns, lines) in rows.items():
-                with cursor.copy(f"COPY equal_{table} ({columns}) FROM STDIN") as copy:
-                    for line in lines:
-                        copy.write(line)
-            cursor.execute("COMMIT")
-
-        seconds = timed(work)
-        cursor.execute("SELECT count(*) FROM equal_variant")
-        if cursor.fetchone() != (count,):
-            raise SystemExit("the copied rows are not those of the import")
-        for table in reversed(TABLES):
-            cursor.execute(f"DROP TABLE equal_{table}")
-    return seconds
-
-
-def _rows_of(cursor: Any, table: str) -> tuple[str, list[bytes]]:
-    cursor.execute(
-        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute"
-        " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
-        [f"catalog_{table}"],
-    )
-    columns = cursor.fetchone()[0]
-    with cursor.copy(f"COPY (SELECT {columns} FROM catalog_{table} ORDER BY id) TO STDOUT") as copy:
-        return columns, [bytes(block) for block in copy]
-
-
-def _equal_tables(cursor: Any, *, keys: bool) -> None:
-    """Make tables with our columns, defaults, checks and indexes, and our foreign keys."""
-    for table in TABLES:
-        cursor.execute(f"CREATE TABLE equal_{table} (LIKE catalog_{table} INCLUDING ALL)")
-    for table in TABLES if keys else ():
-        cursor.execute(
-            "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE conrelid = %s::regclass AND contype = 'f'",
-            [f"catalog_{table}"],
-        )
-        for (definition,) in cursor.fetchall():
-            equal = re.sub(rf"catalog_({'|'.join(TABLES)})\(", r"equal_\1(", definition)
-            cursor.execute(f"ALTER TABLE equal_{table} ADD {equal}")
 
 
 def ours_from_records(count: int) -> tuple[float, float]:
@@ -425,8 +117,10 @@ def whole_import(path: Path, shop: str) -> tuple[float, float]:
     return time.perf_counter() - began, float(done.stdout.splitlines()[-1])
 
 
-def memory(count: int, folder: Path) -> dict[str, dict[str, float]]:
-    """Return seconds and peak memory of a first import in each format, 100,000 rows unless told."""
+def memory(
+    count: int, folder: Path, formats: Sequence[str] = FORMATS
+) -> dict[str, dict[str, float]]:
+    """Return seconds and peak memory of a first import in each format; JSON Lines always."""
     from catalog.feeds.exporting import export_file
     from shopguide.accounts.models import Merchant
 
@@ -437,6 +131,8 @@ def memory(count: int, folder: Path) -> dict[str, dict[str, float]]:
     found = {"jsonl": whole_import(path, "memory-jsonl")}
     shop = Merchant.objects.get(slug="memory-jsonl")
     for name, format in (("csv", "own"), ("tsv", "google"), ("xml", "google")):
+        if name not in formats:
+            continue
         path = folder / f"{name}.{name}"
         export_file(shop, path, format=format)
         found[name] = whole_import(path, f"memory-{name}")
@@ -521,31 +217,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--memory", action="store_true", help="only whole imports, by format")
+    parser.add_argument(
+        "--memory", action="store_true", help="only whole imports, by size and format"
+    )
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
     with services(), scratch_database(), tempfile.TemporaryDirectory() as folder:
         if options.memory:
-            print(json.dumps(memory(max(options.sizes), Path(folder)), indent=2))
+            for size in options.sizes:
+                print(size, json.dumps(memory(size, Path(folder), options.formats)), flush=True)
+                empty()
             return
         found = measure(options.sizes, options.rounds, Path(folder))
     show(found)
-    RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-
-
-@contextmanager
-def services() -> Iterator[None]:
-    """Use the database of the environment, else bring up the embedded one."""
-    if os.environ.get("DATABASE_URL"):
-        yield
-        return
-    from shopguide.embedded import data_dir, ensure
-
-    with ensure(data_dir()) as addresses:
-        os.environ.update(addresses.environ())
-        yield
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import peers
+from bench.import_rows import scratch_database
 from bench.search_corpus import Corpus, corpus
 from bench.search_questions import QUERIES, Asked, questions, write
 
@@ -74,13 +75,6 @@ def services() -> Iterator[None]:
     with ensure(data_dir()) as addresses:
         os.environ.update(addresses.environ())
         yield
-
-
-def scratch_database() -> Any:
-    """Return a context with a database of its own, migrated."""
-    from bench.import_catalog import scratch_database as made
-
-    return made()
 
 
 class Peers:

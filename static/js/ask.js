@@ -129,12 +129,17 @@
     });
   }
 
+  // --- A chip that is opened to be changed: its words stand ready ---
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.matches?.(".ask-chip-words")) event.target.querySelector("input").select();
+  }, true);
+
   // --- News from another device or a person: asked for while somebody looks ---
   let beats = 0;
   setInterval(() => {
     const news = document.querySelector("[data-ask-look]");
     beats += 1;
-    if (!news || document.visibilityState !== "visible" || document.querySelector("[data-following]")) return;
+    if (!news || document.visibilityState !== "visible" || document.querySelector("[data-following], .ask-chip-words[open]")) return;
     if (beats % Math.max(1, Number(news.dataset.every) / 2) === 0) htmx.trigger(news, "ask-look");
   }, 2000);
 

@@ -61,13 +61,15 @@
     }
   });
 
-  input.addEventListener("input", () => { typed = input.value; });
+  input.addEventListener("input", () => { typed = input.value; choose(null); });
   input.addEventListener("focus", () => show(typed === input.value && options().length > 0));
   form.addEventListener("focusout", (event) => {
     if (!form.contains(event.relatedTarget)) show(false);
   });
   form.addEventListener("submit", () => show(false));
   box.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+  // What comes late leaves alone who has begun to choose.
+  box.addEventListener("htmx:beforeSwap", (event) => { if (chosen()) event.detail.shouldSwap = false; });
   box.addEventListener("htmx:afterSwap", () => {
     show(document.activeElement === input && input.value.trim() !== "" && options().length > 0);
   });

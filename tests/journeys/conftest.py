@@ -7,9 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.conf import settings
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from shopguide.accounts.models import User
+from tests.conftest import FULL
 
 # Playwright keeps an event loop in this thread; Django would take every query for an async one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -31,6 +35,9 @@ ON_PURPOSE = (
     "Failed to load resource", "Service Worker registration blocked",
     "htmx:sendAbort", "htmx:afterRequest",
 )  # fmt: skip
+# How long is waited for what comes by itself: the full run shares its machine with trainings.
+PATIENCE_MS, EXPECTED_MS = (90_000, 30_000) if FULL else (30_000, 5_000)
+expect.set_options(timeout=EXPECTED_MS)
 INSTALL = "Chromium is missing. On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk"
 
 
@@ -56,6 +63,7 @@ class Visit:
         # Only the test of being offline lets the worker in: it would fetch its parts every time.
         options = {"service_workers": "block", **options}
         self.context = browser.new_context(base_url=site, **options)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_cookies([{"name": "language", "value": language, "url": site}])
         self.page: Page = self.context.new_page()
         self.page.on("console", self.hear)
@@ -72,6 +80,14 @@ class Visit:
         address = urlsplit(request.url)
         if address.scheme not in ("data", "blob") and address.netloc != urlsplit(self.site).netloc:
             self.strangers.append(request.url)
+
+    def sign_in(self, email: str) -> Page:
+        """Let somebody be signed in here, without the form, which has tests of its own."""
+        client, name = Client(), settings.SESSION_COOKIE_NAME
+        client.force_login(User.objects.get(email=email))
+        value = client.cookies[name].value
+        self.context.add_cookies([{"name": name, "value": value, "url": self.site}])
+        return self.page
 
     def go(self, path: str) -> Page:
         """Open a path of the site, with its pictures and scripts; a failing one is an error."""

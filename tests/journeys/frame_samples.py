@@ -12,7 +12,7 @@ from catalog.presenting.today import charts
 from catalog.reckoning import Sold
 from catalog.views.merchant_settings import LogoForm
 from shopguide.accounts.models import Merchant
-from shopguide.accounts.shop_forms import HolidayFormSet, HoursForm, ShopForm
+from shopguide.accounts.shop_forms import HolidayFormSet, HoursForm, SeenForm, ShopForm
 from tests.journeys import samples
 from tests.journeys.buying_samples import orders
 from tests.journeys.samples import say
@@ -84,6 +84,9 @@ def settings() -> dict[str, Any]:
         "shop": ShopForm(instance=shop), "logo": LogoForm(), "hours": hours,
         "holidays": HolidayFormSet(prefix="holidays"), "open_now": False,
         "opens_next": timezone.now(), "zone": "Asia/Shanghai",
+        "seen": SeenForm(initial={"seen": "x"}),
+        "changed": [{"label": say("英文名称", "Name in English"), "value": "Tingbu"},
+                    {"label": "Logo", "value": ""}],
         "wrong": [{"field": "id_hours-mon_until", "label": say("至", "until"),
                    "text": say("请两项都填。", "Say both.")}],
     }  # fmt: skip

@@ -382,6 +382,7 @@ PAGES: dict[str, tuple[str, Build]] = {
         lambda: shop("inbox", **assistant_samples.canned()),
     ),
     "for-you/": ("profiles/for_you.html", people_samples.for_you),
+    "for-you/start/": ("profiles/start.html", people_samples.start),
     "for-you/taste/": ("profiles/taste.html", people_samples.taste),
     "privacy/": ("profiles/privacy.html", people_samples.privacy),
     "merchant/team/": (
@@ -442,6 +443,7 @@ urlpatterns = [
     path("checkout/", page(*PAGES["checkout/"]), name="checkout"),
     path("orders/", page(*PAGES["orders/"]), name="orders"),
     path("orders/<slug:number>/cancel/", page(*PAGES["order/"]), name="order_cancel"),
+    path("orders/<slug:number>/parcel/", nothing, name="order_parcel"),
     path("preferences/", preferences, name="preferences"),
     path("api/v1/docs/", page(*PAGES[""]), name="api_docs"),
     path("for-you/", page(*PAGES["for-you/"]), name="for_you"),
@@ -450,6 +452,7 @@ urlpatterns = [
     path("for-you/with-cart/", nothing, name="with_cart"),
     path("for-you/with-order/<slug:number>/", nothing, name="with_order"),
     path("for-you/due/", nothing, name="due_again"),
+    path("for-you/start/", page(*PAGES["for-you/start/"]), name="start"),
     path("for-you/taste/", page(*PAGES["for-you/taste/"]), name="taste"),
     path("for-you/taste/change/", page(*PAGES["for-you/taste/"]), name="taste_change"),
     path("for-you/change/", page(*PAGES["for-you/"]), name="for_you_change"),

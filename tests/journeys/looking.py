@@ -59,6 +59,23 @@ FOCUSED = """() => {
   };
 }"""
 
+# What a machine chose or wrote, without one of the four things anybody may do about it.
+UNCONTROLLED = """() => {
+  const controls = scope => [...scope.querySelectorAll('[data-ai-control]')]
+    .flatMap(one => one.dataset.aiControl.split(' '));
+  const lacking = [...document.querySelectorAll('[data-ai]')].flatMap(e => {
+    const there = controls(e.dataset.ai === 'answer' ? document : e);
+    return ['why', 'no', 'off', 'human'].filter(one => !there.includes(one))
+      .map(one => `${e.dataset.ai} by a machine without ${one}`);
+  });
+  const unsaid = [['[data-provenance=generated]', 'copy'], ['section[aria-labelledby=for-you]',
+    'list'], ['.ask-after', 'answer']]
+    .filter(([made, kind]) => document.querySelector(made)
+      && !document.querySelector(`[data-ai=${kind}]`))
+    .map(([made, kind]) => `${kind} by a machine without a word of it`);
+  return [...lacking, ...unsaid];
+}"""
+
 SHIFTS = """() => new Promise(done => {
   let sum = 0;
   const eye = new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }));
@@ -72,6 +89,12 @@ def too_wide(page: Page, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 800})
     found: list[str] = page.evaluate(OVERFLOWING) + page.evaluate(CUT)
     return [f"at {width}: {text}" for text in found]
+
+
+def uncontrolled(page: Page) -> list[str]:
+    """Return what a machine made that cannot be asked why, refused, switched off, talked over."""
+    found: list[str] = page.evaluate(UNCONTROLLED)
+    return found
 
 
 def barriers(page: Page) -> list[str]:

@@ -3,8 +3,8 @@
 import datetime
 from types import SimpleNamespace
 
-from shopguide.accounts.forms import InviteForm, KeyForm
-from shopguide.accounts.models import DeliveryState, Role
+from shopguide.accounts.forms import InviteForm, KeyForm, ReplayForm, WebhookChangeForm
+from shopguide.accounts.models import DeliveryState, Kind, Role
 from shopguide.charts import Point, line
 from tests.journeys.samples import Context, cards, say
 
@@ -58,8 +58,11 @@ def webhook() -> Context:
         )
         for n, state in enumerate(("queued", "done", "failed"))
     ]  # fmt: skip
+    first = {"url": hook.url, "kinds": ["order.placed", "stock.out"]}
     return {"hook": hook, "secret": "whsec_" + "A" * 44, "deliveries": sent, "state": "",
-            "states": DeliveryState.choices}  # fmt: skip
+            "states": DeliveryState.choices, "form": WebhookChangeForm(initial=first),
+            "again": ReplayForm(initial={"since": MOMENT}), "conflict": True,
+            "told": [Kind.ORDER_PLACED.label]}  # fmt: skip
 
 
 def log() -> Context:
@@ -103,7 +106,33 @@ def for_you() -> Context:
         {"deed": say("搜索过", "searched for"), "what": say("保暖卫衣 300元以内", "warm hoodie"),
          "url": "", "product": "", "words": "warm hoodie", "share": 3},
     ]  # fmt: skip
-    return {"nav": "for_you", "agreed": True, "cards": listed, "signals": drawn, "disliked": 2}
+    return {"nav": "for_you", "agreed": True, "cards": listed, "signals": drawn, "disliked": 2,
+            "unknown": True}  # fmt: skip
+
+
+def start() -> Context:
+    """Return the first questions."""
+
+    def choices(*pairs: tuple[str, str]) -> list[tuple[SimpleNamespace, bool]]:
+        return [(SimpleNamespace(value=en, name=say(zh, en)), n == 0)
+                for n, (zh, en) in enumerate(pairs)]  # fmt: skip
+
+    return {"nav": "for_you", "any_price": True,
+            "kinds": choices(("鞋靴", "Shoes"), ("茶具", "Tea sets"), ("耳机", "Headphones")),
+            "prices": choices(("低价位", "low prices"), ("较高价位", "the dearer things"))[1:],
+            "brands": choices(("Tingbu", "Tingbu"), ("Loom & Linen", "Loom & Linen"))}  # fmt: skip
+
+
+def portrait() -> Context:
+    """Return what a model takes somebody to be."""
+    names = [("先比较再下单", "compares before buying"), ("在挑礼物", "looks for gifts")]
+    types = [
+        {"code": f"t{n}", "name": say(*pair), "said": n == 1, "percent": 71,
+         "because": [] if n else [say("您搜索过“鞋 对比”。", "You searched for “shoes vs”.")]}
+        for n, pair in enumerate(names)
+    ]  # fmt: skip
+    return {"types": types, "likely_percent": 24, "deeds": 24, "likely": say(
+        "您可能会在几天内下单。", "You may order something in the next days.")}  # fmt: skip
 
 
 def taste() -> Context:
@@ -120,6 +149,8 @@ def taste() -> Context:
             "sentences": [say("您最常看鞋靴和茶具。", "You look most at shoes and tea sets.")],
             "groups": [{"about": "category", "title": say("商品种类", "Kinds of products"),
                         "traits": traits}],
+            "portrait": portrait(),
+            "wrong": [{"value": "deal", "name": say("看重价格", "looks for good prices")}],
             "words": [say("跑步鞋", "running shoes")],
             "opinions": [{"name": say("电池", "battery"), "said": say("批评", "complained about"),
                           "times": say("1 次", "1 time")}],

@@ -52,7 +52,7 @@ class Stage:
         database = str(connection.settings_dict["NAME"])
         command = [sys.executable, "-m", "tests.journeys.slow_worker"]
         self.worker = subprocess.Popen([*command, database, QUEUE, str(PAUSE_S)])
-        until = time.monotonic() + 120
+        until = time.monotonic() + (300 if FULL else 120)
         while not app.control.ping(destination=[f"{QUEUE}@journeys"], timeout=0.5):
             assert self.worker.poll() is None and time.monotonic() < until, "no worker"
 
@@ -179,7 +179,9 @@ def test_streamed_stopped_cut_shared_and_handed_over(visit: Open, stage: Stage) 
     before = answers(page).count()
     say(page, "T-shirt")
     expect(answers(page)).to_have_count(before + 1, timeout=30_000)
-    assert not window.complaints and not window.strangers
+    # News of a conversation that comes while its page is left finds nothing to stand in.
+    complaints = [one for one in window.complaints if "oobErrorNoTarget, #ask-around" not in one]
+    assert not complaints and not window.strangers
 
 
 @pytest.mark.skipif(not FULL, reason="a worker dies and another begins: make test-all")

@@ -21,7 +21,7 @@ from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 from tests.conftest import FULL
 from tests.journeys import looking, market
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import PATIENCE_MS, Visit
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
@@ -67,7 +67,7 @@ class Walk:
     def __init__(self, window: Visit, language: str, name: str) -> None:
         self.window, self.page, self.language, self.name = window, window.page, language, name
         self.words, self.count = WORDS[language], 0
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE_MS if FULL else 15_000)
 
     def shoot(self, what: str) -> None:
         """Keep a picture of the page as it stands."""
@@ -103,7 +103,7 @@ def chosen(walk: Walk, path: str) -> bool:
 
 
 def buys(walk: Walk, email: str) -> str:
-    """Search, fill the cart, sign up, use a coupon, order; return the order's number."""
+    """Search, choose what can be bought, and order it; return the order's number."""
     page = walk.window.go("/")
     page.locator("input[name=q]").fill(walk.words["search"])
     with page.expect_navigation():
@@ -111,6 +111,12 @@ def buys(walk: Walk, email: str) -> str:
     found = [card.get_attribute("href") or "" for card in page.locator(".card a").all()]
     assert any(chosen(walk, path) for path in found), "nothing that was found can be bought"
     walk.shoot("product")
+    return orders(walk, email)
+
+
+def orders(walk: Walk, email: str) -> str:
+    """Put the chosen product into the cart, sign up, use a coupon, order; return the number."""
+    page = walk.page
     walk.press("form[action='/lists/change/'] button")
     walk.press("form[action='/cart/add/'] button")
     walk.shoot("cart")
@@ -151,8 +157,7 @@ def handled_back(number: str) -> None:
 
 
 def ships(walk: Walk, number: str) -> None:
-    """Let the merchant pack, ship and deliver."""
-    sign(walk, market.OWNER, up=False)
+    """Let the merchant, who is signed in, pack, ship and deliver."""
     page = walk.window.go(f"/merchant/{market.SHOP}/orders/{number}/")
     for step in ("packed", "shipped", "delivered"):
         if step == "shipped":
@@ -220,6 +225,7 @@ def test_from_search_to_review(site: str, visit: Open, language: str, script: bo
     # One language walks through the portal too, the other spares its time.
     merchant = Walk(visit(site, language=language, viewport=DESK), language, "merchant")
     if script:
+        sign(merchant, market.OWNER, up=False)
         ships(merchant, number)
         settles(merchant, gives_back(shopper, number))
     else:

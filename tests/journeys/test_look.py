@@ -62,6 +62,7 @@ def test_page_is_clean_wide_and_accessible(windows: dict[str, Visit], path: str,
         page.reload(wait_until="load")
         shift = looking.layout_shift(page)
     wrong = [text for width in WIDTHS for text in looking.too_wide(page, width)]
+    wrong += looking.uncontrolled(page)
     for width, theme in EXAMINED[language]:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
