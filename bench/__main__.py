@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "clients": "bench.clients",
     "encode": "bench.encode",
     "import": "bench.import_catalog",
+    "pages": "bench.pages",
     "recommend": "bench.recommend",
     "search": "bench.search",
     "terms": "bench.terms",

@@ -7,26 +7,29 @@
 - a Kotlin client (OpenAPI Generator, which needs Java), and compiles it with JetBrains' compiler
   together with a small app, and with lines that must be errors. The two libraries it leans on are
   there as signatures (`bench/kotlin/`): what is checked is the client, not what they do;
-- a Swift client, and parses every file that is made of the schema with a grammar of the language
-  (which stumbles over the generator's own `as! T`): no registry at hand has the compiler, so it is
-  called parsed.
+- a Swift client, and checks its types with `swiftc` (or `SWIFTC`) together with a small app, and
+  with lines that must be errors. Without a compiler (Debian has it from 13 on: `swiftlang`) every
+  file that is made of the schema is parsed with a grammar of the language, which stumbles over the
+  generator's own `as! T`, and the client is called parsed.
 
 Nothing is sent anywhere but for packages. Each result says what was checked, or why it was not.
 """
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 import time
-import venv
 from pathlib import Path
 from typing import Any
+
+from bench import peers
 
 BENCH = Path(__file__).resolve().parent
 SCHEMA = BENCH.parent / "docs" / "api" / "openapi.json"
 RESULTS, WORK = BENCH / "results" / "clients.json", BENCH / "results" / "clients"
-ENVIRONMENT = BENCH / ".venv-clients"
 NPM = ["openapi-typescript@7", "typescript@5"]
 COMPILER = "kotlin-compiler@2.4.20"
 SIGNATURES = BENCH / "kotlin"
@@ -69,6 +72,18 @@ import org.openapitools.client.models.CartOut
 val nothing = Adding(quantity = 2)
 fun amount(cart: CartOut): Int = cart.totals
 """
+SWIFT_APP = """
+func wanted() async throws -> String {
+    let title: String? = try await CatalogueAPI.search(q: "mug").hits.first?.title
+    let full: CartOut = try await CartAPI.cartAdd(adding: Adding(variant: 412, quantity: 2))
+    return "\\(title ?? ""): \\(full.totals.values.joined(separator: " + "))"
+}
+"""
+# Each of these lines must be an error by itself.
+SWIFT_WRONG = """
+let nothing = Adding(quantity: 2)
+func amount(cart: CartOut) -> Int { cart.totals }
+"""
 PARSE = """
 import pathlib, sys
 import tree_sitter_swift
@@ -109,17 +124,6 @@ def typescript() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def python_there() -> str:
-    """Return the interpreter that has the generator and the grammars."""
-    interpreter = ENVIRONMENT / "bin" / "python"
-    if not interpreter.exists():
-        venv.create(ENVIRONMENT, with_pip=True)
-    wanted = str(BENCH / "requirements-clients.txt")
-    install = [str(interpreter), "-m", "pip", "install", "--quiet", "-r", wanted]
-    subprocess.run(install, check=True)
-    return str(interpreter)
-
-
 def not_generated(interpreter: str, generator: str, folder: Path) -> str:
     """Generate a client anew, and return why that was not possible, nothing if it was."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -135,7 +139,7 @@ def kotlin() -> dict[str, Any]:
     if not (shutil.which("java") and shutil.which("npm")):
         return {"checked": "no", "why": "the generator needs Java, its compiler comes by npm"}
     folder, tools = WORK / "kotlin", WORK / "kotlin-tools"
-    if why := not_generated(python_there(), "kotlin", folder):
+    if why := not_generated(str(peers.python("clients")), "kotlin", folder):
         return {"checked": "no", "why": why}
     tools.mkdir(exist_ok=True)
     (tools / "package.json").write_text('{"private": true}')
@@ -164,18 +168,35 @@ def kotlinc(tools: Path, folder: Path, sources: list[Path]) -> list[str]:
 
 
 def swift() -> dict[str, Any]:
-    """Generate a client and parse each of its files."""
+    """Generate a client, and check its types where there is a compiler; else parse its files."""
     if not shutil.which("java"):
         return {"checked": "no", "why": "the generator needs Java"}
-    interpreter, folder = python_there(), WORK / "swift"
+    interpreter, folder = str(peers.python("clients")), WORK / "swift"
     if why := not_generated(interpreter, "swift6", folder):
         return {"checked": "no", "why": why}
+    if compiler := shutil.which(os.environ.get("SWIFTC", "swiftc")):
+        return swift_types(compiler, folder)
     parsed = run([interpreter, "-c", PARSE, str(folder)], folder)
     if parsed.returncode:
         return {"checked": "generated", "why": parsed.stderr.strip()[-300:]}
     files, bad, *names = parsed.stdout.split()
     return {"checked": "syntax", "ok": bad == "0" and files != "0", "files": int(files),
             "bad": names}  # fmt: skip
+
+
+def swift_types(compiler: str, folder: Path) -> dict[str, Any]:
+    """Check the types of the client with an app on it, then again with what must be refused."""
+    (folder / "App.swift").write_text(SWIFT_APP)
+    (folder / "Wrong.swift").write_text(SWIFT_WRONG)
+    sources = [str(one) for one in sorted((folder / "Sources").rglob("*.swift"))]
+    check = [compiler, "-typecheck", "-swift-version", "6", *sources]
+    passed = run([*check, "App.swift"], folder)
+    refused = run([*check, "Wrong.swift"], folder)
+    wrong = set(re.findall(r"^(.+?:\d+):\d+: error:", refused.stderr, re.MULTILINE))
+    caught = wrong == {"Wrong.swift:2", "Wrong.swift:3"}
+    said = passed.stderr if passed.returncode else "" if caught else f"not so: {refused.stderr}"
+    return {"checked": "types", "ok": not passed.returncode and caught,
+            "files": len(sources) + 1, "said": said.strip()[-1_000:]}  # fmt: skip
 
 
 def main() -> int:

@@ -222,7 +222,6 @@ def main() -> None:
     )
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
     with services(), scratch_database(), tempfile.TemporaryDirectory() as folder:
         if options.memory:
             for size in options.sizes:

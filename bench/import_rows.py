@@ -94,6 +94,7 @@ def scratch_database() -> Iterator[None]:
 @contextmanager
 def services() -> Iterator[None]:
     """Use the database of the environment, else bring up the embedded one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
     if os.environ.get("DATABASE_URL"):
         yield
         return

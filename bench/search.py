@@ -12,7 +12,6 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import peers
+from bench import import_rows, peers
 from bench.import_rows import scratch_database
 from bench.search_corpus import Corpus, corpus
 from bench.search_questions import QUERIES, Asked, questions, write
@@ -51,7 +50,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     sizes = options.sizes or (FULL_SIZES if options.full else SIZES)
     with services(), scratch_database(), ExitStack() as stack:
-        child = None if options.no_peers else stack.enter_context(Peers())
+        child = None if options.no_peers else stack.enter_context(peers.Child("bench.search_peers"))
         measured = {str(size): measure(size, options.rounds, child) for size in sizes}
     answer = {"rounds": options.rounds, "queries": QUERIES, "sizes": measured}
     answer["slopes"] = slopes(measured)
@@ -64,46 +63,14 @@ def main(arguments: list[str]) -> int:
 # --- Services and peers ----------------------------------------------------------------------
 @contextmanager
 def services() -> Iterator[None]:
-    """Use the database that the environment names, else the embedded one."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopguide.settings")
+    """Use the services of imports, with the vectors of the bench as the encoder's."""
     os.environ["ENCODER_NAME"] = ENCODER_ID
-    if os.environ.get("DATABASE_URL"):
+    with import_rows.services():
         yield
-        return
-    from shopguide.embedded import data_dir, ensure
-
-    with ensure(data_dir()) as addresses:
-        os.environ.update(addresses.environ())
-        yield
-
-
-class Peers:
-    """The engines in process, in their own environment, asked a line at a time."""
-
-    def __enter__(self) -> "Peers":
-        self.process = subprocess.Popen(
-            [str(peers.python()), "-W", "ignore", "-m", "bench.search_peers"],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        )  # fmt: skip
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def ask(self, *command: object) -> Any:
-        """Send a command and return its answer."""
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        if not (line := self.process.stdout.readline()):
-            raise SystemExit("the peers' process ended; its words are above")
-        return json.loads(line)
 
 
 # --- One size ----------------------------------------------------------------------------------
-def measure(size: int, rounds: int, child: Peers | None) -> dict[str, Any]:
+def measure(size: int, rounds: int, child: peers.Child | None) -> dict[str, Any]:
     """Load one size and time every class by every way."""
     from bench.search_loading import load, terms_of
 
@@ -146,7 +113,7 @@ Run = Callable[[str], list[float]]
 
 
 def ways_of(
-    classes: Mapping[str, Sequence[Asked]], asked: NDArray[np.float32], child: Peers | None
+    classes: Mapping[str, Sequence[Asked]], asked: NDArray[np.float32], child: peers.Child | None
 ) -> dict[str, Run]:
     """Return what runs a class of queries and gives the seconds of each."""
     from catalog.search.retrieving import retrieve
@@ -219,7 +186,9 @@ def tutorial(one: Asked, asked: NDArray[np.float32]) -> None:
         cursor.fetchall()
 
 
-def recalls(made: Corpus, asked: NDArray[np.float32], child: Peers | None) -> dict[str, float]:
+def recalls(
+    made: Corpus, asked: NDArray[np.float32], child: peers.Child | None
+) -> dict[str, float]:
     """Return recall@50 of each vector index against all distances."""
     from catalog.models import Product
     from catalog.search.filtering import Filters
