@@ -45,7 +45,7 @@ class TrainedAdmin(admin.ModelAdmin):
         if made.live:
             return _("live")
         if made.share:
-            return _("on %(share)d %% of shoppers") % {"share": round(100 * made.share)}
+            return _("on %(share)d%% of shoppers") % {"share": round(100 * made.share)}
         return _("watched, not shown") if made.shadow else "—"
 
     @admin.display(description=gettext_lazy("Judged NDCG@10"))

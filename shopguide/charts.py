@@ -6,10 +6,13 @@ the caller gives the words for each value.
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Say = Callable[[float], str]
+DECIMALS = re.compile(r"\.\d")
+NO_DECIMALS = re.compile(r"\.0+(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def line(points: Sequence[Point], *, say: Say = plain, steps: int = 0) -> Line:
         area=f"{path} L{drawn[-1][0]:g} 100 L{drawn[0][0]:g} 100 Z" if drawn else "",
         band=f"{_path(edge)} Z" if known else "",
         grid=tuple(round(100 * step / steps, 2) for step in range(steps + 1)),
-        ticks=tuple(say(top * (steps - step) / steps) for step in range(steps + 1)),
+        ticks=_ticks(top, steps, say),
         labels=_ends([p.label for p in points]),
         rows=tuple(_row(p, say) for p in points),
     )
@@ -135,7 +138,7 @@ def lines(
     return Lines(
         strokes=strokes,
         grid=tuple(round(100 * step / steps, 2) for step in range(steps + 1)),
-        ticks=tuple(say(top * (steps - step) / steps) for step in range(steps + 1)),
+        ticks=_ticks(top, steps, say),
         labels=_ends(first),
         table=tuple(
             (label, tuple(say(row[n].value) for _name, row in series))
@@ -177,6 +180,13 @@ def funnel(points: Sequence[Point], *, say: Say = plain) -> list[Bar]:
         )
         for p, earlier in zip(points, before, strict=True)
     ]
+
+
+def _ticks(top: float, steps: int, say: Say) -> tuple[str, ...]:
+    """Say the values of an axis, top first, without decimals where all of them have none."""
+    said = tuple(say(top * (steps - step) / steps) for step in range(steps + 1))
+    short = tuple(NO_DECIMALS.sub("", one) for one in said)
+    return short if not any(DECIMALS.search(one) for one in short) else said
 
 
 def _across(number: int, count: int) -> float:

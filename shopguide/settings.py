@@ -204,6 +204,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ShopGuide <shop@localhos
 LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "shopguide" / "locale"]
+FORMAT_MODULE_PATH = ["shopguide.formats"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 # The share of lists in which another than the usual one may stand first, with its chance logged.

@@ -64,7 +64,7 @@ def price_words(change: dict[str, Any]) -> str:
     amount = Decimal(change["amount"])
     sign = "+" if amount > 0 else "−" if amount < 0 else ""
     if change["mode"] == "percent":
-        shown = f"{sign}{number(float(abs(amount)))} % {change['currency']}"
+        shown = f"{sign}{number(float(abs(amount)))}% {change['currency']}"
     elif change["mode"] == "add":
         shown = f"{sign}{money(abs(amount), change['currency'])}"
     else:

@@ -31,7 +31,7 @@ def figures(found: Totals) -> list[dict[str, str]]:
 
 def percent(part: int, whole: int) -> str:
     """Return a share in per cent, a dash of nothing."""
-    return f"{part * 100 / whole:.0f} %" if whole > 0 else "—"
+    return f"{part * 100 / whole:.0f}%" if whole > 0 else "—"
 
 
 def chart(days: Mapping[datetime.date, int], length: int) -> Line:

@@ -111,7 +111,7 @@ def pays(payer: Payer | str) -> str:
 
 def fee(percent: object) -> str:
     """Return what is kept of the price."""
-    return _("%(percent)s %% of the price is kept.") % {"percent": number(percent)}  # type: ignore[arg-type]
+    return _("%(percent)s%% of the price is kept.") % {"percent": number(percent)}  # type: ignore[arg-type]
 
 
 def reason_label(reason: Reason | str) -> str:

@@ -71,7 +71,7 @@ def trend(now: Decimal | int, before: Decimal | int) -> str:
     if not before:
         return ""
     change = round(100 * (now - before) / before)
-    return _("no change") if not change else f"{change:+,} %".replace("-", "−")
+    return _("no change") if not change else f"{change:+,}%".replace("-", "−")
 
 
 def waiting(

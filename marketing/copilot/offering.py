@@ -190,7 +190,7 @@ def told(name: str, value: str) -> str:
         return ngettext("%(days)s day", "%(days)s days", int(value)) % {"days": value}
     if name in ("takes_off", "minimum"):
         amount, _space, unit = value.partition(" ")
-        return f"{amount} %" if unit == "%" else money(Decimal(amount), unit)
+        return f"{amount}%" if unit == "%" else money(Decimal(amount), unit)
     return _("a draft, which you release yourself") if name == "stage" else value
 
 
@@ -198,7 +198,7 @@ def words(change: Change) -> str:
     """Return such a change as a person says it."""
     if change.mode == MESSAGE:
         return _("Draft a campaign")
-    value = f"{change.amount} %" if change.unit == "%" else (
+    value = f"{change.amount}%" if change.unit == "%" else (
         money(Decimal(change.amount), change.unit) if change.unit else change.amount
     )  # fmt: skip
     return _("Give out a coupon: %(value)s off") % {"value": value}

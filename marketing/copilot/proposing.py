@@ -172,7 +172,7 @@ def told(key: str, value: Any, currency: str) -> str:
     """Return a value of a difference as a person reads it."""
     kind, _colon, rest = key.partition(":")
     if value is None:
-        return "–"
+        return "—"
     if kind == "offer":
         return offering.told(rest, str(value))
     if kind == "price":

@@ -74,7 +74,7 @@ def change_words(change: Change) -> str:
         if change.mode == "set":
             value = money(Decimal(amount), change.unit) if change.unit else amount
             return _("Set the price to %(value)s") % {"value": value}
-        value = f"{amount} %" if change.mode == "percent" else (
+        value = f"{amount}%" if change.mode == "percent" else (
             money(Decimal(amount), change.unit) if change.unit else amount
         )  # fmt: skip
         said = _("Lower the price by %(value)s") if down else _("Raise the price by %(value)s")

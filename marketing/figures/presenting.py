@@ -25,7 +25,7 @@ from profiles.measuring import LEAST_PEOPLE, Metric
 from shopguide.accounts.models import Merchant
 from shopguide.charts import sparkline
 
-NOTHING = "–"
+NOTHING = "—"
 # A small line is 80 pixels wide.
 SPARKS = 60
 MINUTE, HOUR, DAY_S = 60, 3600, 86_400
@@ -43,7 +43,7 @@ def say_unit(unit: str, value: Value, currency: str = "") -> str:
     if unit == "money":
         return money(Decimal(value), currency) if currency else number(Decimal(value))
     if unit == "share":
-        return f"{formats.number_format(round(100 * Decimal(value), 1), 1)} %"
+        return f"{formats.number_format(round(100 * Decimal(value), 1), 1)}%"
     if unit == "stars":
         return formats.number_format(round(Decimal(value), 2), 2)
     if unit == "seconds":
@@ -78,7 +78,7 @@ def change(metric: Metric, now: Value, earlier: Value) -> dict[str, str]:
         return {"text": "", "tone": ""}
     else:
         moved = round(100 * (Decimal(now) - Decimal(earlier)) / Decimal(earlier), 0)
-        text = f"{signed(moved, 0)} %"
+        text = f"{signed(moved, 0)}%"
     if not moved:
         return {"text": _("no change"), "tone": ""}
     tone = "good" if moved * metric.good > 0 else "bad" if metric.good else ""

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Coupon
 from profiles.models import Segment
@@ -21,7 +22,7 @@ from shopguide.accounts.models import Merchant, Shopper
 class Way(models.TextChoices):
     """How a message reaches somebody."""
 
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", pgettext_lazy("way", "E-mail")
     PUSH = "push", _("In the app")
     SITE = "site", _("On the site")
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Product
 from marketing.models.bulk import BulkJob
@@ -54,10 +55,10 @@ class DraftState(models.TextChoices):
 
     DRAFT = "draft", _("Being written")
     SUBMITTED = "submitted", _("To be decided")
-    APPROVED = "approved", _("Approved")
-    REJECTED = "rejected", _("Sent back")
+    APPROVED = "approved", pgettext_lazy("copy", "Approved")
+    REJECTED = "rejected", pgettext_lazy("copy", "Sent back")
     SCHEDULED = "scheduled", _("Planned")
-    PUBLISHED = "published", _("Live")
+    PUBLISHED = "published", pgettext_lazy("copy", "Live")
     REPLACED = "replaced", _("Replaced")
     WITHDRAWN = "withdrawn", _("Taken down")
 

@@ -29,7 +29,7 @@ MOST_PRODUCTS = 4
 DAY = datetime.timedelta(days=1)
 GOES_ON = [(1, gettext_lazy("1 day")), (2, gettext_lazy("2 days")), (3, gettext_lazy("3 days")),
            (7, gettext_lazy("7 days"))]  # fmt: skip
-SHARES = [(share, f"{share} %") for share in (0, 5, 10, 20, 50)]
+SHARES = [(share, f"{share}%") for share in (0, 5, 10, 20, 50)]
 
 
 class CampaignForm(forms.Form):

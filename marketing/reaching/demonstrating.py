@@ -179,7 +179,7 @@ def bought(shop: Merchant, made: Campaign, product: int) -> None:
             order = Order.objects.create(
                 merchant=shop, shopper_id=shopper, checkout=uuid.uuid5(NAMES, f"{shopper}"),
                 currency="CNY", items_amount=line.amount, total_amount=line.amount,
-                payment_provider="delivery", payment_state=PaymentState.PAID,
+                payment_provider="on_delivery", payment_state=PaymentState.PAID,
                 state=OrderState.DELIVERED, language="zh-hans", placed_at=at,
                 email=f"{shopper.hex[:12]}@example.com",
                 address={"country": "CN", "city": "杭州市"},

@@ -93,7 +93,7 @@ class SegmentForm(forms.Form):
     )  # fmt: skip
     likely_least = forms.ChoiceField(
         label=_("Chance of an order within a week, as a model takes it"), required=False,
-        choices=[ANY, ("20", _("20 % or more")), ("50", _("50 % or more"))],
+        choices=[ANY, ("20", _("20% or more")), ("50", _("50% or more"))],
     )  # fmt: skip
     orders_least = count(_("Orders at least"))
     without = days(

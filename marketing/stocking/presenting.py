@@ -88,6 +88,11 @@ def day(date: datetime.date | None) -> str:
     return formats.date_format(date, "SHORT_DATE_FORMAT") if date else ""
 
 
+def week(begins: datetime.date) -> str:
+    """Say a week as an axis names it."""
+    return formats.date_format(begins, "MONTH_DAY_FORMAT")
+
+
 def row_of(merchant: Merchant, one: Advised) -> dict[str, Any]:
     """Return a row of the list."""
     told, demand = one.advice, one.demand
@@ -131,12 +136,12 @@ def chart(demand: Demand, run: ForecastRun) -> Line:
     """Return weeks sold and weeks expected, these with the interval that holds 80 of 100."""
     first = run.begins - datetime.timedelta(days=7 * len(demand.history))
     points = [
-        Point(day(first + datetime.timedelta(days=7 * n)), sold)
+        Point(week(first + datetime.timedelta(days=7 * n)), sold)
         for n, sold in enumerate(demand.history)
     ]
     for n, mean in enumerate(weeks_ahead(demand)):
         half = float(run.bounds.get("band", 1.28)) * demand.spread * max(mean, 0.25) ** 0.5
-        label = day(run.begins + datetime.timedelta(days=7 * n))
+        label = week(run.begins + datetime.timedelta(days=7 * n))
         points.append(Point(label, mean, low=max(mean - half, 0.0), high=mean + half))
     return line(points, say=amount)
 
@@ -249,7 +254,7 @@ def run_line(run: ForecastRun) -> str:
     }  # fmt: skip
     if run.mase is not None and run.coverage is not None:
         said += " " + _(
-            "Tried on past months: error %(mase)s of saying last week again; the 80 %% interval"
+            "Tried on past months: error %(mase)s of saying last week again; the 80%% interval"
             " held %(coverage)s of 100 weeks."
         ) % {"mase": number(round(run.mase, 2)), "coverage": number(round(100 * run.coverage))}
     return said

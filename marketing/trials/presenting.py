@@ -75,7 +75,7 @@ def arm_rows(trial: Trial, found: Standing) -> list[dict[str, Any]]:
             "lang": html_lang(trial.locale),
             "sides": both(trial.control, arm.parts if arm else trial.control, labels),
             "people": f"{total.people:,}",
-            "rate": percent(total.rate) if total.people >= LEAST_PEOPLE else "–",
+            "rate": percent(total.rate) if total.people >= LEAST_PEOPLE else "—",
             "share": percent(shares.get(name, 0.0)) if trial.running else "",
             "out": arm.get_out_display() if arm and arm.out else "",
             "difference": difference(against) if against and against.enough else "",
@@ -125,7 +125,7 @@ def guard_rows(trial: Trial, found: Standing) -> list[dict[str, Any]]:
 
 def guarded(count: Count) -> str:
     """Return the share of one arm, if it is of many."""
-    return percent(count.rate) if count.people >= LEAST_PEOPLE else "–"
+    return percent(count.rate) if count.people >= LEAST_PEOPLE else "—"
 
 
 def chart(trial: Trial, found: Standing) -> Lines | None:
@@ -145,7 +145,7 @@ def chart(trial: Trial, found: Standing) -> Lines | None:
         return None
     series = [(name_of(found, arm), growing(known, days, arm)[days.index(begun) :])
               for arm in found.arms]  # fmt: skip
-    return lines(series, say=lambda value: f"{formats.number_format(round(value, 1), 1)} %")
+    return lines(series, say=lambda value: f"{formats.number_format(round(value, 1), 1)}%")
 
 
 def name_of(found: Standing, arm: str) -> str:
@@ -180,8 +180,8 @@ def ranking_row(experiment: Experiment, found: Results) -> dict[str, Any]:
         "look": "good" if running else "",
         "text": f"{AIMS[experiment.metric]} · {said}",
         "arms": [
-            {"name": name, "rate": percent(one.rate) if enough else "–",
-             "people": f"{one.people:,}" if enough else "–"}
+            {"name": name, "rate": percent(one.rate) if enough else "—",
+             "people": f"{one.people:,}" if enough else "—"}
             for name, one in found.counts.items()
         ],
     }  # fmt: skip

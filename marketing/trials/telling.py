@@ -47,7 +47,7 @@ def number(value: float, digits: int = 1) -> str:
 
 def percent(share: float) -> str:
     """Return a share as a reader sees it."""
-    return f"{number(100 * share)} %"
+    return f"{number(100 * share)}%"
 
 
 def points(difference: float) -> str:

@@ -196,7 +196,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     Returned: lambda test: _("sent something back%(when)s") % {"when": lately(test.within)},
     OfType: lambda test: _("by the model: %(what)s") % {
         "what": listed(TYPE_NAMES[one] for one in test.types)},
-    Likely: lambda test: _("by the model: orders within a week with a chance of %(least)s %% or"
+    Likely: lambda test: _("by the model: orders within a week with a chance of %(least)s%% or"
                            " more") % {"least": test.least},
 }  # fmt: skip
 

@@ -75,7 +75,7 @@ def group_name(code: str) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share as a reader sees it."""
-    return "–" if share is None else f"{formats.number_format(round(100 * share, 1), 1)} %"
+    return "—" if share is None else f"{formats.number_format(round(100 * share, 1), 1)}%"
 
 
 def figures(found: Served) -> list[dict[str, Any]]:

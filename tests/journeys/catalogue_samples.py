@@ -45,7 +45,7 @@ def queries(count: int) -> list[Context]:
              ("jumper", "跳线")]  # fmt: skip
     return [
         {"query": say(*words[n % 3]), "lang": "", "asked": 40 - n, "answered": 30, "empty": 12 - n,
-         "clicks": 2, "rate": "6 %", "last": DAY, "try_url": "/merchant/search/", "acts": acts,
+         "clicks": 2, "rate": "6%", "last": DAY, "try_url": "/merchant/search/", "acts": acts,
          "why": say("如果您用别的词称呼它，请添加同义词。",
                     "If you sell it under another word, say so with a synonym.")}
         for n in range(count)
@@ -55,8 +55,8 @@ def queries(count: int) -> list[Context]:
 def insights(*, empty: bool = False) -> Context:
     """Return what shoppers search for, or a shop in which nobody has searched."""
     rows = [] if empty else queries(3)
-    numbers = [("搜索次数", "Searches", "1,204"), ("没有结果", "Found nothing", "8 %"),
-               ("点开了商品", "Led to a product", "41 %")]  # fmt: skip
+    numbers = [("搜索次数", "Searches", "1,204"), ("没有结果", "Found nothing", "8%"),
+               ("点开了商品", "Led to a product", "41%")]  # fmt: skip
     days = [Point(f"7/{n + 1}", 20 + (n * 7) % 23) for n in range(28)]
     return {
         "may_edit": True, "days": 28, "periods": (7, 28, 90), "chart": line(days),

@@ -33,11 +33,11 @@ def today(*, empty: bool = False) -> dict[str, Any]:
               say("近 30 天收入（CNY）", "Takings in 30 days, CNY")]  # fmt: skip
     figures = [
         {"label": labels[0], "value": 12, "before": "9", "before_label": say("昨日", "yesterday"),
-         "trend": "+33 %", "url": "/merchant/orders/"},
+         "trend": "+33%", "url": "/merchant/orders/"},
         {"label": labels[1], "value": 84, "before": "0", "before_label": say("此前", "before"),
          "trend": "", "url": "/merchant/orders/"},
         {"label": labels[2], "value": "¥1,284,930.50", "before": "¥1,301,000.00",
-         "before_label": say("此前 30 天", "the 30 days before"), "trend": "−1 %",
+         "before_label": say("此前 30 天", "the 30 days before"), "trend": "−1%",
          "url": "/merchant/orders/"},
     ]  # fmt: skip
     days = [

@@ -161,12 +161,10 @@ def taste() -> Context:
 def recommended() -> Context:
     """Return how recommendations do for a shop."""
     numbers = [("触达的顾客", "Shoppers reached", "84"), ("展示次数", "Times shown", "1,930"),
-               ("点开", "Opened", "9.4 %")]  # fmt: skip
+               ("点开", "Opened", "9.4%")]  # fmt: skip
     figures = [{"label": say(zh, en), "value": value, "means": say("说明", "What it means.")}
                for zh, en, value in numbers]  # fmt: skip
     days = [Point(f"7/{n + 1}", 20 + (n * 7) % 23) for n in range(28)]
-    rows = [
-        {"name": say("同类商品", "Of a kind they looked at"), "shown": "812", "opened": "9.1 %"}
-    ]
+    rows = [{"name": say("同类商品", "Of a kind they looked at"), "shown": "812", "opened": "9.1%"}]
     return {"days": 28, "periods": (7, 28, 84), "enough": True, "figures": figures,
             "chart": line(days), "sources": rows, "version": 3, "quality": 0.287}  # fmt: skip

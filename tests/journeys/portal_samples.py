@@ -252,7 +252,7 @@ def bulk_new() -> Context:
 def bulk() -> Context:
     """Return a finished bulk edit."""
     edit = {
-        "url": "/merchant/bulk/", "what": say("价格：−10 % CNY", "Price: −10 % CNY"),
+        "url": "/merchant/bulk/", "what": say("价格：−10% CNY", "Price: −10% CNY"),
         "by": "mei@example.com", "state": "done", "get_state_display": say("完成", "Done"),
         "created_at": datetime.datetime(2026, 7, 1, 9, 30, tzinfo=datetime.UTC),
         "total": 132, "changed": 128, "unchanged": 1, "refused": 3, "may_undo": True,

@@ -59,4 +59,4 @@ def test_templates_show_every_figure_and_say_when_there_is_none() -> None:
     empty = render_to_string("components/_chart_line.html", {"chart": line([]), "title": "T"})
     assert "No figures yet." in empty
     steps = render_to_string("components/_chart_bars.html", {"bars": funnel(WEEK), "title": "T"})
-    assert "266.7 % of the step before" in steps
+    assert "266.7% of the step before" in steps

@@ -71,6 +71,6 @@ WORDS = {
     ),
     "unseen": lambda: (
         _("Seldom opened"),
-        _("Shown %(shown)d times, opened %(opened)d: %(rate)s %%, your usual is %(usual)s %%."),
+        _("Shown %(shown)d times, opened %(opened)d: %(rate)s%%, your usual is %(usual)s%%."),
     ),
 }

@@ -54,7 +54,7 @@ def span(first: datetime.date, last: datetime.date) -> str:
 def usual(expected: float) -> str:
     """Say how many complaints are usual in so many days."""
     if expected < 0.1:
-        return _("hardly ever one is usual")
+        return _("usually there are hardly any")
     count = formats.number_format(round(expected, 1), 1)
     return _("%(count)s are usual") % {"count": count}
 

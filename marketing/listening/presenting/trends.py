@@ -62,7 +62,7 @@ def total(felt: Felt, feeling: str) -> int:
 
 def percent(part: int, whole: int) -> str:
     """Return a share in per cent; a dash of too few."""
-    return f"{part * 100 / whole:.0f} %" if whole >= FEW else "—"
+    return f"{part * 100 / whole:.0f}%" if whole >= FEW else "—"
 
 
 def days_of(asked: Asked) -> list[datetime.date]:

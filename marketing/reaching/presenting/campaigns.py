@@ -25,8 +25,8 @@ def row_of(campaign: Campaign) -> dict[str, Any]:
         "campaign": campaign,
         "tone": TONES[campaign.stage],
         "ways": ways_said(campaign),
-        "reached": number(found.reached.people) if found else "–",
-        "lift": short_lift(campaign, found) if found else "–",
+        "reached": number(found.reached.people) if found else "—",
+        "lift": short_lift(campaign, found) if found else "—",
     }
 
 
@@ -43,7 +43,7 @@ def number(value: int) -> str:
 def percent(share: float, *, sign: bool = False) -> str:
     """Return a share in percent with one decimal."""
     text = str(formats.number_format(round(100 * share, 1), 1))
-    return f"+{text} %" if sign and share > 0 else f"{text} %"
+    return f"+{text}%" if sign and share > 0 else f"{text}%"
 
 
 def short_lift(campaign: Campaign, found: Brought) -> str:
@@ -126,9 +126,9 @@ def arms(found: Brought) -> list[dict[str, str]]:
             "name": name,
             "people": number(arm.people),
             "buyers": number(arm.buyers),
-            "rate": percent(arm.count.rate) if arm.people >= FEWEST else "–",
+            "rate": percent(arm.count.rate) if arm.people >= FEWEST else "—",
             "orders": number(arm.orders),
-            "each": money(each(arm), found.currency) if arm.people >= FEWEST else "–",
+            "each": money(each(arm), found.currency) if arm.people >= FEWEST else "—",
         }
         for name, arm in ((_("Reached"), found.reached), (_("Held out"), found.held))
         if arm.people

@@ -49,7 +49,7 @@ def counted(segment: Segment) -> dict[str, Any]:
     try:
         found = reach(wanted(segment))
     except WrongRule:
-        return {"people": "–", "ways": []}
+        return {"people": "—", "ways": []}
     return {"people": people(found.people), "ways": reached(found)}
 
 

@@ -66,7 +66,7 @@ def test_prices_by_percent(window: Window) -> None:
     with as_merchant(window.loom):
         assert str(Price.objects.get(variant__sku="SC-1").amount) == "71.10"
     page = browser(window.people.mei, "zh-hans").get(response["Location"]).content.decode()
-    assert "价格：−10 % CNY" in page
+    assert "价格：−10% CNY" in page
 
 
 def test_a_large_edit_is_a_workers(

@@ -73,7 +73,7 @@ def asked(crew: People, change: Change, names: tuple[Named, ...] = ()) -> Any:
 def test_a_coupon_is_made_on_a_yes_and_goes_again(people: People) -> None:
     proposal = asked(people, Change("campaign", "coupon", "10", "%", "minimum=50;days=7;"))
     assert isinstance(proposal, Proposal) and not Coupon.objects.exists()
-    assert {row["after"] for row in shown(proposal)} >= {"OFF10", "10 %", "7 days"}
+    assert {row["after"] for row in shown(proposal)} >= {"OFF10", "10%", "7 days"}
     deciding.apply(people.loom, proposal.pk, by=people.edda)
     made = Coupon.objects.get()
     assert (made.code, made.kind, made.value, made.minimum) == ("OFF10", "percent", 10, 50)

@@ -52,7 +52,7 @@ def test_the_page_shows_what_was_counted(day: Day, crew: dict[str, Client]) -> N
     page = crew["ana"].get(reverse(PAGE, args=["loom"]), {"range": "today"})
     shown = values(page)
     assert shown["orders"] == "4" and shown["revenue-CNY"] == "CN¥190.00"
-    assert shown["revenue-USD"] == "$15.00" and shown["conversion"] == "16.7 %"
+    assert shown["revenue-USD"] == "$15.00" and shown["conversion"] == "16.7%"
     assert shown["first_response"] == "2 min 0 s" and shown["assisted_share"].startswith("fewer")
     text = page.content.decode()
     assert "Asia/Shanghai, UTC+08:00" in text and "up to the same time of day" in text

@@ -94,7 +94,7 @@ def test_a_winner_is_told_adopted_and_rolled_back(stall: Stall, edda: Client) ->
         crowd(trial, arm, 150, 50, days_ago=days_ago)
     address = url("trial", trial.pk)
     said = edda.get(address).content.decode()
-    assert "Text B does better" in said and "33.3 %" in said and "14.7 %" in said
+    assert "Text B does better" in said and "33.3%" in said and "14.7%" in said
     assert 'class="interval good"' in said and "share of people so far" in said
     chinese = browser(stall.people.edda, language="zh-hans").get(address).content.decode()
     assert "文案 B 更好" in chinese
@@ -120,7 +120,7 @@ def test_few_people_are_told_as_few_and_a_broken_split_as_broken(
     trial = stall.trial()
     crowd(trial, USUAL, 4, 1)
     said = edda.get(url("trial", trial.pk)).content.decode()
-    assert "Not enough data yet: about" in said and "days to go" in said and "25.0 %" not in said
+    assert "Not enough data yet: about" in said and "days to go" in said and "25.0%" not in said
     crowd(trial, USUAL, 400, 40)
     said = edda.get(url("trial", trial.pk)).content.decode()
     assert "People were not split as planned" in said and "Adopt it" not in said

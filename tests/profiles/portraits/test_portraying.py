@@ -182,4 +182,4 @@ def test_a_segment_by_the_model_heeds_what_people_say(
     assert found(**{"is": "type", "types": ["deal", "gift"]}) == []
     rule = {"all": [{"is": "type", "types": ["gift"]}, {"is": "likely", "least": 5}]}
     said = sentence(read(rule))
-    assert "looks for gifts" in said and "5 %" in said
+    assert "looks for gifts" in said and "5%" in said

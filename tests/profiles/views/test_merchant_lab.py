@@ -50,9 +50,9 @@ def test_figures_by_hand(shelves: Shelves, owner: Client) -> None:
     show(shelves["shoes"][0], 8, 2)
     page = owner.get(reverse(LAB, args=["loom"]))
     values = [one["value"] for one in page.context["figures"]]
-    assert values == ["8", "8", "25.0 %", "5.6 %", "100.0 %", "–"]
+    assert values == ["8", "8", "25.0%", "5.6%", "100.0%", "—"]
     assert page.context["sources"] == [
-        {"name": "Of a kind they looked at", "shown": "8", "opened": "25.0 %"}
+        {"name": "Of a kind they looked at", "shown": "8", "opened": "25.0%"}
     ]
     assert "What the figures mean" in page.content.decode()
 
