@@ -11,6 +11,7 @@ from marketing.copy.wording.rules import RULES, Rule, rule
 
 # Signs put between Chinese characters to hide a word: 最 好, 国*家*级, 第·一.
 _GAP = re.compile(rf"(?<=[{HAN}])[\s*·.\-_|~•/\\^]{{1,3}}(?=[{HAN}])")
+_WORD_ZH, _WORD_EN = re.compile(f"[{HAN}]"), re.compile(r"[a-z]{3}")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _DENIED_ZH = re.compile(
     r"(?:不(?:能|可|会|具|具有|具备|是|含|用于|代替|替代|涉及|承诺|保证|宣称|做|写|说|谈|构成|等于|提供|敢说)?"
@@ -34,19 +35,23 @@ def breaches(text: str) -> list[Breach]:
     """Return what the rules ban in a text, in its order; of overlapping finds the longest.
 
     Chinese patterns see the text without signs that hide words, English ones as it is. About
-    0.2 ms for a short text.
+    1 ms for a short text.
     """
     folded, places = align(text)
     folded = folded.translate(_APOSTROPHES)
     squeezed, kept = _squeezed(folded, places)
     found: list[Breach] = []
+    chinese, english = bool(_WORD_ZH.search(folded)), bool(_WORD_EN.search(folded))
     for code in RULES:
         one = rule(code)
-        for plain, offsets, patterns in (
-            (squeezed, kept, one.chinese),
-            (folded, places, one.english),
+        for plain, offsets, phrases, frames in (
+            (squeezed, kept, one.chinese, one.frames["zh"] if chinese else ()),
+            (folded, places, one.english, one.frames["en"] if english else ()),
         ):
-            for start, end in _spans(one, plain, patterns):
+            for start, end in (
+                *_spans(one, plain, phrases, one.lawful),
+                *_spans(one, plain, frames, (*one.lawful, *one.lawful_frames)),
+            ):
                 found.append(Breach(one, text[offsets[start] : offsets[end]],
                                     offsets[start], offsets[end]))  # fmt: skip
     return _apart(found)
@@ -63,11 +68,13 @@ def _squeezed(folded: str, places: Sequence[int]) -> tuple[str, list[int]]:
     return text + folded[last:], [*kept, *places[last:]]
 
 
-def _spans(one: Rule, text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+def _spans(
+    one: Rule, text: str, patterns: Sequence[re.Pattern[str]], spared: Sequence[re.Pattern[str]]
+) -> Iterator[tuple[int, int]]:
     found = [each.span() for pattern in patterns for each in pattern.finditer(text)]
     if not found:
         return
-    lawful = [each.span() for pattern in one.lawful for each in pattern.finditer(text)]
+    lawful = [each.span() for pattern in spared for each in pattern.finditer(text)]
     for start, end in found:
         within = any(first < end and start < last for first, last in lawful)
         if not within and not (one.negation and _denied(text, start)):

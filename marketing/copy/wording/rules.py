@@ -9,16 +9,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from marketing.copy.wording.lexica import filled
+
 FOLDER = Path(__file__).parent / "rules"
 RULES = (
     "absolute", "medical", "financial", "green", "rivals", "dignity", "price", "authority",
 )  # fmt: skip
 BRANDS = "BRAND"
+# Texts are folded before they are searched, and wide marks with them: what a class of marks says
+# in Chinese holds for the narrow ones too.
+_MARKS = {"，": "，,", "！": "！!", "？": "？?", "；": "；;", "：": "：:"}
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``law`` and ``remedy`` by language; ``negation``: a denial of it is lawful."""
+    """One rule. ``law`` and ``remedy`` by language; ``negation``: a denial of it is lawful.
+
+    ``chinese``, ``english``: phrases; ``frames``: by language, patterns of classes of words, which
+    have lawful uses of their own besides those of the phrases.
+    """
 
     code: str
     law: dict[str, str]
@@ -26,6 +36,8 @@ class Rule:
     chinese: tuple[re.Pattern[str], ...]
     english: tuple[re.Pattern[str], ...]
     lawful: tuple[re.Pattern[str], ...]
+    frames: dict[str, tuple[re.Pattern[str], ...]]
+    lawful_frames: tuple[re.Pattern[str], ...]
     negation: bool = False
 
     def told(self, what: str, locale: str) -> str:
@@ -47,6 +59,8 @@ def rule(code: str) -> Rule:
         _compiled(page, "zh"),
         _compiled(page, "en"),
         (*_compiled(page, "zh", "lawful_"), *_compiled(page, "en", "lawful_")),
+        {language: _compiled(page, language, "frames_") for language in ("zh", "en")},
+        (*_compiled(page, "zh", "lawful_frames_"), *_compiled(page, "en", "lawful_frames_")),
         bool(page.get("negation")),
     )
 
@@ -56,8 +70,16 @@ def _compiled(page: dict[str, Any], language: str, before: str = "") -> tuple[re
     brands = "|".join(page.get(f"brands_{language}", ()))
     found = []
     for one in page.get(before + language, ()):
-        pattern = one.replace(BRANDS, brands) if brands else one
+        pattern = filled(one, language)
+        if language == "zh":
+            pattern = _CLASS.sub(lambda each: _both_widths(each[0]), pattern)
+        pattern = pattern.replace(BRANDS, brands) if brands else pattern
         if language == "en":
             pattern = rf"(?<![a-z])(?:{pattern})(?![a-z])"
         found.append(re.compile(pattern))
     return tuple(found)
+
+
+def _both_widths(marks: str) -> str:
+    """Return a class of characters with the narrow mark beside each wide one."""
+    return "".join(_MARKS.get(one, one) for one in marks)
