@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
+from assistant.doing.everywhere import each_shop
 from assistant.doing.terms import deliveries, returns
 from assistant.finding import Found, Pick, hits_in, reasoned
 from assistant.knowledge import Answer, Passage, note_gap
@@ -30,6 +31,12 @@ OFFERING = frozenset(("recommend", "search_results", "bundle"))
 UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
 GIVES_BACK = re.compile(
     r"退(?!烧|热)|换货|包换|\b(?:return|refund|exchange|send (?:it|them) back)\b"
+)
+# How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
+SENT = re.compile(
+    r"多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
+    r"|\b(?:how (?:long|fast|soon|quick\w*|much)|when|cost|fees?|charges?|free|ship to|deliver to"
+    r"|send to|abroad|international\w*)\b"
 )
 TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
 MOST_SHOPS = 50
@@ -52,7 +59,7 @@ def done(turn: Turn, move: Move) -> Reply:
     silent = unsaid or (outcome.act == "orders" and not outcome.facts.get("orders"))
     if silent and move.about in GIVING_BACK and (ruled := by_rule(turn, move)):
         return ruled
-    if silent and move.about != "order_status" and (written := from_shops(turn)):
+    if silent and move.about != "order_status" and (written := from_shops(turn, move)):
         return written
     return unknown(turn) if outcome.act == "unknown" else told(turn, outcome, move)
 
@@ -72,7 +79,7 @@ def compared(turn: Turn, move: Move) -> Reply:
 
 def unsure(turn: Turn, move: Move) -> Reply:
     """Look whether a shop has written about it; else say that it was not understood."""
-    if written := from_shops(turn):
+    if written := from_shops(turn, move):
         return written
     if found := guessed(turn, move):
         return found
@@ -149,7 +156,26 @@ def know(turn: Turn, move: Move) -> Reply:
         )
         if outcome.act not in ("clarify", "unknown"):
             return told(turn, outcome, move)
-    return from_shops(turn) or of_an_order(turn) or unknown(turn)
+    return from_shops(turn, move) or of_an_order(turn) or unknown(turn)
+
+
+def of_nobody(turn: Turn, move: Move) -> bool:
+    """Return whether no product and no shop is talked of, so that the whole market is asked."""
+    talked_of = move.skus or turn.state.focus or turn.asker.product
+    return not (talked_of or turn.merchants or turn.asker.merchant)
+
+
+def of_each_shop(turn: Turn, move: Move) -> Reply | None:
+    """Tell what each shop holds by, rather than what one of them has written."""
+    names = {pk: shop.names[turn.language] for pk, shop in turn.market.shops.items()}
+    asked = turn.reading.text
+    if move.about != "delivery":
+        outcome = each_shop(turn.asker, names, asked)
+    elif SENT.search(asked.casefold()):
+        outcome = deliveries(turn.asker, tuple(names), names, asked, seen=False)
+    else:
+        outcome = None
+    return told(turn, outcome, move) if outcome else None
 
 
 def of_sending(turn: Turn, move: Move) -> Reply | None:
@@ -161,7 +187,7 @@ def of_sending(turn: Turn, move: Move) -> Reply | None:
         return found if found and found.plans[0].act in TOLD_OF_ORDERS else None
     names = {shop: turn.market.shops[shop].names[turn.language] for shop in turn.merchants
              if shop in turn.market.shops}  # fmt: skip
-    outcome = deliveries(turn.asker, tuple(names), names, turn.reading.text)
+    outcome = deliveries(turn.asker, tuple(names), names, turn.reading.text, seen=True)
     return told(turn, outcome, move) if outcome and names else None
 
 
@@ -184,8 +210,13 @@ def of_an_order(turn: Turn) -> Reply | None:
     return told(turn, outcome, Move("order", "second-opinion", about="order_status"))
 
 
-def from_shops(turn: Turn) -> Reply | None:
-    """Return what the shops' own pages answer, with where it stands; None if they do not say."""
+def from_shops(turn: Turn, move: Move) -> Reply | None:
+    """Return what the shops' own pages answer, with where it stands; None if they do not say.
+
+    Where no shop is meant, one shop's page does not speak for all: their rules are told instead.
+    """
+    if of_nobody(turn, move) and (each := of_each_shop(turn, move)):
+        return each
     shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
     found = known_answer(
         turn.reading.text,

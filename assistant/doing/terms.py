@@ -25,29 +25,40 @@ from catalog.presenting.buying import fee
 from catalog.presenting.money import money
 from catalog.presenting.policies import day_of, rule_line
 
-MOST_SHOPS = 3
+MOST_SHOPS, MOST_SHOPS_UNSEEN = 3, 6
 MOST_WAYS = 2
 
 
 def deliveries(
-    asker: Asker, shops: Sequence[int], names: Mapping[int, str], question: str
+    asker: Asker, shops: Sequence[int], names: Mapping[int, str], question: str, *, seen: bool
 ) -> Outcome | None:
-    """Tell how each of a few shops sends, in a line each; None where one sends not there."""
+    """Tell how each of a few shops sends, in a line each.
+
+    ``seen``: the goods that were looked at are theirs, so one that does not send there makes it
+    None; else those that do are told.
+    """
     country, said = country_in(question) or (asker.country, "")
-    there = phrase(asker, "（可寄往{name}）", " (sends to {name})", name=said) if said else ""
-    rows = []
-    for shop in shops[:MOST_SHOPS]:
+    there = ""
+    if seen and said:
+        there = phrase(asker, "（可寄往{name}）", " (sends to {name})", name=said)
+    rows, told = [], []
+    for shop in shops[: MOST_SHOPS if seen else MOST_SHOPS_UNSEEN]:
         ways = ways_of(None, shop)
         shown = [one for one in ways if one.currency == asker.currency] or ways
         fitting = [one for one in shown if not country or one.ships_to(country)]
         if not fitting:
-            return None
-        leaves = day_of(ships_on(policy_now(shop), timezone.now()))
+            if seen:
+                return None
+            continue
+        leaves = day_of(ships_on(policy_now(shop), timezone.now())) if seen else ""
         methods = [method_row(one) for one in sorted(fitting, key=lambda one: one.amount)]
-        rows.append({"shop": names[shop] + there, "methods": methods[:MOST_WAYS], "leaves": leaves})
+        shown_ways = methods[: MOST_WAYS if seen else 1]
+        rows.append({"shop": names[shop] + there, "methods": shown_ways, "leaves": leaves})
+        told.append(shop)
     if not rows:
         return None
-    return Outcome("deliveries", {"shops": rows}, merchants=tuple(shops[:MOST_SHOPS]))
+    facts = {"shops": rows, "seen": seen, "country": said}
+    return Outcome("deliveries", facts, merchants=tuple(told))
 
 
 def method_row(way: ShippingMethod) -> dict[str, Any]:

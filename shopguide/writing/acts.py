@@ -67,7 +67,9 @@ ACTS: dict[str, tuple[str, ...]] = {
     "stars_only": ("product", "count", "stars", "quotes"),
     # --- Sending, serving (realiser/sending.py, realiser/serving.py) ------------------------------
     "delivery": ("shop", "methods", "leaves"),  # methods: [name, price, least, most, free_from]
-    "deliveries": ("shops",),  # shops: [shop, methods, leaves]
+    # shops: [shop, methods, leaves]; seen: those of the goods that were looked at, not the market's
+    "deliveries": ("shops", "seen", "country"),
+    "each_shop": ("topic", "shops", "all"),  # shops: [shop, says]; all: they hold by the same
     "policy": ("shop", "topic", "says", "source"),
     "knowledge": ("text", "title"),
     # items: [name, quantity]

@@ -1,7 +1,7 @@
 """Classes of words for the frames of the rules, and the forms of English adjectives.
 
-A frame is a pattern in which ``{NAME}`` stands for any word of a class in ``lexica.toml``, so that a
-sentence nobody thought of is known by its build: a denial, a verb of finding, a comparative.
+A frame is a pattern in which ``{NAME}`` stands for any word of a class in ``lexica.toml``, so that
+a sentence nobody thought of is known by its build: a denial, a verb of finding, a comparative.
 """
 
 from __future__ import annotations

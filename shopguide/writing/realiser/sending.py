@@ -1,4 +1,4 @@
-"""Sending: how a shop, or each of several, delivers, for how much and how fast."""
+"""How a shop, or each of several, delivers, and what each takes back or answers for."""
 
 from __future__ import annotations
 
@@ -58,8 +58,23 @@ def _method(plan: Plan, row: Row) -> str:
 
 def deliveries(plan: Plan) -> Iterator[str]:
     """Say how each of some shops sends, in a line each."""
-    rows = plan.rows("shops")
-    if len(rows) > 1:
+    rows, country = plan.rows("shops"), plan.text("country")
+    if country and not plan.facts.get("seen"):
+        yield say(
+            plan,
+            "there",
+            ("可以寄到{country}的店：", "这些店可以寄到{country}："),
+            ("These shops send to {country}:",),
+            country=country,
+        )
+    elif len(rows) > 1 and not plan.facts.get("seen"):
+        yield say(
+            plan,
+            "each",
+            ("各家店的配送方式不同：", "怎么发货由各家店自己定："),
+            ("Each shop delivers in its own way:", "How it is sent depends on the shop:"),
+        )
+    elif len(rows) > 1:
         yield say(
             plan,
             "open",
@@ -69,7 +84,8 @@ def deliveries(plan: Plan) -> Iterator[str]:
         )
     for row in rows:
         line = _shop_line(plan, row)
-        yield line if len(rows) > 1 else line.removeprefix("\n- ")
+        alone = len(rows) == 1 and (plan.facts.get("seen") or not country)
+        yield line.removeprefix("\n- ") if alone else line
 
 
 def _shop_line(plan: Plan, row: Row) -> str:
@@ -93,7 +109,41 @@ def _way(row: Row, *, chinese: bool) -> str:
     return ", ".join(filter(None, parts))
 
 
+def each_shop(plan: Plan) -> Iterator[str]:
+    """Say what each shop holds by, shops with the same rule in one line, and ask which is meant."""
+    rows, topic = plan.rows("shops"), plan.text("topic")
+    if rows and plan.facts.get("all"):
+        yield say(
+            plan,
+            "same",
+            ("关于{topic}，各家店的规定都一样：",),
+            ("On {topic}, all shops hold by the same:",),
+            topic=topic,
+        )
+        yield ended(of(rows[0], "says"), chinese=plan.chinese)
+    elif rows:
+        yield say(
+            plan,
+            "own",
+            ("{topic}由各家店自己定：", "各家店的{topic}规定不一样："),
+            ("Each shop has its own rule on {topic}:", "On {topic} it depends on the shop:"),
+            topic=topic,
+        )
+        between = "：" if plan.chinese else ": "
+        for row in rows:
+            told = ended(of(row, "says"), chinese=plan.chinese)
+            yield f"\n- {of(row, 'shop')}{between}{told}"
+    yield "\n" + say(
+        plan,
+        "which",
+        ("告诉我是哪家店或哪件商品，我给您说全。", "说一下店名或商品，我把完整的规定告诉您。"),
+        ("Name a shop or a product and you get its rule in full.",
+         "Which shop or product do you have in mind? Then I can tell you all of it."),
+    )  # fmt: skip
+
+
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "delivery": delivery,
     "deliveries": deliveries,
+    "each_shop": each_shop,
 }

@@ -21,13 +21,23 @@ def test_each_shop_tells_how_it_sends_in_a_line(shop: Shop) -> None:
     asker = shop.asker()
     names = {shop.shop.pk: "Loom", shop.rival.pk: "Rival"}
     with translation.override("en"):
-        one = deliveries(asker, [shop.shop.pk], names, "what does delivery cost?")
+        one = deliveries(asker, [shop.shop.pk], names, "what does delivery cost?", seen=True)
         assert one is not None and one.merchants == (shop.shop.pk,)
         told = said(one.act, dict(one.facts))
         assert told.startswith("Loom: Parcel CN¥8.00, 2 to 4 days, free from CN¥100.00; ")
-        assert deliveries(asker, [shop.shop.pk], names, "do you ship to Germany?") is None
-        assert deliveries(asker, [shop.shop.pk, shop.rival.pk], names, "how fast?") is None
-        assert deliveries(asker, [], names, "how fast?") is None
+        germany = "do you ship to Germany?"
+        assert deliveries(asker, [shop.shop.pk], names, germany, seen=True) is None
+        both = [shop.shop.pk, shop.rival.pk]
+        assert deliveries(asker, both, names, "how fast?", seen=True) is None
+        assert deliveries(asker, [], names, "how fast?", seen=True) is None
+        # Of a whole market, those that send there are told.
+        some = deliveries(asker, both, names, "how fast?", seen=False)
+        assert some is not None and some.merchants == (shop.shop.pk,)
+        assert deliveries(asker, both, names, germany, seen=False) is None
+        china = deliveries(asker, both, names, "do you ship to China?", seen=False)
+        assert china is not None
+        told = said(china.act, dict(china.facts))
+        assert told.startswith("These shops send to China:\n- Loom: ")
 
 
 @pytest.mark.parametrize(

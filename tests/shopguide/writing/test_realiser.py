@@ -27,6 +27,10 @@ def facts(act: str, language: str) -> dict[str, object]:
         "aspects": [{"name": "x", "good": 3, "bad": 1}],
         "quotes": [{"text": "x", "author": "Lin"}],
         "methods": [{"name": "x", "price": "¥8", "least": 2, "most": 4, "free_from": "¥99"}],
+        "shops": [
+            {"shop": "Loom", "says": "x", "methods": [{"name": "x", "price": "¥8", "most": 4}]},
+            {"shop": "Rival", "says": "x", "methods": [{"name": "x", "price": "¥9"}]},
+        ],
         "orders": [{"number": "SG-1", "state": "x", "total": "¥9"}],
         "more": [{"attribute": "x", "value": "1 g"}],
         "facts": [{"attribute": "x", "value": "1 g"}],

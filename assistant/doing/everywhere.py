@@ -1,0 +1,105 @@
+"""What each shop of the market holds by, where no shop and no product is meant.
+
+For serving. One shop's page must not speak for the others, so a question of the whole market is
+answered by each shop's own rule as data, shops with the same rule together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.rules.reasons import condition_of, reason_of
+from assistant.doing.telling import phrase
+from assistant.doing.terms import bought
+from catalog.policies.deciding import first_fitting, rule_for
+from catalog.policies.terms import Policy, Reason, Rule
+from catalog.policies.versions import policies_of
+from catalog.presenting.policies import rule_line, warranty_line
+
+MOST_SHOPS, MOST_LINES = 12, 4
+RETURNS = re.compile(
+    r"退(?!烧|热)|换货|包换|\b(?:returns?|refunds?|exchanges?|send (?:it|them) back)\b"
+)
+WARRANTY = re.compile(r"保修|质保|\b(?:warrant(?:y|ies)|guarantees?)\b")
+
+
+def each_shop(asker: Asker, names: Mapping[int, str], question: str) -> Outcome | None:
+    """Tell how each shop takes back or answers for its goods; None for another question.
+
+    None too where the question names a reason or a condition, which a shop's page may know more
+    of, and in a market of more than a dozen shops. One query.
+    """
+    if len(names) > MOST_SHOPS or not (topic := topic_of(asker, question.casefold())):
+        return None
+    lines: dict[str, list[int]] = {}
+    policies = policies_of((shop, None) for shop in names)
+    for shop, policy in zip(names, policies, strict=True):
+        if line := topic.line(asker, policy):
+            lines.setdefault(line, []).append(shop)
+    if not lines:
+        return None
+    rows = sorted(lines.items(), key=lambda one: -len(one[1]))[:MOST_LINES]
+    told = tuple(shop for _line, shops in rows for shop in shops)
+    between = phrase(asker, "、", ", ")
+    facts = {
+        "topic": topic.name,
+        "shops": [
+            {"shop": between.join(names[one] for one in shops), "says": line}
+            for line, shops in rows
+        ],
+        "all": len(rows) == 1 and len(told) == len(names) > 1,
+    }
+    return Outcome("each_shop", facts, merchants=told)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is asked about, and a shop's rule on it in a line; empty where it has none."""
+
+    name: str
+    line: Callable[[Asker, Policy], str]
+
+
+def topic_of(asker: Asker, question: str) -> Topic | None:
+    """Return what a general question is about."""
+    if WARRANTY.search(question):
+        return Topic(phrase(asker, "保修", "warranty"), answers_for)
+    plain = reason_of(question) in (None, Reason.CHANGED_MIND) and not condition_of(question)
+    if plain and RETURNS.search(question):
+        return Topic(phrase(asker, "退换货", "returns"), takes_back)
+    return None
+
+
+def takes_back(asker: Asker, policy: Policy) -> str:
+    """Say within how many days goods come back that nothing is wrong with."""
+    rule = rule_for(policy, bought(None), Reason.CHANGED_MIND)
+    if rule is None:
+        return ""
+    if not rule.return_days:
+        return rule_line(rule)
+    line = ngettext(
+        "Return within %(days)s day.", "Return within %(days)s days.", rule.return_days
+    ) % {"days": rule.return_days}
+    if not any(map(_keeps, policy.rules)):
+        return line
+    return phrase(asker, "{line}（部分品类除外）。", "{line} (not every kind of goods).",
+                  line=line.rstrip("。."))  # fmt: skip
+
+
+def _keeps(rule: Rule) -> bool:
+    """Return whether some kinds of goods do not come back by a rule."""
+    asked = not rule.reasons or Reason.CHANGED_MIND in rule.reasons
+    return bool(rule.categories) and asked and not rule.return_days
+
+
+def answers_for(asker: Asker, policy: Policy) -> str:
+    """Say how long a shop answers for faults of any of its goods."""
+    warranty = first_fitting(policy.warranties, bought(None))
+    if warranty is None and policy.warranties:
+        return phrase(asker, "部分品类有保修。", "A warranty on some kinds of goods.")
+    return warranty_line(warranty) if warranty else ""
