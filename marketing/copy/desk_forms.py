@@ -113,11 +113,28 @@ class VoiceForm(forms.Form):
 
 
 class RulesForm(forms.ModelForm):
-    """Who approves, and what may be approved together."""
+    """Who approves, and what may be approved together: a quality of 0 to 100, as it is shown."""
+
+    percent = forms.IntegerField(
+        label=_("Least quality for approving together"),
+        min_value=0,
+        max_value=100,
+        help_text=_("0 to 100. What is below is opened and decided one by one."),
+    )
 
     class Meta:
         model = CopyRules
-        fields = ("four_eyes", "threshold")
+        fields = ("four_eyes",)
+
+    def __init__(self, sent: Any = None, *, instance: CopyRules) -> None:
+        initial = {"percent": round(instance.threshold * 100)}
+        super().__init__(sent, instance=instance, initial=initial)
+
+    def save(self, commit: bool = True) -> CopyRules:
+        """Keep the rules, the quality as the share that drafts are measured in."""
+        self.instance.threshold = self.cleaned_data["percent"] / 100
+        kept: CopyRules = super().save(commit)
+        return kept
 
 
 def words(text: str) -> list[str]:

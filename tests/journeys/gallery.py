@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ from tests.journeys import (
     portal_samples,
     samples,
 )
+from tests.journeys.marketing_pages import MARKETING, shop
 from tests.journeys.samples import say
 
 Build = Callable[[], dict[str, Any]]
@@ -123,11 +125,6 @@ def compared() -> dict[str, Any]:
 def shops() -> dict[str, Any]:
     """Return the shops of a person."""
     return {"shops": [{"name": say(*pair), "slug": "x"} for pair in samples.SHOPS]}
-
-
-def shop(nav: str, **fields: Any) -> dict[str, Any]:
-    """Return what every portal page has, and ``fields``."""
-    return {"merchant": {"name": say(*samples.SHOPS[1]), "slug": "tingbu"}, "nav": nav} | fields
 
 
 def products() -> dict[str, Any]:
@@ -398,6 +395,7 @@ PAGES: dict[str, tuple[str, Build]] = {
         lambda: shop("webhooks", **people_samples.webhook()),
     ),
     "merchant/log/": ("accounts/merchant/log.html", lambda: shop("log", **people_samples.log())),
+    **MARKETING,
     "accounts/login/wrong/": ("account/login.html", sign_in),
     **{f"errors/{name}/": (f"{name}.html", dict) for name in ERRORS},
 }
@@ -465,4 +463,5 @@ urlpatterns = [
     path("sessions/", page(*PAGES["privacy/"]), name="sessions"),
     path("picture/<slug:shape>-<int:number>.svg", picture),
     path("accounts/", include("allauth.urls")),
+    path("operator-site/", admin.site.urls),
 ]

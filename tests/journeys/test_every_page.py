@@ -50,7 +50,7 @@ APART = re.compile(
     r"|accounts/(invitation|sessions|merchant/webhook|operator/suspend)"
     r"|catalog/(alert_stop|(operator|merchant)/shops|checkout|order_address|returns?|order_return|order_review)"
     r"|catalog/merchant/(bulk|bulk_new|category|grid_changes|import_mapping|return|suspended)"
-    r"|assistant/merchant/chat|marketing/(group|offer_stop|merchant/(copy_history|figures_late))"
+    r"|assistant/merchant/chat"
     r"|profiles/erased"
 )
 

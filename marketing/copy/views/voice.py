@@ -73,7 +73,7 @@ def copy_rules(request: HttpRequest, merchant: Merchant) -> HttpResponse:
             form.save()
             messages.success(request, _("Saved."))
         else:
-            messages.error(request, _("The threshold is a number between 0 and 1."))
+            messages.error(request, _("The quality is a whole number between 0 and 100."))
     return redirect("merchant_copy_voice", merchant.slug)
 
 

@@ -226,10 +226,10 @@ def test_voice_rules_and_ratings(desk: Desk) -> None:
     assert only(desk, Voice).words_to_avoid == ["cheap", "deal"]
     assert "cheap, deal" in page(edda, f"{COPY}voice/")
     assert page(edda, f"{COPY}voice/", 422, locale="en", **{"en-tone": "<b>"})
-    page(edda, f"{COPY}rules/", 404, four_eyes="on", threshold="0.7")
-    page(mei, f"{COPY}rules/", 302, four_eyes="on", threshold="0.7")
+    page(edda, f"{COPY}rules/", 404, four_eyes="on", percent="70")
+    page(mei, f"{COPY}rules/", 302, four_eyes="on", percent="70")
     assert (only(desk, CopyRules).four_eyes, only(desk, CopyRules).threshold) == (True, 0.7)
-    page(mei, f"{COPY}rules/", 302, threshold="7")
+    page(mei, f"{COPY}rules/", 302, percent="700")
     assert only(desk, CopyRules).threshold == 0.7
     draft = desk.draft(writer="realiser")
     assert WORDS in page(mei, f"{COPY}rate/") and "realiser" not in page(mei, f"{COPY}rate/")
