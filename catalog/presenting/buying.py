@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from catalog.choosing import picture_for
 from catalog.models import Coupon, Order, ShippingMethod
@@ -118,7 +118,7 @@ def line_of(line: Line, currency: str) -> dict[str, Any]:
 
 def options_of(variant: Variant) -> str:
     """Return the chosen options in the reader's words."""
-    return ", ".join(
+    return pgettext("in a list", ", ").join(
         str(value_name(name, variant.codes[name]) if variant.codes.get(name) else value)
         for name, value in variant.options.items()
     )
@@ -126,8 +126,9 @@ def options_of(variant: Variant) -> str:
 
 def option_words(options: dict[str, str]) -> str:
     """Return options of a past order with their names."""
-    return ", ".join(
-        f"{DIMENSION_NAMES.get(name, name)}: {value_name(name, value)}"
+    colon = pgettext("in a line", ": ")
+    return pgettext("in a list", ", ").join(
+        f"{DIMENSION_NAMES.get(name, name)}{colon}{value_name(name, value)}"
         for name, value in options.items()
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalog.places.place import Place
 from catalog.places.reading import read_place
 from catalog.presenting.buying import COUNTRIES
-from catalog.presenting.naming import reader
 
 
 def part_label(name: str) -> str:
@@ -45,7 +45,7 @@ def pasted(request: HttpRequest) -> dict[str, str]:
 
 def lacking_words(place: Place) -> str:
     """Say what a parcel still needs."""
-    comma = "、" if reader() == "zh-hans" else ", "
+    comma = pgettext("in a list", ", ")
     names = comma.join(part_label(name) for name in place.lacking)
     return _("The form is filled in as far as the text goes. Still missing: %(parts)s.") % {
         "parts": names

@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from catalog.models import Category
 from catalog.presenting.money import money
@@ -217,7 +217,8 @@ def reached(reach: Reach) -> list[str]:
         (_("in the app"), reach.push),
         (_("on the site"), reach.site),
     )
-    return [f"{capfirst(name)}: {people(number)}" for name, number in named]
+    colon = pgettext("in a line", ": ")
+    return [f"{capfirst(name)}{colon}{people(number)}" for name, number in named]
 
 
 __all__ = ["Test", "explained", "people", "reached", "sentence"]
