@@ -18,7 +18,7 @@ from catalog.lexicon import lexicon
 from catalog.models import Product
 from marketing.copy.channels import ANGLES, CHANNELS, TONES, Channel, Part
 from marketing.copy.checking import Voice, examine, ledger_for
-from marketing.copy.measuring import measure
+from marketing.copy.measuring import alike, measure
 from marketing.copy.phrasing import adverts, letters, pages, posts
 from marketing.copy.phrasing.material import Material, gathered
 from marketing.copy.phrasing.pen import Pen
@@ -27,6 +27,7 @@ from shopguide.writing import Realiser, Writer
 
 MOST_VARIANTS = 8
 REALISER = "realiser"
+TOO_ALIKE = 0.85  # of their pairs of words; what is shared by two texts of which one is enough
 _SHAPES: dict[str, Callable[[Pen, Mapping[str, Part]], dict[str, str]]] = {
     "title": pages.title,
     "bullets": pages.bullets,
@@ -184,14 +185,11 @@ def _tidy(parts: dict[str, str]) -> dict[str, str]:
 
 
 def _new(parts: Mapping[str, str], found: Sequence[Composed], place: Channel) -> bool:
-    """Tell whether every part says something, tags apart, and no text before is the same."""
+    """Tell whether every part says something, tags apart, and no text before is much the same."""
     if not all(_TAG.sub("", parts.get(name, "")).strip() for name in place.parts):
         return False
-    return all(_told(parts) != _told(one.parts) for one in found)
-
-
-def _told(parts: Mapping[str, str]) -> str:
-    return re.sub(r"[\W_]+", "", "".join(parts.values()).casefold())
+    text = "\n".join(parts.values())
+    return all(alike(text, one.text) <= TOO_ALIKE for one in found)
 
 
 def _finished(parts: dict[str, str], pen: Pen, place: Channel, writer: Writer | None) -> Composed:

@@ -25,6 +25,7 @@ _IRREGULAR = {
     "person": "people", "child": "children", "man": "men", "woman": "women", "foot": "feet",
     "this": "these", "is": "are", "has": "have", "was": "were", "it": "them", "knife": "knives",
     "scarf": "scarves", "shelf": "shelves", "match": "matches", "does": "do",
+    "mouse": "mice",
 }  # fmt: skip
 _PLURAL_ONLY = re.compile(
     r"(?:trousers|jeans|shorts|pants|leggings|headphones|earphones|earbuds|scissors|shoes|boots|"

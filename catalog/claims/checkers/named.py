@@ -68,10 +68,22 @@ def find(sentence: Sentence) -> Iterator[Found]:
         ):
             continue
         products = sentence.about(one.start)
+        if one.dimension == "occasion" and _of_the_name(text, one, products):
+            continue
         if any(one.surface in given for given in sentence.ledger.given_folded):
             yield judged(place, one.dimension, True, Fact(one.surface, "computed"))
         elif products:
             yield _judged(sentence, one, products)
+
+
+def _of_the_name(text: str, one: Span, products: tuple[ProductFacts, ...]) -> bool:
+    """Tell whether an occasion is only part of what the goods are called: a sleeping bag."""
+    titles = [title.casefold() for each in products for title in each.titles.values()]
+    return any(
+        kind.start <= one.start and one.end <= kind.end and len(kind.surface) > len(one.surface)
+        and any(kind.surface.casefold() in title for title in titles)
+        for kind in lexicon().match(text, ("category",))
+    )  # fmt: skip
 
 
 def _no_season(text: str, one: Span) -> bool:

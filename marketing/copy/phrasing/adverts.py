@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from marketing.copy.channels import Part
-from marketing.copy.phrasing.forming import stated
+from marketing.copy.phrasing.forming import bare, low, spaced, stated
 from marketing.copy.phrasing.pen import Pen
+from shopguide.writing.phrasing import listed
 
 Parts = Mapping[str, Part]
+BARE = ("benefit", "story")
 BUTTONS = {
     "plain": (("去看看", "看细节"), ("See the details", "Have a look")),
     "warm": (("慢慢看", "了解一下"), ("Take a look", "Find out more")),
@@ -21,6 +24,7 @@ def banner(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a headline, a line below and a button."""
     headline = pen.first(parts["headline"], *headlines(pen, 16 if pen.chinese else 40))
     full = pen.material.name.full
+    pen.shown = headline
     line = pen.first(parts["line"], *_lines(pen), *([] if pen.said(full) else [full]))
     button = pen.pick("button", *BUTTONS[pen.tone])
     return {"headline": headline, "line": line, "button": button}
@@ -28,20 +32,21 @@ def banner(pen: Pen, parts: Parts) -> dict[str, str]:
 
 def headlines(pen: Pen, most: int) -> list[str]:
     """Return what a short line can say, by the angle, the most telling first."""
-    return [*(_chinese(pen, most) if pen.chinese else _english(pen)),
-            pen.material.name.short, pen.material.name.noun.capitalize()]  # fmt: skip
+    said = [*(_chinese(pen, most) if pen.chinese else _english(pen)), pen.material.name.short]
+    # A bare noun is no headline for an angle that has nothing of its own to say.
+    return [*said, *([pen.material.name.noun.capitalize()] if pen.angle in BARE else [])]
 
 
 def _chinese(pen: Pen, most: int) -> list[str]:
-    name, noun = pen.material.name, pen.material.name.noun
+    name, noun = pen.material.name, pen.material.name.thing
     clause = pen.clause(most)
     if pen.angle == "occasion":
         said = pen.occasions(2)
-        both = f"{'、'.join(said)}都顾到的{noun}" if len(said) > 1 and noun else ""
-        return [both, f"为{said[0]}准备的{noun}" if said and noun else ""]
+        heads = [f"{pen.used_at(said[:many])}的{noun}" for many in (2, 1) if said[many - 1 :]]
+        return [*(heads if noun else []), *_for_whom(pen)]
     if pen.angle == "facts":
         names = [name.short, noun] if noun else [name.short]
-        return [f"{one}，{row}" for one in names for row in _new_figures(pen)]
+        return [*(f"{one}，{row}" for one in names for row in _new_figures(pen)), *_of_what(pen)]
     if pen.angle == "benefit":
         told = pen.clause(most - len(name.this) - 1)
         own = f"{name.this}，{told}" if told and noun else ""
@@ -55,14 +60,37 @@ def _english(pen: Pen) -> list[str]:
         said = pen.occasions(2)
         heads = [" and ".join(said), said[0]] if said else []
         found = [f"{thing} for {one}" for one in heads if thing]
-        return [*found, *(f"{name.short} for {one}" for one in heads)]
+        return [*found, *(f"{name.short} for {one}" for one in heads), *_for_whom(pen)]
     if pen.angle == "facts":
-        names = [name.short, name.noun.capitalize()] if name.noun else [name.short]
-        return [f"{one}: {_lower(row)}" for one in names for row in _new_figures(pen)]
+        names = [name.short, *_ends(name.short, 2), name.noun.capitalize()]
+        rows = [f"{one}: {_lower(bare(row))}" for one in names if one
+                for row in _new_figures(pen)]  # fmt: skip
+        return [*rows, *_of_what(pen)]
     if pen.angle == "benefit":
         said = [pen.a_noun(pen.adjectives(many)) for many in (2, 1) if pen.tags(1)]
-        return [*[_capital(one) for one in said if one], *pen.heads()]
+        also = [f"{name.short}: {pen.adjectives(1)}"] if pen.tags(1) else []
+        return [*[_capital(one) for one in said if one], *also, *pen.heads()]
     return [*pen.heads(), name.short]
+
+
+def _for_whom(pen: Pen) -> list[str]:
+    """Return a headline of people, for goods that state no occasion."""
+    whom, name = pen.whom(), pen.material.name
+    if not whom:
+        return []
+    return [f"给{whom}的{name.thing}" if pen.chinese else f"{name.short} for {whom}"]
+
+
+def _of_what(pen: Pen) -> list[str]:
+    """Return a headline of what it is made of, for goods that state no figure."""
+    name, names = pen.material.name, pen.material.names("material")[:2]
+    told = name.full.casefold()
+    if not pen.made_of() or not name.thing or any(one.casefold() in told for one in names):
+        return []
+    if pen.chinese:
+        return [spaced(f"{'、'.join(names)}做的{name.thing}")]
+    said = listed([low(one) for one in names], chinese=False)
+    return [f"{name.short} in {said}"]
 
 
 def _new_figures(pen: Pen) -> list[str]:
@@ -89,7 +117,13 @@ def _lines(pen: Pen) -> list[str]:
         "story": [pen.choice(), pen.praise(), pen.made_of(), pen.use()],
     }[pen.angle]
     said = [one.rstrip("。.") for one in (*clauses, *made) if one]
-    return [one for one in said if not pen.said(one)]
+    return [one for one in said if not pen.said(one) and not _figures_again(one, pen.shown)]
+
+
+def _figures_again(text: str, shown: str) -> bool:
+    """Tell whether a text's figures are all in the headline above it."""
+    figures = re.findall(r"\d+(?:\.\d+)?", text)
+    return bool(figures) and set(figures) <= set(re.findall(r"\d+(?:\.\d+)?", shown))
 
 
 def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -99,13 +133,15 @@ def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
     thing = [name.short, name.noun] if pen.chinese else [name.short, name.noun.capitalize()]
     price = [f"{one} {pen.material.price}" for one in thing if one and pen.material.price]
     first = price if pen.angle == "facts" else []
+    headline = pen.first(head, *first, *said, *_ends(name.short, 2), name.noun)
+    pen.shown = headline
+    figures = [f"{one}{'。' if pen.chinese else '.'}" for one in pen.figures(2)]
     made = [pen.praise(), pen.made_of(), pen.choice(), pen.present(), pen.use()]
     if pen.angle == "occasion":
         made = [pen.present(), pen.choice(), pen.praise(), pen.made_of(), pen.use()]
     if pen.angle == "facts":
-        made = [pen.made_of(), pen.choice(), *pen.figures(2), pen.use(), pen.praise()]
-    texts = [*pen.own(), *made, "、".join(pen.tags(3)) if pen.chinese else ""]
-    headline = pen.first(head, *first, *said, *_cut(name.short, head, pen))
+        made = [pen.made_of(), pen.choice(), *figures, pen.use(), pen.praise()]
+    texts = [one for one in (*pen.own(), *made) if not _figures_again(one, headline)]
     return {
         "headline": headline,
         "description": pen.packed(parts["description"], [one for one in texts if one], most=2)
@@ -120,18 +156,20 @@ def _short_names(pen: Pen) -> list[str]:
     return [name.short, *tagged, f"{name.brand} {noun}" if name.brand and noun else "", noun]
 
 
-def _cut(text: str, part: Part, pen: Pen) -> list[str]:
-    """Return the beginning of a name that fits, by whole words."""
+def _ends(text: str, fewest: int) -> list[str]:
+    """Return the ends of a name by whole words, the longest first: what a thing is stands last."""
     words = text.split(" ")
-    return [" ".join(words[:many]) for many in range(len(words) - 1, 0, -1)]
+    return [" ".join(words[first:]) for first in range(1, len(words) - fewest + 1)]
 
 
 def push(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a push message: what it is, and one reason to look."""
     name = pen.material.name
     titles = headlines(pen, 18)
+    head = pen.first(parts["title"], *titles, *_ends(name.short, 2), name.noun)
+    pen.shown = head
     texts = [*pen.own(), pen.praise(), pen.made_of(), pen.choice(), pen.use()]
+    texts = [one for one in texts if not _figures_again(one, head)]
     texts = [pen.costs(), *texts] if pen.angle == "facts" else texts
-    head = pen.first(parts["title"], *titles, *_cut(name.short, parts["title"], pen))
     body = pen.packed(parts["body"], [one for one in texts if one], most=2)
     return {"title": head, "body": body or pen.first(parts["body"], name.full, name.short)}

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from marketing.copy.phrasing.material import Material
 from shopguide.writing.phrasing import listed
 
+_VERB = re.compile(r"[能可有带支用装]")
+_UNDERSTOOD = re.compile(r"^(?:(?:Net |Total )?Weight|(?:Battery )?Capacity|Volume|Power) (?=\d)")
+_HAS = re.compile(r"(?:has|have) ")
 _STATE = re.compile(r"(?:is|are) (?!a )")
 
 
@@ -26,13 +29,32 @@ def stated(row: str, told: str) -> bool:
 
 
 def merged(phrases: Sequence[str]) -> str:
-    """Return English verb phrases as one list, those with "is" drawn together."""
+    """Return English verb phrases in a row, those with "is" drawn together before the others."""
     states = [one.split(" ", 1)[1] for one in phrases if _STATE.match(one)]
-    verbs = [one for one in phrases if not _STATE.match(one)]
-    if states:
-        be = "are" if any(one.startswith("are ") for one in phrases) else "is"
-        verbs.append(f"{be} {listed(states, chinese=False)}")
-    return listed(verbs, chinese=False)
+    verbs = [one for one in phrases if not (_STATE.match(one) or _HAS.match(one))]
+    had = [one.split(" ", 1) for one in phrases if _HAS.match(one)]
+    if had:
+        verbs.append(f"{had[0][0]} {listed([one[1] for one in had], chinese=False)}")
+    if not states:
+        return listed(verbs, chinese=False)
+    be = "are" if any(one.startswith("are ") for one in phrases) else "is"
+    row = f"{be} {listed(states, chinese=False)}"
+    if not verbs:
+        return row
+    return f"{row}{',' if len(states) > 1 else ''} and {listed(verbs, chinese=False)}"
+
+
+def together(clauses: Sequence[str]) -> list[str]:
+    """Return ways to say Chinese clauses in one breath: 又保暖又轻便, 保暖，还能折叠."""
+    if len(clauses) < 2:
+        return [*clauses]
+    first, second = sorted(clauses[:2], key=lambda one: bool(_VERB.match(one)))
+    if _VERB.match(second):
+        return [f"{first}，还{second}", f"{first}，{second}"]
+    if max(len(first), len(second)) <= 3 and not _VERB.match(first):
+        both = f"{first}、{second}"
+        return [f"又{first}又{second}", both] if len(first) == len(second) else [both]
+    return [f"{first}，{second}"]
 
 
 def whole(clause: str, material: Material) -> bool:
@@ -47,6 +69,11 @@ def whole(clause: str, material: Material) -> bool:
         r"|(?:的|时|后|和|是|在|里|比|把|为|给|或|与|以及|用|时候)$|“|”|不清|发闷|疼|怕|难",
         clause,
     )
+
+
+def bare(row: str) -> str:
+    """Return an English fact without its name where the unit says what it is: "320 g"."""
+    return _UNDERSTOOD.sub("", row)
 
 
 def low(name: str) -> str:

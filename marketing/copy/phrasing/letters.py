@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from marketing.copy.channels import Part
 from marketing.copy.phrasing.adverts import headlines
 from marketing.copy.phrasing.pen import Pen
+from marketing.copy.phrasing.telling import IT
 
 Parts = Mapping[str, Part]
 
@@ -21,7 +22,8 @@ def email(pen: Pen, parts: Parts) -> dict[str, str]:
     blocks[2] = _points(pen, blocks[1])
     quote = pen.kept([pen.quote()] if pen.angle != "facts" else [])
     blocks += [_run(pen, quote), _run(pen, pen.kept([pen.choice(), pen.costs(), pen.liked_by()]))]
-    blocks += [_run(pen, pen.kept([pen.promise()])), signature(pen)]
+    terms = [pen.promise()] if len(pen.own()) > 1 else []
+    blocks += [_run(pen, pen.kept(terms)), signature(pen)]
     body = [one for one in blocks if one]
     most, part = parts["body"].limit(pen.material.locale), parts["body"]
     while len(body) > 3 and part.length("\n\n".join(body)) > most:
@@ -67,7 +69,7 @@ def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
     own = pen.own()
     half = max(1, len(own) // 2)
     cues = [
-        (("开场", "Opening"), [pen.scene() or pen.use(), pen.praise()]),
+        (("开场", "Opening"), [pen.scene() or pen.use(), _shown(pen, pen.praise())]),
         (("细节", "Close up"), own[:half]),
         (("亮点", "Worth showing"), [*own[half:], pen.serves()]),
         (("数据", "Figures"), [_list(pen, pen.fresh_rows(5, own))]),
@@ -81,7 +83,7 @@ def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
     if pen.angle == "facts":
         cues.insert(1, cues.pop(3))
     if pen.angle == "benefit":
-        cues[0] = (cues[0][0], [pen.praise()])
+        cues[0] = (cues[0][0], [_shown(pen, pen.praise())])
     if pen.angle == "occasion":
         cues[0] = (cues[0][0], [pen.serves()])
     colon = "：" if pen.chinese else ": "
@@ -97,7 +99,17 @@ def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
 def _list(pen: Pen, rows: list[str]) -> str:
     if not rows:
         return ""
-    return "，".join(rows) + "。" if pen.chinese else "; ".join(rows) + "."
+    if pen.chinese:
+        return "，".join(one.replace("：", " ") for one in rows) + "。"
+    return "; ".join(rows) + "."
+
+
+def _shown(pen: Pen, praise: str) -> str:
+    """Return praise as a host says it, with the thing in hand: 来看这件外套：又暖又轻。"""
+    if not (pen.chinese and praise.startswith(IT)):
+        return praise
+    looks = ("来看", "先看", "今天说说")
+    return f"{pen.pick('look', looks, ())}{pen.this()}：{praise.removeprefix(IT)}"
 
 
 def review_reply(pen: Pen, parts: Parts) -> dict[str, str]:

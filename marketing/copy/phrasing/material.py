@@ -6,6 +6,7 @@ the shop is held against ledger and wording rules here, so that what is left can
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,11 +38,22 @@ UNLISTED = {
 }  # fmt: skip
 # What a market place wants to know of an offer, and says nothing of the goods.
 OF_THE_OFFER = re.compile(
-    r"城市|省份|包装方式|包装种类|售卖方式|销售渠道.*|售后服务|货号|款号|商品条形码|条码|上市.*"
+    r"城市|地市|省份|大小|月份|规格类型|智能类型|.*架类型|.*单品|适用品牌|包装方式|包装种类|售卖方式|销售渠道.*|售后服务|货号|款号|商品条形码|条码|上市.*"
     r"|生产许可证.*|批准文号|厂名|厂址|厂家.*|是否.*|主图.*|city|province|sku|barcode"
     r"|seller|shipping.*|dispatch.*",
     re.IGNORECASE,
 )
+# Values that say nothing.
+_EMPTY = re.compile(
+    r"其[他它](?:/other)?|中国(?:大陆)?|china|other|others|正常规格|普通|常规|标准|无|否|是|有|中|大|小|所有.*|全部|通用|不支持.*"
+    r"|见.*|如图.*|不详|n/?a|none|normal|regular|standard|default|yes|no", re.IGNORECASE,
+)  # fmt: skip
+# Chinese copy writes units in words, as people say them.
+_UNITS = {
+    "kg": "公斤", "g": "克", "mg": "毫克", "ml": "毫升", "l": "升", "cm": "厘米", "mm": "毫米",
+    "m": "米", "km": "公里", "w": "瓦", "h": "小时", "min": "分钟", "s": "秒",
+}  # fmt: skip
+_MEASURED = re.compile(r"(?<=\d)\s?(kg|mg|g|ml|cm|mm|km|m|l|w|h|min|s)(?![a-z0-9])", re.IGNORECASE)
 # What tells most of goods, by the beginning of its code, before all else.
 TELLING = (
     "battery", "capacity", "power", "weight", "fabric", "laptop", "waterproof", "water", "comfort",
@@ -53,7 +65,9 @@ COUNTS = re.compile(
     r"quantity|ports|outputs|inputs|pages|pieces|number of|slots|channels|keys|cores"
 )
 FEWEST_RATINGS = 5
+_MIXED = ("多色", "multicolour", "multicolor")
 MOST_QUOTES = 12
+SHORT_LINE = {True: 14, False: 40}  # signs, in Chinese and in English
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,7 @@ class Material:
             names = [
                 _size(one, known) if dimension == "size" else known.get(one, "") for one in codes
             ]
+            names = [one for one in names if one.casefold() not in _MIXED]
             if all(names) and len(set(names)) > 1:
                 found[dimension] = names
         return found
@@ -172,11 +187,19 @@ def gathered(
     name = naming.name_of(facts, locale)
     return Material(
         product, facts, ledger, locale, name,
-        tuple(one for one in lines if plainness(one.text) == 1 and holds(one.text, locale, ledger)),
+        tuple(one for one in lines if plainness(one.text) == 1
+              and not _of_one_colour(one, facts) and holds(one.text, locale, ledger)),
         tuple(_rows(product, locale)),
         tuple(_quotes(product, locale, ledger)),
         wished,
     )  # fmt: skip
+
+
+def _of_one_colour(line: Line, facts: ProductFacts) -> bool:
+    """Tell whether a short line speaks of one colour of goods that come in several."""
+    several = len({one.options.get("colour") for one in facts.offers} - {None}) > 1
+    short = len(line.text) < SHORT_LINE[bool(reading.HAN.search(line.text))]
+    return several and short and len(lexicon().match(line.text, ("colour",))) == 1
 
 
 def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
@@ -186,10 +209,12 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
     with translation.override(locale):
         for code in sorted(product.attributes, key=_telling):
             value = product.attributes[code]
+            if code == "material" and _not_made(product):
+                continue
             if code in UNLISTED or isinstance(value, bool) or _misread(code, product):
                 continue
             row = fact(code, value, definitions.get(code))
-            row["value"] = spelt(row["value"])
+            row["value"] = _written(row["value"], locale)
             if _of_the_offer(row):
                 continue
             if _listable(code, value, row, locale):
@@ -200,7 +225,16 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
 def _of_the_offer(row: Mapping[str, str]) -> bool:
     """Tell whether a row is of the offer and not of the goods, or says only its own name."""
     name, value = row["name"].strip(), row["value"].strip()
-    return bool(OF_THE_OFFER.fullmatch(name)) or bool(value and value in name)
+    empty = _EMPTY.fullmatch(value) or value in name
+    return bool(value and empty) or bool(OF_THE_OFFER.fullmatch(name))
+
+
+def _written(value: str, locale: str) -> str:
+    """Return a value as the language writes it: signs as letters, units in words or capitals."""
+    said = spelt(re.sub(r"[™®]", "", html.unescape(value)).strip())
+    if locale == CHINESE:
+        return _MEASURED.sub(lambda one: f" {_UNITS[one[1].casefold()]}", said)
+    return re.sub(r"(?<=\d) ?l\b", " L", said)
 
 
 def _size(code: str, known: Mapping[str, str]) -> str:
@@ -213,6 +247,12 @@ def _telling(code: str) -> int:
     return begins[0] if begins else len(TELLING)
 
 
+def _not_made(product: Product) -> bool:
+    """Tell whether a material would be the pot's or the bag's: of a plant, of food."""
+    path = product.category.path if product.category else ""
+    return path.startswith(("groceries", "beauty", "garden/plants"))
+
+
 def _misread(code: str, product: Product) -> bool:
     """Tell whether a fact's name would say the opposite: the noise that is taken away."""
     return code == "noise_db" and "noise-cancelling" in str(product.attributes.get("feature"))
@@ -221,7 +261,8 @@ def _misread(code: str, product: Product) -> bool:
 def _listable(code: str, value: Any, row: dict[str, str], locale: str) -> bool:
     """Tell whether a fact reads well by itself: short, of one number, in the language."""
     several = isinstance(value, list) and code not in DIMENSIONS
-    foreign = bool(reading.HAN.search(row["value"])) != (locale == CHINESE)
+    han = [bool(reading.HAN.search(row[one])) for one in ("name", "value")]
+    foreign = han[1] != (locale == CHINESE)
     number = isinstance(value, int | float) and row["value"][-1:].isdigit()
     bare = number and code not in common_names() and not COUNTS.search(code.replace("_", " "))
     wordy = any(one.isalpha() for one in row["value"]) and code in DIMENSIONS
@@ -232,7 +273,8 @@ def _listable(code: str, value: Any, row: dict[str, str], locale: str) -> bool:
         and len(row["value"]) <= 40
         and not (several and "joint" not in row and any(isinstance(v, int | float) for v in value))
         and not (foreign and wordy)
-        and not (locale == CHINESE and not reading.HAN.search(row["name"]))
+        and not (locale == CHINESE and not han[0])
+        and not (locale != CHINESE and any(han))
     )
 
 

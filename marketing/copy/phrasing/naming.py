@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from catalog.claims.facts import ProductFacts
 from catalog.lexicon import Span, lexicon
@@ -33,6 +34,10 @@ _ON_HEAD_OR_HAND = (
     "扣",
 )
 LONGEST = {True: 24, False: 60}
+LONGEST_THING = 10
+_FINITE = r"(?=(?:is|are|has|have|was|will|can|combine|feature|come|keep|give|make|offer)s?\b)"
+_ALL_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_ENDS_IN_S = re.compile(r"(?:lens|canvas|atlas|series|chess|gas)$")
 _WORN = (
     ("穿", ("clothing", "shoes")), ("戴", ("jewellery", "accessories", "glasses", "hat")),
     ("背", ("bags",)), ("喝", ("groceries/tea", "groceries/coffee", "drinks")),
@@ -74,20 +79,39 @@ class Name:
     def plural(self) -> bool:
         """Tell whether the English noun is a plural: socks, headphones."""
         word = (self.noun or self.short).rsplit(" ", 1)[-1].casefold()
-        return bool(re.search(r"(?<![sui])s$", word)) and not self.chinese
+        many = re.search(r"(?<![sui])s$", word) and not _ENDS_IN_S.search(word)
+        return bool(many) and not self.chinese
+
+    @property
+    def thing(self) -> str:
+        """Return the noun, or a short Chinese name that can stand for it; else nothing."""
+        first = self.short.split(" ")[0]
+        stands = self.chinese and self.own and len(first) <= LONGEST_THING
+        return self.noun or (first if stands and _ALL_HAN.fullmatch(first) else "")
+
+    def again(self, text: str) -> str:
+        """Return an English sentence with "It" for the name that it begins with."""
+        if self.chinese or not self.own:
+            return text
+        begins = (
+            rf"(?:The )?{re.escape(self.short.split(' ')[0])}(?: [A-Z][\w’'-]*){{0,4}} {_FINITE}"
+        )
+        return re.sub(begins, f"{'They' if self.plural else 'It'} ", text)
 
     @property
     def foreign(self) -> bool:
-        """Tell whether it is in a script that the language does not write: nothing can be said."""
-        return not self.chinese and bool(_HAN.search(self.short))
+        """Tell whether nothing in the language says what it is, so that nothing can be said."""
+        if self.chinese:
+            return not (self.own or self.noun)
+        return bool(_HAN.search(self.short))
 
     @property
     def this(self) -> str:
         """Return the product as the subject of a sentence that follows its name."""
         if self.chinese:
-            return f"这{measure(self.noun)}{self.noun}" if self.noun else "这一款"
+            return f"这{measure(self.noun) if self.noun else '款'}{self.thing}"
         if not self.noun:
-            return "They" if self.plural else "It"
+            return self.the
         return f"{'These' if self.plural else 'This'} {self.noun}"
 
     @property
@@ -104,30 +128,32 @@ def name_of(facts: ProductFacts, locale: str) -> Name:
     if not own:
         title = _made(facts, locale)
     clean = re.sub(r"\s+", " ", _BRACKETS.sub("", title)).strip() or title.strip()
-    kind = _fitting(_kind(clean), facts)
+    kind = _fitting(_kind(clean, facts), facts)
     short = _short_zh(clean, kind) if chinese else _short_en(clean, kind)
     noun = clean[kind.start : kind.end] if kind else ""
     if not chinese:
         noun = noun if noun.isupper() else re.sub(r"\bt[ -]shirt", "T-shirt", noun.lower())
-    brand = facts.brand if _readable(facts.brand, locale) else ""
+    brand = _brand(facts.brand, locale)
     return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts, noun))
 
 
 def _made(facts: ProductFacts, locale: str) -> str:
     """Make a title of brand, material and kind, for a language the shop has not written in.
 
-    The kind is what the other title says; a category is too wide to name a thing by.
+    The kind is what the other title says, else what the shop has filed the product as, where that
+    is a kind of thing and no whole department.
     """
     chinese = locale == CHINESE
     other = next(iter(facts.titles.values()), facts.sku)
-    kind = _kind_in(_main(other), locale) if _fitting(_kind(other), facts) else ""
+    span = _fitting(_kind(other, facts), facts)
+    kind = _displayed(span.code if span else _filed_as(facts), locale)
     if not kind:
         return other
     stated = [] if facts.category.startswith(NOT_OF) else facts.attributes.get("material", [])
     codes = stated if isinstance(stated, list) else [stated]
     known = lexicon().dimension("material").names(locale)
     material = spelt(known.get(str(codes[0]), "")) if len(codes) == 1 else ""
-    brand = facts.brand if _readable(facts.brand, locale) else ""
+    brand = _brand(facts.brand, locale)
     model = facts.attributes.get("model")
     if isinstance(model, str) and len(model) < 24 and brand:
         brand = f"{brand} {model}"
@@ -144,16 +170,19 @@ def _apart(text: str) -> str:
 
 
 def _proper(title: str) -> str:
-    """Return the name that stands before the kind in an English title: "Frankie" Sweatshirt."""
+    """Return the name that an English title begins with: "Frankie" Sweatshirt, "Ingrid" Jacket."""
     kind = _kind(title)
-    words = html.unescape(title[: kind.start]).split() if kind else []
-    known = any(lexicon().match(one) for one in words)
-    return "" if known or len(words) > 2 else " ".join(words)
+    words = html.unescape(title[: kind.start] if kind else title).split()
+    named = list(takewhile(lambda one: one[:1].isupper() and not lexicon().match(one), words))
+    return " ".join(named) if len(named) <= 2 else ""
 
 
-def _readable(brand: str, locale: str) -> bool:
-    """Tell whether a brand can stand in a text: Latin anywhere, Chinese in Chinese."""
-    return bool(brand) and (locale == CHINESE or not _HAN.search(brand))
+def _brand(brand: str, locale: str) -> str:
+    """Return a brand as a text can have it: of "YUNE/优妮" the half of its language."""
+    halves = [one.strip() for one in brand.split("/") if one.strip()]
+    if locale == CHINESE:
+        return next((one for one in halves if _HAN.search(one)), halves[0] if halves else "")
+    return next((one for one in halves if not _HAN.search(one)), "")
 
 
 def _main(title: str) -> str:
@@ -161,10 +190,18 @@ def _main(title: str) -> str:
     return re.split(r"[,，|/]| for | with | in (?!-)", title)[0]
 
 
-def _kind_in(title: str, locale: str) -> str:
-    """Return what a title says the thing is, in another language."""
-    spans = _things(title)
-    value = lexicon().value("category", spans[-1].code) if spans else None
+def _filed_as(facts: ProductFacts) -> str:
+    """Return the kind that the name of a product's own category says, the widest of several."""
+    names = facts.category_names[-1:]
+    codes = [one.code for name in names for one in lexicon().match(name, ("category",))]
+    known = lexicon().dimension("category")
+    wide = [one for one in codes if not set(known.ancestors(one)) & set(codes)]
+    return next((one for one in wide if known.ancestors(one)), "")
+
+
+def _displayed(code: str, locale: str) -> str:
+    """Return the name of a kind in a language."""
+    value = lexicon().value("category", code) if code else None
     if value is None:
         return ""
     named = value.display(locale)
@@ -174,10 +211,18 @@ def _kind_in(title: str, locale: str) -> str:
     return f"{named}s" if pair else named
 
 
-def _kind(title: str) -> Span | None:
-    """Return the word of the title that says what it is: the last of its main part."""
+def _kind(title: str, facts: ProductFacts | None = None) -> Span | None:
+    """Return the word of the title that says what it is: the last of its main part.
+
+    A title that is a heap of words names other things too ("phone case … lens"): what agrees with
+    the category comes first.
+    """
     spans = _things(_main(title))
-    return spans[-1] if spans else None
+    names = facts.category_names if facts else ()
+    filed = {one.code for name in names for one in lexicon().match(name, ("category",))}
+    known = lexicon().dimension("category")
+    agreeing = [one for one in spans if {one.code, *known.ancestors(one.code)} & filed]
+    return (agreeing or spans or [None])[-1]
 
 
 def _fitting(kind: Span | None, facts: ProductFacts) -> Span | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from marketing.copy.channels import Part
-from marketing.copy.phrasing.forming import stated
+from marketing.copy.phrasing.forming import bare, low, stated
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.phrasing.reading import Line, headless
 from marketing.copy.phrasing.telling import IT
@@ -15,9 +15,9 @@ from shopguide.writing.phrasing import listed
 
 Parts = Mapping[str, Part]
 FEWEST_POINTS = 3
+FEWEST_BEFORE_TERMS = 3  # sentences of the goods, before the shop's own terms have a place
 FEWEST_GROUPS = 3  # sentences that stay when an angle leaves some to its siblings
 OWN_POINTS = 3  # of the shop's sentences, before others have had their turn
-_UNIT = re.compile(r"\d\s?(?:g|kg|ml|l|W|mAh|L)\b")
 
 
 def title(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -49,7 +49,7 @@ def branded(pen: Pen) -> str:
 def _added(pen: Pen) -> list[str]:
     """Return what a title can add by its angle, the longest first."""
     if pen.angle == "facts":
-        said = [_bare(one, pen) for one in pen.figures(6)]
+        said = [one if pen.chinese else bare(one) for one in pen.figures(6)]
         new = [one for one in said if _digits(one) not in _digits(pen.material.name.short)]
     elif pen.angle == "occasion":
         new = _occasions(pen)
@@ -65,7 +65,7 @@ def _added(pen: Pen) -> list[str]:
         listed(new[:2], chinese=False) if pen.angle != "facts" else ", ".join(new[:2]),
         new[0],
     ]
-    return [f"for {one}" if pen.angle == "occasion" else one for one in joined]
+    return [f"for {one}" if pen.angle in ("occasion", "story") else one for one in joined]
 
 
 def _occasions(pen: Pen) -> list[str]:
@@ -78,7 +78,7 @@ def _occasions(pen: Pen) -> list[str]:
 
 def _person(pen: Pen) -> list[str]:
     """Return for whom and for which season, as words of a title."""
-    field = "tag_zh" if pen.chinese else "tag_en"
+    field = "tag_zh" if pen.chinese else "en"
     name, joint = pen.material.name.full.casefold(), "" if pen.chinese else " and "
     codes = pen.material.values("audience")
     anybody = {"adults", "unisex"} & set(codes)
@@ -88,16 +88,10 @@ def _person(pen: Pen) -> list[str]:
     named = [word("seasons", one, "zh" if pen.chinese else "en") for one in seasons]
     season = [] if len(named) > 2 else [joint.join(
         one[:1] if pen.chinese and len(named) > 1 else one for one in named)]  # fmt: skip
+    people = people if pen.chinese else [one[:1].upper() + one[1:] for one in people]
     said = [*[one for one in people if one][:1], *season]
     said += pen.material.names("style")[:1] if pen.chinese else []
     return [one for one in said if one and one.casefold() not in name]
-
-
-def _bare(row: str, pen: Pen) -> str:
-    """Return a fact without its name where the unit says what it is."""
-    if not pen.chinese and _UNIT.search(row):
-        return re.sub(r"^[^\d]+ ", "", row)
-    return row
 
 
 def _digits(text: str) -> str:
@@ -136,10 +130,13 @@ def _leading_points(pen: Pen) -> list[str]:
     if pen.angle == "occasion":
         return [*pen.own("use")[:1], pen.use()][:: 1 if pen.own("use") else -1]
     if pen.angle == "facts":
-        rows = pen.figures(3)
+        told = " ".join(pen.own()).casefold()
+        rows = [one for one in pen.figures(6) if not stated(one, told)][:3]
+        if not pen.chinese:
+            rows = [rows[0], *(low(one) for one in rows[1:])] if rows else []
         return [("，" if pen.chinese else ", ").join(rows)] if len(rows) > 1 else []
     if pen.angle == "benefit":
-        if len(pen.own()) < 2:
+        if len(pen.own()) < FEWEST_POINTS:
             said = [_stated(one) for one in pen.features(3)]
             return [one[:1].upper() + one[1:] for one in said]
         tags = pen.tags(3)
@@ -163,11 +160,11 @@ def _made_points(pen: Pen) -> list[str]:
     look = [] if len(pen.own()) > 2 else [pen.look()]
     people = [f"适合{whom}" if pen.chinese else f"For {whom}"] if whom else []
     made, figures = [_made_of(pen)], pen.figures(2)
-    rest = [pen.liked_by(), pen.present(), pen.promise()]
+    rest = [pen.liked_by(), pen.present()]
     if pen.angle == "occasion":
-        return [pen.use(), *people, pen.choice(), *look, *rest[:2], *made, *figures, rest[2]]
+        return [pen.use(), *people, pen.choice(), *look, *rest, *made, *figures]
     if pen.angle == "facts":
-        return [*made, *figures, *rest[2:], pen.choice(), *look, *people, pen.use(), *rest[:2]]
+        return [*made, *figures, pen.choice(), *look, *people, pen.use(), *rest]
     return [*look, *made, pen.use(), *people, pen.choice(), *figures, *rest]
 
 
@@ -190,7 +187,8 @@ def description(pen: Pen, parts: Parts) -> dict[str, str]:
     quote = pen.kept([pen.quote()] if pen.angle in ("story", "benefit") else [])
     notes = pen.kept(pen.notes())
     rows = pen.fresh_rows(6, [*lead, *body, *notes])
-    service = pen.kept([pen.choice(), pen.liked_by(), pen.promise()])
+    terms = [pen.promise()] if len([*lead, *body, *notes]) >= FEWEST_BEFORE_TERMS else []
+    service = pen.kept([pen.choice(), pen.liked_by(), *terms])
     if not [*lead, *body, *rows, *notes]:
         return {"description": ""}  # rules of the shop alone tell nothing of the goods
     said = {

@@ -22,15 +22,19 @@ _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
     "benefit": lambda one: (one.kind != "detail", one.figure, one.place),
     "occasion": lambda one: (one.kind != "use", one.figure, one.place),
     "facts": lambda one: (not one.figure, one.place),
-    "story": lambda one: (one.place,),
+    "story": lambda one: (True, one.place),
 }
+_TURN = {"benefit": 0, "occasion": 1, "facts": 2, "story": 3}
 _END = re.compile(r"[。.！!]$")
 SHORT = 4  # signs; what is shorter may stand in another sentence by chance
 
 
 @dataclass
 class Pen(Telling):
-    """One text in the making. ``used``: what has been said, so that nothing is said twice."""
+    """One text in the making. ``used``: what has been said, so that nothing is said twice.
+
+    ``shown``: a headline above, whose features need no second telling.
+    """
 
     material: Material
     angle: str
@@ -39,6 +43,7 @@ class Pen(Telling):
     liked: Sequence[str] = ()
     avoided: Sequence[str] = ()
     used: set[str] = field(default_factory=set)
+    shown: str = ""
     mentioned: bool = False
 
     def pick(self, what: str, chinese: Sequence[str], english: Sequence[str]) -> str:
@@ -68,9 +73,9 @@ class Pen(Telling):
 
     def spoken(self, text: str) -> str:
         """Return a sentence with its subject: the name the first time, then a pronoun or none."""
-        if IT not in text:
-            return text
         name = self.material.name
+        if IT not in text:
+            return name.again(text) if self.mentioned else text
         if self.chinese:
             return (
                 text.replace(IT, name.this) if not self.mentioned else re.sub(f"{IT}，?", "", text)
@@ -81,7 +86,7 @@ class Pen(Telling):
 
     def _remember(self, text: str) -> None:
         self.used.add(gist(text))
-        self.mentioned = self.mentioned or IT in text
+        self.mentioned = self.mentioned or IT in text or text != self.material.name.again(text)
 
     def said(self, text: str) -> bool:
         """Tell whether a text, or what holds it or is held by it, was said before."""
@@ -119,7 +124,12 @@ class Pen(Telling):
         lines = [
             one for one in self.material.lines if one.sells and (one.kind in kinds or not kinds)
         ]
-        return [one.text for one in sorted(lines, key=_ORDER[self.angle])]
+        first = sorted(lines, key=_ORDER[self.angle])
+        ahead = [one for one in first if not _ORDER[self.angle](one)[0]]
+        rest = first[len(ahead) :]
+        # Where an angle has no sentence of its own, it still begins with another than its siblings.
+        turn = _TURN[self.angle] % len(rest) if rest and not ahead else 0
+        return [one.text for one in (*ahead, *rest[turn:], *rest[:turn])]
 
     def points(self) -> list[str]:
         """Return the same as points of a list: no pronoun before, no stop behind."""
@@ -127,7 +137,9 @@ class Pen(Telling):
 
     def heads(self) -> list[str]:
         """Return those of the points that can be headlines: whole, without a figure."""
-        said = [one for one in self.points() if len(one.split()) > 3 and not re.search(r"\d", one)]
+        listed = {_END.sub("", headless(one.text)) for one in self.material.lines if one.bullet}
+        said = [one for one in self.points() if one not in listed and len(one.split()) > 3
+                and not re.search(r"\d", one)]  # fmt: skip
         return [one for one in said if not re.match(r"(?:If|For|With|You)\b", one)]
 
     def notes(self) -> list[str]:

@@ -14,6 +14,7 @@ from marketing.copy.phrasing.telling import IT
 from shopguide.writing.phrasing import plural
 
 Parts = Mapping[str, Part]
+FEWEST_BEFORE_TERMS = 2  # sentences of the goods, before the shop's own terms have a place
 
 
 def social_xhs(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -27,7 +28,7 @@ def social_xhs(pen: Pen, parts: Parts) -> dict[str, str]:
     quote = [pen.quote()] if pen.angle in ("benefit", "story") else []
     ends = pen.kept([*quote, pen.choice(), pen.costs()])
     blocks = ["".join(lead), "\n".join(f"{mark} {one}" for one in points)]
-    blocks += [f"买前看一眼：{''.join(notes)}" if notes else "", "".join(ends), _tags_zh(pen)]
+    blocks += [f"入手前先知道：{''.join(notes)}" if notes else "", "".join(ends), _tags_zh(pen)]
     return {"title": title, "body": _within(parts["body"], pen, [one for one in blocks if one])}
 
 
@@ -65,7 +66,8 @@ def social_wechat(pen: Pen, parts: Parts) -> dict[str, str]:
     rows = pen.kept(pen.fresh_rows(5, [*lead, *body]))
     facts = "\n".join(["数据：", *(f"· {one}" for one in rows)]) if len(rows) > 1 else ""
     notes = pen.kept(pen.notes())
-    service = pen.kept([pen.choice(), pen.costs(), pen.liked_by(), pen.promise()])
+    terms = [pen.promise()] if len([*lead, *body, *notes]) > FEWEST_BEFORE_TERMS else []
+    service = pen.kept([pen.choice(), pen.costs(), pen.liked_by(), *terms])
     blocks = ["".join(lead), "".join(body), facts, "".join(pen.kept([pen.quote()])),
               f"买之前想请您知道：{''.join(notes)}" if notes else "", "".join(service),
               signature(pen)]  # fmt: skip
@@ -95,7 +97,8 @@ def social_en(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a short post with one or two hashtags."""
     name, part = pen.material.name, parts["body"]
     tags = " ".join(f"#{_camel(one)}" for one in _topics(pen))
-    texts = [*pen.lead(), *pen.own(), pen.praise(), pen.use(), pen.choice()]
+    use = pen.use() if pen.angle != "occasion" else ""  # which begins with it
+    texts = [*pen.lead(), *pen.own(), pen.praise(), use, pen.choice()]
     if not any(name.short in one or IT in one for one in texts[:1]):
         texts = [f"{name.short}.", *texts]
         pen.mentioned = True  # so that what follows says "it"

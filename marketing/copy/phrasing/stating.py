@@ -13,12 +13,18 @@ from shopguide.writing.phrasing import listed
 IT = "\x01"  # stands for the product as a subject, until it is known whether it was named before
 
 
+USED_UP = ("groceries", "beauty", "garden/plants")  # what has no warranty worth a word
+MANY_SIZES = 4  # from here on told as "S to XL"
+_NUMBERS = "零一两三四五六"
+
+
 class Stating(ABC):
     """Short statements of facts, in one of several wordings each."""
 
     material: Material
     angle: str
     used: set[str]
+    shown: str
     mentioned: bool
 
     @property
@@ -60,10 +66,12 @@ class Stating(ABC):
         colours, sizes = self.material.options.get("colour"), self.material.options.get("size")
         if self.chinese:
             told = "、".join(colours) if colours and len(colours) < 7 else ""
-            said = [self.say("colours", (f"有{told}可选", f"颜色有{told}", f"{told}都有货"), ())
+            many = _NUMBERS[len(colours)] if told else ""
+            said = [self.say("colours", (f"有{told}可选", f"{many}个颜色：{told}",
+                                         f"颜色有{told}"), ())
                     ] if told else []  # fmt: skip
             if sizes:
-                said.append("尺码 " + ("、".join(sizes) if len(sizes) < 6
+                said.append("尺码 " + ("、".join(sizes) if len(sizes) < MANY_SIZES
                                      else f"{sizes[0]} 到 {sizes[-1]}"))  # fmt: skip
             return f"{'，'.join(said)}。" if said else ""
         said = []
@@ -73,7 +81,11 @@ class Stating(ABC):
             said.append(self.say("colours", (), (f"Comes in {told}", f"Choose {any_of}",
                                                  f"In {told}")))  # fmt: skip
         if sizes:
-            span = listed(sizes, chinese=False) if len(sizes) < 6 else f"{sizes[0]} to {sizes[-1]}"
+            span = (
+                listed(sizes, chinese=False)
+                if len(sizes) < MANY_SIZES
+                else f"{sizes[0]} to {sizes[-1]}"
+            )
             said.append(f"{'sizes' if said else 'Sizes'} {span}")
         return f"{'; '.join(said)}." if said else ""
 
@@ -92,7 +104,13 @@ class Stating(ABC):
         """Return the facts that are numbers, as "name value"."""
         colon = "：" if self.chinese else ": "
         found = [one.replace(colon, " ", 1) for one in self.rows(20) if re.search(r"\d", one)]
+        found = [self._shorter(one) for one in found]
         return [one for one in found if self.allowed(one)][:most]
+
+    def _shorter(self, row: str) -> str:
+        """Return a Chinese measure as one says it, where that is understood: 重 320 克."""
+        said = re.sub(r"^(?:(重)量|([长高宽])度) ", r"\1\2 ", row)
+        return said if said == row or self.allowed(said) else row
 
     def liked_by(self) -> str:
         """Return a sentence of how many gave how many stars."""
@@ -114,16 +132,18 @@ class Stating(ABC):
         if days:
             said.append(self.say(
                 "returns",
-                (f"签收后 {days} 天内、未使用可以退货", f"没有用过的，签收后 {days} 天内可以退"),
-                (f"Unused, it can be returned within {days} days",
-                 f"You can return it unused within {days} days",
-                 f"Unused, it may go back within {days} days"),
+                (f"签收后 {days} 天内，没用过可以退", f"没用过的话，签收后 {days} 天内可以退货"),
+                (f"You can return it unused within {days} days",
+                 f"Unused, it can be returned within {days} days"),
             ))  # fmt: skip
-        if months:
-            said.append(f"保修 {months} 个月" if self.chinese else f"{months}-month warranty")
+        if months and not self.material.facts.category.startswith(USED_UP):
+            said.append(
+                f"保修 {months} 个月" if self.chinese else f"the warranty is {months} months"
+            )
         if not said:
             return ""
-        return f"{'，'.join(said)}。" if self.chinese else f"{'. '.join(said)}."
+        row = ("；" if self.chinese else "; ").join(said)
+        return f"{row}。" if self.chinese else f"{row[:1].upper()}{row[1:]}."
 
     def costs(self) -> str:
         """Return the price as a sentence, nothing where there is none."""
@@ -132,6 +152,6 @@ class Stating(ABC):
         written = self.material.price
         return self.say(
             "costs",
-            (f"价格 {written}。", f"售价 {written}。"),
-            (f"Price: {written}.", f"The price: {written}."),
+            (f"{written}。", f"售价 {written}。"),
+            (f"Price: {written}.", f"The price is {written}."),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from marketing.copy.phrasing.forming import low, merged, spaced
+from catalog.lexicon import lexicon
+from marketing.copy.phrasing.forming import low, merged, spaced, together
 from marketing.copy.phrasing.stating import IT, Stating
 from marketing.copy.phrasing.words import agreeing, word
 from shopguide.writing.phrasing import article, listed, plural
@@ -17,19 +18,23 @@ LOOKS = {
     "style": ("风格", "风", "式", "款"), "fit": ("版型", "款", "型", "腰", "腿"),
     "neckline": ("", "领"), "sleeve": ("", "袖"), "pattern": ("图案", "纹", "格"),
 }  # fmt: skip
+NOT_MADE = ("groceries", "beauty", "garden/plants")  # what grows or is mixed is made of nothing
 _EATEN = {"喝", "吃"}
 
 
 class Telling(Stating):
     """What can be said of a product's facts. ``angle`` orders some of it."""
 
-    def features(self, most: int = 3) -> list[str]:
-        """Return what it does, as clauses or verb phrases, the first features first."""
+    def features(self, most: int = 3, *, told: str = "") -> list[str]:
+        """Return what it does, as clauses or verb phrases, the first features first.
+
+        What the name says, a headline above, or ``told``, is left out.
+        """
         field_name = "zh" if self.chinese else "en"
-        told = self.material.name.full.casefold().replace("-", " ")
         tag = "tag_zh" if self.chinese else "tag_en"
+        told = f"{self.material.name.full} {self.shown} {told}".casefold().replace("-", " ")
         codes = [
-            one for one in self.material.values("feature")
+            one for one in self._new_features()
             if (word("features", one, tag).casefold().replace("-", " ") or IT) not in told
         ]  # fmt: skip
         found = [said for one in codes if (said := word("features", one, field_name))]
@@ -39,11 +44,19 @@ class Telling(Stating):
             found = found[1:] + found[:1]
         return found[:most]
 
+    def _new_features(self) -> list[str]:
+        """Return the features that the name does not say, in whatever words: silent, quiet."""
+        spans = lexicon().match(self.material.name.full, ("feature",))
+        told = {one.code for one in spans}
+        left = [one for one in self.material.values("feature") if one not in told]
+        # What is worth a place in a title comes before what any such thing has: a zip, pockets.
+        return sorted(left, key=lambda one: not word("features", one, "tag_zh"))
+
     def tags(self, most: int = 2) -> list[str]:
         """Return features as short words for titles that the name does not hold already."""
         name = self.material.name.full.casefold()
         field_name = "tag_zh" if self.chinese else "tag_en"
-        said = [word("features", one, field_name) for one in self.material.values("feature")]
+        said = [word("features", one, field_name) for one in self._new_features()]
         return [one for one in said if one and one.casefold() not in name][:most]
 
     def anew(self) -> None:
@@ -53,17 +66,12 @@ class Telling(Stating):
 
     def praise(self) -> str:
         """Return a sentence of what it does."""
-        said = self.features(2 if self.chinese else 3)
+        said = self.features(2 if self.chinese else 3, told=" ".join(self.own()))
         if not said:
             return ""
         if self.chinese:
-            wordings = [f"{IT}{'，'.join(said)}。"]
-            if len(said) > 1 and not said[1].startswith("是"):
-                wordings += [f"{IT}{said[0]}，也{said[1]}。", f"{IT}{said[0]}，还{said[1]}。"]
-            return self.say("praise", wordings, ())
+            return self.say("praise", [f"{IT}{one}。" for one in together(said)], ())
         wordings = [f"{IT} {merged(said)}."]
-        if self.angle == "benefit" and (thing := self.a_noun(self.adjectives(2))):
-            wordings.append(f"{thing[:1].upper()}{thing[1:]}.")
         return self.say("praise", (), wordings)
 
     def occasions(self, most: int = 3) -> list[str]:
@@ -71,8 +79,11 @@ class Telling(Stating):
         field_name = "zh" if self.chinese else "en"
         codes = [one for one in self.material.values("occasion")
                  if not word("occasions", one, "gift")]  # fmt: skip
-        said = [word("occasions", one, field_name) for one in codes]
-        return [one for one in said if one and not self._named(one)][:most]
+        codes = [one for one in codes if one != "daily"] or codes  # every day says least of all
+        said = [one for code in codes if (one := word("occasions", code, field_name))]
+        left = [one for one in said if not self._named(one)]
+        # Running shoes that one can also walk in are not for walking.
+        return left[:most] if len(left) > 1 or len(left) == len(said) else []
 
     def _named(self, occasion: str) -> bool:
         """Tell whether the name says the occasion already: running shoes, school bag, tea."""
@@ -99,9 +110,9 @@ class Telling(Stating):
             return self.pick("use", (), ("For {}.", "Good for {}.", "Meant for {}.")).format(
                 listed(said, chinese=False)
             )
-        return self.say("use", [f"{self._used_at(said)}。", *self._whether(said, "")], ())
+        return self.say("use", [f"{self.used_at(said)}。", *self._whether(said, "")], ())
 
-    def _used_at(self, said: Sequence[str]) -> str:
+    def used_at(self, said: Sequence[str]) -> str:
         verb = self.material.name.verb
         end = {"穿": "都能穿", "戴": "都能戴", "背": "都能背"}.get(verb, "都用得上")
         if verb in _EATEN:
@@ -110,7 +121,7 @@ class Telling(Stating):
 
     def _whether(self, said: Sequence[str], subject: str) -> list[str]:
         """Return another way of saying when, for two occasions and more."""
-        end = self._used_at(said[:2]).removeprefix("、".join(said[:2]))
+        end = self.used_at(said[:2]).removeprefix("、".join(said[:2]))
         return [f"不管是{said[0]}还是{said[1]}，{subject}{end}。"] if len(said) > 1 else []
 
     def serves(self) -> str:
@@ -121,10 +132,10 @@ class Telling(Stating):
         gift = self._gives()
         if self.chinese:
             also = f"，{self._given()}也合适" if gift else ""
-            usual = f"{IT}，{self._used_at(said)}{also}。"
+            usual = f"{IT}，{self.used_at(said)}{also}。"
             return self.say("serves", [usual, *([] if gift else self._whether(said, IT))], ())
         many = name.plural
-        also = f", and {'make' if many else 'makes'} a present{self._given()}" if gift else ""
+        also = f", and {'make' if many else 'makes'} a good present{self._given()}" if gift else ""
         told = listed(said, chinese=False)
         wordings = [f"{IT} {'are' if many else 'is'} for {told}{also}."]
         if not gift:
@@ -154,7 +165,7 @@ class Telling(Stating):
         if self.chinese:
             return f"{IT}{self._given()}也合适。"
         verb = "make" if self.material.name.plural else "makes"
-        return f"{IT} also {verb} a present{self._given()}."
+        return f"{IT} {verb} a good present{self._given()}."
 
     def whom(self) -> str:
         """Return for whom it is, in a few words."""
@@ -192,7 +203,10 @@ class Telling(Stating):
         names = self.material.names("material")
         title = self.material.name.full.casefold()
         title += " ".join(one.text for one in self.material.lines).casefold()
+        title += self.shown.casefold()
         told = any(re.split(r"[ -]", one.casefold())[0] in title for one in names)
+        if self.material.facts.category.startswith(NOT_MADE):
+            return ""
         if not names or told or len(names) > 3 or any(len(one) > 20 for one in names):
             return ""
         name = self.material.name
@@ -200,15 +214,25 @@ class Telling(Stating):
         be = "are" if name.plural else "is"
         return self.say(
             "made",
-            (spaced(f"{IT}用{said}做成。"), f"材质是{said}。", f"用料是{said}。"),
+            [spaced(one) for one in self._made_zh(said)],
             (f"{name.the} {be} made of {said}.", f"{IT} {be} made of {said}.", f"Made of {said}."),
         )
+
+    def _made_zh(self, said: str) -> list[str]:
+        """Return how one says in Chinese what it is of: cloth for what is worn, else stuff."""
+        if not self.mentioned and self.material.name.verb != "穿":
+            return [f"{IT}用{said}做成。"]
+        if self.material.name.verb == "穿" and not self.material.name.noun.endswith(("鞋", "靴")):
+            called = [f"面料是{said}。"] if self.mentioned else []
+            return [f"{IT}用的是{said}面料。", *called]
+        return [f"{IT}用{said}做成。", f"材质是{said}。"]
 
     def look(self) -> str:
         """Return how it looks and sits, in a few words: style, fit, neck, sleeves, pattern."""
         said: list[str] = []
         for dimension, ends in LOOKS.items():
-            names = self.material.names(dimension)[:2]
+            codes = [one for one in self.material.values(dimension) if one != "solid"]
+            names = self.material.names(dimension, codes)[:2]
             if not self.chinese:
                 said += [low(one) for one in names]
             elif names:
@@ -217,25 +241,30 @@ class Telling(Stating):
         if not said:
             return ""
         if not self.chinese:
+            styles = [low(one) for one in self.material.names("style")[:2]]
+            if styles and len(styles) == len(said):
+                be = "are" if self.material.name.plural else "is"
+                return f"{IT} {be} {listed(styles, chinese=False)} in style."
             return _sentence(said) if len(said) > 1 else ""
         told = "，".join(said)
-        return self.say("look", (f"样子是{told}。", f"看上去是{told}。", f"款式是{told}。"), ())
+        return self.say("look", (f"{told}。", f"{IT}是{told}。"), ())
 
     def lead(self) -> list[str]:
-        """Return the sentences that the angle begins with."""
-        return {
-            "benefit": [self.praise()],
-            "occasion": [self.serves()],
-            "facts": [self.made_of()],
-            "story": [self.scene()],
-        }[self.angle]
+        """Return the sentence that the angle begins with, else what the thing does."""
+        first = {
+            "benefit": self.praise,
+            "occasion": self.serves,
+            "facts": self.made_of,
+            "story": self.scene,
+        }[self.angle]()
+        return [first or ("" if self.own() else self.praise())]
 
     def described(self, most: int) -> str:
         """Return the Chinese noun with features before it: 「静音的蓝牙键盘」."""
         tags = self.tags(most)
         names = [one for one in tags if one in NAMES_ZH]
         said = "、".join(one for one in tags if one not in names)
-        noun = self.material.name.noun
+        noun = self.material.name.thing
         if not tags or not noun:
             return ""
         before = f"{said}的" if said else ""

@@ -58,7 +58,7 @@ def test_verb_phrases_agree(phrase: str, plural: str) -> None:
 def test_states_are_drawn_together() -> None:
     """ "is soft and is warm" is one "is"."""
     said = merged(["is soft", "dries quickly", "is warm"])
-    assert said == "dries quickly and is soft and warm"
+    assert said == "is soft and warm, and dries quickly"
 
 
 def test_a_row_is_stated_when_its_numbers_are() -> None:
