@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from marketing.copy.channels import Part
 from marketing.copy.phrasing.forming import bare, low, spaced, stated
 from marketing.copy.phrasing.pen import Pen
+from marketing.copy.phrasing.words import word
 from shopguide.writing.phrasing import listed
 
 Parts = Mapping[str, Part]
+_FIGURE = re.compile(r"\d[\d,]*\.\d+|\d{2}[\d,]*")
 BARE = ("benefit", "story")
 BUTTONS = {
     "plain": (("去看看", "看细节"), ("See the details", "Have a look")),
@@ -78,7 +80,12 @@ def _for_whom(pen: Pen) -> list[str]:
     whom, name = pen.whom(), pen.material.name
     if not whom:
         return []
-    return [f"给{whom}的{name.thing}" if pen.chinese else f"{name.short} for {whom}"]
+    if not pen.chinese:
+        return [f"{name.short} for {whom}"]
+    tags = [word("audiences", one, "tag_zh") for one in pen.material.values("audience")[:1]]
+    tag = tags[0] if tags else ""
+    kind = [f"{tag}{name.thing}"] if tag and tag[0] not in name.full else []
+    return [*kind, f"适合{whom}的{name.thing}"]
 
 
 def _of_what(pen: Pen) -> list[str]:
@@ -121,9 +128,8 @@ def _lines(pen: Pen) -> list[str]:
 
 
 def _figures_again(text: str, shown: str) -> bool:
-    """Tell whether a text's figures are all in the headline above it."""
-    figures = re.findall(r"\d+(?:\.\d+)?", text)
-    return bool(figures) and set(figures) <= set(re.findall(r"\d+(?:\.\d+)?", shown))
+    """Tell whether a figure of a text stands in the headline above it."""
+    return bool(set(_FIGURE.findall(text)) & set(_FIGURE.findall(shown)))
 
 
 def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -135,7 +141,9 @@ def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
     first = price if pen.angle == "facts" else []
     headline = pen.first(head, *first, *said, *_ends(name.short, 2), name.noun)
     pen.shown = headline
-    figures = [f"{one}{'。' if pen.chinese else '.'}" for one in pen.figures(2)]
+    told = " ".join(pen.own()).casefold()
+    figures = [f"{one}{'。' if pen.chinese else '.'}" for one in pen.figures(2)
+               if not stated(one, told)]  # fmt: skip
     made = [pen.praise(), pen.made_of(), pen.choice(), pen.present(), pen.use()]
     if pen.angle == "occasion":
         made = [pen.present(), pen.choice(), pen.praise(), pen.made_of(), pen.use()]

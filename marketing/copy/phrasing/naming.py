@@ -222,7 +222,8 @@ def _kind(title: str, facts: ProductFacts | None = None) -> Span | None:
     filed = {one.code for name in names for one in lexicon().match(name, ("category",))}
     known = lexicon().dimension("category")
     agreeing = [one for one in spans if {one.code, *known.ancestors(one.code)} & filed]
-    return (agreeing or spans or [None])[-1]
+    found = agreeing or spans
+    return found[-1] if found else None
 
 
 def _fitting(kind: Span | None, facts: ProductFacts) -> Span | None:

@@ -65,8 +65,8 @@ class Stating(ABC):
         """Return a sentence of the colours and sizes there are."""
         colours, sizes = self.material.options.get("colour"), self.material.options.get("size")
         if self.chinese:
-            told = "、".join(colours) if colours and len(colours) < 7 else ""
-            many = _NUMBERS[len(colours)] if told else ""
+            few = colours if colours and len(colours) < len(_NUMBERS) else []
+            told, many = "、".join(few), _NUMBERS[len(few)]
             said = [self.say("colours", (f"有{told}可选", f"{many}个颜色：{told}",
                                          f"颜色有{told}"), ())
                     ] if told else []  # fmt: skip
@@ -117,24 +117,26 @@ class Stating(ABC):
         if not self.material.rating:
             return ""
         mean, count = self.material.rating
+        them = "them" if self.material.name.plural else "it"
         return self.pick(
             "rating",
             (f"{count:,} 位买家打过分，平均 {mean} 星。",
              f"平均 {mean} 星，来自 {count:,} 位买家的打分。"),
             (f"Rated {mean} out of 5 by {count:,} buyers.",
-             f"{count:,} buyers rate it {mean} out of 5 on average."),
+             f"{count:,} buyers rate {them} {mean} out of 5 on average."),
         )  # fmt: skip
 
     def promise(self) -> str:
         """Return a sentence of returns and warranty, by the shop's rules."""
         days, months = self.material.return_days, self.material.warranty_months
+        they, them = ("they", "them") if self.material.name.plural else ("it", "it")
         said = []
         if days:
             said.append(self.say(
                 "returns",
                 (f"签收后 {days} 天内，没用过可以退", f"没用过的话，签收后 {days} 天内可以退货"),
-                (f"You can return it unused within {days} days",
-                 f"Unused, it can be returned within {days} days"),
+                (f"You can return {them} unused within {days} days",
+                 f"Unused, {they} can be returned within {days} days"),
             ))  # fmt: skip
         if months and not self.material.facts.category.startswith(USED_UP):
             said.append(

@@ -19,6 +19,7 @@ LOOKS = {
     "neckline": ("", "领"), "sleeve": ("", "袖"), "pattern": ("图案", "纹", "格"),
 }  # fmt: skip
 NOT_MADE = ("groceries", "beauty", "garden/plants")  # what grows or is mixed is made of nothing
+_NOT_BESIDE = ("可", "有", "带", "不", "能")  # 透气跑鞋, and 可叠放的椅子
 _EATEN = {"喝", "吃"}
 
 
@@ -267,7 +268,8 @@ class Telling(Stating):
         noun = self.material.name.thing
         if not tags or not noun:
             return ""
-        before = f"{said}的" if said else ""
+        short = len(said) == 2 and not said.startswith(_NOT_BESIDE) and not names
+        before = said if short else f"{said}的" if said else ""
         return spaced("".join([before, *names, noun]))
 
     def adjectives(self, most: int = 2) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from catalog.lexicon.folding import HAN, align
 from marketing.copy.wording.rules import RULES, Rule, rule
 
-# Signs put between Chinese characters to hide a word: 最 好, 国*家*级, 第·一.
-_GAP = re.compile(rf"(?<=[{HAN}])[\s*·.\-_|~•/\\^]{{1,3}}(?=[{HAN}])")
+# Signs put between Chinese characters to hide a word: 最 好, 国*家*级, 第·一. A line ends a word.
+_GAP = re.compile(rf"(?<=[{HAN}])(?:[^\S\n]|[*·.\-_|~•/\\^]){{1,3}}(?=[{HAN}])")
 _WORD_ZH, _WORD_EN = re.compile(f"[{HAN}]"), re.compile(r"[a-z]{3}")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _DENIED_ZH = re.compile(

@@ -124,3 +124,9 @@ def test_hostile_text_is_read_in_a_moment() -> None:
         "国家",
     ):
         breaches(piece * (20_000 // len(piece)))
+
+
+def test_lines_of_a_list_are_not_read_as_one_word() -> None:
+    """A colour at the end of a point and a material at the start of the next claim nothing."""
+    assert not breaches("颜色有橙色、军绿色\n环保袋一只")
+    assert breaches("绿色 环保")
