@@ -20,6 +20,7 @@ from marketing.copy.channels import ANGLES, CHANNELS, TONES, Channel, Part
 from marketing.copy.checking import Voice, examine, ledger_for
 from marketing.copy.measuring import alike, measure
 from marketing.copy.phrasing import adverts, letters, pages, posts
+from marketing.copy.phrasing.forming import gist
 from marketing.copy.phrasing.material import Material, gathered
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.rephrasing import rephrased
@@ -27,7 +28,8 @@ from shopguide.writing import Realiser, Writer
 
 MOST_VARIANTS = 8
 REALISER = "realiser"
-TOO_ALIKE = 0.85  # of their pairs of words; what is shared by two texts of which one is enough
+_CALLED = re.compile(r"\b(?:the|this|these|it|they|a|an)\b|这(?:一款)?")
+TOO_ALIKE = 0.8  # of their pairs of words; what is shared by two texts of which one is enough
 _SHAPES: dict[str, Callable[[Pen, Mapping[str, Part]], dict[str, str]]] = {
     "title": pages.title,
     "bullets": pages.bullets,
@@ -188,8 +190,18 @@ def _new(parts: Mapping[str, str], found: Sequence[Composed], place: Channel) ->
     """Tell whether every part says something, tags apart, and no text before is much the same."""
     if not all(_TAG.sub("", parts.get(name, "")).strip() for name in place.parts):
         return False
-    text = "\n".join(parts.values())
-    return all(alike(text, one.text) <= TOO_ALIKE for one in found)
+    told = _told(parts)
+    return all(_differs(told, _told(one.parts)) for one in found)
+
+
+def _told(parts: Mapping[str, str]) -> str:
+    """Return what a text says: without its button, and without how it calls the goods."""
+    text = "\n".join(words for name, words in parts.items() if name != "button")
+    return _CALLED.sub("", text.casefold())
+
+
+def _differs(one: str, other: str) -> bool:
+    return gist(one) != gist(other) and alike(one, other) <= TOO_ALIKE
 
 
 def _finished(parts: dict[str, str], pen: Pen, place: Channel, writer: Writer | None) -> Composed:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from marketing.copy.channels import Part
-from marketing.copy.phrasing.forming import bare, low, spaced, stated
+from marketing.copy.phrasing.forming import bare, gist, low, spaced, stated
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.phrasing.words import word
 from shopguide.writing.phrasing import listed
@@ -25,9 +25,11 @@ BUTTONS = {
 def banner(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a headline, a line below and a button."""
     headline = pen.first(parts["headline"], *headlines(pen, 16 if pen.chinese else 40))
-    full = pen.material.name.full
+    full = pen.material.name.told
     pen.shown = headline
-    line = pen.first(parts["line"], *_lines(pen), *([] if pen.said(full) else [full]))
+    line = pen.first(
+        parts["line"], *_lines(pen), *([] if pen.said(full) or _again(full, headline) else [full])
+    )
     button = pen.pick("button", *BUTTONS[pen.tone])
     return {"headline": headline, "line": line, "button": button}
 
@@ -124,11 +126,13 @@ def _lines(pen: Pen) -> list[str]:
         "story": [pen.choice(), pen.praise(), pen.made_of(), pen.use()],
     }[pen.angle]
     said = [one.rstrip("。.") for one in (*clauses, *made) if one]
-    return [one for one in said if not pen.said(one) and not _figures_again(one, pen.shown)]
+    return [one for one in said if not pen.said(one) and not _again(one, pen.shown)]
 
 
-def _figures_again(text: str, shown: str) -> bool:
-    """Tell whether a figure of a text stands in the headline above it."""
+def _again(text: str, shown: str) -> bool:
+    """Tell whether a text, or a figure of it, stands in the headline above it."""
+    if gist(text) in gist(shown):
+        return True
     return bool(set(_FIGURE.findall(text)) & set(_FIGURE.findall(shown)))
 
 
@@ -149,11 +153,11 @@ def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
         made = [pen.present(), pen.choice(), pen.praise(), pen.made_of(), pen.use()]
     if pen.angle == "facts":
         made = [pen.made_of(), pen.choice(), *figures, pen.use(), pen.praise()]
-    texts = [one for one in (*pen.own(), *made) if not _figures_again(one, headline)]
+    texts = [one for one in (*pen.own(), *made) if not _again(one, headline)]
     return {
         "headline": headline,
         "description": pen.packed(parts["description"], [one for one in texts if one], most=2)
-        or pen.first(parts["description"], name.full, name.short),
+        or pen.first(parts["description"], *_left([name.told, name.short], headline)),
     }
 
 
@@ -162,6 +166,11 @@ def _short_names(pen: Pen) -> list[str]:
     noun = name.noun if pen.chinese else name.noun.title()
     tagged = [f"{one}{'' if pen.chinese else ' '}{noun}" for one in pen.tags(2) if noun]
     return [name.short, *tagged, f"{name.brand} {noun}" if name.brand and noun else "", noun]
+
+
+def _left(texts: Sequence[str], shown: str) -> list[str]:
+    """Return the texts that do not stand in the headline above them."""
+    return [one for one in texts if not _again(one, shown)]
 
 
 def _ends(text: str, fewest: int) -> list[str]:
@@ -177,7 +186,10 @@ def push(pen: Pen, parts: Parts) -> dict[str, str]:
     head = pen.first(parts["title"], *titles, *_ends(name.short, 2), name.noun)
     pen.shown = head
     texts = [*pen.own(), pen.praise(), pen.made_of(), pen.choice(), pen.use()]
-    texts = [one for one in texts if not _figures_again(one, head)]
+    texts = [one for one in texts if not _again(one, head)]
     texts = [pen.costs(), *texts] if pen.angle == "facts" else texts
     body = pen.packed(parts["body"], [one for one in texts if one], most=2)
-    return {"title": head, "body": body or pen.first(parts["body"], name.full, name.short)}
+    return {
+        "title": head,
+        "body": body or pen.first(parts["body"], *_left([name.told, name.short], head)),
+    }

@@ -30,7 +30,7 @@ def email(pen: Pen, parts: Parts) -> dict[str, str]:
         del body[-2]
     return {
         "subject": subject,
-        "preview": preview or pen.first(parts["preview"], pen.material.name.full),
+        "preview": preview or pen.first(parts["preview"], pen.material.name.told),
         "body": "\n\n".join(body),
     }
 

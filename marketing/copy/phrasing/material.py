@@ -45,7 +45,7 @@ OF_THE_OFFER = re.compile(
 )
 # Values that say nothing.
 _EMPTY = re.compile(
-    r"其[他它](?:/other)?|中国(?:大陆)?|china|other|others|正常规格|普通|常规|标准|无|否|是|有|中|大|小|所有.*|全部|通用|不支持.*"
+    r"官方标配|其[他它](?:/other)?|中国(?:大陆)?|china|other|others|正常规格|普通|常规|标准|无|否|是|有|中|大|小|所有.*|全部|通用|不支持.*"
     r"|见.*|如图.*|不详|n/?a|none|normal|regular|standard|default|yes|no", re.IGNORECASE,
 )  # fmt: skip
 # Chinese copy writes units in words, as people say them.
@@ -61,6 +61,7 @@ TELLING = (
 )  # fmt: skip
 # What may be read out of the shop's words where no fact states it.
 READ = ("feature", "season")
+TITLED = ("occasion", "audience", "style")
 COUNTS = re.compile(
     r"quantity|ports|outputs|inputs|pages|pieces|number of|slots|channels|keys|cores"
 )
@@ -95,14 +96,23 @@ class Material:
         stated = self.facts.attributes.get(dimension, [])
         rows = [str(one) for one in (stated if isinstance(stated, list) else [stated]) if one]
         known = [one for one in rows if lexicon().value(dimension, one)]
-        if dimension in READ and not known:
+        if not known and dimension in READ:
             known = self._read(dimension)
+        if not known and dimension in TITLED:
+            known = self._titled(dimension)
         return sorted(known, key=lambda one: (dimension, one) not in self.wished)
 
     def _read(self, dimension: str) -> list[str]:
         """Return what the shop's words affirm and nowhere deny, in whatever language they are."""
         affirmed, denied = self.facts.ground.told
         return sorted(affirmed.get(dimension, set()) - denied.get(dimension, set()))
+
+    def _titled(self, dimension: str) -> list[str]:
+        """Return what the titles say of the goods, where no fact does."""
+        titles = self.facts.titles.values()
+        spans = [one for title in titles for one in lexicon().match(title, (dimension,))]
+        denied = self.facts.ground.told[1].get(dimension, set())
+        return [one for one in dict.fromkeys(span.code for span in spans) if one not in denied]
 
     def names(self, dimension: str, codes: Sequence[str] | None = None) -> list[str]:
         """Return the vocabulary's names of values in this language; unknown ones are left out."""

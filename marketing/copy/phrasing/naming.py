@@ -35,6 +35,7 @@ _ON_HEAD_OR_HAND = (
 )
 LONGEST = {True: 24, False: 60}
 LONGEST_THING = 10
+LONGEST_HEAD = 12
 _FINITE = r"(?=(?:is|are|has|have|was|will|can|combine|feature|come|keep|give|make|offer)s?\b)"
 _ALL_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _ENDS_IN_S = re.compile(r"(?:lens|canvas|atlas|series|chess|gas)$")
@@ -83,6 +84,11 @@ class Name:
         return bool(many) and not self.chinese
 
     @property
+    def told(self) -> str:
+        """Return the whole title where it is a name, else the name."""
+        return self.short if self.chinese and _heaped(self.full) else self.full
+
+    @property
     def thing(self) -> str:
         """Return the noun, or a short Chinese name that can stand for it; else nothing."""
         first = self.short.split(" ")[0]
@@ -109,7 +115,11 @@ class Name:
     def this(self) -> str:
         """Return the product as the subject of a sentence that follows its name."""
         if self.chinese:
-            return f"这{measure(self.noun) if self.noun else '款'}{self.thing}"
+            return (
+                f"这{measure(self.noun) if self.noun else '款'}{self.thing}"
+                if self.thing
+                else "这一款"
+            )
         if not self.noun:
             return self.the
         return f"{'These' if self.plural else 'This'} {self.noun}"
@@ -128,13 +138,23 @@ def name_of(facts: ProductFacts, locale: str) -> Name:
     if not own:
         title = _made(facts, locale)
     clean = re.sub(r"\s+", " ", _BRACKETS.sub("", title)).strip() or title.strip()
+    if chinese and _heaped(clean):
+        clean = _without_brand(clean, facts.brand)
     kind = _fitting(_kind(clean, facts), facts)
-    short = _short_zh(clean, kind) if chinese else _short_en(clean, kind)
-    noun = clean[kind.start : kind.end] if kind else ""
+    filed = _displayed(_filed_as(facts), locale) if chinese and not kind and _heaped(clean) else ""
+    short = filed or (_short_zh(clean, kind) if chinese else _short_en(clean, kind))
+    noun = clean[kind.start : kind.end] if kind else filed
     if not chinese:
         noun = noun if noun.isupper() else re.sub(r"\bt[ -]shirt", "T-shirt", noun.lower())
     brand = _brand(facts.brand, locale)
     return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts, noun))
+
+
+def _without_brand(title: str, brand: str) -> str:
+    """Return a heaped title without the brand that it begins with, in either script."""
+    halves = "|".join(re.escape(one) for one in sorted(brand.split("/"), key=len)[::-1] if one)
+    bare = re.sub(rf"^(?:(?:{halves})[/ ]?)+", "", title, flags=re.IGNORECASE) if halves else title
+    return bare if len(bare) > LONGEST_THING else title
 
 
 def _made(facts: ProductFacts, locale: str) -> str:
@@ -174,7 +194,7 @@ def _proper(title: str) -> str:
     kind = _kind(title)
     words = html.unescape(title[: kind.start] if kind else title).split()
     named = list(takewhile(lambda one: one[:1].isupper() and not lexicon().match(one), words))
-    return " ".join(named) if len(named) <= 2 else ""
+    return " ".join(named if len(named) <= 2 else named[:1])
 
 
 def _brand(brand: str, locale: str) -> str:
@@ -223,7 +243,9 @@ def _kind(title: str, facts: ProductFacts | None = None) -> Span | None:
     known = lexicon().dimension("category")
     agreeing = [one for one in spans if {one.code, *known.ancestors(one.code)} & filed]
     found = agreeing or spans
-    return found[-1] if found else None
+    if not found:
+        return None
+    return found[0] if agreeing and _heaped(title) else found[-1]
 
 
 def _fitting(kind: Span | None, facts: ProductFacts) -> Span | None:
@@ -247,7 +269,23 @@ def _things(title: str) -> list[Span]:
             if not re.search(r"[\u4e00-\u9fff]件套$|^套装$|^set$", one.surface)]  # fmt: skip
 
 
+def _heaped(title: str) -> bool:
+    """Tell whether a Chinese title is a heap of search words and no name."""
+    return max(map(len, title.split(" "))) > LONGEST[True]
+
+
+def _out_of_heap(title: str, kind: Span) -> str:
+    """Return a name out of a heap: its beginning where that is short, else kind and what it is."""
+    if kind.end <= LONGEST_HEAD:
+        return title[: kind.end].strip()
+    before = lexicon().match(title[: kind.start], ("fit", "material", "pattern", "feature"))
+    told = [one.surface for one in before if len(one.surface) <= 3][-2:]
+    return "".join(dict.fromkeys(told)) + kind.surface
+
+
 def _short_zh(title: str, kind: Span | None) -> str:
+    if kind and _heaped(title):
+        return _out_of_heap(title, kind)
     if kind and kind.end <= LONGEST[True]:
         end = title.find(" ", kind.end)
         core = title[:end] if end > 0 else title

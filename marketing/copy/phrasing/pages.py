@@ -28,7 +28,8 @@ def title(pen: Pen, parts: Parts) -> dict[str, str]:
     candidates = [f"{base}{joint if pen.chinese or not one.startswith('for ') else ' '}{one}"
                   for one in extra]  # fmt: skip
     # The title as it stands is no proposal; a made one is, where the language has none.
-    plain = [base, pen.material.name.full] if not pen.material.name.own else []
+    plain = [base, pen.material.name.told] if not pen.material.name.own else []
+    plain = [one for one in plain if one.casefold() != pen.material.name.noun.casefold()]
     return {"title": pen.first(parts["title"], *candidates, *plain, *_rebranded(pen, base))}
 
 
@@ -91,7 +92,8 @@ def _person(pen: Pen) -> list[str]:
     people = people if pen.chinese else [one[:1].upper() + one[1:] for one in people]
     said = [*[one for one in people if one][:1], *season]
     said += pen.material.names("style")[:1] if pen.chinese else []
-    return [one for one in said if one and one.casefold() not in name]
+    # 男款 after 男鞋 says nothing.
+    return [one for one in said if one and (one[0] if pen.chinese else one.casefold()) not in name]
 
 
 def _digits(text: str) -> str:
@@ -122,7 +124,7 @@ def _point(text: str, pen: Pen) -> str:
     """Return a sentence as a point: without its subject and its stop."""
     said = text.rstrip("。.").replace(". ", "; ")
     if pen.chinese:
-        return re.sub(f"{IT}，?", "", said)
+        return re.sub(f"{IT}(?:，|是)?", "", said)
     return headless(said.replace(IT, "They" if pen.material.name.plural else "It"))
 
 
@@ -187,10 +189,11 @@ def description(pen: Pen, parts: Parts) -> dict[str, str]:
     quote = pen.kept([pen.quote()] if pen.angle in ("story", "benefit") else [])
     notes = pen.kept(pen.notes())
     rows = pen.fresh_rows(6, [*lead, *body, *notes])
-    terms = [pen.promise()] if len([*lead, *body, *notes]) >= FEWEST_BEFORE_TERMS else []
+    opening = [] if pen.angle == "story" else lead  # a scene tells nothing of the goods
+    terms = [pen.promise()] if len([*opening, *body, *notes]) >= FEWEST_BEFORE_TERMS else []
     service = pen.kept([pen.choice(), pen.liked_by(), *terms])
-    if not [*lead, *body, *rows, *notes]:
-        return {"description": ""}  # rules of the shop alone tell nothing of the goods
+    if not [*opening, *body, *notes, _facts_block(pen, rows)]:
+        return {"description": ""}  # nor do rules of the shop
     said = {
         "lead": _run(pen, lead), "body": _run(pen, body), "facts": _facts_block(pen, rows),
         "quote": _run(pen, quote), "notes": _run(pen, notes), "service": _run(pen, service),
@@ -230,7 +233,8 @@ def _in_order(pen: Pen) -> list[str]:
 def _told(pen: Pen) -> list[str]:
     """Return sentences made of facts, for a product without words of its own, as the angle goes."""
     whom = pen.whom()
-    people = (f"适合{whom}。" if pen.chinese else f"For {whom}.") if whom else ""
+    be = "are" if pen.material.name.plural else "is"
+    people = (f"{IT}适合{whom}。" if pen.chinese else f"{IT} {be} for {whom}.") if whom else ""
     said = {"praise": pen.praise(), "look": pen.look(), "serves": pen.serves(),
             "made": pen.made_of(), "whom": people}  # fmt: skip
     order = {

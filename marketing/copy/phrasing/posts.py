@@ -56,7 +56,7 @@ def _tags_zh(pen: Pen) -> str:
 def social_wechat(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write an article: title, summary, text."""
     name = pen.material.name
-    title = pen.first(parts["title"], *_titles(pen), *headlines(pen, 30), name.full)
+    title = pen.first(parts["title"], *_titles(pen), *headlines(pen, 30), name.told)
     own = [*pen.own(), pen.praise(), pen.use()]
     summary = pen.packed(parts["summary"], [one for one in own if one], most=2)
     pen.anew()
@@ -77,7 +77,7 @@ def social_wechat(pen: Pen, parts: Parts) -> dict[str, str]:
         blocks.insert(1, facts)
     return {
         "title": title,
-        "summary": summary or pen.first(parts["summary"], name.full),
+        "summary": summary or pen.first(parts["summary"], name.told),
         "body": _within(parts["body"], pen, blocks),
     }
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from catalog.lexicon import lexicon
-from marketing.copy.phrasing.forming import low, merged, spaced, together
+from marketing.copy.phrasing.forming import gist, low, merged, spaced, together
 from marketing.copy.phrasing.stating import IT, Stating
 from marketing.copy.phrasing.words import agreeing, word
 from shopguide.writing.phrasing import article, listed, plural
@@ -208,6 +208,7 @@ class Telling(Stating):
         told = any(re.split(r"[ -]", one.casefold())[0] in title for one in names)
         if self.material.facts.category.startswith(NOT_MADE):
             return ""
+        told = told or any(all(gist(one) in said for one in names) for said in self.used)
         if not names or told or len(names) > 3 or any(len(one) > 20 for one in names):
             return ""
         name = self.material.name
@@ -248,7 +249,8 @@ class Telling(Stating):
                 return f"{IT} {be} {listed(styles, chinese=False)} in style."
             return _sentence(said) if len(said) > 1 else ""
         told = "，".join(said)
-        return self.say("look", (f"{told}。", f"{IT}是{told}。"), ())
+        bare = [f"{told}。"] if self.mentioned else []
+        return self.say("look", [f"{IT}是{told}。", *bare], ())
 
     def lead(self) -> list[str]:
         """Return the sentence that the angle begins with, else what the thing does."""

@@ -71,8 +71,7 @@ def _compiled(page: dict[str, Any], language: str, before: str = "") -> tuple[re
     found = []
     for one in page.get(before + language, ()):
         pattern = filled(one, language)
-        if language == "zh":
-            pattern = _CLASS.sub(lambda each: _both_widths(each[0]), pattern)
+        pattern = _CLASS.sub(lambda each: _bounded(each[0]), pattern)
         pattern = pattern.replace(BRANDS, brands) if brands else pattern
         if language == "en":
             pattern = rf"(?<![a-z])(?:{pattern})(?![a-z])"
@@ -80,6 +79,11 @@ def _compiled(page: dict[str, Any], language: str, before: str = "") -> tuple[re
     return tuple(found)
 
 
-def _both_widths(marks: str) -> str:
-    """Return a class of characters with the narrow mark beside each wide one."""
-    return "".join(_MARKS.get(one, one) for one in marks)
+def _bounded(marks: str) -> str:
+    """Return a class of characters with the narrow mark beside each wide one.
+
+    Where a class stands for all but the end of a sentence, the end of a line is one too.
+    """
+    within = marks.startswith("[^") and ("。" in marks or "." in marks)
+    wide = "".join(_MARKS.get(one, one) for one in marks)
+    return f"{wide[:-1]}\\n]" if within else wide

@@ -129,4 +129,5 @@ def test_hostile_text_is_read_in_a_moment() -> None:
 def test_lines_of_a_list_are_not_read_as_one_word() -> None:
     """A colour at the end of a point and a material at the start of the next claim nothing."""
     assert not breaches("颜色有橙色、军绿色\n环保袋一只")
+    assert not breaches("颜色：官方标配\n使用方式：水洗")
     assert breaches("绿色 环保")
