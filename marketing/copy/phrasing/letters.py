@@ -105,11 +105,11 @@ def _list(pen: Pen, rows: list[str]) -> str:
 
 
 def _shown(pen: Pen, praise: str) -> str:
-    """Return praise as a host says it, with the thing in hand: 来看这件外套：又暖又轻。"""
+    """Return praise as a host says it, with the thing in hand: 来看这件外套，又暖又轻。"""
     if not (pen.chinese and praise.startswith(IT)):
         return praise
     looks = ("来看", "先看", "今天说说")
-    return f"{pen.pick('look', looks, ())}{pen.this()}：{praise.removeprefix(IT)}"
+    return f"{pen.pick('look', looks, ())}{pen.this()}，{praise.removeprefix(IT)}"
 
 
 def review_reply(pen: Pen, parts: Parts) -> dict[str, str]:

@@ -235,7 +235,10 @@ def _told(pen: Pen) -> list[str]:
     whom = pen.whom()
     be = "are" if pen.material.name.plural else "is"
     people = (f"{IT}适合{whom}。" if pen.chinese else f"{IT} {be} for {whom}.") if whom else ""
-    said = {"praise": pen.praise(), "look": pen.look(), "serves": pen.serves(),
+    serves = pen.serves()
+    if people and serves and not pen.chinese:
+        serves, people = f"{serves[:-1]}, and {be} meant for {whom}.", ""
+    said = {"praise": pen.praise(), "look": pen.look(), "serves": serves,
             "made": pen.made_of(), "whom": people}  # fmt: skip
     order = {
         "benefit": ("praise", "made", "look", "whom", "serves"),

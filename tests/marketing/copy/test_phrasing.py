@@ -1,14 +1,16 @@
 """The words of copy: tables, verb phrases, a shop's sentences read, names."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.claims.checkers.named import DIMENSIONS
 from catalog.claims.facts import ProductFacts
 from catalog.lexicon import lexicon
 from marketing.copy.channels import CHANNELS
-from marketing.copy.composing import _new
-from marketing.copy.phrasing.forming import merged, stated
-from marketing.copy.phrasing.material import _of_the_offer
+from marketing.copy.composing import Composed, _new
+from marketing.copy.phrasing.forming import merged, stated, together
+from marketing.copy.phrasing.material import _of_the_offer, _written
 from marketing.copy.phrasing.naming import measure, name_of
 from marketing.copy.phrasing.reading import headless, lines_of, quotable
 from marketing.copy.phrasing.words import agreeing, table
@@ -151,3 +153,70 @@ def test_tags_alone_are_no_text() -> None:
     post = CHANNELS["social_xhs"]
     assert not _new({"title": "零食", "body": "#零食 #小吃"}, [], post)
     assert _new({"title": "零食", "body": "净含量 384 克\n#零食"}, [], post)
+
+
+@pytest.mark.parametrize(
+    ("title", "categories", "brand", "short"),
+    [
+        ("北欧风垃圾桶家用客厅创意可爱卧室厨房卫生间大号无盖纸篓垃圾桶", ("垃圾桶",), "",
+         "北欧风垃圾桶"),
+        ("iphone12手机壳玻璃苹果12promax渐变创意简约潮全包镜头防摔", ("手机保护套-壳",), "",
+         "iphone12手机壳"),
+        ("Satchi/沙驰男鞋一脚蹬皮鞋2021新款夏季打孔镂空透气商务休闲鞋", ("休闲皮鞋",),
+         "Satchi/沙驰", "男鞋一脚蹬皮鞋"),
+        ("手工纸罩床头灯", ("灯",), "青坞", "手工纸罩床头灯"),
+    ],
+)  # fmt: skip
+def test_a_heap_of_search_words_is_no_name(
+    title: str, categories: tuple[str, ...], brand: str, short: str
+) -> None:
+    """What it is comes out of it by its category; a title that is a name stays."""
+    facts = ProductFacts(
+        1, "X", 1, {"zh-hans": title}, brand=brand, category_names=categories
+    )  # fmt: skip
+    assert name_of(facts, "zh-hans").short == short
+
+
+def test_a_shop_s_category_names_what_its_title_does_not() -> None:
+    """In the other language; a whole department names nothing, and then nothing is said."""
+    facts = made("Helena Hooded Fleece", category_names=("Women", "Hoodies & Sweatshirts"))
+    assert name_of(facts, "zh-hans").short == "Helena 卫衣"
+    wide = made("Sprite Stasis Ball", category_names=("Fitness Equipment",))
+    assert name_of(wide, "zh-hans").foreign
+
+
+def test_a_sentence_that_begins_with_the_name_says_it_once() -> None:
+    """After the name was said, its subject is a pronoun; other sentences stay."""
+    name = name_of(made("Ingrid Running Jacket"), "en")
+    assert name.again("The Ingrid Running Jacket combines warmth and light.") == (
+        "It combines warmth and light."
+    )
+    assert name.again("Wear the jacket in the cold.") == "Wear the jacket in the cold."
+
+
+@pytest.mark.parametrize(
+    ("clauses", "said"),
+    [(["保暖", "轻便"], "又保暖又轻便"), (["保暖", "能折叠"], "保暖，还能折叠"),
+     (["可以水洗", "防泼水"], "防泼水，可以水洗"), (["透气"], "透气")],
+)  # fmt: skip
+def test_chinese_clauses_are_said_in_one_breath(clauses: list[str], said: str) -> None:
+    """Adjectives before verbs, and 还 before a verb alone."""
+    assert said in together(clauses)
+
+
+def test_measures_are_written_as_the_language_writes_them() -> None:
+    """Words in Chinese, a capital litre in English; other text is left alone."""
+    assert _written("1.35 kg", "zh-hans") == "1.35 公斤"
+    assert _written("40 l", "en") == "40 L"
+    assert _written("1,600 dpi", "zh-hans") == "1,600 dpi"
+    assert _written("CoolTech&trade;", "en") == "CoolTech"
+
+
+def test_siblings_that_differ_only_in_how_they_call_the_goods_are_one() -> None:
+    """ "The Coat Rack is adjustable" says what "This coat rack is adjustable" says."""
+    first = Composed({"line": "The coat rack is adjustable."}, "benefit")
+    place = CHANNELS["banner"]
+    parts = {"headline": "Coat rack", "line": "The coat rack is adjustable", "button": "Look"}
+    again = {"headline": "Coat rack", "line": "This coat rack is adjustable", "button": "See"}
+    assert _new(parts, [], place)
+    assert not _new(again, [replace(first, parts=parts)], place)
