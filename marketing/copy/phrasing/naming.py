@@ -10,6 +10,7 @@ from itertools import takewhile
 from catalog.claims.facts import ProductFacts
 from catalog.lexicon import Span, lexicon
 from marketing.copy.channels import CHINESE
+from marketing.copy.phrasing.kinds import displayed, filed_as, fitting, heaped, kind_in
 from marketing.copy.phrasing.words import spelt
 from shopguide.writing.phrasing import measure as common_measure
 
@@ -86,7 +87,7 @@ class Name:
     @property
     def told(self) -> str:
         """Return the whole title where it is a name, else the name."""
-        return self.short if self.chinese and _heaped(self.full) else self.full
+        return self.short if self.chinese and heaped(self.full) else self.full
 
     @property
     def thing(self) -> str:
@@ -138,10 +139,10 @@ def name_of(facts: ProductFacts, locale: str) -> Name:
     if not own:
         title = _made(facts, locale)
     clean = re.sub(r"\s+", " ", _BRACKETS.sub("", title)).strip() or title.strip()
-    if chinese and _heaped(clean):
+    if chinese and heaped(clean):
         clean = _without_brand(clean, facts.brand)
-    kind = _fitting(_kind(clean, facts), facts)
-    filed = _displayed(_filed_as(facts), locale) if chinese and not kind and _heaped(clean) else ""
+    kind = fitting(kind_in(clean, facts), facts)
+    filed = displayed(filed_as(facts), locale) if chinese and not kind and heaped(clean) else ""
     short = filed or (_short_zh(clean, kind) if chinese else _short_en(clean, kind))
     noun = clean[kind.start : kind.end] if kind else filed
     if not chinese:
@@ -165,8 +166,8 @@ def _made(facts: ProductFacts, locale: str) -> str:
     """
     chinese = locale == CHINESE
     other = next(iter(facts.titles.values()), facts.sku)
-    span = _fitting(_kind(other, facts), facts)
-    kind = _displayed(span.code if span else _filed_as(facts), locale)
+    span = fitting(kind_in(other, facts), facts)
+    kind = displayed(span.code if span else filed_as(facts), locale)
     if not kind:
         return other
     stated = [] if facts.category.startswith(NOT_OF) else facts.attributes.get("material", [])
@@ -191,7 +192,7 @@ def _apart(text: str) -> str:
 
 def _proper(title: str) -> str:
     """Return the name that an English title begins with: "Frankie" Sweatshirt, "Ingrid" Jacket."""
-    kind = _kind(title)
+    kind = kind_in(title)
     words = html.unescape(title[: kind.start] if kind else title).split()
     named = list(takewhile(lambda one: one[:1].isupper() and not lexicon().match(one), words))
     return " ".join(named if len(named) <= 2 else named[:1])
@@ -205,75 +206,6 @@ def _brand(brand: str, locale: str) -> str:
     return next((one for one in halves if not _HAN.search(one)), "")
 
 
-def _main(title: str) -> str:
-    """Return a title without what it is for and with."""
-    return re.split(r"[,，|/]| for | with | in (?!-)", title)[0]
-
-
-def _filed_as(facts: ProductFacts) -> str:
-    """Return the kind that the name of a product's own category says, the widest of several."""
-    names = facts.category_names[-1:]
-    codes = [one.code for name in names for one in lexicon().match(name, ("category",))]
-    known = lexicon().dimension("category")
-    wide = [one for one in codes if not set(known.ancestors(one)) & set(codes)]
-    return next((one for one in wide if known.ancestors(one)), "")
-
-
-def _displayed(code: str, locale: str) -> str:
-    """Return the name of a kind in a language."""
-    value = lexicon().value("category", code) if code else None
-    if value is None:
-        return ""
-    named = value.display(locale)
-    if locale == CHINESE:
-        return named
-    pair = value.code.endswith("s") and not named.endswith("s")  # earrings come as two
-    return f"{named}s" if pair else named
-
-
-def _kind(title: str, facts: ProductFacts | None = None) -> Span | None:
-    """Return the word of the title that says what it is: the last of its main part.
-
-    A title that is a heap of words names other things too ("phone case … lens"): what agrees with
-    the category comes first.
-    """
-    spans = _things(_main(title))
-    names = facts.category_names if facts else ()
-    filed = {one.code for name in names for one in lexicon().match(name, ("category",))}
-    known = lexicon().dimension("category")
-    agreeing = [one for one in spans if {one.code, *known.ancestors(one.code)} & filed]
-    found = agreeing or spans
-    if not found:
-        return None
-    return found[0] if agreeing and _heaped(title) else found[-1]
-
-
-def _fitting(kind: Span | None, facts: ProductFacts) -> Span | None:
-    """Return a kind, unless the product's category says that it is another thing.
-
-    A plant for bookshelves is no bookshelf, and a drip bag of coffee no bag.
-    """
-    named = [one for name in facts.category_names for one in lexicon().match(name, ("category",))]
-    if kind is None or not named:
-        return kind
-    return kind if _shelf(kind.code) in {_shelf(one.code) for one in named} else None
-
-
-def _shelf(code: str) -> str:
-    return (lexicon().dimension("category").ancestors(code) or (code,))[-1]
-
-
-def _things(title: str) -> list[Span]:
-    """Return the kinds of goods that a title names; that it is a set says nothing of what it is."""
-    return [one for one in lexicon().match(title, ("category",))
-            if not re.search(r"[\u4e00-\u9fff]件套$|^套装$|^set$", one.surface)]  # fmt: skip
-
-
-def _heaped(title: str) -> bool:
-    """Tell whether a Chinese title is a heap of search words and no name."""
-    return max(map(len, title.split(" "))) > LONGEST[True]
-
-
 def _out_of_heap(title: str, kind: Span) -> str:
     """Return a name out of a heap: its beginning where that is short, else kind and what it is."""
     if kind.end <= LONGEST_HEAD:
@@ -284,7 +216,7 @@ def _out_of_heap(title: str, kind: Span) -> str:
 
 
 def _short_zh(title: str, kind: Span | None) -> str:
-    if kind and _heaped(title):
+    if kind and heaped(title):
         return _out_of_heap(title, kind)
     if kind and kind.end <= LONGEST[True]:
         end = title.find(" ", kind.end)
