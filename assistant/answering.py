@@ -254,7 +254,7 @@ def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
     said = Said()
     with as_shopper(job.conversation.shopper_id):
         checker = Checker.of(reply, turn)
-    writer = job.minds.writer.holding(lambda one: checker.check(one).text == one)
+    writer = job.minds.writer.holding(lambda one: checker.check(one, unread=False).text == one)
     for sentence in sentences(writer, reply.plans):
         checked = checker.check(sentence, said.text)
         said.claims += checked.claims

@@ -56,18 +56,19 @@ class Checker:
         )
         return cls(turn.language, ledger)
 
-    def check(self, sentence: str, before: str = "") -> Checked:
+    def check(self, sentence: str, before: str = "", *, unread: bool = True) -> Checked:
         """Return what may be said of a sentence. About 1 ms for each that is looked at.
 
         ``before``: what has just been said; a sentence that names no product is about that one's.
+        ``unread``: code wrote it, or a model whose wording has been held against the facts already.
         """
         context = "\n".join(before.split("\n")[-LINES:]) if before else ""
         apart = "" if not context or sentence.startswith("\n") else "\n"
         begun = context + apart
-        found = check(begun + sentence, language=self.language, ledger=self.ledger)
+        found = check(begun + sentence, language=self.language, ledger=self.ledger, unread=unread)
         if not found.clean.startswith(context):
             begun = ""
-            found = check(sentence, language=self.language, ledger=self.ledger)
+            found = check(sentence, language=self.language, ledger=self.ledger, unread=unread)
         clean = found.clean[len(begun) :]
         lost = "\n" if sentence.startswith("\n") and clean and not clean.startswith("\n") else ""
         claims = [one.as_json() for one in found.claims if one.start >= len(begun)]

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 NEGATION = worded(
     r"(?:\b(?:not?|never|without|isn't|aren't|doesn't|don't|won't|can't|free (?:of|from)"
     r"|lacks?|nor|"
-    r"neither|instead of|rather than)\b|n't\b|不是|不含|不带|没有|不能|不可|并非|并不|无需|无"
-    r"|非|未|不|免|而不是)"
+    r"neither|instead of|rather than)\b|n't\b|(?<!有)没有|并非|无需|无|非|未|(?<![能是会])不|免)"
     r"[^,，。;；]{0,8}$"
 )
 

@@ -19,7 +19,7 @@ _END = worded(
     r"|[：:])\s?“[^”]{2,400}”[。.!！~～]*\s*"
     r"|[。！？!?]+[”」』\"')）]*\s*|\n+"
     r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
-    r"(?:[”\"')]*(?=\s)\s*|[”\"')]*$)"
+    r"(?:(?:[”\"')]+(?=\s+[^a-z])|(?=\s))\s*|[”\"')]*$)"
 )
 CLAUSE = worded(r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|\s(?:but|while|whereas)\s|但是?|而且?|不过")
 _BRACKETED = worded(r"[（(][^（()）]{1,60}[）)]")
@@ -33,10 +33,21 @@ _ALL = worded(
 
 _TOPIC = worded(
     r"\s*(?!.*(?:什么|呢|吗|怎|哪|谁|多少|几|您|你|可以|好不好|行不))[^?？]{1,16}[?？]\s*$"
+    r"|\s*[您你]?(?:要|想要|找|喜欢|爱)(?!.*(?:什么|呢|吗|怎|哪|谁|多少|几))[^?？]{1,12}[?？]\s*$"
+    r"|\s*(?:you |do you |did you )?(?:want(?:ed)?|need(?:ed)?|prefer|after|fancy) [^?]{1,30}\?\s*$"
     r"|\s*(?!(?:what|how|which|who|when|where|why|would|do|does|did|is|are|can|could|shall|should"
     r"|will|may|have|has|or)\b)[a-z0-9'-]+(?:[ ,][a-z0-9'-]+){0,4}\?\s*$"
 )
-_PRONOUN = worded(r"\s*(?:it|that|this|they|these|那?就|它|这|那)(?:\b|(?=[\u4e00-\u9fff]))")
+# A question about the goods, not to the reader; what is marked as its answer always is one.
+_ABOUT_GOODS = worded(
+    r"(?!.*\b(?:you|your|i|me|my|we|shall|should|would|could|may|anything"
+    r"|else)\b)(?!.*[您你我咱]).{1,80}[?？]\s*$"
+)
+_MARKED = worded(r"\s*(?:a|答|回答?|answer)\s?[:：]")
+_PRONOUN = worded(
+    r"\s*(?:(?:yes|yep|yeah|sure|no|nope|对|是的?|有的?|没有?|嗯)[,，。、\s]+)*"
+    r"(?:it|that|this|they|these|那?就|它|这|那|有的?|没有?)(?:\b|(?=[\u4e00-\u9fff]))"
+)
 _SHORT = worded(
     r"\s*(?:[^\s。！？!?.]{1,10}[。！!.]?|(?:[^\s。！？!?]+\s){0,3}[^\s。！？!?]+[!.]?)\s*$"
 )
@@ -46,7 +57,7 @@ SHORT_QUESTION = 48
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends, its white space behind it included.
 
-    A short question and a few words that answer it are one: 「要红色的？有货。」.
+    A question about goods and a few words that answer it are one: 「要红色的？有货。」.
     """
     found = list(_split(text))
     for number, (start, end) in enumerate(found):
@@ -58,10 +69,12 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _answers(question: str, words: str) -> bool:
-    return (
-        len(question) <= SHORT_QUESTION
-        and bool(_TOPIC.match(question.casefold()))
-        and bool(_SHORT.match(words) or _PRONOUN.match(words.casefold()))
+    plain = question.casefold()
+    if _MARKED.match(words.casefold()):
+        return plain.rstrip().endswith(("?", "？"))
+    about = len(question) <= SHORT_QUESTION and _TOPIC.match(plain)
+    return bool(about or _ABOUT_GOODS.match(plain)) and bool(
+        _SHORT.match(words) or _PRONOUN.match(words.casefold())
     )
 
 
@@ -100,6 +113,7 @@ class Sentence:
         for one in self.mentions:
             self.blank(one.start, one.end)
         self.shops = list(self._shops())
+        self.names = bytes(self._blanked)  # what is but the name of a product or a shop
         self.carried = tuple(carried)
 
     @property

@@ -116,7 +116,7 @@ def _names(product: Product) -> list[str]:
 
 
 def _claims(part: str, words: str, locale: str, ledger: Ledger) -> list[dict[str, Any]]:
-    found = check(words, language=locale, ledger=ledger).claims
+    found = check(words, language=locale, ledger=ledger, unread=True).claims
     return [
         {**one.as_json(), "part": part, "start": one.start, "end": one.end}
         for one in found

@@ -133,7 +133,9 @@ def on_pairs(pairs: Iterable[tuple[list[tuple[str, str]], str]]) -> dict[str, An
 def _judge(
     found: Counter[str], text: str, stated: list[tuple[str, str]], written: str, ledger: Ledger
 ) -> None:
-    claims = [one.as_json() for one in check(text, language=CHINESE, ledger=ledger).claims]
+    claims = [
+        one.as_json() for one in check(text, language=CHINESE, ledger=ledger, unread=True).claims
+    ]
     faults = [{"blocks": True} for _ in breaches(text)]
     _add(found, measure({"description": text}, CHANNELS["description"], CHINESE), claims, faults)
     values = {value for _, value in stated}

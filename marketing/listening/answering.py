@@ -37,9 +37,9 @@ def draft_answer(alert: OpinionAlert) -> None:
     ledger = Ledger.of(products=[product.pk], currency=currency, locale=language)
     with translation.override(language):
         text = _joiner(language).join(one for one in sentences(alert, product) if one)
-    kept = check(text, language=language, ledger=ledger).clean
+    kept = check(text, language=language, ledger=ledger, unread=True).clean
     alert.answer, alert.answer_language = kept, language
-    held = check(kept, language=language, ledger=ledger)
+    held = check(kept, language=language, ledger=ledger, unread=True)
     alert.answer_claims = [one.as_json() for one in held.claims]
 
 

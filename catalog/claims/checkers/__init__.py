@@ -21,6 +21,7 @@ from catalog.claims.checkers import (
     ranks,
     relations,
     reviews,
+    statements,
     stock,
     terms,
 )
@@ -43,4 +44,5 @@ CHECKERS: dict[str, Checker] = {
     "named": named.find,
     "relations": relations.find,
     "leftovers": leftovers.find,
+    "statements": statements.find,
 }

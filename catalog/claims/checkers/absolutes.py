@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.money import MONEY
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 
@@ -24,7 +25,8 @@ _NEVER = worded(
     r"|best in (?:class|the world)|guaranteed to|risk[- ]free|perfect for everyone"
     r"|world[- ](?:famous|renowned|leading)|legendary|must[- ]have|miracle|famous\b"
     r"|as seen on|flying off|\bhottest\b|\bviral\b|trending|sells? (?:out|faster)|restock"
-    r"|everyone(?:'s| is| has| loves| agrees)|every(?:body| professional)|nobody|no one\b"
+    r"|everyone(?:'s| is| has| loves| agrees)|every(?:body(?!\s?[,.!])| professional)|nobody"
+    r"|no one\b"
     r"|not (?:1|one|a single) "
     r"(?:customer|buyer|person|return)|never (?:sent|came|had)|zero (?:returns|complaints|defects)"
     r"|(?:beats?|outperforms?|outlives?|outshines?|surpass\w*) (?:the|all|every|any|others?|its"
@@ -66,13 +68,15 @@ _GROUNDED = worded(
     r"|hypoallergenic|防过敏|低敏"
     r"|non[- ]toxic|无毒|环保|eco[- ]friendly|sustainable|biodegradable|可降解|recycl\w+|再生"
     r"|fair[- ]trade|cruelty[- ]free|零残忍"
-    r"|made in [a-z]+|(?:产自|原产(?:于|自)?|产地(?:是|为|[：:]))[\u4e00-\u9fff]{2,4}|(?:日本"
+    r"|made in (?!no\b|a\b|the\b)[a-z]+|(?:产自|原产(?:于|自)?|产地(?:是|为"
+    r"|[：:]))[\u4e00-\u9fff]{2,4}|(?:日本"
     r"|德国|法国"
     r"|意大利|美国|韩国|瑞士)(?:制造|进口|原装|品牌|工艺)|(?:german|italian|japanese|swiss"
     r"|french|american)[- ](?:made|engineered|craftsmanship|leather|steel)"
     r"|unbreakable|indestructible|永不|永久|终身|lifetime|forever|never (?:fades?|shrinks?"
     r"|breaks?|pills?|wears?)|不会?(?:褪色|缩水|起球|变形|掉色|生锈)|won't (?:fade|shrink|pill"
-    r"|break|rust)|bulletproof|scratch[- ]?proof|shatterproof|防摔|防刮|耐摔"
+    r"|break(?!\s?(?:the bank|[¥$€£\d]|usd|rmb))|rust)|bulletproof|scratch[- ]?proof"
+    r"|shatterproof|防摔|防刮|耐摔"
     r"|\bawards?\b|\bprizes?\b|\bmedals?\b|获奖|大奖|金奖|奖项|荣誉|荣获|检测|质检|检验|化验|权威"
     r"|机构|laborator\w+"
     r"|passed [^.,]{0,20}tests?|tested (?:by|and)|safety tests?|proven|prove[sd]?\b|证明|证实|证书"
@@ -108,6 +112,10 @@ _MOST_EN = worded(
     r"|harvest|modest|request|suggest|at\b|arrest|invest|chest|nest|vest|least|largest load"
     r"|quest|earnest|contest|protest|nearest)[a-z]{3,}est\b"
 )
+_OF_SIZE = worded(
+    r"(?:small|bigg|larg|cheap|dear|low|high|short|long|plain)est"
+    r"|最[小大便低高贵短长少多][宜号款的码]?"
+)
 _QUESTION = worded(r"[?？:：]\s*$")
 
 
@@ -130,6 +138,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
         for one in pattern.finditer(sentence.text):
             if not sentence.free(*one.span()) or _NOT_RANK.match(sentence.text[one.start() :]):
                 continue
+            if _OF_SIZE.fullmatch(one[0]) and MONEY.search(sentence.clause(*one.span())):
+                continue  # which of the versions an amount is for
             yield _grounded(sentence, one)
             sentence.take(*one.span())
 

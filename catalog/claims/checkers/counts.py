@@ -32,7 +32,7 @@ _THING = worded(
     r"|个?[\u4e00-\u9fff]{1,4})"
 )
 _KIND = (("colour", worded(r"colo|shade|色")), ("size", worded(r"size|尺|码")))
-_ONE_OF = worded(r"^(?:款|件|个|种|条|张|次|位|家|点|月|日|号|年|of)")
+_PIECE, _STOCK = worded(r"件|个|piece|unit"), worded(r"还有|剩|余|库存|仓|\bleft\b|stock|remain")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -86,6 +86,10 @@ def _many(product: ProductFacts, option: str) -> int | None:
 def _thing(sentence: Sentence, one: re.Match[str]) -> Found | None:
     """Judge "78 keys", 「3个口」 by the attribute with that name, else by the shop's words."""
     said, word = Decimal(one["n"]), one["word"]
+    if said == 1:
+        return None  # an article: 一条别人的评价
+    if _PIECE.match(word) and _STOCK.search(sentence.text):
+        return None  # so many are left, and no set is of so many
     products = sentence.about(one.start())
     for product in products:
         counting = [m for m in product.ground.measures if not m.unit and _names(m, word)]

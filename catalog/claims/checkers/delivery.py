@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from catalog.claims.checkers.terms import each, pairs_of
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts
+from catalog.claims.money import amounts_of
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import CLAUSE, Sentence
 
@@ -131,7 +132,7 @@ def _free_shipping(sentence: Sentence) -> Iterator[Found]:
         clause = sentence.clause(*one.span())
         if not sentence.free(*one.span()) or _THRESHOLD.search(clause):
             continue
-        if _led_up_to(sentence.text[: one.start()]):
+        if _led_up_to(sentence.text[: one.start()]) or _from_its_sum(sentence, one.start()):
             continue
         verdicts = [
             _ships_free(shop, product, sentence.ledger.currency)
@@ -152,6 +153,12 @@ def _led_up_to(before: str) -> bool:
     clauses = CLAUSE.split(before)
     found = [one for one in clauses if _THRESHOLD.search(one)]
     return bool(found) and not any(re.search(r"减|\boff\b|券|coupon", one) for one in found)
+
+
+def _from_its_sum(sentence: Sentence, place: int) -> bool:
+    """Tell whether the sum from which on it is free is said, in whatever words."""
+    sums = {m.free_from for shop in sentence.shops_about(place) for m in shop.methods}
+    return any(one.amount in sums for one in amounts_of(sentence.text))
 
 
 def _ships_free(shop: ShopFacts, product: ProductFacts | None, currency: str) -> bool:

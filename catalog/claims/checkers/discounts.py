@@ -15,7 +15,8 @@ from catalog.claims.sentences import Sentence
 from catalog.lexicon import lexicon
 
 DEAL = worded(
-    r"\d+\s?件\d*\s?[打享]?\s?(?:\d(?:\.\d)?折|减)|第\s?[\d一二三]+\s?[件双个条][^，。,]{0,6}(?:半价"
+    r"\d+\s?件\d*\s?[打享]?\s?(?:\d(?:\.\d)?折|减)"
+    r"|第\s?[\d一二三]+\s?[件双个条][^，。,]{0,6}(?:半价"
     r"|\d(?:\.\d)?折|免费|0元|立减)"
     r"|买\s?[\d一二两]+\s?(?:件|个|双|盒)?[送赠]\s?[\d一]*(?:件|个|双|盒)?"
     r"|buy (?:\d+|one)[^.,□]{0,12}get (?:\d+|one|another|the second)[^.,□]{0,16}|\bbogo\b"
@@ -31,6 +32,19 @@ DEAL = worded(
     r"|second (?:one|item|pair|piece)[^.,□]{0,10}(?:half|free|off)|\b\d for (?:the price of )?\d\b"
     r"|\b\d for (?=[¥$€£])|限时秒杀|秒杀|闪购|flash sale|拼团|团购价"
 )
+# A deal in any words: several are taken, and something is given for that.
+_MANY = worded(
+    r"\b(?:[2-9]|second|2nd|third|another|every) (?:\w+ )?(?:units?|pieces?|items?|pairs?|ones?"
+    r"|of (?:them|these)|in the (?:cart|basket))\b"
+    r"|[2-9]\s?[件个双条台只盒套瓶](?!月|人|位|条评)|[俩仨]|第\s?[2-9二三]\s?[件个双条台只]"
+    r"|再[加买来拿]"
+)
+_GAIN = worded(
+    r"\bfree\b|\bhalf\b|(?:no|without) charge|(?:not|n't) (?:be )?(?:charg|bill)|\bon (?:us"
+    r"|the house)\b"
+    r"|at no cost|半价|对半|免[费单1]|不收|白[送拿]|算我|抹掉|[1一][件个]的钱"
+)
+_CARRIAGE = worded(r"\bship|deliver|\bpost(?:age|ed)?\b|return|warrant|邮|运|快递|退|修|保|评")
 HALF = worded(r"半价|half[- ]price|half off")
 FOLD = worded(r"(?P<number>\d(?:\.\d)?|\d\d)\s?折(?!叠|扣|旧|痕|射|合)")
 PERCENT = worded(
@@ -62,6 +76,11 @@ def find(sentence: Sentence) -> Iterator[Found]:
         if sentence.free(*one.span()):
             yield judged(one.span(), "deal", False, _NO_DEAL)
             sentence.take(*one.span())
+    if (many := _MANY.search(sentence.text)) and (gain := _GAIN.search(sentence.text)):
+        place = min(many.start(), gain.start()), max(many.end(), gain.end())
+        if sentence.free(*many.span()) and not _CARRIAGE.search(sentence.text):
+            yield judged(place, "deal", False, _NO_DEAL)
+            sentence.take(*place)
     for one in HALF.finditer(sentence.text):
         if sentence.free(*one.span()):
             yield _discount(sentence, one.span(), Decimal(50), None)

@@ -39,7 +39,9 @@ def find(sentence: Sentence) -> Iterator[Found]:
         if sentence.free(*one.span()):
             yield from _model(sentence, one)
     for one in _NUMBER.finditer(sentence.text):
-        if sentence.free(*one.span("n")) and not _LIST.match(sentence.text[: one.end("n") + 1]):
+        listed = _LIST.match(sentence.text[: one.end("n") + 1])
+        counts = one["n"] != "1"  # "one of them" counts nothing
+        if counts and not listed and sentence.free(*one.span("n")):
             yield _number(sentence, one)
 
 
@@ -88,8 +90,6 @@ def _number(sentence: Sentence, one: re.Match[str]) -> Found:
     said, place = value(one["n"]), one.span("n")
     if said in sentence.ledger.given_numbers:
         return judged(place, "number", True, Fact("", "computed"))
-    if said == 1 and not one["n"].startswith("0"):
-        return judged(place, "number", True, Fact("one"))
     products = sentence.about(one.start())
     if said == len(sentence.mentions) or (said == len(sentence.ledger.products) and said > 1):
         return judged(place, "number", True, Fact("as many as are spoken of"))

@@ -21,6 +21,11 @@ _TOKEN = worded(
     r"|蓝牙)\s?(?:version\s|版本)?v?(?P<bt>\d\.\d)|usb\s?\d\.\d|wi-?fi\s?\d"
     r"|\d{1,2}\s?atm)(?![a-z0-9.])"
 )
+_TERM = worded(
+    r"退|寄回|送回|后悔|反悔|换货|保修|质保|return|refund|back\b|exchang|change (?:your )?mind"
+    r"|warrant"
+    r"|guarant"
+)
 CLOSE = Decimal("0.05")
 
 
@@ -63,6 +68,8 @@ def _of(
     named = _named(same, sentence, amount)
     before = sentence.before(amount.start, 16)
     firm = any(one.named_in(sentence.before(amount.start, 40)) for one in named)
+    if not named and amount.base in ("day", "month") and _TERM.search(sentence.text):
+        return None, Fact("a time that the shop sets"), None  # no battery's days, but a shop's
     for one in named if firm else (*named, *same):
         if _holds(one, amount, before):
             return True, Fact(one.text, f"{product.source}#{one.code}"), None

@@ -17,6 +17,37 @@ DIMENSIONS = (
 )  # fmt: skip
 # Where a product has one value, another is wrong and not merely unsaid.
 CLOSED = {"colour", "material", "size", "season", "pattern", "fit", "neckline", "sleeve", "heel"}
+_FILLED_BEFORE = worded(
+    r"(?:\b(?:of|in|with|goose|duck|from|is|uses?|and|real|pure|white)|[:：,])\s?$"
+)
+_FILLED_AFTER = worded(
+    r"[- ]?(?:fill|jacket|coat|vest|parka|pillow|duvet|comforter|and feather|content)"
+)
+_VERBAL = worded(
+    r"\s(?:it|this|that|these|them|from|off|out|through|the|your|my|our|at|up|about|to)\b"
+)
+_DOING = worded(
+    r"\b(?:it|this|that|they|which|battery|charge|you|we|i|to|will|can|is|are|be|am|'m|□)\s$"
+)
+_DONE_TO = worded(r"\s?(?:you|us|for|on|at|about|out|to|until|\d)\b")
+_SPOKEN_TO = worded(r"\s?(?:buyers?|customers?|shoppers|visitors|clients|users|as usual|hours)\b")
+# Persons who are also spoken to or of: a claim only where the goods are for them.
+_PERSONS = frozenset(
+    (
+        "friend",
+        "teacher",
+        "family",
+        "mother",
+        "father",
+        "girlfriend",
+        "boyfriend",
+        "grandparents",
+        "left-handed",
+    )
+)
+_GIVEN = worded(r"[适给送为孝]|用于|礼|款|专|必备|穿|专用|最爱|也能用|都能")
+# What the question asks for and the answer denies: "Is there a red one? No."
+_NO = worded(r"[^?？]*[?？]\s?(?:a[:：]|答[:：])?\s?(?:no\b|nope|not\b|没有?|不)")
 _RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
 _NO_CLAIM = worded(r"[?？:：]\s*$")
 _ASKED = worded(
@@ -43,7 +74,7 @@ _SERVICE = worded(
     r"|ladies(?=[!,])|your pocket|平时|c[oa]mes? down|down (?:by|from)|every ?day use"
     r"|day[- ]to[- ]day use|日常(?:使用|用|里)|系统会?自动|自动(?:算"
     r"|减|扣|计)|宝贝(?![衣服鞋袜])"
-    r"|入门(?:款|级)|亲(?=[，,！!~。]|测|$)|help|at (?:home|work)\b|works? (?:with"
+    r"|入门(?:款|级|价)|亲(?=[，,！!~。]|测|$)|help|at (?:home|work)\b|works? (?:with"
     r"|for|well)|in short|this set"
     r"|\bset of\b|size chart|尺码表|adult|light (?:up|on)|good (?:for|value)|people|人工|礼貌"
     r"|person|i(?: have|'ve)? checked|just checked|次充电"
@@ -64,6 +95,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
             not sentence.free(*place)
             or _in_service(text, one)
             or _no_season(text, one)
+            or _in_talk(sentence, one)
             or _asked(sentence, place)
         ):
             continue
@@ -91,6 +123,24 @@ def _no_season(text: str, one: Span) -> bool:
     if one.surface not in ("fall", "spring"):
         return False
     return not (_SEASONED.search(text[: one.start]) or _SEASONS.match(text[one.end :]))
+
+
+def _in_talk(sentence: Sentence, one: Span) -> bool:
+    """Tell whether a word is a verb, a particle or somebody spoken to, and no claim."""
+    after = sentence.text[one.end : one.end + 20]
+    if one.surface == "down":
+        led = _FILLED_BEFORE.search(sentence.text[: one.start])
+        return not (led or _FILLED_AFTER.match(after))
+    if one.dimension == "occasion" and one.surface.endswith("ing") and _VERBAL.match(after):
+        return True
+    if one.surface in ("run", "runs", "work", "works", "present", "home") and (
+        _DOING.search(sentence.text[: one.start]) or _DONE_TO.match(after)
+    ):
+        return True
+    if one.dimension in ("occasion", "audience") and _SPOKEN_TO.match(after):
+        return True
+    addressed = one.dimension == "audience" and one.code in _PERSONS and not one.surface.isascii()
+    return addressed and not _GIVEN.search(sentence.clause(one.start, one.end))
 
 
 def _asked(sentence: Sentence, place: tuple[int, int]) -> bool:
@@ -123,7 +173,9 @@ def _in_service(text: str, one: Span) -> bool:
 
 
 def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -> Found:
-    negated = bool(NEGATION.search(sentence.before(one.start, 16)))
+    negated = bool(NEGATION.search(sentence.before(one.start, 16))) or bool(
+        _NO.match(sentence.text, one.end)
+    )
     place, worst = (one.start, one.end), None
     for product in products:
         holds = _holds(product, one, negated=negated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalog.claims.claim import Fact, Found, judged
@@ -106,6 +107,13 @@ def _written(words: str, ledger: Ledger) -> bool:
 
 
 def _codes(sentence: Sentence) -> Iterator[Found]:
+    for shop in sentence.shops_about(0):
+        for coupon in shop.coupons:
+            code = re.escape(fold(coupon.code))
+            one = re.search(rf"(?<![a-z0-9]){code}(?![a-z0-9])", sentence.full)
+            if one and sentence.free(*one.span()):
+                yield judged(one.span(), "coupon", True, Fact(coupon.code, coupon.source))
+                sentence.take(*one.span())
     for one in _CODE.finditer(sentence.text):
         code = one["code"]
         if _PLAIN_AFTER_CODE.fullmatch(code) or not sentence.free(*one.span("code")):

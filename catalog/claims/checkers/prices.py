@@ -43,7 +43,8 @@ _WAS_AFTER = worded(
     r"\s?(?:(?:一路|再)?降[下到至]|跌[到至])|,? (?:until|before|a while ago|once upon a time)"
 )
 _SAVING = worded(
-    r"(?:立省|直降|省[下出去了]?(?:来)?|便宜了?|降了?|降幅为?|优惠了?|少花|少了|少付|少掉|(?:已|共)?优惠[:：]?|"
+    r"(?:立省|直降|省[下出去了]?(?:来)?|便宜了?|降了?|降幅为?|优惠了?|少花|少了|少付|少掉|(?:已"
+    r"|共)?优惠[:：]?|"
     r"(?:降|省|少|便宜)了?(?:整整|足足)|\bsav(?:e|es|ed|ings?)(?: of)?|(?:drop|discount"
     r"|reduction"
     r"|price cut|reduced|cut|lowered) (?:of|by|amounts? to|comes? to|is)"
@@ -68,8 +69,11 @@ _AT_MOST = worded(
 _STRICT_UNDER_AFTER = worded(
     r"\s?(?:[都也还](?:不用|[到用花要]不[了到])|有找|找零|[^，。]{0,3}找您)"
 )
-_AT_MOST_AFTER = worded(r"\s?(?:以内|以下|之内|or less|or under|封顶)")
-_OVER = worded(r"(?:超过|高于|大于|\bover|above|more than|at least|至少|起码|不低于)\s?$")
+_AT_MOST_AFTER = worded(r"\s?(?:以内|以下|之内|or less|or under)")
+_OVER = worded(
+    r"(?:超过|高于|大于|(?<!hand )(?<!turn )(?<!move )\bover|above|more than|at least|至少|起码"
+    r"|不低于)\s?$"
+)
 _OVER_AFTER = worded(r"\s?(?:以上|or more|多(?!种|款))")
 _FROM = worded(
     r"(?:低至|最低(?:只要|价)?"
@@ -78,6 +82,7 @@ _FROM = worded(
 )
 _FROM_AFTER = worded(r"\s?(?:起|and up|upwards)")
 _TOP = worded(r"(?:最高|最贵(?:的)?|up to|highest(?: price)?(?: is)?|as much as)\s?$")
+_TOP_AFTER = worded(r"\s?(?:封顶|顶天|tops\b)")
 _ABOUT = worded(r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly|some)\s?$")
 _ABOUT_AFTER = worded(r"\s?(?:左右|上下|出头|or so)")
 _SUPPOSED = worded(
@@ -315,7 +320,7 @@ def _bound(before: str, after: str) -> str:
     """Return in which way an amount bounds the price."""
     for name, ahead, behind in (
         ("under", _STRICT_UNDER, _STRICT_UNDER_AFTER), ("from", _FROM, _FROM_AFTER),
-        ("top", _TOP, None),
+        ("top", _TOP, _TOP_AFTER),
         ("most", _AT_MOST, _AT_MOST_AFTER), ("over", _OVER, _OVER_AFTER),
         ("about", _ABOUT, _ABOUT_AFTER),
     ):  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
-from catalog.claims.money import amounts_of
+from catalog.claims.money import MONEY, amounts_of
 from catalog.claims.patterns import worded
 from catalog.claims.quantities import amounts
 from catalog.claims.sentences import Sentence
@@ -43,7 +43,7 @@ def _reviews(product: ProductFacts, _currency: str) -> Decimal | None:
 METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
     (True, _price,
      r"\bcheapest|lowest[- ]pric\w+|most affordable|least expensive|best value|最便宜|价格最低"
-     r"|最低价|最实惠|最划算|最省钱|价低[^，。]{0,2}[，,]?当数"
+     r"|最低价|价[格钱位]?[是为也]?最低|最实惠|最划算|最省钱|价低[^，。]{0,2}[，,]?当数"
      r"|(?:nothing|none|no other)\b[^.,]{0,12}(?:cheaper|less expensive|costs? less) than"
      r"|costs? the least",
      r"cheap(?= as\b)|低于(?=\s?「?□)|少(?=些|一点|[，。,.!！]|$)|undercuts?(?=\s?「?□)"
@@ -104,6 +104,20 @@ _TIMES = worded(
     r"|than|的)|是[^，。]{0,12}倍|half the (?:price|weight|size)"
 )
 
+# A measure, words that name it, words for less and for more of it.
+_BY_WORDS: tuple[tuple[Metric, re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = (
+    (_price,
+     worded(r"\bpric|\bcost|\bcheap|expens|spend|\bpa(?:y|id)\b|\bask|charg|wallet|budget|money"
+            r"|价|钱|贵|便宜|花费?"),
+     worded(r"\bless\b|\bbelow\b|\blower|\bunder\b|cheaper|\bsaves?\b|fewer|easier|低|少|省|便宜"),
+     worded(r"\bmore\b(?! affordable)|\babove\b|\bhigher|dearer|pric(?:ier|ey)|高|多|贵")),
+    (_measure("weight"),
+     worded(r"weigh|\bheav|\blight|\bmass\b|grams?\b|重|轻|沉|分量"),
+     worded(r"\bless\b|\bbelow\b|\blower|lighter|\bunder\b|轻|小|低|不及|不如"),
+     worded(r"\bmore\b|\babove\b|\bhigher|heavier|大|沉|更重|重[于过]|重[些得多]")),
+)  # fmt: skip
+_RANK = worded(r"(?P<low>\bleast\b|最[低少省轻])|\bmost\b|最[高多贵重]")
+_DENIED = worded(r"\bnot\b|n't\b|\bnor\b|没有?|未必|并不|不[是比见]")
 _THAN_BEFORE = worded(r"than (?:before|it was|the (?:old|former|earlier|last))")
 # "Not as heavy as", 没有…重: the other way round.
 _EQUATIVE = worded(
@@ -124,9 +138,12 @@ def find(sentence: Sentence) -> Iterator[Found]:
     """Yield superlatives and comparisons."""
     for row, pattern in zip(METRICS, _SUPERLATIVES, strict=True):
         for one in pattern.finditer(sentence.text):
-            if sentence.free(*one.span()):
+            if not sentence.free(*one.span()):
+                continue
+            # Of one product's versions: "the cheapest one is $5", where the amount is judged.
+            if len(sentence.ledger.products) > 1 or not MONEY.search(sentence.clause(*one.span())):
                 yield _superlative(sentence, one.span(), row[0], row[1])
-                sentence.take(*one.span())
+            sentence.take(*one.span())
     for one in _TIMES.finditer(sentence.text):
         if _THAN_BEFORE.match(sentence.text[one.end() - len("than") :]):
             continue  # a discount: "20 % less than before"
@@ -159,7 +176,7 @@ def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
         sentence.before(one.start())
     ):
         return False
-    if _THAN.search(sentence.text):
+    if _THAN.search(sentence.text) or len({m.product.pk for m in sentence.mentions}) > 1:
         return True
     return bool(re.search(r"更|er\b|more |less ", one[0])) and len(sentence.ledger.products) > 1
 
@@ -195,11 +212,32 @@ def _comparison(sentence: Sentence, place: tuple[int, int], lower: bool, metric:
     return judged(place, "comparison", holds and _by(sentence, place, values[0], values[1]), fact)
 
 
+def by_words(sentence: Sentence, place: tuple[int, int]) -> Found | None:
+    """Judge a comparison in a frame nobody knows, by what is compared and which way.
+
+    One word for the measure and one for the direction are enough; with both directions, or with a
+    denial, nobody knows.
+    """
+    text = sentence.text
+    if rank := _RANK.search(text):
+        for metric, named, _less, _more in _BY_WORDS:
+            if named.search(text):
+                return _superlative(sentence, place, bool(rank["low"]), metric)
+        return None
+    for metric, named, less, more in _BY_WORDS:
+        fewer, greater = less.search(text), more.search(text)
+        if named.search(text) and bool(fewer) != bool(greater) and not _DENIED.search(text):
+            return _comparison(sentence, place, bool(fewer), metric)
+    return None
+
+
 def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] | None:
     """Return who is compared with whom: the first named with the other named or only other one."""
     named = list({one.product.pk: one.product for one in sentence.mentions}.values())
     if len(named) >= 2:
         pair = named[0], named[1]
+        if not _THAN.search(sentence.text):  # each has its own clause: "A is cheap, B is dear"
+            return pair if _of(sentence, place).pk == pair[0].pk else (pair[1], pair[0])
         return (pair[1], pair[0]) if _turned(sentence) else pair
     field = sentence.ledger.products
     first = named[0] if named else (sentence.about(place) or (None,))[0]
@@ -210,6 +248,12 @@ def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] |
         r"(?:than|比)\s?[「《]?$", sentence.full[: sentence.mentions[0].start][-6:]
     )
     return (others[0], first) if reverse else (first, others[0])
+
+
+def _of(sentence: Sentence, place: int) -> ProductFacts:
+    """Return the product that is named last before a place, else the first."""
+    before = [one.product for one in sentence.mentions if one.end <= place]
+    return before[-1] if before else sentence.mentions[0].product
 
 
 def _turned(sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from catalog.claims.checkers.ranks import by_words
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import BLANK, Sentence
@@ -34,6 +35,9 @@ def find(sentence: Sentence) -> Iterator[Found]:
     elif products and len(sentence.ledger.products) > 1:
         for one in _RANKED.finditer(sentence.text):
             if sentence.free(*one.span()):
+                if read := by_words(sentence, one.span()):
+                    yield read
+                    return
                 yield judged(one.span(), "comparison", None, Fact("no such rank is known"))
 
 
@@ -53,6 +57,9 @@ def _related(sentence: Sentence) -> Iterator[Found]:
         between = sentence.full[first.end : second.start]
         if not (_LISTED.fullmatch(between) or _only_values(between, sentence)):
             place = (first.end, second.start)
+            if read := by_words(sentence, place):
+                yield read
+                return
             yield judged(place, "comparison", None, Fact("nothing compares them"))
             return
 

@@ -49,6 +49,9 @@ _COUNT = worded(
     r"|\b(?P<d>\d[\d,]*) (?:are |is )?(?:positive|negative|mixed|against|in favour|satisfied"
     r"|unhappy|happy)"
 )
+_SCALE = worded(
+    r"(?:满分|out of|of|/)\s?5(?![\d.%]|\s?[a-z]*\s?(?:reviews|buyers))\s?(?:分|stars)?"
+)
 _MOST = worded(
     r"\bmost (?:buyers|customers|reviewers|reviews|people|shoppers)|majority of (?:buyers"
     r"|customers|reviews)"
@@ -136,11 +139,17 @@ _ARTICLE = worded(
 )
 
 
+# 读一条评论 is any of them, 只有一条评论 a count.
+_SO_MANY = worded(r"(?:只|仅|就|共|总|计|有|到|得|才|是|为|数|[:：])[有了]?\s?$")
+
+
 def _invited(sentence: Sentence, one: re.Match[str]) -> bool:
     """Tell whether somebody is only asked to write one."""
     if _ARTICLE.match(sentence.written[sentence.span(one.start(), one.end())[0] :]):
         return True
     before = sentence.before(one.start(), 10)
+    if sentence.written[sentence.span(*one.span())[0]] == "一" and not _SO_MANY.search(before):
+        return True
     return bool(re.search(r"(?:写|留|发|给|write|leave|add)[下上]?\s?(?:us )?$", before))
 
 
@@ -159,6 +168,12 @@ def _side(sentence: Sentence, one: re.Match[str]) -> str:
 
 
 def _ratings(sentence: Sentence) -> Iterator[Found]:
+    yield from _rated_in(sentence)
+    for one in _SCALE.finditer(sentence.text):
+        sentence.take(*one.span())
+
+
+def _rated_in(sentence: Sentence) -> Iterator[Found]:
     for one in _RATING.finditer(sentence.text):
         name = next(name for name in "fgabcdehi" if one[name])
         if not sentence.free(*one.span()):

@@ -56,6 +56,7 @@ _PAID_RETURN = worded(
     r"|you pay for the way back|return (?:shipping|postage) (?:is )?(?:at your|on you"
     r"|paid by (?:you|the buyer))"
 )
+_GOING_BACK = worded(r"退|换|寄回|return|back|exchang")  # else the way there is meant
 _NOT_BACK = worded(
     r"(?:不支持|不能|不可|不接受|恕不|概不|不予)(?:无理由)?退(?:换|货)?|不退不换"
     r"|non-?returnable|no returns|cannot be returned|can't be returned|not (?:be )?(?:returned"
@@ -109,7 +110,10 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from each(
         sentence, _PAID_RETURN, lambda s, p, m: _payer(s, p) == Payer.SHOPPER, "returns"
     )
-    yield from each(sentence, _FREE_RETURN, lambda s, p, m: _free_back(s, p, sentence), "returns")
+    if _GOING_BACK.search(sentence.text):
+        yield from each(
+            sentence, _FREE_RETURN, lambda s, p, m: _free_back(s, p, sentence), "returns"
+        )
     yield from each(sentence, _NOT_BACK, lambda s, p, m: not _days_back(s, p, sentence), "returns")
     yield from each(sentence, _GOES_BACK, lambda s, p, m: _days_back(s, p, sentence) > 0, "returns")
     yield from each(sentence, _INVOICE, lambda s, p, m: _invoices(s, m, sentence), "invoice")

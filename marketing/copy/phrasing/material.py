@@ -182,7 +182,7 @@ class Material:
 
 def holds(text: str, locale: str, ledger: Ledger) -> bool:
     """Tell whether a text's claims are all supported and its wording is lawful."""
-    return not breaches(text) and check(text, language=locale, ledger=ledger).holds
+    return not breaches(text) and check(text, language=locale, ledger=ledger, unread=True).holds
 
 
 def gathered(

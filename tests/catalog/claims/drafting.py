@@ -16,7 +16,7 @@ from pathlib import Path
 
 from catalog.claims.facts import Ledger, ProductFacts, ShopFacts
 from tests.catalog.claims import market
-from tests.catalog.claims.making import CURRENCY, LOCALE, MAKERS, Pair
+from tests.catalog.claims.making import CURRENCY, LOCALE, MAKERS
 from tests.catalog.claims.spoken import in_words
 
 HERE = Path(__file__).parent
@@ -85,7 +85,7 @@ def _drafts(
     around = _around(product, shop, lang, chance) if not pair.others and not style else []
     place = chance.randint(0, len(around))
     for planted, fills in ((True, pair.wrong), (False, pair.true)):
-        if not planted and not pair.true:
+        if fills is None:
             continue
         said = {n: in_words(v, lang) for n, v in fills.items()} if style == "words" else fills
         values = {**shared, **said}
@@ -103,10 +103,14 @@ def _around(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> 
     for kind in chance.sample(
         ["price", "weight", "rating", "returns", "plain", "stock", "plain"], 2
     ):
-        pair = Pair({}, {}) if kind == "plain" else MAKERS[kind](p, s, lang, chance)
+        pair = MAKERS[kind](p, s, lang, chance)
         if pair and chance.random() < 0.6:
             wording = chance.choice(wordings()[kind][lang])
-            values = {"name": p.titles[LOCALE[lang]], "shop": s.names[lang == "en"], **pair.true}
+            values = {
+                "name": p.titles[LOCALE[lang]],
+                "shop": s.names[lang == "en"],
+                **(pair.true or {}),
+            }
             found.append(wording.format(**values))
     return found
 

@@ -293,7 +293,18 @@ def named(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pa
 
 
 def only_wrong(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
-    return Pair({}, {})
+    return Pair(None, {})
+
+
+def only_wrong_beside_a_price(
+    p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random
+) -> Pair | None:
+    found = price(p, s, lang, chance)
+    return Pair(None, found.true) if found else None
+
+
+def only_true(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
+    return Pair({}, None)
 
 
 # --- Two products -------------------------------------------------------------------------------
@@ -327,7 +338,7 @@ def lighter(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> 
 def unread(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:
     """Relate two products in words that nobody reads: unknown, whatever they are."""
     found = cheaper(p, s, lang, chance)
-    return Pair({}, found.wrong, found.others) if found else None
+    return Pair(None, found.wrong, found.others) if found else None
 
 
 MAKERS: dict[str, Maker] = {
@@ -369,4 +380,8 @@ MAKERS: dict[str, Maker] = {
     "lighter": lighter,
     "unread": unread,
     "cheapest": cheaper,
+    "plain": only_true,
+    "praise": only_wrong,
+    "boast": only_wrong_beside_a_price,
+    "beside": only_wrong_beside_a_price,
 }

@@ -11,10 +11,10 @@ from catalog.claims.facts import ProductFacts
 
 @dataclass(frozen=True)
 class Pair:
-    """What fills a wording: truly, and wrongly."""
+    """What fills a wording: truly, and wrongly; None where it can only be one of them."""
 
-    true: dict[str, str]
-    wrong: dict[str, str]
+    true: dict[str, str] | None
+    wrong: dict[str, str] | None
     others: tuple[ProductFacts, ...] = ()
 
 

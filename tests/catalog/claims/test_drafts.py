@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from catalog.claims import check
 from catalog.claims.checkers import CHECKERS
 from catalog.claims.claim import Found
 from catalog.claims.sentences import Sentence, split
+from tests.catalog.claims import market
 from tests.catalog.claims.drafting import drafts, tally
 from tests.conftest import FULL
 
@@ -21,13 +23,16 @@ NEEDED = {
     "delivery": ("days",),
     "reviews": ("rating", "reviews", "positive"),
     "stock": ("stock", "option_stock", "left"),
-    "counts": ("colours", "sizes"),
     "measures": ("weight", "measure"),
-    "absolutes": ("absolute",),
+    "absolutes": ("boast",),
     "named": ("material", "colour"),
     "relations": ("unread",),
-    "leftovers": ("stray",),
+    "leftovers": ("beside",),
+    "statements": ("praise",),
 }
+
+# What the second reading finds by itself, but cannot mend.
+MENDS = {"counts": ("一共9种颜色。", "一共4种颜色。")}
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["worked on", "held back"])
@@ -51,8 +56,8 @@ def test_a_question_and_its_short_answer_are_one() -> None:
     assert len(list(split("Want navy? In stock."))) == 1
 
 
-def test_every_checker_is_needed_by_the_drafts() -> None:
-    assert set(NEEDED) == set(CHECKERS)
+def test_every_checker_is_needed_by_the_drafts_or_to_mend() -> None:
+    assert {*NEEDED, *MENDS} == set(CHECKERS)
 
 
 @pytest.mark.parametrize("name", sorted(NEEDED))
@@ -62,6 +67,15 @@ def test_without_a_checker_the_drafts_fail(name: str, monkeypatch: pytest.Monkey
     assert tally(chosen).good
     monkeypatch.setitem(CHECKERS, name, nothing)
     assert not tally(chosen).good
+
+
+@pytest.mark.parametrize("name", sorted(MENDS))
+def test_without_a_checker_nothing_is_mended(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong, mended = MENDS[name]
+    held = market.ledger(market.product("CL-TS-101"))
+    assert check(wrong, language="zh-hans", ledger=held).clean == mended
+    monkeypatch.setitem(CHECKERS, name, nothing)
+    assert check(wrong, language="zh-hans", ledger=held).clean != mended
 
 
 def nothing(_sentence: Sentence) -> Iterator[Found]:

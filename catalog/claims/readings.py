@@ -1,0 +1,330 @@
+"""A second reading of figures, by value: what a checker did not understand may still be a fact.
+
+Checkers read the role of a figure from the words right beside it, and know those words. Here the
+value leads: a figure that equals a fact of the goods or the shop is that fact, if the sentence
+speaks of that kind of fact at all, in whatever frame. It can only support: a figure that equals
+nothing stays what the checker said. The words of a kind are single words, so that a new manner of
+writing needs no new phrase; what must not be confused (a former price with a price) bars it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.claims.claim import Fact, Found, Verdict, judged
+from catalog.claims.facts import PriceFact, ProductFacts, ShopFacts, rule_of, warranty_of
+from catalog.claims.money import Money, amounts_of
+from catalog.claims.numerals import NUMBER, value
+from catalog.claims.patterns import worded
+from catalog.claims.sentences import CLAUSE, Sentence
+from catalog.policies.terms import Reason
+
+_SHIPPING = worded(
+    r"\bship|deliver|\bsend\b|\bsent\b|\bpost(?:age|al|ed)?\b|carriage|freight|courier|parcel"
+    r"|express|\bmail"
+    r"|dispatch|邮|运|快递|寄|送(?![礼人])|物流"
+)
+_FREE = worded(
+    r"\bfree\b|nothing|waiv|\bon (?:us|the house)\b|\bno\b|without|n't\b|\bnot\b|disappear|vanish"
+    r"|\bzero\b|gratis|cover|\bdrops? (?:away|off|out)\b|\bgone\b|免|包"
+    r"|不[^，。]{0,2}[收用要付必花]|没了|全没|消失|白|无需|没收|全包|承担|我们出|归我们|出了"
+)
+_PAST = worded(
+    r"\bwas\b|\bwere\b|\bhad\b|used to|\bonce\b|before|former|previous|\bprior\b|earlier|origin"
+    r"|\bold(?:er)?\b|\bthen\b|\bago\b|\blast\b|yesterday|\bpast\b|remember|\bsaw\b|\bwanted\b"
+    r"|\basked\b|\bcharged\b|\bsold\b|until|原|曾|昔|旧|老|以前|之前|从前|先前|此前|当初|当时"
+    r"|那[会时阵]"
+    r"|上[1一]?[回次周月季期批拨年个]|去年|昨|早[先前些]|过去|记得|[价整]前|头年|前年|那拨|来着"
+    r"|的时候"
+)
+_NOW = worded(r"现在|目前|如今|当前|今[天日]|\bnow\b|currently|today|presently")
+_LESS = worded(
+    r"\bsav(?:e|es|ed|ing)|\beconom|\bless\b|cheaper|lower|reduc|\bdrop|\bcut\b|\boff\b|\bdown\b"
+    r"|differen"
+    r"|\bgap\b|\bkeep|\bkept\b|pocket|spar(?:e|ing)|knock|discount|shav|slash|trim|\btook\b"
+    r"|n't (?:spend|pay)|\bup\b|\bback\b|\bextra\b|省|减|降|便宜|少|差[额价]|优惠|折|白捡|赚"
+    r"|[多留][留下]|让利"
+)
+_COUPON = worded(r"coupon|voucher|\bcodes?\b|券|优惠码|折扣码|口令|红包")
+_ENOUGH = worded(
+    r"enough|\bspar(?:e|ing)\b|\bbreak|\bchange\b|cover|within|\bunder\b|below|\bless\b|exceed"
+    r"|surpass|at most|up to|\btops\b|(?:\bno|not|n't) (?:\w+ )?more\b"
+    r"|\bmax|even come|够|找[零钱回您]|有找|还有找|有余|剩|以[内下]|之[内下]|不[到足过]"
+    r"|不[^，。]{0,2}超|不高于|没[过超到]|别[过超]|[未没]超"
+    r"|到不了|绰绰|花不[完到了]|用不[完到了]|低于"
+)
+_BUDGET = worded(r"预算|budget")
+_BACK = worded(
+    r"return|refund|\bback\b|exchang|mind|regret|dissatisf|退|寄回|送回|反悔|后悔|换|拿回|不[合喜]"
+)
+_REPAIR = worded(
+    r"warrant|guarant|repair|\bfix|\bbreak|broken|fault|\bfail|defect|\bdies?\b|\bmend|保|修|坏"
+    r"|毛病|故障"
+)
+_ARRIVE = worded(r"arriv|reach|\bwait|\bthere in\b|transit|到|等")
+_COLOUR, _SIZE = worded(r"colo|shade|\bhue|finish|色"), worded(r"\bsize|尺|码")
+_REVIEW = worded(r"review|\brat(?:ed|ings?)\b|comment|opinion|feedback|评|留言|反馈|打分")
+_GOOD = worded(
+    r"positive|happy|pleas|satisf|prais|\blik(?:e|ed)\b|\blov|\bgood\b|favour|fond|\bglow"
+    r"|好评|正面|夸|赞|满意|说好|喜欢|推荐|叫好"
+)
+_BAD = worded(
+    r"negative|unhappy|dissatisf|complain|critic|against|\bbad\b|差评|负面|不满|吐槽|抱怨|不好"
+    r"|不喜欢"
+)
+_MIXED = worded(r"mixed|neutral|中评|[1-5][- ]?(?:star|星)")
+_LEFT = worded(
+    r"\bleft\b|remain|\bstock|warehouse|shel(?:f|ves)|on hand|counter|available|inventory|\bunits\b"
+    r"|剩|余|库存|仓|[现尚仅留]存|存[有货量]|有货|现货|还有|现有|实有|盘点"
+)
+_SCORE = worded(r"\bstars?\b|scor|\brat(?:e|es|ed|ing|ings)\b|out of|星|分|打")
+_DISCOUNT = worded(
+    r"\bcut\b|\boff\b|\bminus\b|discount|reduc|knock|\bless\b|lower|\bdown\b|cheaper|折|优惠|降"
+    r"|减|便宜|省"
+)
+_LONGEST = Decimal("1.5")  # a bound says something only where it is near: up to so many times
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact that a figure may be: what it is, its number, its row; ``words`` speak of such."""
+
+    kind: str
+    number: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of fact: words that speak of it, words that bar it, and its facts about a place."""
+
+    name: str
+    words: tuple[re.Pattern[str], ...]
+    bars: tuple[re.Pattern[str], ...]
+    facts: Callable[[Sentence, int, str], Iterator[tuple[Decimal, str]]]
+    near: bool = False  # the words must stand in the figure's own clause or the one before
+
+
+def second(sentence: Sentence, found: Found) -> Found | None:
+    """Return a finding that supports a figure by its value; None where no fact is that figure."""
+    said = sentence.full[found.start : found.end]
+    money = next(amounts_of(said), None)
+    numbers = [value(one) for one in re.findall(NUMBER, said)]
+    if not numbers or len(numbers) > 1:
+        return None
+    if money:
+        return _one_of(_MONEY, sentence, found, money.amount, money.currency) or _bounded(
+            sentence, found, money
+        )
+    kinds = _PERCENTS if "%" in said or "折" in said else _DAYS if _IS_DAY.search(said) else (
+        _MONTHS if _IS_MONTH.search(said) else _COUNTS)  # fmt: skip
+    number = numbers[0]
+    if kinds is _PERCENTS and "折" in said:
+        number = 100 - (number if number >= 10 else number * 10)
+    return _one_of(kinds, sentence, found, number, "")
+
+
+def _one_of(
+    kinds: tuple[Kind, ...], sentence: Sentence, found: Found, number: Decimal, currency: str
+) -> Found | None:
+    place = (found.start, found.end)
+    if kinds is _COUNTS:
+        kinds = _beside(sentence, found, kinds, whole=number == int(number))
+    for kind in kinds:
+        text = _near(sentence, found) if kind.near else sentence.full
+        if not all(one.search(text) for one in kind.words):
+            continue
+        if any(one.search(text) for one in kind.bars):
+            continue
+        for true, source in kind.facts(sentence, found.start, currency):
+            if true == number:
+                return judged(place, kind.name, True, Fact(f"{kind.name} {true}", source))
+    return None
+
+
+def _beside(
+    sentence: Sentence, found: Found, kinds: tuple[Kind, ...], *, whole: bool
+) -> tuple[Kind, ...]:
+    """Return the kinds whose word stands right behind a count, else all of them.
+
+    A number with decimals is a rating only.
+    """
+    if not whole or "." in sentence.full[found.start : found.end]:
+        return tuple(one for one in kinds if one.name == "rating")
+    after = sentence.text[found.start : found.end + 14]
+    noun = _NOUN.search(after)
+    own = [one for one in kinds if noun and one.words[0].search(noun[0])]
+    return tuple(own) or kinds
+
+
+def _near(sentence: Sentence, found: Found) -> str:
+    """Return the clause of a figure with the ones before and behind it."""
+    led = [one for one in CLAUSE.split(sentence.text[: found.start]) if one.strip()]
+    after = [one for one in CLAUSE.split(sentence.text[found.end :]) if one.strip()]
+    said = sentence.text[found.start : found.end]
+    return f"{' '.join(led[-2:])}{said}{' '.join(after[:2])}"
+
+
+def _bounded(sentence: Sentence, found: Found, money: Money) -> Found | None:
+    """Support an amount that every price stays below, where the sentence speaks of a limit."""
+    near = _near(sentence, found)
+    if not _ENOUGH.search(near) or (found.kind == "total" and not _BUDGET.search(near)):
+        return None
+    for product in (products := sentence.about(found.start)):
+        prices = product.prices(money.currency, sentence.offers(product, found.start))
+        if not prices or not prices[-1].amount < money.amount <= prices[-1].amount * _LONGEST:
+            return None
+    if not products:
+        return None
+    fact = Fact(f"{money.currency} {prices[-1].amount}", prices[-1].source)
+    return judged((found.start, found.end), "price", True, fact)
+
+
+# --- What a figure may be -------------------------------------------------------------------------
+def _lowered(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[PriceFact, Decimal]]:
+    for product in sentence.about(place):
+        for price in product.prices(currency, sentence.offers(product, place)):
+            if price.was:
+                yield price, price.was
+
+
+def _former(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
+    for price, was in _lowered(sentence, place, currency):
+        yield was, price.source
+
+
+def _saved(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
+    for price, was in _lowered(sentence, place, currency):
+        yield was - price.amount, price.source
+
+
+def _free_from(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
+    for shop in sentence.shops_about(place):
+        for one in shop.methods:
+            if one.currency == currency and one.free_from is not None:
+                yield one.free_from, one.source
+
+
+def _carriage(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
+    methods = [one for shop in sentence.shops_about(place) for one in shop.methods]
+    named = [m for m in methods if any(name.casefold() in sentence.full for name in m.names)]
+    if not named and not _SHIPPING.search(sentence.full):
+        return
+    for one in named or methods:
+        if one.currency == currency:
+            yield one.amount, one.source
+
+
+def _coupons(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
+    coupons = [one for shop in sentence.shops_about(place) for one in shop.coupons]
+    coded = [one for one in coupons if one.code.casefold() in sentence.full]
+    for one in coded:
+        if one.currency == currency:
+            yield one.value, one.source
+            yield one.minimum, one.source
+
+
+def _percents(sentence: Sentence, place: int, _currency: str) -> Iterator[tuple[Decimal, str]]:
+    for shop in sentence.shops_about(place):
+        for coupon in shop.coupons:
+            if coupon.kind == "percent":
+                yield coupon.value, coupon.source
+    for price, was in _lowered(sentence, place, sentence.ledger.currency):
+        yield Decimal(round((1 - price.amount / was) * 100)), price.source
+
+
+def _shares(sentence: Sentence, place: int, _currency: str) -> Iterator[tuple[Decimal, str]]:
+    for product in sentence.about(place):
+        for one in product.ground.measures:
+            if one.unit == "%" and one.named_in(sentence.text):
+                for number in one.values:
+                    yield number, f"{product.source}#{one.code}"
+
+
+def _pairs(sentence: Sentence, place: int) -> Iterator[tuple[ShopFacts, ProductFacts]]:
+    for product in sentence.about(place):
+        if shop := sentence.ledger.shop(product):
+            yield shop, product
+
+
+def _window(sentence: Sentence, place: int, _unit: str) -> Iterator[tuple[Decimal, str]]:
+    found = {
+        rule_of(shop, product, Reason.CHANGED_MIND) for shop, product in _pairs(sentence, place)
+    }
+    days = {one.return_days for one in found if one and one.return_days}
+    if len(days) == 1 and None not in found:
+        yield Decimal(days.pop()), sentence.shops_about(place)[0].source
+
+
+def _arrival(sentence: Sentence, place: int, _unit: str) -> Iterator[tuple[Decimal, str]]:
+    for shop in sentence.shops_about(place):
+        for one in shop.methods:
+            if any(name.casefold() in sentence.full for name in one.names):
+                yield Decimal(one.most), one.source
+
+
+def _warranty(sentence: Sentence, place: int, _unit: str) -> Iterator[tuple[Decimal, str]]:
+    found = {warranty_of(shop, product) for shop, product in _pairs(sentence, place)}
+    months = {one.months for one in found if one}
+    if len(months) == 1 and None not in found:
+        said = sentence.full[place : place + 8]
+        years = re.search(r"年|year", said)
+        yield Decimal(months.pop()) / (12 if years else 1), sentence.shops_about(place)[0].source
+
+
+def _counted(
+    count: Callable[[ProductFacts, Sentence, int], int | None], row: str = ""
+) -> Callable[[Sentence, int, str], Iterator[tuple[Decimal, str]]]:
+    """Return the facts that a count of one product is; nothing where several are spoken of."""
+
+    def facts(sentence: Sentence, place: int, _unit: str) -> Iterator[tuple[Decimal, str]]:
+        products = sentence.about(place)
+        if len(products) == 1 and (many := count(products[0], sentence, place)):
+            yield Decimal(many), products[0].source + row
+
+    return facts
+
+
+def _scores(sentence: Sentence, place: int, _unit: str) -> Iterator[tuple[Decimal, str]]:
+    for product in sentence.about(place):
+        if (mean := product.reviews.mean) is not None:
+            yield round(mean, 1), f"{product.source}#reviews"
+
+
+_NOUN = worded(r"(?<=\d)(?: ?[a-z-]+){1,2}|(?<=\d)[\u4e00-\u9fff]{1,4}")
+_IS_DAY, _IS_MONTH = worded(r"天|日|days?"), worded(r"月|年|months?|years?|\bmo\b")
+_MONEY = (
+    Kind("shipping", (_SHIPPING, _FREE), (), _free_from),
+    Kind("shipping", (), (_FREE, _COUPON), _carriage),
+    Kind("coupon", (_COUPON,), (), _coupons),
+    Kind("former price", (_PAST,), (_NOW,), _former, near=True),
+    Kind("saving", (_LESS,), (), _saved, near=True),
+)
+_DAYS = (Kind("returns", (_BACK,), (), _window), Kind("delivery", (), (_BACK,), _arrival))
+_MONTHS = (Kind("warranty", (_REPAIR,), (), _warranty),)
+_PERCENTS = (
+    Kind("share", (), (), _shares),
+    Kind("discount", (_DISCOUNT,), (), _percents),
+)
+_COUNTS = (
+    Kind("count", (_COLOUR,), (), _counted(lambda p, s, at: len(p.options("colour")))),
+    Kind("count", (_SIZE,), (), _counted(lambda p, s, at: len(p.options("size")))),
+    Kind("reviews", (_GOOD,), (_BAD, _MIXED), _counted(
+        lambda p, s, at: p.reviews.feelings.get("positive", 0), "#reviews")),
+    Kind("reviews", (_BAD,), (_MIXED,), _counted(
+        lambda p, s, at: p.reviews.feelings.get("negative", 0), "#reviews")),
+    Kind("reviews", (_REVIEW,), (_GOOD, _BAD, _MIXED), _counted(
+        lambda p, s, at: p.reviews.count, "#reviews")),
+    Kind("rating", (_SCORE,), (), _scores),
+    Kind("stock", (_LEFT,), (_REVIEW,), _counted(lambda p, s, at: p.stock(s.offers(p, at)))),
+)  # fmt: skip
+
+
+def supported(sentence: Sentence, found: Found) -> Found:
+    """Return a finding, supported where the second reading supports it."""
+    if found.verdict is Verdict.SUPPORTED:
+        return found
+    return second(sentence, found) or found
