@@ -73,6 +73,7 @@ _CALLED: dict[str, tuple[str, ...]] = {
     "noise": ("noise", "噪", "降低", "安静"),
     "heel": ("heel", "跟"), "drop": ("drop", "落差"), "lug": ("lug", "鞋齿", "齿"),
     "cable": ("cable", "线长"), "cord": ("cord", "电线"), "strap": ("strap", "带"),
+    "cocoa": ("cocoa", "可可"),
     "screen": ("screen", "display", "屏"), "wash": ("wash", "洗"), "jack": ("jack", "插孔"),
     "keys": ("key", "键"), "ports": ("port", "口"), "pages": ("page", "页"),
     "pieces": ("piece", "件"), "pockets": ("pocket", "口袋"), "persons": ("person", "people", "人"),

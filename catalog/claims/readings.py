@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from catalog.claims import cues
 from catalog.claims.claim import Fact, Found, Verdict, judged
 from catalog.claims.facts import PriceFact, ProductFacts, ShopFacts, rule_of, warranty_of
 from catalog.claims.money import Money, amounts_of
@@ -22,69 +23,6 @@ from catalog.claims.patterns import worded
 from catalog.claims.sentences import CLAUSE, Sentence
 from catalog.policies.terms import Reason
 
-_SHIPPING = worded(
-    r"\bship|deliver|\bsend\b|\bsent\b|\bpost(?:age|al|ed)?\b|carriage|freight|courier|parcel"
-    r"|express|\bmail"
-    r"|dispatch|邮|运|快递|寄|送(?![礼人])|物流"
-)
-_FREE = worded(
-    r"\bfree\b|nothing|waiv|\bon (?:us|the house)\b|\bno\b|without|n't\b|\bnot\b|disappear|vanish"
-    r"|\bzero\b|gratis|cover|\bdrops? (?:away|off|out)\b|\bgone\b|免|包"
-    r"|不[^，。]{0,2}[收用要付必花]|没了|全没|消失|白|无需|没收|全包|承担|我们出|归我们|出了"
-)
-_PAST = worded(
-    r"\bwas\b|\bwere\b|\bhad\b|used to|\bonce\b|before|former|previous|\bprior\b|earlier|origin"
-    r"|\bold(?:er)?\b|\bthen\b|\bago\b|\blast\b|yesterday|\bpast\b|remember|\bsaw\b|\bwanted\b"
-    r"|\basked\b|\bcharged\b|\bsold\b|until|原|曾|昔|旧|老|以前|之前|从前|先前|此前|当初|当时"
-    r"|那[会时阵]"
-    r"|上[1一]?[回次周月季期批拨年个]|去年|昨|早[先前些]|过去|记得|[价整]前|头年|前年|那拨|来着"
-    r"|的时候"
-)
-_NOW = worded(r"现在|目前|如今|当前|今[天日]|\bnow\b|currently|today|presently")
-_LESS = worded(
-    r"\bsav(?:e|es|ed|ing)|\beconom|\bless\b|cheaper|lower|reduc|\bdrop|\bcut\b|\boff\b|\bdown\b"
-    r"|differen"
-    r"|\bgap\b|\bkeep|\bkept\b|pocket|spar(?:e|ing)|knock|discount|shav|slash|trim|\btook\b"
-    r"|n't (?:spend|pay)|\bup\b|\bback\b|\bextra\b|省|减|降|便宜|少|差[额价]|优惠|折|白捡|赚"
-    r"|[多留][留下]|让利"
-)
-_COUPON = worded(r"coupon|voucher|\bcodes?\b|券|优惠码|折扣码|口令|红包")
-_ENOUGH = worded(
-    r"enough|\bspar(?:e|ing)\b|\bbreak|\bchange\b|cover|within|\bunder\b|below|\bless\b|exceed"
-    r"|surpass|at most|up to|\btops\b|(?:\bno|not|n't) (?:\w+ )?more\b"
-    r"|\bmax|even come|够|找[零钱回您]|有找|还有找|有余|剩|以[内下]|之[内下]|不[到足过]"
-    r"|不[^，。]{0,2}超|不高于|没[过超到]|别[过超]|[未没]超"
-    r"|到不了|绰绰|花不[完到了]|用不[完到了]|低于"
-)
-_BUDGET = worded(r"预算|budget")
-_BACK = worded(
-    r"return|refund|\bback\b|exchang|mind|regret|dissatisf|退|寄回|送回|反悔|后悔|换|拿回|不[合喜]"
-)
-_REPAIR = worded(
-    r"warrant|guarant|repair|\bfix|\bbreak|broken|fault|\bfail|defect|\bdies?\b|\bmend|保|修|坏"
-    r"|毛病|故障"
-)
-_ARRIVE = worded(r"arriv|reach|\bwait|\bthere in\b|transit|到|等")
-_COLOUR, _SIZE = worded(r"colo|shade|\bhue|finish|色"), worded(r"\bsize|尺|码")
-_REVIEW = worded(r"review|\brat(?:ed|ings?)\b|comment|opinion|feedback|评|留言|反馈|打分")
-_GOOD = worded(
-    r"positive|happy|pleas|satisf|prais|\blik(?:e|ed)\b|\blov|\bgood\b|favour|fond|\bglow"
-    r"|好评|正面|夸|赞|满意|说好|喜欢|推荐|叫好"
-)
-_BAD = worded(
-    r"negative|unhappy|dissatisf|complain|critic|against|\bbad\b|差评|负面|不满|吐槽|抱怨|不好"
-    r"|不喜欢"
-)
-_MIXED = worded(r"mixed|neutral|中评|[1-5][- ]?(?:star|星)")
-_LEFT = worded(
-    r"\bleft\b|remain|\bstock|warehouse|shel(?:f|ves)|on hand|counter|available|inventory|\bunits\b"
-    r"|剩|余|库存|仓|[现尚仅留]存|存[有货量]|有货|现货|还有|现有|实有|盘点"
-)
-_SCORE = worded(r"\bstars?\b|scor|\brat(?:e|es|ed|ing|ings)\b|out of|星|分|打")
-_DISCOUNT = worded(
-    r"\bcut\b|\boff\b|\bminus\b|discount|reduc|knock|\bless\b|lower|\bdown\b|cheaper|折|优惠|降"
-    r"|减|便宜|省"
-)
 _LONGEST = Decimal("1.5")  # a bound says something only where it is near: up to so many times
 
 
@@ -116,15 +54,23 @@ def second(sentence: Sentence, found: Found) -> Found | None:
     if not numbers or len(numbers) > 1:
         return None
     if money:
-        return _one_of(_MONEY, sentence, found, money.amount, money.currency) or _bounded(
+        kinds = (*_MONEY, _NO_FORMER) if found.kind == "former price" else _MONEY
+        return _one_of(kinds, sentence, found, money.amount, money.currency) or _bounded(
             sentence, found, money
         )
-    kinds = _PERCENTS if "%" in said or "折" in said else _DAYS if _IS_DAY.search(said) else (
-        _MONTHS if _IS_MONTH.search(said) else _COUNTS)  # fmt: skip
     number = numbers[0]
-    if kinds is _PERCENTS and "折" in said:
+    if "折" in said:
         number = 100 - (number if number >= 10 else number * 10)
-    return _one_of(kinds, sentence, found, number, "")
+    return _one_of(_kinds(said), sentence, found, number, "")
+
+
+def _kinds(said: str) -> tuple[Kind, ...]:
+    """Return the kinds of fact that a figure without a currency may be, by its unit."""
+    if "%" in said or "折" in said:
+        return _PERCENTS
+    if _IS_DAY.search(said):
+        return _DAYS
+    return _MONTHS if _IS_MONTH.search(said) else _COUNTS
 
 
 def _one_of(
@@ -171,7 +117,7 @@ def _near(sentence: Sentence, found: Found) -> str:
 def _bounded(sentence: Sentence, found: Found, money: Money) -> Found | None:
     """Support an amount that every price stays below, where the sentence speaks of a limit."""
     near = _near(sentence, found)
-    if not _ENOUGH.search(near) or (found.kind == "total" and not _BUDGET.search(near)):
+    if not cues.ENOUGH.search(near) or (found.kind == "total" and not cues.BUDGET.search(near)):
         return None
     for product in (products := sentence.about(found.start)):
         prices = product.prices(money.currency, sentence.offers(product, found.start))
@@ -196,6 +142,12 @@ def _former(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Dec
         yield was, price.source
 
 
+def _current(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
+    for product in sentence.about(place):
+        for price in product.prices(currency, sentence.offers(product, place)):
+            yield price.amount, price.source
+
+
 def _saved(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
     for price, was in _lowered(sentence, place, currency):
         yield was - price.amount, price.source
@@ -211,7 +163,7 @@ def _free_from(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[
 def _carriage(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[Decimal, str]]:
     methods = [one for shop in sentence.shops_about(place) for one in shop.methods]
     named = [m for m in methods if any(name.casefold() in sentence.full for name in m.names)]
-    if not named and not _SHIPPING.search(sentence.full):
+    if not named and not cues.SHIPPING.search(sentence.full):
         return
     for one in named or methods:
         if one.currency == currency:
@@ -291,35 +243,39 @@ def _counted(
 def _scores(sentence: Sentence, place: int, _unit: str) -> Iterator[tuple[Decimal, str]]:
     for product in sentence.about(place):
         if (mean := product.reviews.mean) is not None:
-            yield round(mean, 1), f"{product.source}#reviews"
+            rounded = mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+            yield rounded, f"{product.source}#reviews"
 
 
 _NOUN = worded(r"(?<=\d)(?: ?[a-z-]+){1,2}|(?<=\d)[\u4e00-\u9fff]{1,4}")
 _IS_DAY, _IS_MONTH = worded(r"天|日|days?"), worded(r"月|年|months?|years?|\bmo\b")
 _MONEY = (
-    Kind("shipping", (_SHIPPING, _FREE), (), _free_from),
-    Kind("shipping", (), (_FREE, _COUPON), _carriage),
-    Kind("coupon", (_COUPON,), (), _coupons),
-    Kind("former price", (_PAST,), (_NOW,), _former, near=True),
-    Kind("saving", (_LESS,), (), _saved, near=True),
+    Kind("shipping", (cues.SHIPPING, cues.FREE), (), _free_from),
+    Kind("shipping", (), (cues.FREE, cues.COUPON), _carriage),
+    Kind("coupon", (cues.COUPON,), (), _coupons),
+    Kind("former price", (cues.PAST,), (cues.NOW,), _former, near=True),
+    Kind("saving", (cues.LESS,), (), _saved, near=True),
 )
-_DAYS = (Kind("returns", (_BACK,), (), _window), Kind("delivery", (), (_BACK,), _arrival))
-_MONTHS = (Kind("warranty", (_REPAIR,), (), _warranty),)
+# "The cheapest I saw was $62": told in the past, but still so.
+_NO_FORMER = Kind("price", (), (cues.NOW, cues.LESS), _current)
+_DAYS = (Kind("returns", (cues.BACK,), (), _window), Kind("delivery", (), (cues.BACK,), _arrival))
+_MONTHS = (Kind("warranty", (cues.REPAIR,), (), _warranty),)
 _PERCENTS = (
     Kind("share", (), (), _shares),
-    Kind("discount", (_DISCOUNT,), (), _percents),
+    Kind("discount", (cues.DISCOUNT,), (), _percents),
 )
 _COUNTS = (
-    Kind("count", (_COLOUR,), (), _counted(lambda p, s, at: len(p.options("colour")))),
-    Kind("count", (_SIZE,), (), _counted(lambda p, s, at: len(p.options("size")))),
-    Kind("reviews", (_GOOD,), (_BAD, _MIXED), _counted(
+    Kind("count", (cues.COLOUR,), (), _counted(lambda p, s, at: len(p.options("colour")))),
+    Kind("count", (cues.SIZE,), (), _counted(lambda p, s, at: len(p.options("size")))),
+    Kind("reviews", (cues.GOOD,), (cues.BAD, cues.MIXED), _counted(
         lambda p, s, at: p.reviews.feelings.get("positive", 0), "#reviews")),
-    Kind("reviews", (_BAD,), (_MIXED,), _counted(
+    Kind("reviews", (cues.BAD,), (cues.MIXED,), _counted(
         lambda p, s, at: p.reviews.feelings.get("negative", 0), "#reviews")),
-    Kind("reviews", (_REVIEW,), (_GOOD, _BAD, _MIXED), _counted(
+    Kind("reviews", (cues.REVIEW,), (cues.GOOD, cues.BAD, cues.MIXED), _counted(
         lambda p, s, at: p.reviews.count, "#reviews")),
-    Kind("rating", (_SCORE,), (), _scores),
-    Kind("stock", (_LEFT,), (_REVIEW,), _counted(lambda p, s, at: p.stock(s.offers(p, at)))),
+    Kind("rating", (cues.SCORE,), (), _scores),
+    Kind("stock", (cues.LEFT,), (cues.REVIEW,), _counted(
+        lambda p, s, at: p.stock(s.offers(p, at)))),
 )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ clause; whatever else is stated is no talk, however pleasant it sounds.
 
 from __future__ import annotations
 
+import re
+
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import BLANK
 
@@ -24,7 +26,10 @@ _SAYING = (
     r"|appreciate|hope|wish|getting somebody|hand(?:ing)? (?:this|it|you)|somebody"
     r"|find(?! (?:this|it|that|one|anything)\b)|look|a look|a think|see\b"
     r"(?! (?:this|that) price)|transfer|connect|forward|clarif\w+|investigat\w+|touch|type|keep"
-    r"|browse|come in|right with you"
+    r"|browse|come in|right with you|e-?mail|phone|ring|pop (?:in|by)|(?:swing|drop|stop) by"
+    r"|visit us|get in touch|contact|reach (?:out|us)"
+    r"|follow up|notify|inform|remind|update you|arrange|sort (?:this|it) out|deal with"
+    r"|take care of|double-check|verif\w+|bear with"
     r"|left everything|finish|promise a discount|try)"
 )
 _TALK = worded(
@@ -53,7 +58,10 @@ _TALK = worded(
     r"|take care|see you|thank(?:s| you)|many thanks|cheers|sorry|apologies|my pleasure|of course"
     r"|you're welcome|fair enough|all right|alright|no (?:problem|rush|hurry|worries)|never mind"
     r"|glad|delighted|nice (?:talking|to)|yours|(?:kind|best|warm) (?:regards|wishes)|sincerely"
-    r"|anyway|moving on|next up|once again|up to you|your (?:call|choice)|it's up to you"
+    r"|anyway|hang on|hold on|good luck|no bother|as you (?:like|wish)|happy to|enjoy (?:your"
+    r"|the rest)|moving on|next up|once again|stay tuned|that's what i|give my (?:love|regards"
+    r"|best)|this way"
+    r"|up to you|your (?:call|choice)|it's up to you"
     r"|i'm (?:here|sorry|glad|truly|very|not sure)|i am (?:here|sorry|glad|not sure|afraid))\b"
     r"|\bhope (?:this|that|it) helps\b|\b(?:sincere|our|my) apologies\b|\bthank you\b"
     # not knowing, and what became of a request
@@ -73,7 +81,7 @@ _TALK = worded(
     r"|\bsomething went wrong\b|\b(?:you've|you have) (?:seen|no orders)\b|\bin your size\b"
     r"|\bsigned? in\b|\bbeyond me\b|\bnot sure\b|\bhave a (?:\w+ )?(?:day|weekend|evening|night"
     r"|trip|time)\b"
-    r"|\bthese? (?:come|goes?) |\bgoes together\b|\bbetween us\b|\bby the way\b"
+    r"|\bthese? (?:come|goes?) |\bgoes together\b|\bmeet again\b|\bbetween us\b|\bby the way\b"
     # Chinese: who speaks, who is asked
     r"|(?:我们?|咱们?|小编|客服|同事|店里的?人|这边|运营)[^，。]{0,12}?(?:看|查|问|找|帮"
     r"|(?<!敢)说|讲|回复|回答|答|发|记|转"
@@ -85,11 +93,15 @@ _TALK = worded(
     r"|提供|登录|联系|确认|留言|私信|发我"
     r"|稍[等候后]|垂询|咨询|光临|参观|触摸|放心|拿主意|决定|慢慢|关注|敲|打[在字出]|扣|找我|叫我"
     r"|喊|重试|查看|点击|理解)"
-    r"|^(?:您|你)?好|^哈+|好的|好嘞|明白|收到|谢|感谢|抱歉|对不起|不好意思|再见|拜拜|晚安"
+    r"|^(?:您|你)?好|(?:早上|上午|中午|下午|晚上|大家|们)好|再会|打[进个]?电话|回信|问候|^哈+"
+    r"|好的|好嘞|明白|收到|谢|感谢|抱歉|对不起|不好意思|再见|拜拜|晚安"
     r"|[早晚上午下]+好|祝[您你大]|没[事关]"
     r"|不客气|不用谢|稍等|别急|不(?:着)?急|慢慢(?:看|选|挑|来)|随(?:你|您|时|便)|此致|敬礼"
     r"|亲爱的|您好|欢迎(?:光临|再来|参观|您)"
-    r"|打扰|慢走|再来|来[了啦]$|边请|这边请|辛苦|供参考|希望|祝愿|久等|歉意|致歉|见谅|谅解|不便"
+    r"|打扰|慢走|再来|来[了啦]$|边请|这边请|回头(?![客率])|过会|改天|下次|静候|恭候|敬候|期待您"
+    r"|按您|由您"
+    r"|您定|您忙|自己(?:看|选|挑|定|决定|拿)|致电|来电|打电话|回见|没事|好吧|行[啊吧呀]|辛苦"
+    r"|供参考|希望|祝愿|久等|歉意|致歉|见谅|谅解|不便"
     r"|勿触?|勿|(?:告诉|联系|私信|喊|问|叫|找|跟|给|帮|陪|转告)(?:我|您|你)|听您|听你"
     r"|(?:想|看|选|考虑)(?:好|清楚|完)了|再说|再看看|拿不准|有(?:问题|疑问|想法|事|需要|什么)"
     r"|(?:下|另)一[个款批种件]"
@@ -138,14 +150,16 @@ def only_talk(text: str) -> bool:
     if not clauses:
         return True
     pointed = BLANK in plain and bool(_POINTS.search(plain))
-    told = [
-        bool(_TALK.search(one)) or (pointed and (BLANK in one or bool(_POINTS.search(one))))
-        for one in clauses
-    ]
+    told = [bool(_TALK.search(one)) or (pointed and _pointing(one)) for one in clauses]
     return any(told) and all(
         talk or _short(one) or bool(_LEADS.match(one))
         for talk, one in zip(told, clauses, strict=True)
     )
+
+
+def _pointing(clause: str) -> bool:
+    """Tell whether a clause points at a product, or is nothing but its name."""
+    return bool(_POINTS.search(clause)) or not re.search(r"\w", clause.replace(BLANK, ""))
 
 
 def _short(clause: str) -> bool:

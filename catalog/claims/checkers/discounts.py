@@ -19,6 +19,7 @@ DEAL = worded(
     r"|第\s?[\d一二三]+\s?[件双个条][^，。,]{0,6}(?:半价"
     r"|\d(?:\.\d)?折|免费|0元|立减)"
     r"|买\s?[\d一二两]+\s?(?:件|个|双|盒)?[送赠]\s?[\d一]*(?:件|个|双|盒)?"
+    r"|[买拍拿]\s?[\d一二两]\s?[件个双条][^，。]{0,6}[给搭饶][您你]?[^，。]{0,2}[\d一二两]\s?[件个双条]"
     r"|buy (?:\d+|one)[^.,□]{0,12}get (?:\d+|one|another|the second)[^.,□]{0,16}|\bbogo\b"
     r"|(?:second|2nd|third|another|other) (?:one|item|pair|piece)?[^.,□]{0,10}(?:half|free|off\b"
     r"|on us)"
@@ -35,7 +36,7 @@ DEAL = worded(
 # A deal in any words: several are taken, and something is given for that.
 _MANY = worded(
     r"\b(?:[2-9]|second|2nd|third|another|every) (?:\w+ )?(?:units?|pieces?|items?|pairs?|ones?"
-    r"|of (?:them|these)|in the (?:cart|basket))\b"
+    r"|of (?:them|these)|in the (?:cart|basket))\b|\bsecond(?:'s| is)\b"
     r"|[2-9]\s?[件个双条台只盒套瓶](?!月|人|位|条评)|[俩仨]|第\s?[2-9二三]\s?[件个双条台只]"
     r"|再[加买来拿]"
 )

@@ -24,8 +24,10 @@ _FILLED_AFTER = worded(
     r"[- ]?(?:fill|jacket|coat|vest|parka|pillow|duvet|comforter|and feather|content)"
 )
 _VERBAL = worded(
-    r"\s(?:it|this|that|these|them|from|off|out|through|the|your|my|our|at|up|about|to)\b"
+    r"\s(?:it|this|that|these|them|from|for|off|out|through|the|your|my|our|at|up|about|to)\b"
 )
+_MANY_SPOKEN_TO = frozenset(("ladies", "gentlemen", "lady", "gents", "guys", "folks", "kids"))
+_CALLED = worded(r"\s?(?:[,.!;]|$|and gentlemen|who\b)")
 _DOING = worded(
     r"\b(?:it|this|that|they|which|battery|charge|you|we|i|to|will|can|is|are|be|am|'m|□)\s$"
 )
@@ -46,6 +48,7 @@ _PERSONS = frozenset(
     )
 )
 _GIVEN = worded(r"[适给送为孝]|用于|礼|款|专|必备|穿|专用|最爱|也能用|都能")
+_OR_NOT = worded(r"[^，。]{0,4}[嘛吗么]")
 # What the question asks for and the answer denies: "Is there a red one? No."
 _NO = worded(r"[^?？]*[?？]\s?(?:a[:：]|答[:：])?\s?(?:no\b|nope|not\b|没有?|不)")
 _RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
@@ -133,6 +136,8 @@ def _in_talk(sentence: Sentence, one: Span) -> bool:
         return not (led or _FILLED_AFTER.match(after))
     if one.dimension == "occasion" and one.surface.endswith("ing") and _VERBAL.match(after):
         return True
+    if one.surface in _MANY_SPOKEN_TO and _CALLED.match(after):
+        return True
     if one.surface in ("run", "runs", "work", "works", "present", "home") and (
         _DOING.search(sentence.text[: one.start]) or _DONE_TO.match(after)
     ):
@@ -143,6 +148,13 @@ def _in_talk(sentence: Sentence, one: Span) -> bool:
     return addressed and not _GIVEN.search(sentence.clause(one.start, one.end))
 
 
+# What follows a wish and says that it is met: "you wanted red, it has that".
+_AFFIRMED = worded(
+    r"[，,][^，。]{0,4}(?:有[的哦啊呢货吗]?|都?行|可以)[。.!！~]?\s*$"
+    r"|,\s?(?:and |well )?(?:it|this|they|we) (?:is|does|has|do|have)\b"
+)
+
+
 def _asked(sentence: Sentence, place: tuple[int, int]) -> bool:
     """Tell whether words belong to a wish or a condition, which claims nothing itself.
 
@@ -150,7 +162,7 @@ def _asked(sentence: Sentence, place: tuple[int, int]) -> bool:
     """
     clause = sentence.clause(*place)
     if _ASKED.search(clause):
-        return True
+        return not _AFFIRMED.search(sentence.text[place[1] :])
     before = sentence.text[: place[0]]
     return bool(_ENUMERATED.search(before) and _ASKED.search(CLAUSE.split(before)[0]))
 
@@ -173,9 +185,11 @@ def _in_service(text: str, one: Span) -> bool:
 
 
 def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -> Found:
-    negated = bool(NEGATION.search(sentence.before(one.start, 16))) or bool(
-        _NO.match(sentence.text, one.end)
+    before = sentence.before(one.start, 16)
+    denied = NEGATION.search(before) and not (
+        "不是" in before and _OR_NOT.match(sentence.text, one.end)  # 不是红色的嘛: it is
     )
+    negated = bool(denied or _NO.match(sentence.text, one.end))
     place, worst = (one.start, one.end), None
     for product in products:
         holds = _holds(product, one, negated=negated)

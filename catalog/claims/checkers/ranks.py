@@ -64,7 +64,8 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
         r"|轻(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
     (False, _measure("weight"), r"\bheaviest|最重(?!要)",
      r"\bheavy(?= as\b)|重[过于](?=\s?「?□)|为重"
-     r"|\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|重(?=\s?\d|[，。,.!！]"
+     r"|\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|(?<!轻)重(?=\s?\d"
+     r"|[，。,.!！]"
      r"|$|[些一得很多]|不少)"),
     (False, _measure("battery"),
      r"longest[- ](?:battery|lasting|playtime)|longest battery life|续航最(?:长|久|强)",
@@ -96,7 +97,7 @@ _THAN = worded(
     r"\bthan\b|\b(?:as|so) \w+ as\b|没有?\s?「?□|不[及如]\s?「?□|[轻重]过|比|[低高小轻重大]于"
     r"|较(?!为)"
     r"|\b(?:below|above|under)\b|\bbeats?\b|undercuts?|另一款"
-    r"|the other|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
+    r"|the other\b(?! ones)|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
     r"|两款中|2款中"
 )
 _TIMES = worded(
@@ -131,7 +132,7 @@ _AMOUNT = worded(r"\s?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
 _NO_RIVAL = worded(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before)")
 _FORMERLY = worded(r"原来|之前|原价|以前|往常|\bbefore\b")
 _BESIDE = worded(r"\s?(?:了|整整|足足|大约|约|by|about)?\s?")
-_COMPARED = worded(r"(?:compared (?:with|to)|unlike|next to|than|比)\s?[「《]?$")
+_COMPARED = worded(r"(?:compared (?:with|to)|unlike|next to|than|比起?|相?较于?)\s?[「《]?$")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:

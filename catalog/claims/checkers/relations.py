@@ -12,7 +12,7 @@ from itertools import pairwise
 from catalog.claims.checkers.ranks import by_words
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.patterns import worded
-from catalog.claims.sentences import BLANK, Sentence
+from catalog.claims.sentences import BLANK, CLAUSE, Sentence
 
 _LISTED = worded(
     r"[」》』】\"'”\s]*(?:[、,，/+&;；]|和|与|跟|及|以及|还有|或者?|and|or|\n|[-*·•]|\d{1,2}[.)])*"
@@ -27,7 +27,10 @@ _RANKED = worded(
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield what relates products to each other, where nobody has judged any of it."""
-    if sentence.full.rstrip().endswith(("?", "？", ":", "：")) or _judged(sentence):
+    if sentence.full.rstrip().endswith(("?", "？", ":", "：")):
+        return
+    if _judged(sentence):
+        yield from _unread_end(sentence)
         return
     products = {one.product.pk for one in sentence.mentions}
     if len(products) > 1:
@@ -47,6 +50,20 @@ def _judged(sentence: Sentence) -> bool:
         taken and letter != BLANK
         for taken, letter in zip(sentence.taken, sentence.text, strict=True)
     )
+
+
+def _unread_end(sentence: Sentence) -> Iterator[Found]:
+    """Yield what is said of the product that is named last, in a clause nobody has read."""
+    named = sorted(sentence.mentions, key=lambda one: one.start)
+    if len({one.product.pk for one in named}) < 2:
+        return
+    start, end = named[-1].end, len(sentence.full)
+    led = sentence.text[named[-2].end : named[-1].start]
+    words = sentence.text[start:end].strip("」》』】”\"' 。.!！~")
+    apart = CLAUSE.search(led) and not _LISTED.fullmatch(led) and sentence.free(start, end)
+    several = " " in words if words.isascii() else len(words) > 1
+    if apart and several and not _only_values(words, sentence):
+        yield judged((start, end), "comparison", None, Fact("nothing says so"))
 
 
 def _related(sentence: Sentence) -> Iterator[Found]:

@@ -69,7 +69,8 @@ _NONE = worded(
     r"|还?没有(?:买家写过|人写过)?[^，。]{0,24}?(?:文字)?评价"
 )
 _GOOD = worded(
-    r"好评|(?<!不)满意|说好|觉得好|positive|in favour|satisf(?!ied with nothing)|happy|good"
+    r"好评|(?<!不)满意|说[^，。不]{0,2}好|觉得好|positive|in favour|satisf(?!ied with nothing)"
+    r"|happy|good"
     r"|praise|like"
     r"|love|recommend|喜欢|推荐|称赞|夸|赞"
 )

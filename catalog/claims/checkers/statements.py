@@ -19,7 +19,7 @@ from catalog.lexicon import lexicon
 
 _WORD = worded(r"[a-z]{4,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-OPTIONS = ("colour", "size", "material")
+_FEWEST = 4  # fewer words stand in any text
 _ALIKE = 0.7  # so much of a sentence's words must stand in what is known
 
 
@@ -44,7 +44,7 @@ def _checked(sentence: Sentence) -> bool:
 def _known(sentence: Sentence) -> bool:
     """Tell whether most words stand in the shop's texts, in a passage or in what was said."""
     parts = _parts(sentence.text)
-    if not parts or _option_named(sentence):
+    if not parts or _colour_named(sentence):
         return True
     ledger = sentence.ledger
     known = [*ledger.given_folded, *(one.casefold() for one in ledger.said)]
@@ -52,23 +52,18 @@ def _known(sentence: Sentence) -> bool:
     for product in sentence.about(0):
         known += product.ground.texts
     text = "\n".join(known)
-    return sum(one in text for one in parts) >= _ALIKE * len(parts)
+    return len(parts) >= _FEWEST and sum(one in text for one in parts) >= _ALIKE * len(parts)
 
 
-def _option_named(sentence: Sentence) -> bool:
-    """Tell whether a value that the goods do have is named, where the vocabulary read no word."""
-    stated = [one.ground.stated for one in sentence.about(0)]
-    values = {(name, code) for one in stated for name in OPTIONS for code in one.get(name, ())}
+def _colour_named(sentence: Sentence) -> bool:
+    """Tell whether a colour that the goods do have is named, where the vocabulary read no word."""
+    colours = lexicon().dimension("colour").values
+    codes = {code for one in sentence.about(0) for code in one.ground.stated.get("colour", ())}
     return any(
         re.search(rf"(?<![a-z]){re.escape(word.casefold())}(?![a-z])", sentence.text)
-        for name, code in values
-        for word in _called(name, code)
+        for code in codes & set(colours)
+        for word in (*colours[code].zh, *colours[code].en)
     )
-
-
-def _called(name: str, code: str) -> tuple[str, ...]:
-    known = lexicon().dimension(name).values.get(code)
-    return (*known.zh, *known.en) if known else (code,)
 
 
 def _parts(text: str) -> list[str]:

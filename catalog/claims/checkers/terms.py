@@ -33,10 +33,10 @@ _FAULT = worded(
 _GUARANTEE = r"(?:质保|保修|保固|保用|三包|包修|warranty|warranted|guarantee[ds]?)"
 _WARRANTY = worded(
     rf"(?P<n1>\d+)\s?(?P<u1>个月|年|天|日)[^，。,;；]{{0,6}}?{_GUARANTEE}"
-    rf"|{_GUARANTEE}[^，。,;；\d]{{0,10}}?(?P<n2>\d+)\s?(?P<u2>个月|年|天|日)"
+    rf"|{_GUARANTEE}[^，。,;；\d]{{0,10}}?(?P<n2>\d+)\s?(?P<u2>个?月|年|天|日)"
     rf"|(?P<n3>\d+)[- ](?P<u3>months?|years?|days?)[^.;]{{0,30}}?{_GUARANTEE}"
     rf"|(?:covered|repaired?|fix(?:ed)?)[^.;\d]{{0,16}}?(?P<n5>\d+)[- ](?P<u5>months?|years?)"
-    rf"|保(?:修|固|障)?\s?(?P<n6>\d+)\s?(?P<u6>个月|年)"
+    rf"|保(?:修|固|障)?\s?(?P<n6>\d+)\s?(?P<u6>个?月|年)"
     rf"|(?P<n7>\d+)\s?(?P<u7>个月|年)[^。;；]{{0,26}}?(?:包修|管修|免费修|保修)"
     rf"|{_GUARANTEE}[^.;\d]{{0,30}}?(?P<n4>\d+)[- ](?P<u4>months?|years?|days?|mo\b)"
 )
