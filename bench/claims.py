@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-# Manners of writing; "trade" and "letter" have never been worked on.
+# Manners of writing; "letter" has never been worked on, nor looked at.
 STYLES = (
     "seller", "prose", "service", "lists", "mixed", "words", "last", "stream", "enquiry", "counter",
     "forum", "radio", "friend", "trade", "letter",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from catalog.claims.patterns import worded
 
 SHIPPING = worded(
-    r"\bship|deliver|\bsend\b|\bsent\b|\bpost(?:age|al|ed)?\b|carriage|freight|courier|parcel"
+    r"\bship|deliver|\bsend\b|\bsent\b|\bpost(?:age|al|ed|man)?\b|carriage|freight|courier|parcel"
     r"|express|\bmail|dispatch|transport|邮|运|快递|寄|送(?![礼人])|物流"
 )
 FREE = worded(
@@ -17,7 +17,7 @@ FREE = worded(
     r"|disappear|vanish|\bzero\b|gratis|complimentary|cover|absorb|includ|exempt|\bbear\b|\bfoot\b"
     r"|\bdrops? (?:away|off|out)\b|\bgone\b|scrap|\bskip|免|包|不[^，。]{0,2}[收用要付必花算]"
     r"|没[了收有]"
-    r"|全没|消失|白|无需|全包|承担|[我店卖商][们家方里][^，。]{0,2}[出付]|归我们|出了|替[您你]付"
+    r"|全没|消失|白|无需|全包|承担|[我店卖商][们家方里][^，。]{0,2}[出付]|归我|算我|出了|替[您你]付"
     r"|代付|零|豁"
 )
 PAST = worded(
@@ -28,7 +28,7 @@ PAST = worded(
     r"|\bsold\b"
     r"|until|at launch|list price|\brrp\b|\bmsrp\b|sticker|full price|regular|normally|usual"
     r"|原|曾|昔|旧|老|以前|之前|从前|先前|此前|日前|当初|当时|那[会时阵拨]"
-    r"|上[1一]?[回次周月季期批拨年个]|去年"
+    r"|上[1一]?[回次周月季期批拨年个]|上个?(?:礼拜|星期)|去年"
     r"|昨|早[先前些]|过去|记得|[价整]前|前[年天段阵些几期]|头年|首发|一度|往[日年常]|平[时日]"
     r"|吊牌|划线|正价"
     r"|市场价|指导价|来着|的时候"
@@ -40,7 +40,7 @@ LESS = worded(
     r"|discount|rebate|deduct|\bminus\b|shav|slash|trim|\btook\b|\btaken\b|n't (?:spend|pay)|\bup\b"
     r"|\bback\b|\bextra\b|better off|richer|to the good|省|节约|减|降|跌|便宜|少|差[额价]|价差"
     r"|优惠|折|扣"
-    r"|白[捡赚]|赚|[多留][留下]|让利|下调|低了|抹|砍"
+    r"|白[捡赚]|赚|[多留][留下]|让利|下调|低了|抹|砍|落了"
 )
 COUPON = worded(r"coupon|voucher|\bcodes?\b|券|优惠码|折扣码|口令|红包")
 ENOUGH = worded(
@@ -73,7 +73,7 @@ REVIEW = worded(
 )
 GOOD = worded(
     r"positive|happy|pleas(?:ed|ing)|satisf|content\b|delight|enjoy|approv|impress|prais"
-    r"|\blik(?:e|ed)\b|\blov|\bgood\b|favour|fond|\bglow|thumbs|recommend|好评|正面|夸|赞|满意"
+    r"|\blik(?:e|ed)\b|\blov|\bgood\b|favour|fond|\bglow|thumbs|recommend|好的?评|正面|夸|赞|满意"
     r"|说[^，。不]{0,2}好"
     r"|喜欢|推荐|叫好|称好|肯定|认可|好话"
 )

@@ -117,6 +117,8 @@ def _near(sentence: Sentence, found: Found) -> str:
 def _bounded(sentence: Sentence, found: Found, money: Money) -> Found | None:
     """Support an amount that every price stays below, where the sentence speaks of a limit."""
     near = _near(sentence, found)
+    if cues.SHIPPING.search(sentence.full):
+        return None  # enough for free shipping, not for the goods
     if not cues.ENOUGH.search(near) or (found.kind == "total" and not cues.BUDGET.search(near)):
         return None
     for product in (products := sentence.about(found.start)):
@@ -247,6 +249,7 @@ def _scores(sentence: Sentence, place: int, _unit: str) -> Iterator[tuple[Decima
             yield rounded, f"{product.source}#reviews"
 
 
+_SO_MANY = worded(r"\d\s?(?:ratings|reviews|条|个人|位|人)")
 _NOUN = worded(r"(?<=\d)(?: ?[a-z-]+){1,2}|(?<=\d)[\u4e00-\u9fff]{1,4}")
 _IS_DAY, _IS_MONTH = worded(r"天|日|days?"), worded(r"月|年|months?|years?|\bmo\b")
 _MONEY = (
@@ -273,7 +276,7 @@ _COUNTS = (
         lambda p, s, at: p.reviews.feelings.get("negative", 0), "#reviews")),
     Kind("reviews", (cues.REVIEW,), (cues.GOOD, cues.BAD, cues.MIXED), _counted(
         lambda p, s, at: p.reviews.count, "#reviews")),
-    Kind("rating", (cues.SCORE,), (), _scores),
+    Kind("rating", (cues.SCORE,), (_SO_MANY,), _scores),
     Kind("stock", (cues.LEFT,), (cues.REVIEW,), _counted(
         lambda p, s, at: p.stock(s.offers(p, at)))),
 )  # fmt: skip

@@ -46,7 +46,7 @@ _ABOUT_GOODS = worded(
 _MARKED = worded(r"\s*(?:a|答|回答?|answer)\s?[:：]")
 _PRONOUN = worded(
     r"\s*(?:(?:yes|yep|yeah|sure|no|nope|对|是的?|有的?|没有?|嗯)[,，。、\s]+)*"
-    r"(?:it|that|this|they|these|那?就|它|这|那|有的?|没有?)(?:\b|(?=[\u4e00-\u9fff]))"
+    r"(?:it|that|this|they|these|那?就|它|这|那|是|有的?|没有?)(?:\b|(?=[\u4e00-\u9fff]))"
 )
 _SHORT = worded(
     r"\s*(?:[^\s。！？!?.]{1,10}[。！!.]?|(?:[^\s。！？!?]+\s){0,3}[^\s。！？!?]+[!.]?)\s*$"

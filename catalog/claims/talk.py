@@ -83,7 +83,7 @@ _TALK = worded(
     r"|trip|time)\b"
     r"|\bthese? (?:come|goes?) |\bgoes together\b|\bmeet again\b|\bbetween us\b|\bby the way\b"
     # Chinese: who speaks, who is asked
-    r"|(?:我们?|咱们?|小编|客服|同事|店里的?人|这边|运营)[^，。]{0,12}?(?:看|查|问|找|帮"
+    r"|(?:我们?|咱们?|小编|客服|同事|店里的?人|这边|运营)[^，。]{0,12}?(?:看|查|问|找(?!不)|帮"
     r"|(?<!敢)说|讲|回复|回答|答|发|记|转"
     r"|理解|道歉|反馈|核实|确认|推荐|建议|懂|知道|明白|清楚|处理|接|等|喝|念|换[1一几个种批]|陪"
     r"|联系|安排|办|在呢?$|都在|觉得可以|再想)"
@@ -117,7 +117,7 @@ _TALK = worded(
 _POINTS = worded(
     r"\blook|\bsee\b|check|consider|suggest|recommend|alternativ|\bidea\b|option|\bplan\b|\bnext\b"
     r"|\balso\b|instead|\bsuit|feel about|about\b|\btry\b|another|close to|similar|\bor\b|rather"
-    r"|there's|maybe|perhaps"
+    r"|there's|\boffer you\b|maybe|perhaps"
     r"|add(?:ed)?|cart|compare|between|choice|here (?:is|are)|that is|this is"
     r"|看|荐|考虑|建议|参见|备选|换|链接|试|另|同店|类似|或者|要不|了解|也|加入|这是|比较|选"
     r"|对比|名叫|叫|下[1一]个"

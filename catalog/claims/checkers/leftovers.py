@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from catalog.claims import cues
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.numerals import NUMBER, value
@@ -40,9 +41,15 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield from _model(sentence, one)
     for one in _NUMBER.finditer(sentence.text):
         listed = _LIST.match(sentence.text[: one.end("n") + 1])
-        counts = one["n"] != "1"  # "one of them" counts nothing
+        counts = one["n"] != "1" or _one_is_counted(sentence, one.start("n"))
         if counts and not listed and sentence.free(*one.span("n")):
             yield _number(sentence, one)
+
+
+def _one_is_counted(sentence: Sentence, place: int) -> bool:
+    """Tell whether 1 is a count and no article: in a digit, of reviews or of what is left."""
+    digit = sentence.written[sentence.places[place]] == "1"
+    return digit and bool(cues.REVIEW.search(sentence.text) or cues.GOOD.search(sentence.text))
 
 
 def _date(sentence: Sentence, one: re.Match[str]) -> Found:

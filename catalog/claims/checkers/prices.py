@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
+from catalog.claims import cues
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import PriceFact, ProductFacts
 from catalog.claims.money import RANGE, Money, Spread, amounts_of, currency_of
@@ -175,7 +176,8 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     clause = sentence.clause(money.start, money.end)
     threshold = _THRESHOLD.search(before)
     coupons = re.search(r"减|\boff\b|券|coupon|code", clause)
-    free = _FREE.search(clause if coupons else sentence.text) and (
+    told = clause if coupons else sentence.text
+    free = (_FREE.search(told) or (cues.SHIPPING.search(told) and cues.FREE.search(told))) and (
         threshold or _OVER.search(before) or _OVER_AFTER.match(after) or after.startswith("就")
     )
     saved = _SAVING.search(before) or _SAVING_AFTER.match(after)

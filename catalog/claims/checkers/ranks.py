@@ -117,6 +117,7 @@ _BY_WORDS: tuple[tuple[Metric, re.Pattern[str], re.Pattern[str], re.Pattern[str]
      worded(r"\bless\b|\bbelow\b|\blower|lighter|\bunder\b|轻|小|低|不及|不如"),
      worded(r"\bmore\b|\babove\b|\bhigher|heavier|大|沉|更重|重[于过]|重[些得多]")),
 )  # fmt: skip
+_ONE_BY_ONE = worded(r"[1一]([个款件种])比[1一]\1")
 _RANK = worded(r"(?P<low>\bleast\b|最[低少省轻])|\bmost\b|最[高多贵重]")
 _DENIED = worded(r"\bnot\b|n't\b|\bnor\b|没有?|未必|并不|不[是比见]")
 _THAN_BEFORE = worded(r"than (?:before|it was|the (?:old|former|earlier|last))")
@@ -167,7 +168,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
 
 def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
     """Tell whether it is said of one thing against another, and no mere adjective or question."""
-    if sentence.full.rstrip().endswith(("?", "？", "：", ":")):
+    if sentence.full.rstrip().endswith(("?", "？", "：", ":")) or _ONE_BY_ONE.search(sentence.text):
         return False
     if one[0] in _OF_MONEY and not _MONEY.search(sentence.text):
         return False

@@ -19,6 +19,7 @@ _LISTED = worded(
     r"[「《『【\"'“\s]*"
 )
 _OPEN = worded(r"未写明|没有写明|not stated")
+_AGAINST = worded(r"[比较]|\bthan\b|against|compared")
 _RANKED = worded(
     r"\bleast\b|\bmost\b|\bnothing\b|\bnone\b|\bno other\b|\bahead of\b|\bof all\b|\bof the lot\b"
     r"|最|数[1一]数二|头[1一][个名号]|排[第名]|垫底|胜过|不如|不及"
@@ -60,7 +61,12 @@ def _unread_end(sentence: Sentence) -> Iterator[Found]:
     start, end = named[-1].end, len(sentence.full)
     led = sentence.text[named[-2].end : named[-1].start]
     words = sentence.text[start:end].strip("」》』】”\"' 。.!！~")
-    apart = CLAUSE.search(led) and not _LISTED.fullmatch(led) and sentence.free(start, end)
+    apart = (
+        CLAUSE.search(led)
+        and not _AGAINST.search(led)
+        and not _LISTED.fullmatch(led)
+        and sentence.free(start, end)
+    )
     several = " " in words if words.isascii() else len(words) > 1
     if apart and several and not _only_values(words, sentence):
         yield judged((start, end), "comparison", None, Fact("nothing says so"))

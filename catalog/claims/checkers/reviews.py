@@ -22,7 +22,9 @@ _RATING = worded(
     r"|(?P<b>\d\.\d{1,2}|[1-5])[ -]?stars?(?! (?:reviews?|ratings?|hotel))(?! \w+ reviews)"
     r"|(?P<c>\d\.\d{1,2}|[1-5])\s?星(?!级酒店|好评|评价|期|巴)"
     r"|(?:评分|rated|rating(?: is| of)?|average(?: is| of)?|得分|平均)\s?(?:为|是|达|高达|:"
-    r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)(?:\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?|\s?分)?"
+    r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)"
+    r"(?!\d|\.\d|%|[\s-]?(?:h|hours?|days?|minutes?|小时|天|分钟|个|kg|g|w|v|ml"
+    r"|mah)(?![a-z]))(?:\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?|\s?分)?"
     r"|(?P<e>\d\.\d{1,2})\s?分(?!钟|之)"
     r"|\bscor(?:es?|ed|ing) (?:an? )?(?P<h>\d\.\d{1,2}|[1-5])(?![\d.%]|\s?[a-z]*(?:cm|kg|g)\b)"
     r"|口碑分?\s?(?:是|为|有)?\s?(?P<i>\d\.\d{1,2})(?!\d)"
@@ -69,7 +71,7 @@ _NONE = worded(
     r"|还?没有(?:买家写过|人写过)?[^，。]{0,24}?(?:文字)?评价"
 )
 _GOOD = worded(
-    r"好评|(?<!不)满意|说[^，。不]{0,2}好|觉得好|positive|in favour|satisf(?!ied with nothing)"
+    r"好的?评|(?<!不)满意|说[^，。不]{0,2}好|觉得好|positive|in favour|satisf(?!ied with nothing)"
     r"|happy|good"
     r"|praise|like"
     r"|love|recommend|喜欢|推荐|称赞|夸|赞"
