@@ -1,23 +1,27 @@
 """Chinese typed in Latin letters: "wo xiang mai lianyiqun" is 我想买连衣裙.
 
-For messages; search has its own reading of single names. The likeliest row of words is taken, out
-of the lexicon, the commonest words of the language and the turns of talk in our utterances. English
-is left alone.
+For messages; search has its own reading of single names. The likeliest row of words is taken
+(`hearing`); a space that was typed ends a syllable. English is left alone.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
+from assistant.understanding.hearing import Ear, ear
 from catalog.lexicon import lexicon
 from catalog.lexicon.folding import HAN_CHARACTER
 
-LONGEST = 24  # letters of one word
-LEAST_COMMON = 400  # of the dictionary's counts, for a word to be taken in
+MOST_LETTERS = 80  # of a piece that is read
+LONG_PINYIN = 6  # letters of one case beside which capitals are a word of their own
+_CASES = re.compile("(?<![A-Za-z])[A-ZÜ][a-zü]+|[a-zü]+|[A-ZÜ]+")
+# Spaces that were typed between pinyin and marks or numbers.
+_BESIDE_CHINESE = re.compile(
+    r"(?<=[\u3400-\u9fff，。？！、；：]) +| +(?=[\u3400-\u9fff，。？！、；：])"
+)
 _INITIAL = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINAL = (
     "iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ui|ao|ou|iu|ie|ve|ue|er|an|en|in|un|vn|"
@@ -34,59 +38,66 @@ _SURELY_ENGLISH = re.compile(
 )
 
 
-def chinese_of(text: str) -> str | None:
+def chinese_of(text: str, listener: Ear | None = None) -> str | None:
     """Return what pinyin stands for; None where ``text`` is not pinyin.
 
-    The first call of a process builds the table, about a second; then 1 ms.
+    ``listener``: who chooses the words; the ear of all our utterances where it is not given. The
+    first call of a process reads the table of sounds, about two seconds; then 10 ms.
     """
     if HAN_CHARACTER.search(text) or not re.search("[a-zA-Z]{2}", text):
         return None
-    words = [one.lower().replace("ü", "v") for one in re.findall(r"[A-Za-züÜ]+", text)]
-    sounding = [one for one in words if _SYLLABLE.fullmatch(one) and len(one) < 60]
+    tokens = _tokens(text)
+    words = [_plain(one) for one in tokens if _CASES.match(one)]
+    sounding = [one for one in words if _SYLLABLE.fullmatch(one) and len(one) < MOST_LETTERS]
     english = [one for one in words if _SURELY_ENGLISH.fullmatch(one) or _english(one)]
     letters = sum(map(len, words))
     if sum(map(len, sounding)) < 0.7 * letters or len(english) > 0.5 * len(words):
         return None
     if len(words) == 1 and (len(words[0]) < 5 or english):
         return None
-    read = "".join(_read(run) for run in _runs(text, {*sounding}))
+    heard = listener or ear()
+    read = "".join(_read(*run, heard) for run in _runs(tokens, {*sounding}))
     # One word that is no pinyin to its last letter is a foreign one: "hoodie" is not h哦哦叠.
-    return None if len(words) == 1 and re.search("[A-Za-z]", read) else read
+    if len(words) == 1 and re.search("[A-Za-z]", read):
+        return None
+    return _BESIDE_CHINESE.sub("", read)
 
 
-def _runs(text: str, sounding: set[str]) -> Iterator[tuple[bool, str]]:
-    """Yield runs of pinyin without their spaces, and what stands between them."""
-    run = ""
-    for token in _TOKEN.findall(text):
-        plain = token.lower().replace("ü", "v")
+def _tokens(text: str) -> list[str]:
+    """Cut a message into words, marks and spaces; XL is cut out of pinyin without spaces."""
+    found = []
+    for token in _TOKEN.findall(text.lower() if text.isupper() else text):
+        pieces = _CASES.findall(token)
+        longest = max(map(len, pieces), default=0)
+        found += pieces if len(pieces) > 1 and longest >= LONG_PINYIN else [token]
+    return found
+
+
+def _plain(token: str) -> str:
+    return token.lower().replace("ü", "v")
+
+
+def _runs(tokens: list[str], sounding: set[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield runs of pinyin, piece by piece as it was typed, and what stands between them."""
+    run: list[str] = []
+    for token in tokens:
+        plain = _plain(token)
         if plain in sounding:
-            run += plain
+            run.append(plain)
         elif not (run and token.strip(" '-") == ""):
             if run:
-                yield True, run
-            run = ""
-            yield False, token
+                yield run, ""
+            run = []
+            yield [], token
     if run:
-        yield True, run
+        yield run, ""
 
 
-def _read(run: tuple[bool, str]) -> str:
-    is_sound, letters = run
-    return _likeliest(letters) if is_sound else letters
-
-
-def _likeliest(letters: str) -> str:
-    """Return the likeliest row of words that sounds so; letters nothing sounds like stay."""
-    table = _table()
-    best: list[tuple[float, str]] = [(0.0, "")]
-    for end in range(1, len(letters) + 1):
-        found = [(best[end - 1][0] - 30.0, best[end - 1][1] + letters[end - 1])]
-        for start in range(max(0, end - LONGEST), end):
-            known = table.get(letters[start:end])
-            if known is not None:
-                found.append((best[start][0] + known[0], best[start][1] + known[1]))
-        best.append(max(found))
-    return best[-1][1]
+def _read(run: list[str], between: str, listener: Ear) -> str:
+    if not run:
+        return between
+    limits = set(accumulate(map(len, run)))
+    return listener.read("".join(run), limits)
 
 
 @lru_cache(maxsize=8192)
@@ -101,50 +112,3 @@ def _english_names() -> frozenset[str]:
     """Return the English words of the lexicon's names: linen is 亚麻, not 里嫩."""
     values = (one for each in lexicon().dimensions.values() for one in each.values.values())
     return frozenset(word for value in values for name in value.en for word in name.lower().split())
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, tuple[float, str]]:
-    """Return for each sound its likeliest word and that word's log chance."""
-    from pypinyin import lazy_pinyin
-
-    counts = _counted()
-    total = sum(counts.values())
-    table: dict[str, tuple[float, str]] = {}
-    for word, count in counts.items():
-        chance = math.log(count / total)
-        sound = "".join(lazy_pinyin(word, v_to_u=False))
-        if chance > table.get(sound, (-math.inf, ""))[0]:
-            table[sound] = (chance, word)
-    return table
-
-
-def _counted() -> Counter[str]:
-    """Count words: the dictionary's, the lexicon's, and the turns of our own utterances."""
-    from assistant.understanding.intents.utterances import utterances
-    from catalog.text.segmenting import dictionary
-
-    common = dictionary().FREQ.items()
-    counts = Counter({word: count for word, count in common if count >= LEAST_COMMON})
-    counts = Counter({word: n for word, n in counts.items() if HAN_CHARACTER.match(word)})
-    for name in _lexicon_names():
-        counts[name] += 3_000
-    said: Counter[str] = Counter()
-    for one in utterances("zh-hans"):
-        said.update(_turns(one.text))
-    for words, count in said.items():
-        if len(words) == 1 or count > 1:
-            counts[words] += count * 600 * len(words)
-    return counts
-
-
-def _lexicon_names() -> Iterable[str]:
-    for dimension in lexicon().dimensions.values():
-        for value in dimension.values.values():
-            yield from (name for name in value.zh if HAN_CHARACTER.fullmatch(name[:1]))
-
-
-def _turns(text: str) -> Iterator[str]:
-    for run in re.findall("[\u3400-\u9fff]+", text):
-        for size in range(1, 5):
-            yield from (run[i : i + size] for i in range(len(run) - size + 1))

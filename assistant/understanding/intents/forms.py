@@ -1,6 +1,6 @@
 """Other forms of an utterance, made by code: typos, pinyin, traditional letters, mixed tongues.
 
-For training, which shows the head one faulty copy of each utterance, and for measuring what other
+For training, which shows the head faulty copies of each utterance, and for measuring what other
 forms cost. The same text always gets the same faults.
 """
 
@@ -13,9 +13,9 @@ from collections.abc import Callable
 import opencc
 from pypinyin import lazy_pinyin
 
+from assistant.understanding.hearing import Ear
 from assistant.understanding.sounding import chinese_of
 
-HEARD = 0.5  # of the Chinese faulty copies are pinyin read back, the rest slips of one character
 FORMS = {
     "zh-hans": ("traditional", "pinyin", "joined_pinyin", "homophone", "mixed"),
     "en": ("swapped", "dropped", "shouted", "bare", "mixed"),
@@ -31,14 +31,16 @@ SAME_SOUND = ["在再", "的地得", "做作", "像向象", "那哪", "以已", 
               "元员圆", "换幻", "件建", "退腿", "货获", "单丹", "款宽", "码马", "号好"]  # fmt: skip
 
 
-def faulty(text: str, language: str) -> str:
-    """Write ``text`` as people do in a hurry: English with a typo, Chinese by its sound."""
+def faults(text: str, language: str, listener: Ear | None = None) -> tuple[str, ...]:
+    """Write ``text`` as people do in a hurry: English with a typo, Chinese by its sound, twice.
+
+    ``listener``: who reads pinyin back; one that has never heard ``text`` errs as with strangers.
+    """
     if language == "en":
         form = random.Random(text).choice(("swapped", "dropped"))  # noqa: S311 - no secret
-        return in_form(text, form, seed=7)
-    if random.Random(text).random() < HEARD:  # noqa: S311
-        return chinese_of(in_form(text, "pinyin")) or text
-    return in_form(text, "homophone", seed=7)
+        return (in_form(text, form, seed=7),)
+    read = chinese_of(in_form(text, "pinyin"), listener) or text
+    return read, in_form(text, "homophone", seed=7)
 
 
 def in_form(text: str, form: str, seed: int = 1) -> str:

@@ -43,7 +43,7 @@ def test_grammar_corrects_the_ear(text: str, sounds: str, intent: str) -> None:
 @pytest.mark.parametrize(
     ("text", "right"),
     [
-        ("whre is my odrer", "whre is my order"),
+        ("whre is my odrer", "where is my order"),
         ("CANCEL MY ORDER", "cancel my order"),
         ("please recomend something", "please recommend something"),
         ("Aurora headphones", "Aurora headphones"),
