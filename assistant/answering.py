@@ -26,12 +26,14 @@ from assistant.knowledge.answering import Read
 from assistant.models import Conversation, Message
 from assistant.planning import Move, Situation, planned
 from assistant.replying import Reply, Turn
+from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
 from assistant.safety import clean, screen
 from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.understanding import Reading, read
 from assistant.understanding.interpreting import nobody
+from assistant.understanding.repeating import REPEATED, repeated
 from catalog.models import Product
 from catalog.search.market import Market, market
 from shopguide.accounts.tenancy import as_shopper
@@ -106,6 +108,9 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
             job.thought = thought
             move = planned(reading, job.before, screen(job.question), situation(job, turn))
             reply = carried_out(turn, move)
+            asked = last_asked(job.conversation, job.before)
+            reply = resumed(turn, move, reply, before=job.before, asked=asked)
+            reply = offering_a_person(turn, reply)
         job.lap("decided")
         said = spoken(job, turn, reply)
         return said is not None and ended(job, turn, move, reply, said)
@@ -130,6 +135,8 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     # A chip that was edited or removed has changed the state already; its words are no new wish.
     done = job.message.trace.get("forced") == "find"
     locale, text = job.conversation.language, "" if done else job.question
+    if text and job.before.intent in REPEATED:
+        text = repeated(text, said_before(job.message), job.before.intent)
 
     def reading_by(
         predict: Callable[[str], tuple[str, float] | None], feeling: float | None = None
@@ -147,6 +154,13 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
         return felt, thought
     told = (thought.intent, thought.probability)
     return reading_by(lambda _text: told, thought.feeling), thought
+
+
+def said_before(message: Message) -> str:
+    """Return what the shopper wrote before the message that is answered. One query."""
+    with as_shopper(message.conversation.shopper_id):
+        rows = message.conversation.messages.filter(voice="shopper").order_by("-pk")
+        return "".join(rows.values_list("text", flat=True)[1:2])
 
 
 def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn:
@@ -171,7 +185,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         waiting=waiting_in(conversation, job.before),
         merchants=merchants_of(conversation, known, job.before),
         reader=job.minds.reader,
-        earlier=str(asked_back(conversation, job.before).get("words", "")),
+        earlier=str(last_asked(conversation, job.before).back.get("words", "")),
     )
 
 
@@ -179,20 +193,19 @@ def situation(job: Job, turn: Turn) -> Situation:
     """Return what planning must know besides."""
     product = job.conversation.page.get("product")
     page = next((sku for sku, pk in turn.known.items() if pk == product), "")
-    back = asked_back(job.conversation, job.before)
+    back = last_asked(job.conversation, job.before).back
     forced = str(job.message.trace.get("forced", ""))
     kinds = any(one.known for one in turn.reading.said.of("category"))
     about = hint(product, turn.reading.text, names_kind=kinds) if page else ""
     return Situation(page, turn.waiting is not None, forced, str(back.get("intent", "")), about)
 
 
-def asked_back(conversation: Conversation, state: State) -> Mapping[str, Any]:
-    """Return for which intent a tool asked something, and the words so far; {} if none did."""
+def last_asked(conversation: Conversation, state: State) -> Asked:
+    """Return what the last answer asked, nothing if it asked nothing. One query, or none."""
     if state.pending is None:
-        return {}
+        return Asked()
     rows = conversation.messages.filter(voice="assistant", state="done").order_by("-pk")
-    trace = rows.values_list("trace", flat=True).first() or {}
-    return trace.get("facts", {}).get("asked_back") or {}
+    return Asked.of(*(rows.values_list("plan", "trace").first() or ([], {})))
 
 
 def vector_of(job: Job, thought: Thought, sentence: str) -> Sequence[float] | None:

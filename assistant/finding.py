@@ -73,7 +73,8 @@ class Pick:
 class Found:
     """What is offered, how many are left, and if nothing fits, what to give up for how many.
 
-    ``fits``: with those that were refused or seen.
+    ``fits``: with those that were refused or seen. ``wider``: they are not of the kind that was
+    named, only of the category it stands in.
     """
 
     picks: tuple[Pick, ...]
@@ -81,6 +82,7 @@ class Found:
     results: Results | None = None
     changed: str = ""
     fits: int = 0
+    wider: bool = False
 
     @property
     def ways(self) -> list[dict[str, object]]:
@@ -117,25 +119,29 @@ class Wish:
 def find(wish: Wish, *, most: int = SHOWN) -> Found:
     """Return what fits, the best first; what is ``gone`` is left out."""
     results = asked(wish)
-    hits, fits = kept(results, wish)
+    hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
-    return Found(reasoned(hits[:most], wish.need), left, results, fits=fits)
+    return Found(reasoned(hits[:most], wish.need), left, results, fits=fits, wider=wider)
 
 
-def kept(results: Results, wish: Wish) -> tuple[list[Hit], int]:
-    """Return the hits that may be offered, and how many fit in all. At most three queries."""
+def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
+    """Return the hits that may be offered, how many fit in all, and whether of a wider kind only.
+
+    At most three queries.
+    """
     need = results.asked.need
-    there = set(of_kind(results.ranked, need))
+    ranked, wider = of_kind(results.ranked, need)
+    there = set(ranked)
     hits = [one for one in results.hits if one.product in there]
     heeded = heeding(hits, need)
-    return heeded, len(there) - (len(hits) - len(heeded))
+    return heeded, len(there) - (len(hits) - len(heeded)), wider
 
 
 def without(wish: Wish, place: int) -> int:
     """Return how many would fit without one slot of the need. One search."""
     loose = replace(wish, need=wish.need.without(place), vector=None)
-    hits, fits = kept(asked(loose), loose)
+    hits, fits, _wider = kept(asked(loose), loose)
     return fits - sum(one.sku in wish.gone for one in hits)
 
 

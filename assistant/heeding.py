@@ -31,11 +31,12 @@ OF_DEGREE = frozenset({
 _PARTS = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
 
 
-def of_kind(ranked: Sequence[int], need: Need) -> list[int]:
+def of_kind(ranked: Sequence[int], need: Need) -> tuple[list[int], bool]:
     """Return the products that are of the kind that was named, in their order. Two queries.
 
     A kind that the market has a category for is that category. One that only stands within a wider
-    one (lipstick in beauty) is what is called so in its title; without any, what is in the wider.
+    one (lipstick in beauty) is what is called so in its title; without any, what is in the wider:
+    then the second value is true, for it is not what was asked for.
     """
     kinds, words = list(set(kinds_of(need))), kind_words(need)
     loose = bool(words) and not any(is_shelf(slot) for slot in need.of("category"))
@@ -44,18 +45,26 @@ def of_kind(ranked: Sequence[int], need: Need) -> list[int]:
     there = set(documents.filter(pk__in=ranked).values_list("pk", flat=True)) if kinds else set()
     chosen = (titled & there) or there or titled
     if chosen or (kinds and documents.exists()):
-        return [one for one in ranked if one in chosen]
-    return list(ranked)
+        wider = loose and bool(chosen) and not titled
+        return [one for one in ranked if one in chosen], wider
+    return list(ranked), False
 
 
 def is_shelf(slot: Slot) -> bool:
-    """Tell whether the shop has a category of just this kind, and not only a wider one."""
+    """Tell whether the shop has a category of just this kind, and not only a wider one.
+
+    "Trousers & jeans" is one of trousers; jeans stand within it.
+    """
     if not slot.known:
         return False
     names = {fold(part) for name in (slot.name_zh, slot.name_en) for part in _PARTS.split(name)}
     said = fold(slot.surface)
     codes = kinds_in(said)
-    return said in names or not codes or any(codes & kinds_in(name) for name in names)
+    there = frozenset().union(*map(kinds_in, names))
+    wider = lexicon().dimension("category").ancestors
+    if codes and all(set(wider(code)) & there for code in codes):
+        return False
+    return said in names or not codes or bool(codes & there)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.intents.rules import guess
+from assistant.understanding.liking import likings
 
 Kind = Literal[
     "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
@@ -135,12 +136,16 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
 
 
 def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
-    """Return what a yes or no comes to: of what waits for one, or of the list that was shown."""
+    """Return what a yes or no comes to: what waits for one, a person offered, the list shown."""
     if situation.waiting:
         if LEAVE_IT.search(reading.text.casefold()):
             return Move("decline", "pending")
         if reading.intent in ("confirm", "decline"):
             return Move(reading.intent, "pending")  # type: ignore[arg-type]
+    elif state.pending is not None and state.pending.kind == "person":
+        if reading.intent == "confirm":
+            return Move("hand_over", "accepted", about="asked")
+        return Move("decline", "declined") if reading.intent == "decline" else None
     elif reading.intent == "decline" and state.visible and state.pending is None:
         return Move("others", "declined", about="not_interested")
     return None
@@ -342,6 +347,8 @@ def for_giving(reading: Reading) -> bool:
 
 def giving(reading: Reading, state: State) -> Move:
     """Return gifts for a person, a search where a kind of thing is named, or one question."""
+    if len(likings(reading.text, reading.need)) > 1:
+        return Move("gift", "gift:likings", about="gift")
     kinds = {slot.kind for slot in reading.need.slots}
     if kinds & {"category", "brand", "colour", "material", "feature", "style"}:
         return Move("find", "gift:named")

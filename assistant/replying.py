@@ -204,6 +204,8 @@ def search(turn: Turn, move: Move) -> Reply:
         "search_results",
         count=found.total,
         wish=wished(turn.reading.need),
+        order=need.sort if ordered else "",
+        relaxed=[one.surface for one in need.of("category")] if found.wider else [],
         products=rows,
         more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,
     )

@@ -21,7 +21,7 @@ from assistant.finding import Found, Pick, hits_in, reasoned
 from assistant.knowledge import Answer, Passage, note_gap
 from assistant.knowledge import answer as known_answer
 from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, Move
-from assistant.replying import Reply, Turn, examples, listed, offered, search
+from assistant.replying import Reply, Turn, examples, listed, offered, recommend, search
 from assistant.understanding.following import side_of
 from assistant.understanding.intents.rules import guess
 from catalog.search.offering import Hit
@@ -30,7 +30,7 @@ from shopguide.writing import Plan
 OFFERING = frozenset(("recommend", "search_results", "bundle"))
 UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
 GIVES_BACK = re.compile(
-    r"退(?!烧|热)|换货|包换|\b(?:return|refund|exchange|send (?:it|them) back)\b"
+    r"退(?!烧|热)|无理由|换货|包换|\b(?:return|refund|exchange|send (?:it|them) back)\b"
 )
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
 SENT = re.compile(
@@ -276,6 +276,8 @@ def unknown(turn: Turn) -> Reply:
 def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
     reply = search(turn, move)
+    if not reply.picks and turn.reading.intent == "recommend" and not turn.reading.need.slots:
+        return recommend(turn, move)  # "something useful, I've no idea what"
     if move.why != "gift:named" or reply.picks:
         return reply
     need = turn.reading.need

@@ -101,10 +101,26 @@ class Several:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """A kind of thing that is wanted: as it was said, and the path of its category.
+
+    ``words``: tsqueries by which a title names it. ``shelf``: whether the category is just this
+    kind; else (a phone case among electronics) a title must name it.
+    """
+
+    name: str
+    path: str = ""
+    words: tuple[str, ...] = ()
+    shelf: bool = True
+
+
+@dataclass(frozen=True)
 class Wanted:
     """Things for a budget. ``paths``: category paths in the order of their worth to the shopper.
 
-    ``audience``, ``occasion``: codes of the vocabulary. ``avoided``: products not to be offered.
+    ``things``: the kinds, as they were named; of each one is taken. ``audience``, ``occasion``:
+    codes of the vocabulary. ``avoided``: products not to be offered. ``liked``: the paths and
+    occasions are likings of somebody, any of which will do.
     """
 
     budget: Decimal
@@ -116,13 +132,15 @@ class Wanted:
     least: Decimal = Decimal(0)
     most: int = 4
     question: str = ""
+    things: tuple[Thing, ...] = ()
+    liked: bool = False
 
     def __post_init__(self) -> None:
         if not (self.budget.is_finite() and 0 < self.budget < Decimal(10) ** 10):
             raise BadArguments("budget")
         if not re.fullmatch(r"[A-Z]{3}", self.currency):
             raise BadArguments("currency")
-        if not 1 <= self.most <= 6 or len(self.paths) > 12:
+        if not 1 <= self.most <= 6 or len(self.paths) > 12 or len(self.things) > 12:
             raise BadArguments("most")
         _ids(self.avoided, "avoided", 500)
         _words(self.question, "question")

@@ -6,15 +6,17 @@ so that as much as possible is within the budget. The total is exact and of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import product as combinations
+from itertools import zip_longest
 from typing import Any
 
 from django.db import connection
 
-from assistant.doing.arguments import Wanted
+from assistant.doing.arguments import Thing, Wanted
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.suiting import AGAINST, WIDER
 from assistant.doing.telling import codes_told, phrase
@@ -22,11 +24,13 @@ from catalog.presenting.money import money, number
 from catalog.presenting.naming import reader
 
 CANDIDATES = 6
+MOST_GIFTS = 3
 GIFTS = ("gift", "birthday", "christmas", "mothers-day", "fathers-day", "valentines", "wedding")
 # One row a product: its cheapest offer in stock in the currency, and what speaks for it.
 SEEK = """
 SELECT d.product_id, d.merchant_id, d.card, c.path, o.amount, o.variant_id, coalesce(d.rating, 0),
-       d.reviews, p.attributes
+       d.reviews, p.attributes, ARRAY(SELECT place FROM unnest(%(named)s::text[])
+           WITH ORDINALITY AS one(words, place) WHERE words <> '' AND d.terms @@ words::tsquery)
 FROM catalog_searchdocument d
 JOIN catalog_product p ON p.id = d.product_id AND p.status = 'live'
 JOIN accounts_merchant m ON m.id = d.merchant_id AND m.suspended_at IS NULL
@@ -37,7 +41,8 @@ JOIN LATERAL (
       AND o.amount > 0 ORDER BY o.amount, o.variant_id LIMIT 1) o ON TRUE
 WHERE o.amount <= %(budget)s AND o.amount >= %(least)s AND NOT d.product_id = ANY(%(avoided)s)
   AND (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
-  AND (%(anywhere)s OR c.path LIKE ANY(%(paths)s))
+  AND (%(anywhere)s OR c.path LIKE ANY(%(paths)s)
+       OR (%(any_of)s <> '' AND d.terms @@ %(any_of)s::tsquery))
 ORDER BY d.rating DESC NULLS LAST, d.reviews DESC, d.product_id
 LIMIT 400
 """
@@ -56,6 +61,7 @@ class Choice:
     reviews: int
     audience: tuple[str, ...]
     occasion: tuple[str, ...]
+    named: frozenset[int] = frozenset()  # places of the wanted things that its title names
     worth: Decimal = Decimal(0)
 
     @property
@@ -65,17 +71,26 @@ class Choice:
 
 
 def bundle(asker: Asker, wanted: Wanted) -> Outcome:
-    """Put one thing of each wanted kind together within the budget. One query."""
+    """Put one thing of each wanted kind together within the budget; say which are not to be had.
+
+    One query, two where something is not found within the budget.
+    """
     found = choices(asker, wanted)
-    kinds = wanted.paths or themed(found, wanted)
-    groups = [group for path in kinds if (group := best_of(found, path))][: wanted.most]
+    groups = grouped(found, wanted)
     told = money(wanted.budget, wanted.currency)
-    if len(groups) < min(2, len(kinds)) or not groups:
-        return impossible(asker, wanted, told)
-    taken = best_set(groups, wanted.budget)
+    lacking = [name for name, group in groups if not group]
+    missing: list[str] = []
+    if lacking or not groups:
+        wider = dict(grouped(choices(asker, replace(wanted, budget=Decimal(10) ** 9)), wanted))
+        missing = [name for name in lacking if not wider.get(name)]
+        if wanted.things and len(missing) == len(groups):
+            return Outcome("nothing_found", {"wish": joined_names(asker, missing)})
+        if len(missing) < len(lacking) or not groups:
+            return too_dear(told, least_of(wider), wanted)
+    there = [group for _name, group in groups if group]
+    taken = best_set(there, wanted.budget)
     if taken is None:
-        least = sum((min(one.amount for one in group) for group in groups), Decimal(0))
-        return too_dear(told, least, wanted)
+        return too_dear(told, least_of(dict(groups)), wanted)
     total = sum((one.amount for one in taken), Decimal(0))
     facts: dict[str, Any] = {
         "items": [
@@ -84,6 +99,7 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         "total": money(total, wanted.currency),
         "budget": told,
         "left": money(wanted.budget - total, wanted.currency) if total < wanted.budget else "",
+        "missing": missing,
     }
     return Outcome(
         "bundle",
@@ -91,19 +107,38 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         tuple(one.product for one in taken),
         merchants=tuple(dict.fromkeys(one.merchant for one in taken)),
         actions=("cart_add",),
-        trace={"total": str(total), "budget": str(wanted.budget)},
+        trace={"total": str(total), "budget": str(wanted.budget), "missing": missing},
     )
 
 
-def impossible(asker: Asker, wanted: Wanted, told: str) -> Outcome:
-    """Return that the budget does not reach, and what the cheapest of each kind would cost."""
-    from dataclasses import replace
+def grouped(found: Sequence[Choice], wanted: Wanted) -> list[tuple[str, list[Choice]]]:
+    """Return each wanted kind with the few of it that are tried; a kind without any stays."""
+    if wanted.things:
+        kinds = [
+            (one.name, [each for each in found if is_one(each, one, place)])
+            for place, one in enumerate(wanted.things[: wanted.most])
+        ]
+        return [(name, tried(inside)) for name, inside in kinds]
+    paths = wanted.paths or themed(found, wanted)
+    within = ((path, best_of(found, path)) for path in paths)
+    return [(path, group) for path, group in within if group or wanted.paths][: wanted.most]
 
-    wider = choices(asker, replace(wanted, budget=Decimal(10) ** 9))
-    kinds = wanted.paths or themed(wider, wanted)
-    groups = [group for path in kinds if (group := best_of(wider, path))][: wanted.most]
-    least = sum((min(one.amount for one in group) for group in groups), Decimal(0))
-    return too_dear(told, least, wanted)
+
+def is_one(one: Choice, thing: Thing, place: int) -> bool:
+    """Tell whether a product is of a kind: in its category, and called so where that is wider."""
+    if thing.words and not thing.shelf:
+        return place in one.named
+    return bool(thing.path) and stands_in(one, path=thing.path)
+
+
+def least_of(groups: Mapping[str, Sequence[Choice]]) -> Decimal:
+    """Return what the cheapest of each kind come to."""
+    return sum((min(one.amount for one in group) for group in groups.values() if group), Decimal(0))
+
+
+def joined_names(asker: Asker, names: Sequence[str]) -> str:
+    """Return names of things as one wish."""
+    return ("、" if asker.chinese else ", ").join(names)
 
 
 def too_dear(told: str, least: Decimal, wanted: Wanted) -> Outcome:
@@ -116,14 +151,9 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
     """Offer a few gifts within the budget that suit the person, of different kinds. One query."""
     found = [one for one in choices(asker, wanted) if not against(one, wanted.audience)]
     fitting = [one for one in found if gives(one, wanted)]
-    picked: dict[str, Choice] = {}
-    for one in sorted(fitting or found, key=lambda one: (-one.worth, one.product)):
-        picked.setdefault(one.path, one)
-        if len(picked) >= min(wanted.most, 3):
-            break
-    if not picked:
+    rows = by_likings(found, wanted) if wanted.liked else of_kinds(fitting or found, wanted)
+    if not rows:
         return Outcome("nothing_found", {"wish": wanted.question[:60]})
-    rows = list(picked.values())
     facts: dict[str, Any] = {
         "products": [
             {
@@ -134,7 +164,11 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
             for one in rows
         ],
         "person": codes_told(("audience", code) for code in wanted.audience[:1]),
-        "occasion": codes_told(("occasion", code) for code in wanted.occasion[:1]),
+        "occasion": codes_told(
+            ("occasion", code)
+            for code in wanted.occasion[:1]
+            if code != "gift" and not wanted.liked
+        ),
     }
     return Outcome(
         "recommend",
@@ -144,6 +178,35 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
         trace={"budget": str(wanted.budget), "amounts": [str(one.amount) for one in rows],
                "fitting": len(fitting)},
     )  # fmt: skip
+
+
+def of_kinds(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
+    """Return the best few, each of another category."""
+    picked: dict[str, Choice] = {}
+    for one in sorted(found, key=lambda one: (-one.worth, one.product)):
+        picked.setdefault(one.path, one)
+    return list(picked.values())[: min(wanted.most, MOST_GIFTS)]
+
+
+def by_likings(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
+    """Return something for each liking in turn (coffee, hiking), each of another category."""
+    tests: list[Callable[[Choice], bool]] = [
+        *(partial(stands_in, path=path) for path in wanted.paths),
+        *(partial(is_for, occasion=code) for code in wanted.occasion if code not in GIFTS),
+    ]
+    lists = [of_kinds([one for one in found if fits(one)], wanted) for fits in tests]
+    turns = (one for places in zip_longest(*lists) for one in places if one is not None)
+    return list({one.product: one for one in turns}.values())[: min(wanted.most, MOST_GIFTS)]
+
+
+def stands_in(one: Choice, *, path: str) -> bool:
+    """Tell whether a product stands in a category or below it."""
+    return f"{one.path}/".startswith(f"{path}/")
+
+
+def is_for(one: Choice, *, occasion: str) -> bool:
+    """Tell whether a product is stated for an occasion."""
+    return occasion in one.occasion
 
 
 def gives(one: Choice, wanted: Wanted) -> bool:
@@ -156,7 +219,10 @@ def gift_reason(asker: Asker, one: Choice, wanted: Wanted) -> str:
     """Return why it is offered, by what the shop states and buyers gave."""
     said = []
     listed = [code for code in wanted.occasion if code in one.occasion]
-    if listed:
+    listed.sort(key=lambda code: code in GIFTS and wanted.liked)  # what is liked says more
+    if listed == ["gift"]:
+        said.append(phrase(asker, "店家标注适合送礼", "the shop lists it as a gift"))
+    elif listed:
         name = codes_told([("occasion", listed[0])])
         said.append(phrase(asker, "店家标注适合{name}", "the shop lists it for {name}", name=name))
     if one.reviews >= 3 and one.rating >= Decimal("4.3"):
@@ -181,7 +247,9 @@ def choices(asker: Asker, wanted: Wanted) -> list[Choice]:
         "least": wanted.least,
         "avoided": list(wanted.avoided),
         "merchant": asker.merchant,
-        "anywhere": not wanted.paths,
+        "anywhere": wanted.liked or not (wanted.paths or wanted.things),
+        "named": [" | ".join(one.words) for one in wanted.things],
+        "any_of": " | ".join(words for one in wanted.things for words in one.words),
         "paths": [pattern for path in wanted.paths for pattern in (path, f"{path}/%")],
     }
     with connection.cursor() as cursor:
@@ -195,7 +263,7 @@ def choice_of(row: Sequence[Any], wanted: Wanted) -> Choice:
     """Return one row as a choice with its worth."""
     import json
 
-    product, merchant, card, path, amount, _variant, rating, reviews, attributes = row
+    product, merchant, card, path, amount, _variant, rating, reviews, attributes, named = row
     stored = json.loads(card) if isinstance(card, str) else card
     stated = json.loads(attributes) if isinstance(attributes, str) else attributes
     audience, occasion = listed(stated, "audience"), listed(stated, "occasion")
@@ -209,9 +277,8 @@ def choice_of(row: Sequence[Any], wanted: Wanted) -> Choice:
         int(str(reviews)),
         audience,
         occasion,
+        frozenset(place - 1 for place in named),
     )
-    from dataclasses import replace
-
     return replace(one, worth=worth_of(one, wanted))
 
 
@@ -234,6 +301,7 @@ def worth_of(one: Choice, wanted: Wanted) -> Decimal:
     worth += 2 * sum(1 for code in wanted.occasion if code in one.occasion)
     if set(wanted.occasion) & set(GIFTS) and "gift" in one.occasion:
         worth += 1
+    worth += 2 * len(one.named)  # called what was asked for, not only beside it on the shelf
     # Of two as good, the one that makes more of the budget, a little.
     return worth + min(one.amount / wanted.budget, Decimal(1)) / 2
 
@@ -263,7 +331,11 @@ def themed(found: Sequence[Choice], wanted: Wanted) -> tuple[str, ...]:
 
 def best_of(found: Sequence[Choice], path: str) -> list[Choice]:
     """Return the few of a kind that are tried: the best liked and the cheapest."""
-    inside = [one for one in found if f"{one.path}/".startswith(f"{path}/")]
+    return tried([one for one in found if stands_in(one, path=path)])
+
+
+def tried(inside: Sequence[Choice]) -> list[Choice]:
+    """Return the few of a kind that are tried: the best liked and the cheapest."""
     cheapest = sorted(inside, key=lambda one: (one.amount, one.product))[:2]
     return list({one.product: one for one in [*inside[:CANDIDATES], *cheapest]}.values())
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from assistant.doing.arguments import Put
 from assistant.doing.consenting import to_confirm
+from assistant.doing.options import unheard_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.telling import live_one, named_choice, phrase, variant_told
 from catalog.assembling import Whole
@@ -15,6 +17,7 @@ from catalog.models import Variant
 from catalog.orders.carting import CartError, add, check, price_of
 from catalog.orders.standing import read
 from catalog.presenting.money import money
+from catalog.presenting.naming import value_name
 
 
 def cart_add(asker: Asker, put: Put) -> Outcome:
@@ -28,7 +31,11 @@ def cart_add(asker: Asker, put: Put) -> Outcome:
     if variant is None:
         return Outcome(
             "clarify",
-            {"about": "size", "options": open_values(thing, choice)},
+            {
+                "about": "size",
+                "options": open_values(thing, choice),
+                "lacking": [value_name(*one) for one in unheard_of(thing.product, put.question)],
+            },
             ids,
             merchants=shops,
         )
@@ -53,7 +60,8 @@ def only_one(choice: Choice) -> Variant | None:
 
 def open_values(thing: Whole, choice: Choice) -> list[str]:
     """Return what can be chosen: variants in stock, in the reader's words."""
-    return [variant_told(one) for one in choice.variants if one.in_stock][:6]
+    told = (variant_told(one) for one in choice.variants if one.in_stock)
+    return [" ".join(re.split(r"[、,]\s*", one)) for one in told][:6]
 
 
 def put_told(asker: Asker, thing: Whole, variant: Variant, quantity: int) -> str:

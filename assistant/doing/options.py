@@ -42,6 +42,19 @@ def named_options(
     return found
 
 
+def unheard_of(product: Product, question: str) -> list[tuple[str, str]]:
+    """Return (dimension, code) of what a question names and no variant has."""
+    dimensions = {name_code(name): name for name in product.option_names}
+    there = {
+        (dimension, code_of(variant, name))
+        for dimension, name in dimensions.items()
+        for variant in product.variants.all()
+        if variant.active and name in variant.options
+    }
+    asked = {one for one in _codes(question) if one[0] in dimensions}
+    return [] if asked & there else sorted(asked)
+
+
 def _codes(question: str) -> set[tuple[str, str]]:
     spans = lexicon().match(question, set(DIMENSIONS) - {"category", "size"})
     return {(span.dimension, span.code) for span in spans}

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils import translation
 
-from assistant.doing.arguments import MOST_PIECES, Asked, Compared, OfOrder, Put, Several, Wanted
+from assistant.doing.arguments import (
+    MOST_PIECES,
+    Asked,
+    Compared,
+    OfOrder,
+    Put,
+    Several,
+    Thing,
+    Wanted,
+)
 from assistant.doing.bundling import bundle, gift
 from assistant.doing.cancelling import cancel
 from assistant.doing.carting import cart_add
@@ -32,9 +41,13 @@ from assistant.doing.rules.sizing import body_of
 from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
 from assistant.doing.telling import live_one, sizes_of
+from assistant.heeding import is_shelf
 from assistant.understanding import Reading
+from assistant.understanding.liking import likings
 from catalog.assembling import Whole
 from catalog.models import Category
+from catalog.search.understanding import Need
+from catalog.search.wording import kind_words
 from catalog.text import fold
 
 OfProduct = Callable[[Asker, Asked], Outcome]
@@ -214,12 +227,27 @@ def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | Non
         budget=budget,
         currency=stated,
         paths=tuple(dict.fromkeys(rows[pk] for pk in ids if pk in rows)),
+        things=things_of(need, rows),
+        liked=len(likings(asked.reading.text, need)) > 1,
         audience=tuple(one.value for one in need.of("audience")),
         occasion=tuple(one.value for one in need.of("occasion")),
         avoided=asked.avoided,
         least=least,
         question=asked.question,
     )
+
+
+def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:
+    """Return the kinds of things that are wanted, as they were named. ``rows``: paths by id."""
+    return tuple(
+        Thing(
+            slot.surface,
+            rows.get(int(slot.value), "") if slot.known and slot.value.isdigit() else "",
+            kind_words(replace(need, slots=(slot,))),
+            is_shelf(slot),
+        )
+        for slot in need.of("category")
+    )[:12]
 
 
 OTHERS: Mapping[str, Callable[[Request], Outcome]] = {

@@ -18,6 +18,7 @@ from assistant.doing.own_orders import named, number_in, orders_of
 from assistant.doing.rules.reasons import reason_of
 from assistant.doing.telling import phrase
 from assistant.understanding import Reading
+from assistant.understanding.deciding import HAD
 from catalog.models import Order
 from catalog.models.order import OrderState
 from catalog.orders.asking import lines_now
@@ -82,6 +83,15 @@ def soothe(asker: Asker, reading: Reading) -> Outcome:
             facts["fact"] = fact_of(asker, order)
             facts["action"], action = action_of(asker, order, reading, trouble)
             actions = [*([action] if action else []), f"order:{order.number}", "hand_over"]
+        elif not HAD.search(fold(reading.text)):
+            facts["trouble"] = ""  # nobody has said that it was bought here
+            facts["action"] = phrase(
+                asker,
+                "如果是在这里买的，告诉我订单号和哪里不对，我马上按规则处理；如果说的是正在看的商品，"
+                "可以问我买家是怎么评价的。",
+                "If you bought it here, tell me the order number and what is wrong, and I'll see to"
+                " it. If you mean what you are looking at, ask me what its buyers say.",
+            )
         else:
             facts["action"] = phrase(
                 asker,

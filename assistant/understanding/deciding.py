@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.understanding.following import leftover, moves, narrows
+from assistant.understanding.following import leftover, moves, narrows, of_whole_shop
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.naming import is_a_set, names_a_thing, spoken_of_goods
@@ -45,6 +45,11 @@ POINTS = re.compile(
     r"购物车|加购|下单|这|那|它|\b(?:cart|basket|bag|this|these|it|the|that|those)\b"
 )
 FEWEST_COMPARED = 2
+# 那还是看看睡袋吧: another thing, whatever is asked of it.
+OF_ONE_THING = frozenset({"attribute", "suitability", "sizing", "stock", "price", "more_like"})
+LOOKS_AT = re.compile(r"看看|看一下|瞧瞧|\b(?:show me|let me see|let's (?:see|look)|look at)\b")
+# Of something bought: 换成衬衫 is no exchange before.
+BOUGHT = re.compile(r"订单|买的|买了|收到|到货|\b(?:order\w*|bought|received|arrived)\b")
 # What a choice among those that were shown is mistaken for.
 UNDECIDED = frozenset(
     {"search", "refine", "recommend", "reviews", "attribute", "out_of_scope", "price"}
@@ -75,6 +80,8 @@ class Decision:
 def decide(text: str, said: Need, state: State, predict: Predictor) -> Decision:
     """Decide the intent of a message. ``predict`` may answer None: then rules decide."""
     answer = _as_answer(text, said, state)
+    if answer is None and of_whole_shop(text, said):
+        answer = Decision("search", RULED)
     if answer is not None:
         return answer
     told = predict(text)
@@ -112,7 +119,17 @@ def _meant(text: str, said: Need, intent: str) -> str:
         return str(ruled)
     if intent == "cart_add" and WHEN.search(text.casefold()):
         return "delivery"
-    return _of_no_order(text, said, intent) if intent in AFTER_BUYING else ""
+    if intent in AFTER_BUYING:
+        return _of_no_order(text, said, intent)
+    return _of_goods(text, said, intent, ruled)
+
+
+def _of_goods(text: str, said: Need, intent: str, ruled: str | None) -> str:
+    """Return what a message is for that only sounds like a set, or like a question of one thing."""
+    if intent == "bundle" and ruled != "bundle" and not said.of("category") and said.price:
+        return "refine"  # a budget by itself makes no set
+    looks = intent in OF_ONE_THING and LOOKS_AT.search(text.casefold())
+    return "search" if looks and said.of("category") else ""
 
 
 def _of_no_order(text: str, said: Need, intent: str) -> str:
@@ -198,5 +215,8 @@ def _looks(found: Decision, text: str, said: Need, state: State) -> bool:
     if found.intent == OUT_OF_SCOPE:
         return bool(said.of("category")) and found.confidence < CERTAIN and not found.abstained
     shown = state.visible or state.focus or state.page
+    if found.intent == "exchange":
+        changes = bool(said.of("category")) and bool(state.slots or state.visible)
+        return changes and not BOUGHT.search(text.casefold())
     thing = bool(said.of("category")) or bool(leftover(said))
     return found.intent == "cart_add" and thing and not shown and not POINTS.search(text.casefold())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.cues import cues
+from assistant.understanding.irony import mocks
 from assistant.understanding.reading import Emotion
 from catalog.text import fold, sentiment
 
@@ -36,6 +37,8 @@ def emotion_of(text: str, *, intent: str = "", feeling: float | None = None) -> 
     angry, upset, glad = (_CUES[name].search(folded) for name in ("angry", "upset", "glad"))
     if upset and _SUPPOSED.search(folded) and intent != "complaint":
         upset = None  # what would be if it broke; nothing has broken
+    if mocks(text):
+        glad, upset = None, upset or _CUES["scoff"].search(folded)
     shouting = bool(_SHOUT.search(text)) or _in_capitals(text)
     said = sentiment(folded).score
     score = said if feeling is None else (said + feeling) / 2

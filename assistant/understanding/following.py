@@ -28,7 +28,7 @@ OPENING = frozenset({"search", "gift", "bundle", "recommend"})
 # Questions about goods that name a kind of goods and nothing shown: "are wool sweaters in stock?"
 ASKING = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "promotion",
-    "reviews", "compare", "delivery",
+    "reviews", "compare", "delivery", "cart_add",
 })  # fmt: skip
 TOGETHER = frozenset({"feature", "word", "measure"})  # kinds of which several hold at once
 LONGEST_TOPIC = 80
@@ -65,6 +65,12 @@ def moves(text: str) -> bool:
     return bool(asks) and len(_plain(re.sub(r"[^\w\s]+", " ", folded))) <= MOST_BESIDE
 
 
+def of_whole_shop(text: str, said: Need) -> bool:
+    """Tell whether the cheapest, best or newest of all is asked for: 店里最便宜的东西是什么."""
+    sorts = said.sort != "relevance" and not said.of("category")
+    return sorts and bool(_CUES["whole"].search(fold(text)))
+
+
 def budgeted(text: str) -> str:
     """Write "raise my budget to 500" and 预算提到500 so that understanding reads a limit."""
     chinese = re.search("[\u3400-\u9fff]", text)
@@ -75,27 +81,33 @@ def follow(text: str, said: Need, state: State, *, intent: str, referred: Referr
     """Put what a message says on top of what was wanted before."""
     kept = Followed(state.slots, state.topic, state.sort)
     folded = fold(text)
-    if _CUES["over"].search(folded):
+    if _CUES["over"].search(folded) or of_whole_shop(text, said):
         kept = replace(kept, held=(), topic="", sort="relevance")
     if intent == "not_interested":
         return _against(folded, said, state, kept)
-    if not _changes(said, intent, referred):
+    if not _changes(said, intent, referred, state):
         return kept
     mine = tuple(_held(said, state.turn + 1))
     if _opens(folded, said, state, intent):
-        left = _plain(leftover(said)) if intent == "recommend" else leftover(said)
+        plainly = intent in ASKING | {"recommend"} or said.sort != "relevance"
+        plain = _plain(leftover(said))
+        left = plain if plainly or not plain else leftover(said)
+        left = "" if intent == "bundle" and said.of("category") else left
         return Followed(mine, left, said.sort)
     return _on_top(folded, said, state, kept=kept, mine=mine, referred=referred)
 
 
-def _changes(said: Need, intent: str, referred: Referred) -> bool:
+def _changes(said: Need, intent: str, referred: Referred, state: State) -> bool:
     if referred.chosen:
         return False
     if intent in WISHES:
         return True
     if intent == "more_like":
         return bool(said.slots) or said.sort != "relevance"
-    return intent in ASKING and not referred.skus and bool(said.of("category"))
+    # 有没有适合敏感肌的防晒: where nothing was shown, what is asked for is looked for.
+    nothing = not (state.visible or state.focus or state.page)
+    names = said.of("category") or (nothing and said.slots)
+    return intent in ASKING and not referred.skus and bool(names)
 
 
 def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
@@ -170,8 +182,18 @@ def _held(said: Need, turn: int) -> Iterator[Held]:
         if slot.kind == "sku":
             continue
         cut = any(start <= slot.start and slot.end <= end for start, end in said.cuts)
-        words = slot.surface or said.query[slot.start : slot.end]
+        words = as_read(said, slot.start, slot.end) or slot.surface
         yield Held(replace(slot, surface=words, start=0, end=0), turn, words, cut)
+
+
+def as_read(said: Need, start: int, end: int) -> str:
+    """Return a part of what was said, slips of the finger mended as search read them."""
+    words, place = "", start
+    for one in sorted(said.corrections, key=lambda each: each.start):
+        if place <= one.start and one.end <= end:
+            words += said.query[place : one.start] + one.read
+            place = one.end
+    return words + said.query[place:end]
 
 
 def _merged(held: Sequence[Held], mine: Sequence[Held], *, both: bool = False) -> list[Held]:
@@ -251,10 +273,13 @@ def _stepped(value: str, step: int) -> str:
 def leftover(said: Need) -> str:
     """Return the words that are neither slots nor empty, without anything for ranking."""
     gone = [*said.cuts, *said.fillers, *((slot.start, slot.end) for slot in said.slots)]
+    read = {place: one for one in said.corrections for place in range(one.start, one.end)}
     words = "".join(
-        " " if any(start <= place < end for start, end in gone) else letter
+        " " if any(start <= place < end for start, end in gone)
+        else (read[place].read if place == read[place].start else "") if place in read
+        else letter
         for place, letter in enumerate(said.query)
-    )
+    )  # fmt: skip
     return " ".join(re.sub(r"[^\w\s″'-]+", " ", words).split())[:LONGEST_TOPIC]
 
 

@@ -7,12 +7,14 @@ a trained head where there is one. It never raises, whatever is typed.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.understanding.deciding import decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow
 from assistant.understanding.intents.rules import guess
+from assistant.understanding.irony import earnest
 from assistant.understanding.languages import ZH, spoken
 from assistant.understanding.mentioning import asked_attribute_of, order_number_of, quantity_of
 from assistant.understanding.reading import Reading
@@ -20,6 +22,7 @@ from assistant.understanding.referring import refer
 from assistant.understanding.spelling import respelt
 from assistant.understanding.unseen import clean
 from catalog.search.understanding import Need, Vocabulary, understand
+from catalog.text import fold
 
 if TYPE_CHECKING:
     from assistant.state import State
@@ -34,6 +37,12 @@ OF_ONE = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "delivery",
     "promotion", "cart_add",
 })  # fmt: skip
+# What is thought of one thing: 第二个怎么样, "is the first one any good?"
+HOW_IS_IT = re.compile(
+    r"怎么样|如何|咋样|好不好|值得|靠谱"
+    r"|\b(?:any good|worth it|how (?:is|about) (?:the|this|that|it)"
+    r"|(?:what|how) do you (?:think|find))\b"
+)
 # Beside an order's number anything else is about that order.
 OF_ORDERS = frozenset({
     "order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice",
@@ -45,6 +54,23 @@ _AMOUNT = re.compile(
 )
 # Kindness that says nothing of goods: 便宜点没关系.
 _NO_MATTER = re.compile(r"(?<=[点些好行])(?:也|都)?没关系")
+_ACCESSORY = re.compile(
+    r"\b(?P<thing>cases?|covers?|sleeves?|stands?|holders?|mounts?|chargers?|cables?|straps?|"
+    r"protectors?|tripods?|batter(?:y|ies)|lids?|filters?|bags?)"
+    r" for (?:(?:my|our|his|her|the|a|an) )(?P<whose>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_CART = re.compile(
+    r"\b(?:in|into|to) (?:my |the |our )?(?:shopping )?(?:cart|basket|bag)\b(?! (?:for|with|under))"
+    r"|(?:加入|加到|放进|放到|添加到)(?:我的)?购物车",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"(?:能|可以?)?(?:放|装|容纳)(?:得下|下|进|得了)?(?P<what>[^，,。！？的]{1,12})的"
+    r"|\b(?:that|which|to|can|and) (?:will |can )?(?:fits?|holds?|carry|carries|takes?)"
+    r" (?P<what_en>(?:\S+ ){0,4}\S+)",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(r"\s*\d{2,3}(?:\.5)?\s*[.。!]?")
 
 
@@ -69,7 +95,7 @@ def read(
     about 3 ms beside ``predict``.
     """
     written = clean(text)[:LONGEST]
-    speech = spoken(_NO_MATTER.sub("", written), locale=locale, before=state.language)
+    speech = spoken(earnest(_NO_MATTER.sub("", written)), locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
     said = _understood(speech.text, state, vocabulary, locale, money)
     decision = decide(respelt(speech.text), said, state, predict)
@@ -86,6 +112,8 @@ def read(
         and (ruled := guess(speech.text)) in OF_ONE
     ):
         intent, confidence, abstained = str(ruled), max(confidence, 0.6), False
+    if len(referred.skus) == 1 and intent in LOOSE and HOW_IS_IT.search(fold(speech.text)):
+        intent, confidence, abstained = "reviews", max(confidence, 0.6), False
     if abstained and asked and referred.skus:
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     followed = follow(speech.text, said, state, intent=intent, referred=referred)
@@ -110,6 +138,15 @@ def read(
     )  # fmt: skip
 
 
+def headed(text: str) -> str:
+    """Put a thing's purpose before it, and leave the cart out.
+
+    "A case for my phone" is a phone case; a shopping basket is no basket that is looked for.
+    """
+    text = _CART.sub(" ", text)
+    return _ACCESSORY.sub(r"\g<whose> \g<thing>", text)
+
+
 def _understood(
     text: str, state: State, vocabulary: Vocabulary, locale: str, currency: str
 ) -> Need:
@@ -121,4 +158,17 @@ def _understood(
         )
     elif asked == "size" and _SIZE.fullmatch(text):
         text = f"size {text.strip()}"
-    return understand(budgeted(text), vocabulary=vocabulary, locale=locale, currency=currency)
+    text = headed(budgeted(text))
+    return unburdened(understand(text, vocabulary=vocabulary, locale=locale, currency=currency))
+
+
+def unburdened(need: Need) -> Need:
+    """Leave out kinds that the wanted one is to hold: 能放笔记本的双肩包 is no notebook."""
+    held = [
+        match.span("what" if match["what"] else "what_en") for match in _HOLDS.finditer(need.query)
+    ]
+    kinds = need.of("category")
+    within = [one for one in kinds if any(a <= one.start and one.end <= b for a, b in held)]
+    if not within or len(within) == len(kinds):
+        return need
+    return replace(need, slots=tuple(one for one in need.slots if one not in within))

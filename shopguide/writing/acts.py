@@ -14,7 +14,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "praise": (),
     "goodbye": (),
     "small_talk": ("topic",),  # who | how | joke
-    "clarify": ("about", "options"),  # what|budget|person|size|option|product|shop|…
+    "clarify": ("about", "options", "lacking"),  # what|budget|person|size|option|product|shop|…
+    "back_to": ("about", "options", "what"),  # what was asked before something else was
     "not_understood": ("examples",),
     "unknown": ("about", "ways"),
     "out_of_scope": ("examples",),
@@ -24,7 +25,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "apology": ("trouble", "fact", "action", "person"),
     # --- Finding (realiser/finding.py) -----------------------------------------------------------
     # products: [name, price, reason]; relaxed: what was given up; wish: what was asked for.
-    "search_results": ("count", "wish", "products", "relaxed", "changed", "more"),
+    # order: price_asc | price_desc | rating | newest
+    "search_results": ("count", "wish", "products", "relaxed", "changed", "more", "order"),
     "other_results": ("count", "changed", "products", "wish"),
     "recommend": ("products", "because", "person", "occasion"),
     # ways: [without, count]
@@ -33,7 +35,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     # side: cheaper | dearer, than what was shown
     "at_the_edge": ("products", "side"),
     # items: [name, price, quantity]
-    "bundle": ("items", "total", "budget", "left", "for"),
+    "bundle": ("items", "total", "budget", "left", "for", "missing"),
     "bundle_impossible": ("budget", "least", "for"),
     # --- Telling about products (realiser/telling.py) --------------------------------------------
     "attribute": ("product", "attribute", "value", "more", "source"),  # more: [attribute, value]

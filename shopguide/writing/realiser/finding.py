@@ -31,10 +31,20 @@ def products(plan: Plan, most: int = MOST_TOLD) -> Iterator[str]:
             yield f"\n- {priced}{': ' + reason if reason else ''}."
 
 
+IN_ORDER = {
+    "price_asc": (("按价格从低到高，先看这几款：",), ("Sorted by price, low to high:",)),
+    "price_desc": (("按价格从高到低，先看这几款：",), ("Sorted by price, high to low:",)),
+    "rating": (("按评分从高到低，先看这几款：",), ("Sorted by rating:",)),
+    "newest": (("按上架时间，先看最近的几款：",), ("Sorted by when they came in:",)),
+}
+
+
 def found(plan: Plan) -> Iterator[str]:
     """Yield how many fit, or that it is the one."""
     count, wish = plan.count("count"), plan.text("wish")
-    if count == 1:
+    if count > 1 and not wish and plan.text("order") in IN_ORDER:
+        yield say(plan, "order", *IN_ORDER[plan.text("order")])
+    elif count == 1:
         yield say(
             plan,
             "one",
@@ -327,6 +337,17 @@ def bundle(plan: Plan) -> Iterator[str]:
             ("比预算还省 {left}。", "预算还剩 {left}。"),
             ("That leaves {left} of your budget.",),
             left=plan.text("left"),
+        )
+    if missing := [quoted(one) for one in plan.texts("missing")]:
+        yield say(
+            plan,
+            "missing",
+            (
+                "{list}这里没有找到，所以没放进来。",
+                "说明一下：没有找到{list}，这一样要在别处买了。",
+            ),
+            ("I found no {list} here, so that is left out.", "What I couldn't find here: {list}."),
+            list=listed(missing, chinese=plan.chinese),
         )
 
 

@@ -179,7 +179,17 @@ _ASKED: dict[str, Both] = {
 
 
 def clarify(plan: Plan) -> Iterator[str]:
-    """Ask one question, with what can be chosen."""
+    """Ask one question, with what can be chosen; first say what there is not."""
+    if lacking := plan.texts("lacking"):
+        yield say(
+            plan,
+            "lacking",
+            ("没有{list}的。", "这款没有{list}。"),
+            ("It doesn't come in {list}.", "There is none in {list}."),
+            list=listed(
+                [one if plan.chinese else one.lower() for one in lacking], chinese=plan.chinese
+            ),
+        )
     chinese, english = _ASKED.get(plan.text("about"), _ASKED["what"])
     yield say(plan, "question", chinese, english)
     options = plan.texts("options")[:4]
@@ -191,6 +201,26 @@ def clarify(plan: Plan) -> Iterator[str]:
             ("You can choose from {list}.", "For instance {list}."),
             list=listed(options, chinese=plan.chinese, word="或" if plan.chinese else "or"),
         )
+
+
+def back_to(plan: Plan) -> Iterator[str]:
+    """Come back to a question, or to what waits for a yes."""
+    if what := plan.text("what").rstrip("。."):
+        yield "\n" + say(
+            plan,
+            "waiting",
+            ("刚才那件事还等您一句话：{what}，要办吗？", "另外，{what}，还办吗？回复“确认”就办。"),
+            ("Still waiting for your word: {what}. Yes or no?", "And shall I still {what}?"),
+            what=what,
+        )
+        return
+    yield "\n" + say(
+        plan,
+        "back",
+        ("回到刚才的事：", "再说回刚才那件："),
+        ("Back to what we were doing:", "And to come back to your other question:"),
+    )
+    yield from clarify(plan)
 
 
 def not_understood(plan: Plan) -> Iterator[str]:
@@ -283,6 +313,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "goodbye": goodbye,
     "small_talk": small_talk,
     "clarify": clarify,
+    "back_to": back_to,
     "not_understood": not_understood,
     "unknown": unknown,
     "out_of_scope": out_of_scope,
