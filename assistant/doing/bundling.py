@@ -85,7 +85,7 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         missing = [name for name in lacking if not wider.get(name)]
         if wanted.things and len(missing) == len(groups):
             return Outcome("nothing_found", {"wish": joined_names(asker, missing)})
-        if len(missing) < len(lacking) or not groups:
+        if not wanted.things or len(missing) < len(lacking):
             return too_dear(told, least_of(wider), wanted)
     there = [group for _name, group in groups if group]
     taken = best_set(there, wanted.budget)
@@ -241,6 +241,7 @@ def gift_reason(asker: Asker, one: Choice, wanted: Wanted) -> str:
 
 def choices(asker: Asker, wanted: Wanted) -> list[Choice]:
     """Return what could be taken, the best first. One query."""
+    paths = {*wanted.paths, *(one.path for one in wanted.things if one.path)}
     params: dict[str, Any] = {
         "currency": wanted.currency,
         "budget": wanted.budget,
@@ -250,7 +251,7 @@ def choices(asker: Asker, wanted: Wanted) -> list[Choice]:
         "anywhere": wanted.liked or not (wanted.paths or wanted.things),
         "named": [" | ".join(one.words) for one in wanted.things],
         "any_of": " | ".join(words for one in wanted.things for words in one.words),
-        "paths": [pattern for path in wanted.paths for pattern in (path, f"{path}/%")],
+        "paths": [pattern for path in sorted(paths) for pattern in (path, f"{path}/%")],
     }
     with connection.cursor() as cursor:
         cursor.execute(SEEK, params)

@@ -20,6 +20,7 @@ NOT_OF_A_NAME = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "praise", "delivery", "promotion",
     "order_status", "cancel", "return", "exchange", "refund", "invoice", "policy", "account",
     "reviews", "out_of_scope", "small_talk", "greeting", "thanks", "price", "cart_add", "human",
+    "complaint",
 })  # fmt: skip
 NOT_OF_A_PHRASE = frozenset({
     "attribute", "suitability", "compatibility", "praise", "out_of_scope", "small_talk", "policy",
@@ -31,7 +32,10 @@ FEWEST_OF_A_SET = 2
 def names_a_thing(text: str, said: Need, intent: str) -> bool:
     """Tell whether a message that sounds like ``intent`` is but the name of what is wanted."""
     kinds = said.of("category")
-    if not kinds or intent not in NOT_OF_A_NAME or _CUES["asks"].search(fold(text)):
+    beside = fold(text)
+    for one in kinds:
+        beside = beside.replace(fold(one.surface), " ")  # the 多 of 多肉植物 asks nothing
+    if not kinds or intent not in NOT_OF_A_NAME or _CUES["asks"].search(beside):
         return False
     if not leftover(said):
         return True

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from assistant.doing import Outcome, respond
-from assistant.doing.arguments import Asked, Compared, Put, Several, Wanted
+from assistant.doing.arguments import Asked, Compared, Put, Several, Thing, Wanted
 from assistant.doing.bundling import bundle, gift
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
@@ -171,6 +171,18 @@ def test_a_bundle_never_costs_more_than_the_budget(shop: Shop) -> None:
             assert outcome.act == "bundle_impossible"
             assert budget < 258 and Decimal(outcome.trace["least"]) == 258
     assert bundle(shop.asker(), Wanted(Decimal(1), "CNY", ("no/such",))).act == "bundle_impossible"
+
+
+def test_a_set_says_what_is_not_to_be_had(shop: Shop) -> None:
+    shirt, bag = Thing("shirt", "clothing/tops"), Thing("bag", "bags/backpacks")
+    toaster = Thing("toaster", words=("(toaster:A)",), shelf=False)
+    outcome = bundle(shop.asker(), Wanted(Decimal(690), "CNY", things=(shirt, toaster, bag)))
+    assert (outcome.act, len(outcome.products)) == ("bundle", 2)
+    assert outcome.facts["missing"] == ["toaster"] and "toaster" in said(outcome)
+    alone = bundle(shop.asker(), Wanted(Decimal(690), "CNY", things=(toaster,)))
+    assert (alone.act, alone.facts["wish"]) == ("nothing_found", "toaster")
+    poor = bundle(shop.asker(), Wanted(Decimal(60), "CNY", things=(shirt, bag)))
+    assert poor.act == "bundle_impossible"
 
 
 def test_gifts_are_within_the_budget_and_in_stock(shop: Shop) -> None:
