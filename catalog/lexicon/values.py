@@ -30,6 +30,10 @@ class Value:
     zh: tuple[str, ...]
     en: tuple[str, ...]
     parent: str | None = None
+    # A department rather than a kind of thing: what lies in it need not be like what is asked for.
+    broad: bool = False
+    # It serves things of a brand as often as it is of one: a case for a phone.
+    serves: bool = False
 
     def names(self, locale: str) -> tuple[str, ...]:
         """Return the display name and the synonyms in ``locale`` (zh… or en…)."""
@@ -82,7 +86,15 @@ def _value(dimension: str, code: str, entry: dict[str, Any]) -> Value:
     zh = list(entry["zh"])
     if dimension == "colour":
         zh += [name + "色" for name in entry["zh"] if not name.endswith(("色", "配", "系"))]
-    return Value(dimension, code, tuple(dict.fromkeys(zh)), tuple(entry["en"]), entry.get("parent"))
+    return Value(
+        dimension,
+        code,
+        tuple(dict.fromkeys(zh)),
+        tuple(entry["en"]),
+        entry.get("parent"),
+        entry.get("broad", False),
+        entry.get("serves", False),
+    )
 
 
 def _files(dimension: str) -> list[Path]:

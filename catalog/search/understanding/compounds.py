@@ -23,6 +23,9 @@ _INSIDE = frozenset({"material", "feature", "colour", "audience", "pattern"})
 
 _NOT_INSIDE = frozenset({("occasion", "skiing"), ("occasion", "home"), ("audience", "friend")})
 
+# What is eaten or drunk has a colour in its name that is no colour of it: green tea, 红酒.
+_EDIBLE = ("food", "drink", "tea", "coffee", "wine")
+
 _NOT_BESIDE = frozenset({("feature", "reversible")})  # 双面羊绒 is a cloth
 # One character that says what a thing is made of, or for whom: 皮衣, 铁锅, 童鞋.
 _SINGLE_INSIDE = frozenset("男女童皮棉铁木瓷竹")
@@ -49,6 +52,8 @@ def inside(pieces: Sequence[Piece], match: Match, vocabulary: Vocabulary) -> lis
             for s in vocabulary.exact(path[:cut])
             if s[0] in _INSIDE or (same and s[0] == "occasion")
         ]
+        if any(vocabulary.within(code, one) for code in codes for one in _EDIBLE):
+            senses = [s for s in senses if s[0] != "colour"]
         single = cut == 1 and is_han(path[0]) and path[0] not in _SINGLE_INSIDE
         single = single or "".join(path) in _NOT_MADE_OF
         if (

@@ -35,12 +35,18 @@ _MODEL_EN = re.compile(
 )
 
 _FOR_EN = re.compile(
-    r"(?<![a-z])(?:for|with|of|inside|fits?|to (?:go with|match|wear with|hold|carry|put))(?![a-z])"
+    r"(?<![a-z])(?:for|with|of|inside|fits?|to|that|which|who|whose|while|when|where)(?![a-z])"
 )
 
 _FOR_ZH = re.compile(r"(?:专用|能?用|可用|上?用)的?$|^的?(?:专用|配套)")
 
-_HOLDS_ZH = re.compile(r"(?:装|放|搭配|配|给|适合|搭|支持|用于|兼容)$")
+_HOLDS_ZH = re.compile(
+    r"(?:[装放搭配给上接连套]|适合|适配|适用|适用于|支持|用于|兼容)(?:在|于|得下|下|我的?|你的?)?$"
+)
+# What joins one thing that a product is for to the next: "for my phone and laptop".
+_JOINED = re.compile(
+    r" ?(?:,|，|、|/|&|and|or|plus|和|或者?|与|跟|以及)+ ?(?:(?:my|our|the|an?) )?"
+)
 
 ALTERNATIVE = re.compile(
     r"[,，、/;；]|(?<![a-z])(?:or|and|also|plus)(?![a-z])|&|或|和|还有|以及|跟|与"
@@ -61,11 +67,16 @@ def heads_of(text: str, matches: Sequence[Match]) -> list[Match]:
     """Return the matches of product types that are what is looked for."""
     types = [match for match in matches if is_category(match)]
     kept: list[Match] = []
+    served: Match | None = None  # the last one that something else is for
     for place, match in enumerate(types):
         following = types[place + 1] if place + 1 < len(types) else None
         if not is_ambiguous(match) and _is_part_of(text, match, following, matches):
             continue
         if kept and _belongs_to(text[kept[-1].end : match.start]):
+            served = match
+            continue
+        if served and _JOINED.fullmatch(text, served.end, match.start):
+            served = match
             continue
         if kept and _held(text, kept[-1], match):
             kept.pop()
@@ -114,10 +125,17 @@ def _names_machine(text: str, end: int, matches: Sequence[Match]) -> bool:
 
 def _belongs_to(gap: str) -> bool:
     """Say whether what follows ``gap`` is what the product before is for: bag for a laptop."""
-    return len(gap) < 32 and bool(_FOR_EN.search(gap)) and not ALTERNATIVE.search(gap)
+    if len(gap) > 32 or ALTERNATIVE.search(gap):
+        return False
+    return bool(_FOR_EN.search(gap) or _HOLDS_ZH.search(gap))
 
 
 def _held(text: str, holder: Match, match: Match) -> bool:
-    """Say whether ``match`` is made for ``holder``: 放电脑的包, 适合手机的支架."""
+    """Say whether ``match`` is made for ``holder``: 放电脑的包, 给手机充电的线."""
     gap = text[holder.end : match.start]
-    return gap.startswith("的") and bool(_HOLDS_ZH.search(text[: holder.start])) and len(gap) < 6
+    clause = _CLAUSE_ZH.match(gap)
+    return clause is not None and bool(_HOLDS_ZH.search(text[: holder.start])) and len(gap) < 8
+
+
+# The rest of a clause that describes what follows: 充电的, 用的大
+_CLAUSE_ZH = re.compile(r"[\u3400-\u9fff]{0,4}?的")

@@ -57,7 +57,16 @@ def _lexicon_name(slot: Slot, chinese: bool) -> str:
     value = dimension.values.get(slot.value) if dimension else None
     if value is None:
         return slot.value.upper() if slot.kind == "size" else slot.value
+    if slot.kind == "category" and _names(slot.surface, slot.value, chinese):
+        # A type has names that say more than its first one: "doormat" among rugs.
+        return slot.surface if chinese else _capital(slot.surface)
     return value.display("zh-hans") if chinese else _capital(value.display("en"))
+
+
+def _names(surface: str, code: str, chinese: bool) -> bool:
+    """Say whether the words are a name of this product type in this language."""
+    han = any("\u3400" <= char <= "\u9fff" for char in surface)
+    return han is chinese and lexicon().canonical("category", surface) == code
 
 
 def _capital(name: str) -> str:

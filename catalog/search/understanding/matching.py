@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from catalog.lexicon.values import Guards, load_guards
+from catalog.search.understanding import phrases
 from catalog.search.understanding.pieces import Piece, is_han
 from catalog.search.understanding.trie import Found, Sense
 from catalog.search.understanding.vocabulary import Vocabulary
+from catalog.text.terms import STOP_EN
 
 # Natural logarithms of how likely a piece of path is; a word of the language scores its frequency.
 NAME = -6.0
@@ -73,7 +75,7 @@ def match_names(
             start, end = pieces[place].start, pieces[last - 1].end
             matches.append(Match(place, last, start, end, found.senses))
         place = last
-    return [match for match in matches if _counts(text, pieces, match, matches)]
+    return [match for match in matches if _counts(text, pieces, match, matches, blocked)]
 
 
 def _edges(
@@ -125,7 +127,13 @@ def _words(
 
 
 def _is_phrase(word: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a dictionary word is an attribute and a product type: 白衬衫, 童鞋, 男鞋."""
+    """Say whether a dictionary word ends with a product type: 白衬衫, 童鞋, 激光打印机."""
+    if any(
+        sense[0] == "category"
+        for cut in range(1, len(word) - 1)
+        for sense in vocabulary.exact(tuple(word[cut:]))
+    ):
+        return True
     if len(word) > 2 or word[0] in "男女童":
         return any(s[0] == "category" for s in vocabulary.exact(tuple(word[1:]))) and any(
             s[0] in ("colour", "material", "audience") for s in vocabulary.exact((word[0],))
@@ -143,7 +151,13 @@ def _frequency(word: str) -> float:
     return max(STRANGER + 0.5, math.log(count / counts.total)) if count else STRANGER
 
 
-def _counts(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> bool:
+def _counts(
+    text: str,
+    pieces: Sequence[Piece],
+    match: Match,
+    matches: Sequence[Match],
+    blocked: bytearray,
+) -> bool:
     """Say whether a match stands where its name can mean itself."""
     if match.guard:
         return False
@@ -155,7 +169,7 @@ def _counts(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[
         return free or _beside(pieces, match, matches)
     path = (piece.text,)
     if path in _GUARDS.final_en and match.senses[0][0] == "category":
-        return _is_head(text, pieces, match, matches)
+        return _is_head(text, pieces, match, matches, blocked)
     return True
 
 
@@ -180,16 +194,28 @@ def _beside(pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> 
     return left_open and right_open
 
 
-# Longer words that follow a whole phrase: "a dress under $30", "a desk which folds".
-_AFTER_A_NOUN = frozenset({
-    "under", "below", "between", "around", "about", "without", "within", "which", "please",
-    "cheaper", "costing", "priced", "where", "ideally", "because", "right", "suitable", "until",
-    "above", "maximum", "instead",
+# Prepositions and conjunctions end a phrase: "a dress under $30", "a desk between two shelves".
+_ENDS_A_PHRASE = STOP_EN | frozenset({
+    "about", "above", "across", "after", "against", "along", "among", "around", "because", "before",
+    "behind", "below", "beneath", "beside", "besides", "between", "beyond", "despite", "during",
+    "except", "inside", "near", "onto", "since", "than", "through", "till", "toward", "towards",
+    "under", "underneath", "unless", "until", "upon", "versus", "where", "which", "while", "within",
+    "without",
 })  # fmt: skip
+_SAID = (phrases.english("denial"), phrases.english("polite"), phrases.english("wish.nothing"))
 
 
-def _is_head(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence[Match]) -> bool:
-    """Say whether "watch" stands as a noun: not before an unknown word, not after "to"."""
+def _is_head(
+    text: str,
+    pieces: Sequence[Piece],
+    match: Match,
+    matches: Sequence[Match],
+    blocked: bytearray,
+) -> bool:
+    """Say whether "watch" stands as a noun: not before another noun, not after "to".
+
+    What follows is no noun if the grammar has read it (``blocked``), or it ends a phrase.
+    """
     before = pieces[match.first - 1].text if match.first else ""
     if before in {"to", "you", "can", "will", "we", "they", "must", "your"}:
         return False
@@ -200,4 +226,6 @@ def _is_head(text: str, pieces: Sequence[Piece], match: Match, matches: Sequence
         return True
     known = any(other.first == match.last for other in matches)
     plain = len(following.text) <= 4 or following.text.isdigit()
-    return known or plain or following.text in _AFTER_A_NOUN
+    ends = blocked[following.start] or following.text in _ENDS_A_PHRASE
+    said = any(pattern.match(text, following.start) for pattern in _SAID)
+    return known or plain or bool(ends) or said

@@ -36,7 +36,8 @@ class Slot:
     a code of the lexicon, a category id of the shop, a brand, a SKU or, for ``word``, words that
     must not stand in a title. A price has ``minimum`` and ``maximum`` (inclusive) in ``currency``;
     a rating a ``minimum`` in stars; a measure both limits in ``unit``. ``known`` is False for a
-    product type that the shop has no category for: rank by it, do not filter.
+    product type that the shop has no category for: rank by it, do not filter. ``wider``: the shop's
+    category holds more than the type that was named.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Slot:
     known: bool = True
     name_zh: str = ""
     name_en: str = ""
+    wider: bool = False
 
     def label(self, locale: str) -> str:
         """Name the slot as a chip: "≤ ¥300", "红色", "not leather"."""

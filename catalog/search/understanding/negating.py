@@ -114,7 +114,9 @@ def negate(text: str, marks: Sequence[Mark], blocked: bytearray, vocabulary: Voc
         elif first:
             governed = _governed(text, first, by_start, chinese=chinese)
             last = max(mark.end for mark in governed)
-            denied.deny(governed, start, _tail(text, last, chinese=chinese))
+            following = min((m.start for m in marks if m.start >= last), default=len(text))
+            tail = _tail(text[:following], last, chinese=chinese)  # 带帽子的|外套
+            denied.deny(governed, start, tail)
         elif word := _unknown(text, start, end, blocked, chinese=chinese):
             denied.replace([], [word])
             denied.cuts.append((start, word.end))
@@ -133,9 +135,16 @@ def _cues(text: str, marks: Sequence[Mark], blocked: bytearray) -> list[tuple[in
     for pattern, chinese in ((_CUE_ZH, True), (_CUE_EN, False)):
         for match in pattern.finditer(text):
             end = _cue_end(match, marks) if chinese else match.end()
-            if end > match.start() and not any(taken[match.start() : end]):
-                found.append((match.start(), end, chinese))
+            start = match.start() if chinese else _cue_start(match, marks)
+            if end > start and not any(taken[start:end]):
+                found.append((start, end, chinese))
     return sorted(found)
+
+
+def _cue_start(match: re.Match[str], marks: Sequence[Mark]) -> int:
+    """Give back the name a cue reaches over: "any |jacket| except"."""
+    ends = [mark.end for mark in marks if match.start() < mark.start < mark.end < match.end()]
+    return max(ends, default=match.start())
 
 
 def _cue_end(match: re.Match[str], marks: Sequence[Mark]) -> int:

@@ -43,6 +43,7 @@ def need_to_params(need: Need) -> dict[str, str]:
 
 def _packed_slot(slot: Slot) -> list[Any]:
     flags = int(slot.negated) + 2 * int(slot.currency_stated) + 4 * int(not slot.known)
+    flags += 8 * int(slot.wider)
     limits = [None if limit is None else str(limit) for limit in (slot.minimum, slot.maximum)]
     packed: list[Any] = [slot.kind, slot.value, slot.start, slot.end, flags]
     packed += [*limits, slot.currency, slot.unit, slot.name_zh, slot.name_en]
@@ -87,7 +88,7 @@ def _unsqueezed(text: str) -> bytes:
 def _slot(row: list[Any], query: str) -> Slot:
     row = [*row, *([""] * (11 - len(row)))]
     kind, value, start, end, flags, low, high, currency, unit, name_zh, name_en = row
-    if kind not in get_args(Kind) or not 0 <= flags < 8:
+    if kind not in get_args(Kind) or not 0 <= flags < 16:
         raise ParamsError("no such slot")
     start, end = _place(start, end, len(query))
     return Slot(
@@ -105,6 +106,7 @@ def _slot(row: list[Any], query: str) -> Slot:
         not flags & 4,
         _text(name_zh),
         _text(name_en),
+        bool(flags & 8),
     )
 
 

@@ -126,8 +126,8 @@ def _take_amount(
             )
         )
         readings.take(amount.spans)
-        if amount.bounded:
-            readings.cuts.extend(amount.spans)
+        if amount.bounded and (amount.minimum is None or amount.maximum is None):
+            readings.cuts.extend(amount.spans)  # "under 5 kg"; of "about 40 l" titles may speak
 
 
 def _take_price(text: str, amount: Amount, readings: Readings) -> None:

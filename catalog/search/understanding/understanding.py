@@ -210,6 +210,9 @@ def _slots(text: Folded, marks: Sequence[Mark], vocabulary: Vocabulary) -> tuple
 
 
 def _named(slot: Slot, mark: Mark, vocabulary: Vocabulary) -> list[Slot]:
+    wider = mark.kind == "category" and mark.value in vocabulary.widened
+    if wider and mark.negated:  # "no nuts" does not deny all food
+        return [replace(slot, kind="category", known=False)]
     if mark.kind == "category":
         found = vocabulary.categories_of(mark.value)
     elif mark.kind == "shop-category":
@@ -221,9 +224,10 @@ def _named(slot: Slot, mark: Mark, vocabulary: Vocabulary) -> list[Slot]:
         name_zh, name_en = vocabulary.names_of("category", value)
         slots.append(
             replace(
-                slot, kind="category", value=value, known=known, name_zh=name_zh, name_en=name_en
+                slot, kind="category", value=value, known=known, name_zh=name_zh, name_en=name_en,
+                wider=wider,
             )
-        )
+        )  # fmt: skip
     return slots
 
 
@@ -242,7 +246,13 @@ def _spoken(
     polite = list(polite_places(text.text, free))
     for start, end in polite:
         free[start:end] = b"\0" * (end - start)
-    return polite, list(empty_places(text.text, free))
+    brands = [(mark.start, mark.end) for mark in marks if mark.kind == "brand"]
+    empty = [
+        (start, end)
+        for start, end in empty_places(text.text, free)
+        if not any(start < right and left < end for left, right in brands)
+    ]
+    return polite, empty
 
 
 def _places(text: Folded, spans: Sequence[Place]) -> tuple[Place, ...]:

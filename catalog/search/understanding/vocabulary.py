@@ -98,6 +98,8 @@ class Vocabulary:
     brands: frozenset[str] = frozenset()
     skus: Callable[[str], str | bool | None] | None = None
     has_categories: bool = False
+    # Product types that the shop has no category of, only one of a wider type.
+    widened: frozenset[str] = frozenset()
 
     @classmethod
     def from_lexicon(
@@ -129,7 +131,9 @@ class Vocabulary:
         rows = list(categories)
         names, ids = _with_categories(own, base, rows)
         parents = {str(row[0]): _parent(row) for row in rows}
-        return cls(base, own, _widened(words, ids, parents), names, kept, skus, has_categories=True)
+        found = _widened(words, ids, parents)
+        wider = frozenset(code for code in found if code not in ids)
+        return cls(base, own, found, names, kept, skus, has_categories=True, widened=wider)
 
     def find(self, text: str, pieces: Sequence[Piece], first: int) -> Iterator[Found]:
         """Yield every name, guard included, that begins at ``pieces[first]``."""
@@ -223,23 +227,15 @@ def _widened(
 ) -> dict[str, tuple[str, ...]]:
     """Give each product type its own categories, or those of the nearest wider type.
 
-    The widest types (sports gear, electronics) are too wide for a category without children: a
-    yoga mat need not lie under "Fitness equipment", so the category above is taken.
+    A department (sports gear, electronics) is no kind: a dumbbell is not found by its being there.
     """
     dimension = words.dimension("category")
-    branches = set(parents.values())
     found: dict[str, tuple[str, ...]] = {}
-    for code in dimension.values:
-        for wider in (code, *ALSO.get(code, ()), *dimension.ancestors(code)):
-            if wider in ids:
-                guessed = wider in dimension.ancestors(code) and (
-                    dimension.values[wider].parent is None
-                )
-                kept = [
-                    parents[one] if guessed and one not in branches and parents[one] else one
-                    for one in ids[wider]
-                ]
-                found[code] = _narrowest(kept, parents)
+    for code, value in dimension.values.items():
+        wider = [one for one in dimension.ancestors(code) if not dimension.values[one].broad]
+        for one in (value.code, *ALSO.get(code, ()), *wider):
+            if one in ids:
+                found[code] = _narrowest(ids[one], parents)
                 break
     return found
 

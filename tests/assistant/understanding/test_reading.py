@@ -77,10 +77,10 @@ def test_says_when_it_cannot_tell(vocabulary: Vocabulary) -> None:
 @pytest.mark.parametrize(
     ("lines", "chips"),
     [
-        (("running shoes", "under 200 then", "in blue"), {"Running shoe", "≤ ¥200", "Blue"}),
-        (("blue running shoes", "what about red?"), {"Running shoe", "Red"}),
+        (("running shoes", "under 200 then", "in blue"), {"Running shoes", "≤ ¥200", "Blue"}),
+        (("blue running shoes", "what about red?"), {"Running shoes", "Red"}),
         (("red dress", "any colour is fine"), {"Dress"}),
-        (("red shoes under 100", "raise my budget to 300"), {"Red", "Shoe", "≤ ¥300"}),
+        (("red shoes under 100", "raise my budget to 300"), {"Red", "Shoes", "≤ ¥300"}),
         (("我想买一条裤子", "不要皮的", "换成黑色的"), {"Pants", "not leather", "Black"}),
         (("裤子", "预算提到500", "颜色无所谓"), {"Pants", "≤ ¥500"}),
         (("我想买一条裤子", "三百块以内送妈妈的生日礼物"), {"≤ ¥300", "Women", "Birthday", "Gift"}),

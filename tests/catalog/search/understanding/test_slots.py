@@ -64,6 +64,8 @@ NEGATED = {
     },
     "wool-free sweater": {"-material:wool", "category:sweater"},
     "tea set without a tray": {"category:tea-set", "-word:tray"},
+    "any jacket except black": {"category:jacket", "-colour:black"},
+    "不要带帽子的外套": {"-neckline:hooded", "category:jacket"},
 }  # fmt: skip
 
 
@@ -180,6 +182,14 @@ HEADS = {
     "a5 notebook": {"category:notebook", "size:a5"},
     "alcohol free toner": {"feature:alcohol-free", "category:toner"},
     "printer toner hp": {"category:ink", "brand:HP"},
+    "fast charger for my phone and laptop": {"category:charger"},
+    "mug that keeps tea hot": {"category:cup"},
+    "能给手机充电的充电宝": {"feature:rechargeable", "category:power-bank"},
+    "奶锅 要能上电磁炉": {"category:pot"},
+    "激光打印机": {"category:printer"},
+    "钓鱼竿": {"category:fishing-rod"},
+    "green tea": {"category:tea"},
+    "没有咖啡因的咖啡": {"feature:decaf", "category:coffee"},
 }
 
 
@@ -192,6 +202,10 @@ def test_a_noun_is_one_before_a_small_word_too(read: Read) -> None:
     for query in ("black dress under $30", "a black dress without a belt", "black dress please"):
         assert {"colour:black", "category:dress"} <= slots_of(read, query), query
     assert "category:dress" not in slots_of(read, "black dress shoes")
+    for query in ("a desk between two windows", "desk costing less than $90", "desk which folds"):
+        assert "category:desk" in slots_of(read, query), query
+    for query in ("watch movies", "plate warmer"):
+        assert not slots_of(read, query), query
 
 
 def test_several_values_are_slots_of_one_kind(read: Read) -> None:

@@ -36,7 +36,6 @@ FOUND = {
     "Jackets & coats": ["clothing/outerwear/jackets"],
     "wokwares": ["kitchen/wok-wares"],
     "炒具": ["kitchen/wok-wares"],
-    "yoga mat": ["sports"],
 }
 
 
@@ -60,13 +59,30 @@ def test_a_type_the_shop_does_not_have_is_said_to_be_unknown(read: Read, shop: V
     assert slot.as_json("en")["known"] is False
 
 
+def test_a_department_is_no_kind(read: Read, shop: Vocabulary) -> None:
+    (slot,) = read("doormat", words=shop).of("category")
+    assert (slot.known, slot.label("en")) == (False, "Doormat")
+    (slot,) = read("yoga mat", words=shop).of("category")
+    assert (slot.value, slot.known) == ("yoga-mat", False)
+
+
+def test_a_wider_category_is_known_as_such(read: Read, shop: Vocabulary) -> None:
+    assert [slot.wider for slot in read("boots", words=shop).of("category")] == [True]
+    assert [slot.wider for slot in read("running shoes", words=shop).of("category")] == [False]
+
+
+def test_what_is_unwanted_denies_no_wider_category(read: Read, shop: Vocabulary) -> None:
+    (slot,) = read("shoes, no boots", words=shop).of("category", negated=True)
+    assert (slot.value, slot.known) == ("boots", False)
+
+
 def test_parents_may_be_given_where_ids_are_no_paths(read: Read) -> None:
     rows = [
-        ("7", {"zh-hans": "运动", "en": "Sports"}, (), None),
-        ("8", {"zh-hans": "健身器材", "en": "Fitness equipment"}, (), "7"),
+        ("7", {"zh-hans": "鞋子", "en": "Shoes"}, (), None),
+        ("8", {"zh-hans": "鞋", "en": "Footwear"}, (), "7"),
     ]
     words = Vocabulary.build(lexicon(), categories=rows)
-    assert [slot.value for slot in read("yoga mat", words=words).of("category")] == ["7"]
+    assert [slot.value for slot in read("boots", words=words).of("category")] == ["8"]
 
 
 @pytest.mark.parametrize("query", ["nike 跑鞋", "耐克跑鞋", "NIKE shoes"])
