@@ -25,6 +25,8 @@ _NUMBERED = re.compile(r"(?:eu-|size-|height-)?(\d{2,3}(?:\.5)?)")
 STRICT_AUDIENCES = frozenset(
     {"men", "women", "kids", "boys", "girls", "toddlers", "baby", "pets", "dogs", "cats"}
 )
+# What is unwanted of these is also out where only a title says it; colours are of a variant.
+SAID_IN_TITLES = frozenset({"material", "occasion", "season", "style", "pattern", "feature"})
 ALSO_FOR = {
     "women": ("unisex", "adults", "couple"),
     "men": ("unisex", "adults", "couple"),
@@ -100,10 +102,23 @@ def demanding(kind: str, slots: Sequence[Slot], asked: Asked, market: Market) ->
         lowest = slots[0].minimum
         return Filters(rating=lowest) if lowest is not None else None
     if kind == "brand":
-        return Filters(brands=tuple(slot.value for slot in slots))
+        return None if serves(asked.need) else Filters(brands=tuple(slot.value for slot in slots))
+    if kind == "audience" and all(slot.value in ("men", "women") for slot in slots):
+        stated = market.states(kind, kinds_of(asked.need))
+        return Filters(for_whom=codes_of(kind, slots)) if stated else None
     if is_demand(kind, slots) and market.states(kind, kinds_of(asked.need)):
         return Filters(any_of=((kind, codes_of(kind, slots)),))
     return None
+
+
+def serves(need: Need) -> bool:
+    """Tell whether what is asked for serves a thing of the brand that is named: 华为手机壳."""
+    kinds = lexicon().dimension("category")
+    codes = [
+        slot.value if slot.value in kinds.values else lexicon().canonical("category", slot.surface)
+        for slot in need.of("category")
+    ]
+    return any(code in kinds.values and kinds.values[code].serves for code in codes if code)
 
 
 def is_demand(kind: str, slots: Sequence[Slot]) -> bool:
@@ -156,24 +171,45 @@ def excluding(slot: Slot, market: Market) -> Filters | None:
         return Filters(unwanted=tuple(quote_term(term) for term in query_terms(slot.value)[:1]))
     if slot.kind not in DIMENSIONS:
         return None
-    codes = with_narrower(slot.kind, slot.value)
     if slot.kind == "category":
-        return Filters(unwanted=words_for(slot.kind, [slot.value]))
+        return excluding_kind(slot)
+    codes = with_narrower(slot.kind, slot.value)
     return Filters(
         none_of=tuple((slot.kind, code) for code in codes),
-        unwanted=words_for(slot.kind, codes) if slot.kind == "material" else (),
+        unwanted=words_for(slot.kind, codes) if slot.kind in SAID_IN_TITLES else (),
     )
+
+
+def excluding_kind(slot: Slot) -> Filters:
+    """Return the filter of an unwanted kind: its place in the shop, and what titles call it.
+
+    "not tea bags" leaves tea: a longer name is unwanted as it was said, and nothing beyond it.
+    """
+    said = query_terms(slot.surface)
+    names = [query_terms(name) for name in (slot.name_zh, slot.name_en)]
+    if slot.known and slot.value.isdigit() and said in names:
+        return Filters(not_categories=(int(slot.value),), unwanted=single_words([slot.surface]))
+    if len(single_words([slot.surface])) == 0:
+        return Filters(unwanted=(f"({' & '.join(f'{quote_term(word)}:A' for word in said)})",))
+    code = lexicon().canonical("category", slot.surface) if slot.known else slot.value
+    words = words_for(slot.kind, with_narrower(slot.kind, code)) if code else ()
+    return Filters(unwanted=words or single_words([slot.surface]))
 
 
 def words_for(dimension: str, codes: Sequence[str]) -> tuple[str, ...]:
     """Return single terms by which a title would name one of these values."""
+    values = [lexicon().value(dimension, code) or code for code in codes]
+    names = [(one,) if isinstance(one, str) else (*one.zh, *one.en) for one in values]
+    return single_words(name for several in names for name in several)
+
+
+def single_words(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the terms of those names that are one word."""
     terms: dict[str, None] = {}
-    for code in codes:
-        value = lexicon().value(dimension, code)
-        for name in (*value.zh, *value.en) if value else (code,):
-            words = query_terms(name)
-            if words and (len(words) == 1 or all(word in words[0] for word in words[1:])):
-                terms[quote_term(words[0])] = None
+    for name in names:
+        words = query_terms(name)
+        if words and (len(words) == 1 or all(word in words[0] for word in words[1:])):
+            terms[quote_term(words[0])] = None
     return tuple(terms)
 
 
@@ -232,9 +268,11 @@ def combine(constraints: Iterable[Constraint], *, merchant: int | None, market: 
         joined = replace(
             joined,
             categories=joined.categories + new.categories,
+            not_categories=joined.not_categories + new.not_categories,
             brands=both(joined.brands, new.brands),
             not_brands=joined.not_brands + new.not_brands,
             any_of=joined.any_of + new.any_of,
+            for_whom=both(joined.for_whom, new.for_whom),
             none_of=joined.none_of + new.none_of,
             unwanted=joined.unwanted + new.unwanted,
             price=narrower_price(joined.price, new.price),

@@ -13,6 +13,10 @@ from decimal import Decimal
 from typing import Any
 
 Params = dict[str, Any]
+# Audiences of which one excludes another.
+SEXES_AND_AGES = (
+    "men", "women", "boys", "girls", "kids", "toddlers", "baby", "pets", "dogs", "cats",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,12 @@ class Filters:
 
     merchant: int | None = None
     categories: tuple[int, ...] = ()
+    not_categories: tuple[int, ...] = ()
     brands: tuple[str, ...] = ()
     not_brands: tuple[str, ...] = ()
     any_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # Codes of an audience, one of which must hold unless only other things are said of it.
+    for_whom: tuple[str, ...] = ()
     none_of: tuple[tuple[str, str], ...] = ()
     unwanted: tuple[str, ...] = ()
     price: PriceBound | None = None
@@ -52,9 +59,11 @@ class Filters:
             (
                 self.merchant,
                 self.categories,
+                self.not_categories,
                 self.brands,
                 self.not_brands,
                 self.any_of,
+                self.for_whom,
                 self.none_of,
                 self.unwanted,
                 self.price,
@@ -97,6 +106,13 @@ class Filters:
         if self.rating is not None:
             conditions.append(f"{d}.rating >= %(rating)s")
             params["rating"] = self.rating
+        if self.for_whom:
+            # What is for students, and says no more, is for men and women.
+            conditions.append(
+                f"({d}.facets->'audience' ?| %(for_whom)s::text[]"
+                f" OR NOT {d}.facets->'audience' ?| %(any_sex)s::text[])"
+            )
+            params |= {"for_whom": list(self.for_whom), "any_sex": list(SEXES_AND_AGES)}
         for number, (dimension, codes) in enumerate(self.any_of):
             # One containment test for each code, so that the GIN index serves a selective one.
             tests = []
@@ -107,6 +123,9 @@ class Filters:
             conditions.append(f"({' OR '.join(tests)})")
 
     def _exclusions(self, d: str, conditions: list[str], params: Params) -> None:
+        if self.not_categories:
+            conditions.append(f"NOT {d}.categories && %(not_categories)s::bigint[]")
+            params["not_categories"] = list(self.not_categories)
         if self.not_brands:
             conditions.append(f"{d}.brand <> ALL(%(not_brands)s)")
             params["not_brands"] = list(self.not_brands)
@@ -117,7 +136,9 @@ class Filters:
             params[f"not_{number}"] = json.dumps({dimension: [code]})
         if self.unwanted:
             conditions.append(f"NOT {d}.terms @@ %(unwanted)s::tsquery")
-            params["unwanted"] = " | ".join(f"{term}:A" for term in self.unwanted)
+            params["unwanted"] = " | ".join(
+                term if term.startswith("(") else f"{term}:A" for term in self.unwanted
+            )
 
     def offer_sql(self, *, document: str = "d", except_dimension: str = "") -> tuple[str, Params]:
         """Return the condition on an offer ``o`` beside its document, empty if none is asked."""

@@ -25,28 +25,33 @@ def fitting(pool: Sequence[Candidate], query: Query) -> list[Candidate]:
     The best must have the query's name, be of the kind asked for, have most of its words, or a
     vector near enough; the others must not fall too far behind it.
     """
-    if not any(convincing(one, query) for one in pool[:10]):
+    of_kind = any(one.of_kind for one in pool)
+    if not of_kind and not any(convincing(one, query) for one in pool[:10]):
         return []
-    if query.kinds and any(one.of_kind for one in pool):
+    if query.kinds and of_kind:
         # Who asks for a T-shirt wants one: another comfortable thing is not an answer.
         pool = [one for one in pool if one.of_kind or one.named]
-    elif any(one.of_kind for one in pool) and not any(has_words(one) for one in pool):
-        # Only titles speak for the kind: what is not called so must be near.
-        pool = [one for one in pool if one.of_kind or one.named or is_near(one)]
+        if query.wider and any(one.mentions for one in pool):
+            # Among all shoes some are called slippers: the others must be near.
+            pool = [one for one in pool if one.mentions or one.named or is_near(one)]
+    elif query.kind_words:
+        # Only words speak for the kind: what never says it must be near.
+        pool = [one for one in pool if one.named or one.of_kind or one.mentions or is_near(one)]
     best = max((one.score for one in pool if not one.named), default=0.0)
     return [one for one in pool if one.named or one.score >= TAIL * best]
 
 
 def convincing(candidate: Candidate, query: Query) -> bool:
     """Tell whether a candidate alone would show that the shop has what was asked for."""
-    if candidate.named or candidate.of_kind:
-        return True
+    if candidate.named or candidate.of_kind or (query.kinds and not query.wider):
+        # Where the shop has a place for the kind, what is not in it shows nothing.
+        return candidate.named or candidate.of_kind
     if candidate.cosine is None:
         return has_words(candidate) or candidate.words >= ENOUGH_ALONE
-    far = candidate.cosine < FAR
     if query.kinds or query.kind_words:
-        # Nearness does not make a satchel of a toothbrush, nor does a word in its description.
-        return has_words(candidate) and (not far or candidate.words >= IN_TITLE)
+        # Nearness does not make a satchel of a toothbrush, nor pearls a hair clip.
+        return has_words(candidate) and says_kind(candidate)
+    far = candidate.cosine < FAR
     if not query.units:
         # A measurement of vectors alone: nearness is all there is.
         return not far
@@ -60,6 +65,11 @@ def has_words(candidate: Candidate) -> bool:
     return candidate.coverage >= ENOUGH_WORDS
 
 
+def says_kind(candidate: Candidate) -> bool:
+    """Tell whether a candidate's description speaks of the kind, and not only in passing."""
+    return candidate.mentions and (is_near(candidate) or candidate.words >= IN_TITLE)
+
+
 def is_near(candidate: Candidate) -> bool:
-    """Tell whether a candidate's vector alone is evidence."""
-    return (candidate.cosine or 0.0) >= NEAR_ENOUGH
+    """Tell whether a candidate's vector alone is evidence; where there is none, it is no hurdle."""
+    return candidate.cosine is None or candidate.cosine >= NEAR_ENOUGH

@@ -47,6 +47,10 @@ def build(query: Query, filters: Filters, weights: Weights) -> tuple[str, dict[s
     if query.units:
         parts += words_sql(query, condition, params)
         sources += ["SELECT product_id FROM all_words", "SELECT product_id FROM rare_words"]
+    if query.kind_words:
+        params["kind_words"] = " | ".join(query.kind_words)
+        parts.append(titled_sql(condition))
+        sources.append("SELECT product_id FROM titled")
     if query.vector is not None:
         params["vector"] = vector_literal(query.vector)
         parts += near_sql(query, filters, condition, len(query.vector))
@@ -122,6 +126,19 @@ def named_sql(condition: str) -> str:
 named AS MATERIALIZED (
     SELECT d.product_id FROM catalog_searchdocument d
     WHERE d.names && %(names)s::text[] AND {condition} LIMIT 50
+)"""
+
+
+def titled_sql(condition: str) -> str:
+    """Products whose title names the kind asked for, in whichever language."""
+    return f"""
+titled AS MATERIALIZED (
+    SELECT product_id FROM (
+        SELECT d.product_id, d.terms FROM catalog_searchdocument d
+        WHERE d.terms @@ %(kind_words)s::tsquery AND {condition} LIMIT 1000
+    ) found
+    ORDER BY ts_rank(%(field_weights)s::float4[], terms, %(kind_words)s::tsquery) DESC, product_id
+    LIMIT 50
 )"""
 
 

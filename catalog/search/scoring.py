@@ -22,7 +22,9 @@ def scored_sql(query: Query, params: dict[str, Any], weights: Weights) -> str:
         "synonym_weight": weights.synonym,
     }
     named = "d.product_id IN (SELECT product_id FROM named)" if query.names else "FALSE"
-    of_kind = kind_sql(query, params)
+    by_place, by_title, mentions = kind_sql(query, params)
+    either = "(r.by_place OR r.by_title)::int"
+    kindness = "(r.by_place::int + r.by_title::int) / 2.0" if query.wider else either
     wished = wish_sql(query, params)
     cosine = "NULL::float8"
     if query.vector is not None:
@@ -36,11 +38,13 @@ def scored_sql(query: Query, params: dict[str, Any], weights: Weights) -> str:
 read AS MATERIALIZED (
     -- ts_filter gives each document once out of its compressed form, before the terms ask it.
     SELECT d.product_id, d.merchant_id, ts_filter(d.terms, '{{a,b,c,d}}') AS terms, d.titles,
-           d.length, {cosine} AS cosine, {named} AS named, {of_kind} AS of_kind,
+           d.length, {cosine} AS cosine, {named} AS named,
+           {by_place} AS by_place, {by_title} AS by_title, {mentions} AS mentions,
            {wished} AS wished
     FROM candidates JOIN catalog_searchdocument d USING (product_id)
 ), scored AS MATERIALIZED (
-    SELECT r.product_id, r.merchant_id, r.cosine, r.named, r.of_kind, r.wished,
+    SELECT r.product_id, r.merchant_id, r.cosine, r.named, r.by_place OR r.by_title AS of_kind,
+           {kindness} AS kindness, r.mentions, r.wished,
            coalesce(said.words, 0) / (1 + %(length_weight)s * ln(1 + r.length / 20.0)) AS words,
            coalesce(said.coverage, 0) AS coverage
     FROM read r CROSS JOIN LATERAL (
@@ -70,16 +74,18 @@ read AS MATERIALIZED (
 )"""
 
 
-def kind_sql(query: Query, params: dict[str, Any]) -> str:
-    """Whether a product is of the kind asked for: by its category, or by its title."""
-    tests = []
+def kind_sql(query: Query, params: dict[str, Any]) -> tuple[str, str, str]:
+    """Whether a product is of the kind asked for by its category, by its title, by any mention."""
+    by_place, by_title, mentions = "FALSE", "FALSE", "FALSE"
     if query.kinds:
         params["kinds"] = list(query.kinds)
-        tests.append("d.categories && %(kinds)s::bigint[]")
+        by_place = "d.categories && %(kinds)s::bigint[]"
     if query.kind_words:
         params["kind_words"] = " | ".join(query.kind_words)
-        tests.append("d.terms @@ %(kind_words)s::tsquery")
-    return f"({' OR '.join(tests)})" if tests else "FALSE"
+        params["kind_anywhere"] = params["kind_words"].replace(":A", "")
+        by_title = "d.terms @@ %(kind_words)s::tsquery"
+        mentions = "d.terms @@ %(kind_anywhere)s::tsquery"
+    return by_place, by_title, mentions
 
 
 def wish_sql(query: Query, params: dict[str, Any]) -> str:
@@ -111,9 +117,9 @@ FUSED = """
 SELECT product_id, merchant_id,
        %(words_weight)s * words
          + %(vector_weight)s * coalesce(greatest(0, 1 - (best.cosine - s.cosine) / %(spread)s), 0)
-         + %(exact_weight)s * named::int + %(kind_weight)s * of_kind::int
+         + %(exact_weight)s * named::int + %(kind_weight)s * kindness
          + %(wish_weight)s * wished AS score,
-       words, coverage, s.cosine, named, of_kind
+       words, coverage, s.cosine, named, of_kind, mentions
 FROM scored s CROSS JOIN (SELECT max(cosine) AS cosine FROM scored) best
 -- Beyond `spread` all vectors score zero; the nearer still comes first.
 ORDER BY score DESC, s.cosine DESC NULLS LAST, product_id

@@ -137,6 +137,7 @@ def query_of(
         names=(whole,) if whole and words else (),
         kinds=kinds_of(asked.need) if words else (),
         kind_words=kind_words(asked.need) if words else (),
+        wider=any(slot.wider and not slot.negated for slot in asked.need.slots),
         wishes=wishes_of(asked.need, constraints) if words else (),
         vector=vector if asked.need.sentence else None,
         encoder_id=encoder_id,

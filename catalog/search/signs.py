@@ -53,6 +53,8 @@ class Query:
     # The kind of product: categories of the shop, and words by which a title would name it.
     kinds: tuple[int, ...] = ()
     kind_words: tuple[str, ...] = ()
+    # The categories hold more than the kind: a title that names it says more than they do.
+    wider: bool = False
     # Facts that are welcome, as (dimension, code).
     wishes: tuple[tuple[str, str], ...] = ()
     vector: Sequence[float] | None = None
@@ -71,3 +73,5 @@ class Candidate:
     cosine: float | None
     named: bool
     of_kind: bool = False
+    # The kind's name stands somewhere in the product's texts or facts.
+    mentions: bool = False

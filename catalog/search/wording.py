@@ -14,6 +14,7 @@ from catalog.text import query_terms
 from catalog.text.segmenting import pairs
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
 # Longer sentences are stories: the rarest words of the first terms decide anyway.
 MOST_UNITS = 24
 # Synonyms that share a name with half the shop say nothing.
@@ -58,32 +59,33 @@ def pairs_of(term: str) -> tuple[str, ...]:
 def kind_words(need: Need) -> tuple[str, ...]:
     """Return tsqueries by which a title would name the kind of product that was asked for.
 
-    A title names its kind last in English and anywhere in Chinese; all words of the name must be
-    there, in the title. Where the shop has no such category, narrower kinds are of that kind too.
+    All words of a name must be there, in the title.
     """
     found: dict[str, None] = {}
     for slot in need.slots:
         if slot.kind != "category" or slot.negated:
             continue
         for name in kind_names(slot):
-            if query := phrase(name):
+            # One character that nobody said, as in 茶具 for 龙井, names no kind.
+            if (len(name) > 1 or name == slot.surface) and (query := phrase(name)):
                 found[" & ".join(f"{word}:A" for word in query.split(" & "))] = None
     return tuple(f"({query})" for query in found)
 
 
 def kind_names(slot: Slot) -> list[str]:
-    """Return what a kind of product is called: as it was said, by the shop, by the vocabulary."""
-    names = [slot.surface, slot.name_zh, slot.name_en]
+    """Return what a kind of product is called: as it was said, by the shop, by the vocabulary.
+
+    A wider category's name is not the kind's. Where the shop has no category of it, narrower kinds
+    are of that kind too.
+    """
+    names = [slot.surface] if slot.wider else [slot.surface, slot.name_zh, slot.name_en]
     kinds = lexicon().dimension("category")
-    for span in lexicon().match(slot.surface):
-        if span.dimension != "category":
-            continue
-        codes = [span.code]
-        if not slot.known:
-            codes += [slot.value] if slot.value in kinds.values else []
-            codes += [code for code in kinds.values if kinds.within(code, span.code)]
-        for code in dict.fromkeys(codes):
-            names += [*kinds.values[code].zh, *kinds.values[code].en]
+    said = [one.code for one in lexicon().match(slot.surface) if one.dimension == "category"]
+    codes = [*said, slot.value] if slot.value in kinds.values else said
+    if not slot.known:
+        codes += [code for code in kinds.values for one in codes if kinds.within(code, one)]
+    for code in dict.fromkeys(codes):
+        names += [*kinds.values[code].zh, *kinds.values[code].en]
     return names
 
 
@@ -107,7 +109,12 @@ def synonyms_by_term(text: str) -> dict[str, list[str]]:
 
 
 def phrase(name: str) -> str:
-    """Return a name as a tsquery: all of its words; a Chinese one as a word."""
+    """Return a name as a tsquery: all of its words; a Chinese one as a word.
+
+    A character that is no word by itself counts with its neighbours: 手机座 is more than 手机.
+    """
     terms = query_terms(name)
     words = [term for term in terms if len(term) > 1 or not HAN.match(term)]
+    if len("".join(words)) < len(name) and HAN_NAME.fullmatch(name):
+        words = list(dict.fromkeys([*words, *pairs(name)]))
     return " & ".join(quote_term(word) for word in (words or terms))

@@ -38,9 +38,18 @@ def test_an_unknown_name_said_in_passing_is_not_the_thing() -> None:
 
 def test_a_kind_that_nobody_sells_is_declined_though_neighbours_are_near() -> None:
     assert not shown(KIND, cosine=0.95, coverage=0.2)
-    assert not shown(KIND, cosine=FAR - 0.01, coverage=1.0, words=0.5)
+    assert not shown(KIND, cosine=NEAR_ENOUGH, coverage=1.0)  # of other words, never the kind's
+    assert not shown(KIND, cosine=NEAR_ENOUGH - 0.01, coverage=1.0, words=0.5, mentions=True)
     assert shown(KIND, of_kind=True)
-    assert shown(KIND, cosine=FAR, coverage=1.0)
+    assert shown(KIND, cosine=NEAR_ENOUGH, coverage=1.0, mentions=True)
+    assert shown(KIND, cosine=FAR, coverage=1.0, words=0.6, mentions=True)
+
+
+def test_where_the_shop_has_a_place_for_the_kind_only_what_is_of_it_shows_it() -> None:
+    placed = replace(KIND, kinds=(7,))
+    assert not shown(placed, cosine=0.95, coverage=1.0, words=0.9, mentions=True)
+    assert shown(placed, of_kind=True)
+    assert shown(replace(placed, wider=True), cosine=0.95, coverage=1.0, mentions=True)
 
 
 def test_without_a_vector_parts_of_words_suffice() -> None:
@@ -48,9 +57,10 @@ def test_without_a_vector_parts_of_words_suffice() -> None:
     assert not shown(KIND, cosine=None, words=0.1)
 
 
-@pytest.mark.parametrize(("cosine", "kept"), [(NEAR_ENOUGH, 2), (NEAR_ENOUGH - 0.01, 1)])
-def test_where_only_titles_speak_for_the_kind_others_must_be_near(cosine: float, kept: int) -> None:
+@pytest.mark.parametrize(("cosine", "kept"), [(NEAR_ENOUGH, 3), (NEAR_ENOUGH - 0.01, 2)])
+def test_where_only_words_speak_for_the_kind_others_must_be_near(cosine: float, kept: int) -> None:
     pool = [replace(PLAIN, of_kind=True), replace(PLAIN, product=2, cosine=cosine)]
+    pool.append(replace(PLAIN, product=3, mentions=True))
     assert len(fitting(pool, KIND)) == kept
 
 

@@ -11,13 +11,13 @@ from django.db import connection
 
 from catalog.models import Product, SearchDocument, SearchOffer
 from catalog.search import counting
-from catalog.search.constraining import Asked, with_narrower
-from catalog.search.filtering import Filters, PriceBound
+from catalog.search.constraining import ALSO_FOR, Asked, serves, with_narrower
+from catalog.search.filtering import SEXES_AND_AGES, Filters, PriceBound
 from catalog.search.market import Market
 from catalog.search.retrieving import build
 from catalog.search.searching import Results, search
 from catalog.search.signs import Query, Unit, Weights
-from catalog.search.understanding import understand
+from catalog.search.understanding import Vocabulary, understand
 from shopguide.accounts.tenancy import as_everyone
 from shopguide.inference.fakes import FakeEncoder
 
@@ -163,6 +163,46 @@ def test_pages_share_one_order_and_one_total(demo_market: Market) -> None:
 def test_what_nobody_sells_is_declined(demo_market: Market) -> None:
     for query in ("asdfgh qwerty zxcvb", "qqqqq wwwww", "xkcdplugh frobnicate", "噩髽鬅魑"):
         assert ask(demo_market, query).total == 0
+
+
+def test_what_says_no_sex_is_for_both_and_what_says_the_other_is_not(demo_market: Market) -> None:
+    hits = ask(demo_market, "双肩包 女生", locale="zh-hans", size=100).hits
+    stated = [stated_now(hit.product, "audience") for hit in hits]
+    assert any(not said & set(SEXES_AND_AGES) for said in stated), "students' bags are for women"
+    other = set(SEXES_AND_AGES) - {"women"}
+    assert not [
+        said for said in stated if said & other and not said & {*ALSO_FOR["women"], "women"}
+    ]
+
+
+def test_an_unwanted_kind_is_left_out_by_its_place_or_its_name(demo_market: Market) -> None:
+    names = {one.names["en"]: one.pk for one in demo_market.categories.values()}
+    shown = ask(demo_market, "shoes but not running shoes", size=100).hits
+    places = [set(SearchDocument.objects.get(pk=hit.product).categories) for hit in shown]
+    assert places
+    assert not [place for place in places if names["Running shoes"] in place]
+    plants = ask(demo_market, "garden things, no plants", size=100).hits
+    assert not [hit for hit in plants if "Plant" in str(hit.titles)]
+    snacks = ask(demo_market, "snacks, no nuts", size=100).hits
+    assert snacks
+    assert not [hit for hit in snacks if "Nuts" in str(hit.titles)]
+
+
+def test_a_kind_that_is_none_of_the_shop_is_declined_whatever_else_fits(
+    demo_market: Market,
+) -> None:
+    for query in ("pearl hair clip", "lace curtain", "phone holder for driving"):
+        assert ask(demo_market, query).total == 0, query
+
+
+@pytest.mark.parametrize(
+    ("query", "served"), [("华为手机壳", True), ("toner for HP", True), ("华为手机", False)]
+)
+def test_the_brand_of_what_a_thing_serves_is_no_demand(query: str, served: bool) -> None:
+    words = Vocabulary.from_lexicon(brands=["华为", "HP"])
+    need = understand(query, vocabulary=words, locale="en", currency="USD")
+    assert need.of("brand")
+    assert serves(need) is served
 
 
 def test_relaxations_are_minimal_and_true(demo_market: Market) -> None:
