@@ -146,13 +146,14 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
             text, job.before, locale=locale, vocabulary=words, predict=predict, feeling=feeling
         )
 
+    again = (job.before.intent, 1.0) if text and text != job.question else None
     plain = reading_by(nobody)
     sentence = plain.need.sentence
     thought = job.minds.think([one for one in dict.fromkeys((text, sentence)) if one])
     if not thought.intent:
         felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
         return felt, thought
-    told = (thought.intent, thought.probability)
+    told = again or (thought.intent, thought.probability)
     return reading_by(lambda _text: told, thought.feeling), thought
 
 
