@@ -98,3 +98,13 @@ def shared_data() -> Path:
 def full() -> bool:
     """Tell whether counts are to be run at their full figure (`make test-all`)."""
     return FULL
+
+
+@pytest.fixture
+def rates_anew(db: None) -> Iterator[None]:
+    """Read exchange rates anew before and after a test; the cache outlives what is rolled back."""
+    from catalog.presenting.estimating import forget_rates
+
+    forget_rates()
+    yield
+    forget_rates()

@@ -3,10 +3,6 @@
   const boxes = () => [...document.querySelectorAll("input[name=pk]")];
   let last = null;
 
-  function ready() {
-    for (const label of document.querySelectorAll("[data-choose-all]")) label.hidden = false;
-  }
-
   document.addEventListener("change", (event) => {
     const all = event.target.closest("[data-choose-all]");
     if (all) for (const box of boxes()) box.checked = event.target.checked;
@@ -21,7 +17,4 @@
     }
     last = event.target;
   });
-
-  document.addEventListener("htmx:afterSettle", ready);
-  ready();
 })();

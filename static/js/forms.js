@@ -24,7 +24,6 @@
   document.addEventListener("htmx:afterRequest", free);
 
   for (const button of document.querySelectorAll("[data-reveal]")) {
-    button.hidden = false;
     button.addEventListener("click", () => {
       const field = button.parentElement.querySelector("input");
       const visible = field.type === "password";
@@ -34,7 +33,6 @@
   }
 
   for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
 

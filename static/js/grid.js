@@ -9,7 +9,6 @@
   const words = form.querySelector("[data-grid-words]").content.textContent.trim();
   const before = new Map(rows.flat().filter(Boolean).map((cell) => [cell, cell.value]));
   let leaving = false;
-  form.querySelector("[data-grid-help]").hidden = false;
 
   function placeOf(cell) {
     for (const [y, row] of rows.entries()) {

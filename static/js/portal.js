@@ -45,9 +45,7 @@
         openPalette();
       });
       const combo = link.querySelector("[data-combo]");
-      if (!combo || !matchMedia("(hover: hover)").matches) continue;
-      combo.hidden = false;
-      if (/Mac|iP/.test(navigator.platform)) combo.textContent = "⌘ K";
+      if (combo && /Mac|iP/.test(navigator.platform)) combo.textContent = "⌘ K";
     }
     palette.querySelector("[data-palette-close]").addEventListener("click", () => palette.close());
     palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });

@@ -3,10 +3,6 @@
   const rows = () => [...document.querySelectorAll("[data-proposal]:not(.decided)")];
   const target = (row) => row?.querySelector("[data-confirm]") ?? row?.querySelector("button");
 
-  function ready() {
-    for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
-  }
-
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest("[data-proposal]");
     const writing = event.target.closest("input:not([type=checkbox]), textarea, select");
@@ -47,6 +43,4 @@
       event.detail.isError = false;
     }
   });
-
-  ready();
 })();

@@ -80,6 +80,5 @@
     event.detail.isError = false;
   });
 
-  for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
   mark(all()[0], { focus: false });
 })();

@@ -31,6 +31,7 @@ from catalog.orders.paying import Test
 from catalog.orders.placing import place
 from catalog.orders.returning import approve, ask
 from catalog.presenting.cards import product_url
+from catalog.presenting.estimating import forget_rates
 from shopguide.accounts.models import Membership, Role, Shopper, User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 from tests.catalog.orders.conftest import ADDRESS, wish_of
@@ -388,15 +389,13 @@ def _variant() -> int:
         return Variant.objects.get(sku="HD-1-N").pk
 
 
-def test_an_estimate_is_marked_as_one(window: Window) -> None:
+def test_an_estimate_is_marked_as_one(window: Window, rates_anew: None) -> None:
     client = browser()
     client.cookies["currency"] = "EUR"
     assert "an estimate" not in text_of(client, HOODIE)
     ExchangeRate.objects.create(currency="CNY", per_dollar="7.2")
     ExchangeRate.objects.create(currency="EUR", per_dollar="0.9")
-    from django.core.cache import cache
-
-    cache.clear()
+    forget_rates()
     page = text_of(client, HOODIE)
     assert "about €" in page and "an estimate" in page
 

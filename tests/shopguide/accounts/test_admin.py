@@ -115,7 +115,7 @@ def test_second_steps_and_devices_are_taken_away_and_never_show_a_secret(
         assert operator.get(f"/operator/{theirs}").status_code == 404
 
 
-def test_rates_are_entered_and_hold_from_the_next_page(operator: Client) -> None:
+def test_rates_are_entered_and_hold_from_the_next_page(operator: Client, rates_anew: None) -> None:
     where = "/operator/catalog/exchangerate/"
     sent = {"currency": "EUR", "per_dollar": "0.92", "as_of": "2026-11-01"}
     assert converted(Decimal(10), "USD", "EUR") is None
