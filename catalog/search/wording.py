@@ -15,6 +15,7 @@ from catalog.text.segmenting import pairs
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
+_LED = re.compile(r"(?<=\b[a-z]) (?=[a-z])", re.IGNORECASE)
 # Longer sentences are stories: the rarest words of the first terms decide anyway.
 MOST_UNITS = 24
 # Synonyms that share a name with half the shop say nothing.
@@ -111,10 +112,14 @@ def synonyms_by_term(text: str) -> dict[str, list[str]]:
 def phrase(name: str) -> str:
     """Return a name as a tsquery: all of its words; a Chinese one as a word.
 
-    A character that is no word by itself counts with its neighbours: 手机座 is more than 手机.
+    A character that is no word by itself counts with its neighbours: 手机座 is more than 手机, and
+    速干T恤 more than 速干. A letter that leads a word is one with it: a t shirt is no shirt.
     """
-    terms = query_terms(name)
+    terms = query_terms(_LED.sub("-", name))
     words = [term for term in terms if len(term) > 1 or not HAN.match(term)]
     if len("".join(words)) < len(name) and HAN_NAME.fullmatch(name):
         words = list(dict.fromkeys([*words, *pairs(name)]))
+    elif words and HAN.search(name):
+        within = "".join(words)
+        words += [term for term in terms if HAN.match(term) and term not in within]
     return " & ".join(quote_term(word) for word in (words or terms))
