@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
-from assistant.doing.everywhere import each_shop
+from assistant.doing.everywhere import RETURNS, each_shop
 from assistant.doing.terms import deliveries, returns
 from assistant.finding import Found, Pick, hits_in, reasoned
 from assistant.knowledge import Answer, Passage, note_gap
@@ -29,9 +29,6 @@ from shopguide.writing import Plan
 
 OFFERING = frozenset(("recommend", "search_results", "bundle"))
 UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
-GIVES_BACK = re.compile(
-    r"退(?!烧|热)|无理由|换货|包换|\b(?:return|refund|exchange|send (?:it|them) back)\b"
-)
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
 SENT = re.compile(
     r"多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
@@ -148,7 +145,7 @@ def know(turn: Turn, move: Move) -> Reply:
     if move.about == "delivery" and (sent := of_sending(turn, move)):
         return sent
     one = turn.state.focus or turn.asker.product or len(turn.merchants) == 1
-    if one and GIVES_BACK.search(turn.reading.text.casefold()) and (ruled := by_rule(turn, move)):
+    if one and RETURNS.search(turn.reading.text.casefold()) and (ruled := by_rule(turn, move)):
         return ruled
     if move.about in HANDLED and (turn.merchants or turn.asker.merchant or move.skus):
         outcome = respond(

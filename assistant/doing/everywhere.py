@@ -21,7 +21,7 @@ from catalog.policies.terms import Policy, Reason, Rule
 from catalog.policies.versions import policies_of
 from catalog.presenting.policies import rule_line, warranty_line
 
-MOST_SHOPS, MOST_LINES = 12, 4
+MOST_SHOPS = 12
 RETURNS = re.compile(
     r"退(?!烧|热)|换货|包换|\b(?:returns?|refunds?|exchanges?|send (?:it|them) back)\b"
 )
@@ -43,7 +43,7 @@ def each_shop(asker: Asker, names: Mapping[int, str], question: str) -> Outcome 
             lines.setdefault(line, []).append(shop)
     if not lines:
         return None
-    rows = sorted(lines.items(), key=lambda one: -len(one[1]))[:MOST_LINES]
+    rows = sorted(lines.items(), key=lambda one: -len(one[1]))
     told = tuple(shop for _line, shops in rows for shop in shops)
     between = phrase(asker, "、", ", ")
     facts = {
