@@ -82,6 +82,7 @@ class Job:
     tell: Tell
     question: str = ""
     before: State = field(default_factory=State)
+    asked: Asked = field(default_factory=Asked)
     begun: float = field(default_factory=time.monotonic)
     times: dict[str, int] = field(default_factory=dict)
     thought: Thought = field(default_factory=Thought)
@@ -98,6 +99,7 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
     with as_shopper(conversation.shopper_id):
         job.question = clean(message.question())
         job.before = State.from_json(conversation.state).on_page(page_of(conversation))
+        job.asked = last_asked(conversation, job.before)
         message.say("")
     scope = scope_of(conversation)
     reading, thought = understood(job, scope)
@@ -108,8 +110,7 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
             job.thought = thought
             move = planned(reading, job.before, screen(job.question), situation(job, turn))
             reply = carried_out(turn, move)
-            asked = last_asked(job.conversation, job.before)
-            reply = resumed(turn, move, reply, before=job.before, asked=asked)
+            reply = resumed(turn, move, reply, before=job.before, asked=job.asked)
             reply = offering_a_person(turn, reply)
         job.lap("decided")
         said = spoken(job, turn, reply)
@@ -186,7 +187,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         waiting=waiting_in(conversation, job.before),
         merchants=merchants_of(conversation, known, job.before),
         reader=job.minds.reader,
-        earlier=str(last_asked(conversation, job.before).back.get("words", "")),
+        earlier=str(job.asked.back.get("words", "")),
     )
 
 
@@ -194,7 +195,7 @@ def situation(job: Job, turn: Turn) -> Situation:
     """Return what planning must know besides."""
     product = job.conversation.page.get("product")
     page = next((sku for sku, pk in turn.known.items() if pk == product), "")
-    back = last_asked(job.conversation, job.before).back
+    back = job.asked.back
     forced = str(job.message.trace.get("forced", ""))
     kinds = any(one.known for one in turn.reading.said.of("category"))
     about = hint(product, turn.reading.text, names_kind=kinds) if page else ""

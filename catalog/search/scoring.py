@@ -81,8 +81,7 @@ def kind_sql(query: Query, params: dict[str, Any]) -> tuple[str, str, str]:
         params["kinds"] = list(query.kinds)
         by_place = "d.categories && %(kinds)s::bigint[]"
     if query.kind_words:
-        params["kind_words"] = " | ".join(query.kind_words)
-        params["kind_anywhere"] = params["kind_words"].replace(":A", "")
+        params["kind_anywhere"] = " | ".join(query.kind_words).replace(":A", "")
         by_title = "d.terms @@ %(kind_words)s::tsquery"
         mentions = "d.terms @@ %(kind_anywhere)s::tsquery"
     return by_place, by_title, mentions
