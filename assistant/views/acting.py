@@ -69,9 +69,13 @@ def ask_judge(request: HttpRequest, number: UUID, pk: int) -> HttpResponse:
 def ask_back(request: HttpRequest, number: UUID) -> HttpResponse:
     """Go on with the assistant instead of a person."""
     found = own(request, number)
+    last = newest(found)
     with as_shopper(found.shopper_id):
-        if handing_over.take_back(found):
-            messages.success(request, _("The assistant answers again."))
+        done = handing_over.take_back(found)
+    if is_part(request):
+        return news(request, found, last)
+    if done:
+        messages.success(request, _("The assistant answers again."))
     return back(number)
 
 
