@@ -124,7 +124,7 @@ def compare(
     material: Material,
     *,
     models: Sequence[str] = MODELS,
-    seeds: int = 1,
+    seeds: Sequence[int] = (1,),
     say: Say = lambda _line: None,
 ) -> dict[str, dict[str, Figures]]:
     """Return what each model reaches, by protocol; ours as the mean over seeds.
@@ -151,7 +151,7 @@ class Run:
 
     def __init__(
         self, bench: Bench, protocol: str, chosen: Chosen, weights: dict[int, dict[str, float]],
-        seeds: int,
+        seeds: Sequence[int],
     ) -> None:  # fmt: skip
         self.bench, self.chosen, self.weights, self.seeds = bench, chosen, weights, seeds
         self.split = bench.tests[protocol]
@@ -160,9 +160,8 @@ class Run:
 
     def measure(self, name: str) -> Figures:
         """Return the figures of a model, the mean over seeds where it has any."""
-        seeds = range(1, (self.seeds if name in OURS else 1) + 1)
         runs = []
-        for seed in seeds:
+        for seed in self.seeds if name in OURS else (1,):
             ranker = self.blend(seed) if name == "blend" else self.ranker(name, seed)
             figures = measured(places(ranker, self.split))
             runs.append({**figures, "seconds": round(self.spent[name, seed], 1)})

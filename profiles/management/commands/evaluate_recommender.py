@@ -10,7 +10,7 @@ from profiles.events.importing import READERS
 from profiles.lab.comparing import MODELS, compare
 from profiles.lab.reading import BadFile, read_material
 
-MOST_SEEDS = 10
+MOST_SEEDS, LAST_SEED = 10, 1_000_000
 
 
 class Command(BaseCommand):
@@ -33,6 +33,9 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--models", default=",".join(MODELS), help="some of them")
         parser.add_argument("--seeds", type=int, default=1, help="of ours; the mean is shown")
+        parser.add_argument(
+            "--first-seed", type=int, default=1, help="their first, to share seeds among machines"
+        )
         parser.add_argument("--json", action="store_true", help="end with one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +46,8 @@ class Command(BaseCommand):
             raise CommandError(f"Unknown models: {shown}. Choose of {', '.join(MODELS)}.")
         if not 1 <= options["seeds"] <= MOST_SEEDS:
             raise CommandError(f"Give 1 to {MOST_SEEDS} seeds.")
+        if not 1 <= options["first_seed"] <= LAST_SEED:
+            raise CommandError(f"The first seed is a number from 1 to {LAST_SEED}.")
         try:
             material = read_material(
                 options["sequences"], options["attributes"], form=options["format"]
@@ -52,7 +57,7 @@ class Command(BaseCommand):
         found = compare(
             material,
             models=models,
-            seeds=options["seeds"],
+            seeds=range(options["first_seed"], options["first_seed"] + options["seeds"]),
             say=lambda line: self.stderr.write(f"  {line}"),
         )
         for name, protocols in found.items():

@@ -11,6 +11,8 @@ from profiles.lab.choosing import Split, renumbered
 from profiles.lab.comparing import MODELS, PEERS, Bench, compare
 from profiles.lab.reading import Material
 from shopguide.inference.sequences.histories import Histories
+from shopguide.inference.sequences.neighbours import Popular
+from shopguide.inference.sequences.teaching import Recipe
 from tests.shopguide.inference.sequences.test_rankers import ITEMS, ring
 
 QUICK = ["popularity", "item_knn_transition", "ease", "linear"]
@@ -83,11 +85,24 @@ def test_the_command_says_it_in_json(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert set(answer["item_knn"]) == {"train_only", "refit"}
 
 
+def test_seeds_run_apart_are_the_seeds_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def taught(histories: Histories, *, recipe: Recipe, **_rest: object) -> Popular:
+        asked.append(recipe.seed)
+        return Popular.fit(histories)
+
+    monkeypatch.setattr("profiles.lab.comparing.teach_committee", taught)
+    compare(material(ring(60)), models=("sequence",), seeds=range(4, 6))
+    assert asked == [4, 5, 4, 5]  # under both protocols
+
+
 @pytest.mark.parametrize(
     ("options", "word"),
     [
         ({"models": "oracle"}, "oracle"),
         ({"seeds": 0}, "seeds"),
+        ({"first_seed": 0}, "first seed"),
         ({"sequences": Path("missing.txt")}, "cannot be read"),
     ],
 )
