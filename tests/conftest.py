@@ -41,6 +41,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep how the run ended, for the gate: with failed tests, or not at all."""
+    if not hasattr(session.config, "workerinput") and session.config.cache is not None:
+        session.config.cache.set("suite/ended", int(exitstatus))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give the lease of the services back."""
     give_back()
