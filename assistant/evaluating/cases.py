@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from shopguide.reading import opened
+
 LANGUAGES = ("zh-hans", "en")
 OF_CASE = frozenset(("id", "language", "kind", "page", "orders", "turns", "currency"))
 OF_TURN = frozenset(("say", "press", "expect"))
@@ -49,15 +51,16 @@ class Case:
 
 
 def read_cases(path: Path) -> list[Case]:
-    """Read a file of cases; BadCase for the first line that is none."""
+    """Read a file of cases, packed or not; BadCase for the first line that is none, BadFile."""
     found: dict[str, Case] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("//"):
-            continue
-        case = case_of(line, number)
-        if case.id in found:
-            raise BadCase(f"Line {number}: the id “{case.id}” is used twice.")
-        found[case.id] = case
+    with opened(path) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip() or line.startswith("//"):
+                continue
+            case = case_of(line, number)
+            if case.id in found:
+                raise BadCase(f"Line {number}: the id “{case.id}” is used twice.")
+            found[case.id] = case
     if not found:
         raise BadCase("The file holds no case.")
     return list(found.values())

@@ -22,6 +22,7 @@ from assistant.knowledge.judging import FILE, WITH_SENSE, WORDS_ONLY, Scale, cha
 from assistant.knowledge.retrieving import retrieve
 from assistant.models import Article
 from shopguide.accounts.models import Merchant
+from shopguide.reading import BadFile, opened
 
 HERE = Path(__file__).parent / "exercises"
 COLUMNS = ("shop", "language", "article", "holds", "question")
@@ -29,10 +30,6 @@ NONE = "-"
 MOST_FALSE = 0.03  # of questions without an answer, on those that fit the threshold
 
 Vector = Callable[[str], Sequence[float]]
-
-
-class BadFile(ValueError):
-    """A file of questions that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def questions(paths: Iterable[Path]) -> list[Question]:
     """Read questions: TSV of shop, language, article, words, question. Errors: BadFile."""
     read = []
     for path in paths:
-        with path.open(encoding="utf-8", newline="") as lines:
+        with opened(path) as lines:
             rows = csv.reader((one for one in lines if not one.startswith("#")), "excel-tab")
             for number, row in enumerate(rows, 1):
                 if len(row) != len(COLUMNS):
@@ -211,4 +208,4 @@ def save(with_sense: Scale, words: Scale) -> None:
     FILE.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
-__all__ = ["WITH_SENSE", "WORDS_ONLY", "BadFile", "ask", "by_style", "figures", "fit", "save"]
+__all__ = ["WITH_SENSE", "WORDS_ONLY", "ask", "by_style", "figures", "fit", "save"]

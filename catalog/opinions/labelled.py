@@ -7,17 +7,17 @@ five positive, three says neither and is left out. It never guesses a label.
 from __future__ import annotations
 
 import csv
-import gzip
-import io
 import json
-import lzma
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import numpy as np
+
+from shopguide.reading import BadFile, opened
 
 NEGATIVE, POSITIVE = "negative", "positive"
 STARS = {"1": NEGATIVE, "2": NEGATIVE, "4": POSITIVE, "5": POSITIVE}
@@ -26,12 +26,6 @@ SIGNS = {"0": NEGATIVE, "1": POSITIVE}
 TEXT_COLUMNS = (("Title", "Review Text"), ("title", "body"), ("text",), ("review",), ("sentence",))
 LABEL_COLUMNS = ("label", "sentiment", "Rating", "rating", "stars", "intent")
 JOINT = " ! "  # between a title and its text: a title is an exclamation
-MOST_FIELD = 1 << 20
-OPENERS: dict[str, Callable[..., io.TextIOWrapper]] = {".gz": gzip.open, ".xz": lzma.open}
-
-
-class BadFile(ValueError):
-    """The file cannot be used; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -85,46 +79,37 @@ def read_labelled(path: Path, *, text_column: str = "", label_column: str = "") 
 
     Errors: BadFile, with what to do.
     """
-    try:
-        with _open(path) as lines:
-            rows = _json_rows(lines) if _is_json(path) else _csv_rows(lines)
-            return _labelled(rows, path, text_column, label_column)
-    except (OSError, EOFError, UnicodeError, lzma.LZMAError, csv.Error, ValueError) as error:
-        raise BadFile(f"{path.name} cannot be read ({error}). Give a CSV or JSONL file.") from error
+    with opened(path) as lines:
+        return _labelled(_rows(lines, path), path, text_column, label_column)
 
 
 def read_rows(path: Path, *, most: int) -> list[dict[str, str]]:
     """Read the first rows of a file as they are: column to text. Errors: BadFile."""
-    try:
-        with _open(path) as lines:
-            rows = _json_rows(lines) if _is_json(path) else _csv_rows(lines)
-            return list(islice(rows, most))
-    except (OSError, EOFError, UnicodeError, lzma.LZMAError, csv.Error, ValueError) as error:
-        raise BadFile(f"{path.name} cannot be read ({error}). Give a CSV or JSONL file.") from error
+    with opened(path) as lines:
+        return list(islice(_rows(lines, path), most))
 
 
-def _open(path: Path) -> io.TextIOWrapper:
-    opener = OPENERS.get(path.suffix, open)
-    return opener(path, "rt", encoding="utf-8-sig", newline="")
+def _rows(lines: IO[str], path: Path) -> Iterator[dict[str, str]]:
+    lines_of_json = {".jsonl", ".json"} & {*path.suffixes}
+    return _json_rows(lines, path) if lines_of_json else _csv_rows(lines)
 
 
-def _is_json(path: Path) -> bool:
-    return ".jsonl" in path.suffixes or ".json" in path.suffixes
-
-
-def _csv_rows(lines: io.TextIOWrapper) -> Iterator[dict[str, str]]:
-    csv.field_size_limit(MOST_FIELD)
+def _csv_rows(lines: IO[str]) -> Iterator[dict[str, str]]:
     for row in csv.DictReader(lines):
         yield {name: value or "" for name, value in row.items() if isinstance(name, str)}
 
 
-def _json_rows(lines: io.TextIOWrapper) -> Iterator[dict[str, str]]:
-    for line in lines:
+def _json_rows(lines: IO[str], path: Path) -> Iterator[dict[str, str]]:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        row = json.loads(line)
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
         if not isinstance(row, dict):
-            raise ValueError("a line is not an object")
+            why = f"{path.name}, line {number} is no JSON object. Give one a line."
+            raise BadFile(why)
         yield {str(name): "" if value is None else str(value) for name, value in row.items()}
 
 

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from catalog.lexicon.folding import fold
 from catalog.opinions.judges import LONGEST, TextEncoder
-from catalog.opinions.labelled import BadFile, Labelled
+from catalog.opinions.labelled import Labelled
+from shopguide.reading import BadFile
 
 if TYPE_CHECKING:
     from shopguide.inference.states import TokenStates

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.opinions.judges import SHELF, suffix
-from catalog.opinions.labelled import NEGATIVE, POSITIVE, BadFile, Labelled
+from catalog.opinions.labelled import NEGATIVE, POSITIVE, Labelled
 from catalog.opinions.material import (
     ENOUGH,
     MOST,
@@ -30,6 +30,7 @@ from catalog.opinions.material import (
     prepare,
 )
 from catalog.text.opinion import sentiment
+from shopguide.reading import BadFile
 
 if TYPE_CHECKING:
     from shopguide.inference.heads import TextHead

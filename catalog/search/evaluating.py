@@ -7,10 +7,9 @@ second run costs seconds.
 """
 
 import csv
-import gzip
 import hashlib
 import json
-import lzma
+import math
 import sqlite3
 import tempfile
 from collections import defaultdict
@@ -18,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import Any, Protocol
 from uuid import uuid4
 
 import numpy as np
@@ -37,6 +36,7 @@ from catalog.search.understanding import understand
 from catalog.text import language_of
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
+from shopguide.reading import BadFile, opened
 
 MODES = ("lexical", "vector", "hybrid")
 DEPTH = 240
@@ -49,10 +49,6 @@ class QueryEncoder(DocumentEncoder, Protocol):
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode queries: (n,) -> (n, dimensions), unit length."""
         ...
-
-
-class BadFile(Exception):
-    """A file that cannot be used, with what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +195,7 @@ def read_entries(source: Path) -> Iterator[dict[str, Any]]:
                     raise BadFile(f"{source.name}, line {number} has no id. Give each product one.")
                 yield entry
             else:
-                key, tab, text = line.rstrip("\n").partition("\t")
+                key, tab, text = line.rstrip("\r\n").partition("\t")
                 if not tab:
                     raise BadFile(f"{source.name}, line {number}: write id, a tab and the text.")
                 yield {"id": key, "title": text}
@@ -247,15 +243,16 @@ def read_judged(queries: Path, qrels: Path) -> Judged:
     asked: dict[str, str] = {}
     with opened(queries) as lines:
         for line in lines:
-            key, tab, text = line.rstrip("\n").partition("\t")
+            key, tab, text = line.rstrip("\r\n").partition("\t")
             if tab:
                 asked[key] = text
     grades: dict[str, dict[str, float]] = {key: {} for key in asked}
     with opened(qrels) as lines:
-        for line in lines:
+        for number, line in enumerate(lines, 1):
             parts = line.split()
             if len(parts) >= 4 and parts[0] in grades:
-                grades[parts[0]][parts[2]] = float(parts[3])
+                grade = grade_of(parts[3], f"{qrels.name}, line {number}")
+                grades[parts[0]][parts[2]] = grade
     judged = {key: text for key, text in asked.items() if grades[key]}
     if not judged:
         raise BadFile(f"No query of {queries.name} is judged in {qrels.name}. Check the ids.")
@@ -270,20 +267,22 @@ def read_judged_csv(path: Path) -> Judged:
         if not {"query", "docid", "rating"} <= set(rows.fieldnames or ()):
             raise BadFile(f"{path.name} needs the columns query, docid and rating.")
         for row in rows:
-            grades[row["query"]][row["docid"]] = float(row["rating"] or 0)
+            where = f"{path.name}, line {rows.line_num}"
+            grades[row["query"]][row["docid"]] = grade_of(row["rating"], where)
     if not grades:
         raise BadFile(f"{path.name} holds no judgement.")
     return Judged({query: query for query in grades}, dict(grades))
 
 
-def opened(path: Path) -> IO[str]:
-    """Open a text file, unpacking .gz and .xz as it is read."""
-    openers: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open}
+def grade_of(written: str | None, where: str) -> float:
+    """Return a grade as a finite number, 0 for none. Errors: BadFile."""
     try:
-        opener = openers.get(path.suffix, open)
-        return cast(IO[str], opener(path, "rt", encoding="utf-8-sig", newline=""))
-    except OSError as error:
-        raise BadFile(f"{path} cannot be read: {error.strerror}. Check the path.") from error
+        grade = float(written or 0)
+    except ValueError:
+        grade = math.nan
+    if not math.isfinite(grade):
+        raise BadFile(f"{where}: “{written}” is not a grade. Write a number.")
+    return grade
 
 
 class RememberingEncoder:

@@ -7,7 +7,6 @@ neither says whether a text is loved, which the rating queue asks people.
 from __future__ import annotations
 
 import json
-import lzma
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -26,6 +25,7 @@ from marketing.copy.phrasing import naming, pages
 from marketing.copy.phrasing.material import Material, gathered
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.wording import breaches
+from shopguide.reading import opened
 
 FIVE = ("title", "bullets", "description", "banner", "search_ad")
 # What the pairs call attributes, as the vocabulary has them.
@@ -107,8 +107,7 @@ def template(material: Material) -> str:
 
 def pairs_of(path: Path, most: int) -> Iterator[tuple[list[tuple[str, str]], str]]:
     """Yield attributes and the text that a person wrote of them, from JSON Lines (.xz too)."""
-    reader = lzma.open if path.suffix == ".xz" else open
-    with reader(path, "rt", encoding="utf-8") as lines:
+    with opened(path) as lines:
         for number, line in enumerate(lines):
             if number == most:
                 return

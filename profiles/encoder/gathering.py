@@ -19,13 +19,14 @@ from uuid import UUID
 from django.conf import settings
 
 from catalog.models import ProductText, SearchPassage
-from catalog.opinions.labelled import BadFile, read_rows
+from catalog.opinions.labelled import read_rows
 from catalog.text import fold
 from profiles.consenting import agreed
 from profiles.models import Event, Kind, Purpose
 from profiles.sources.cleaning import is_machine
 from profiles.sources.material import WINDOW
 from shopguide.accounts.tenancy import as_everyone
+from shopguide.reading import BadFile
 
 if TYPE_CHECKING:
     from shopguide.inference.contrast.pairs import Pair

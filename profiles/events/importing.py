@@ -6,14 +6,12 @@ For `manage.py evaluate_recommender --format`. Lines that make no sense are coun
 from __future__ import annotations
 
 import csv
-import gzip
 import json
-import lzma
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
 
 from profiles.sources.cleaning import Act
+from shopguide.reading import opened
 
 TAOBAO = {"pv": "view", "fav": "save", "cart": "cart", "buy": "purchase"}
 ACTIONS = {"view", "click", "save", "cart", "purchase", "review", "search"} | {*TAOBAO.values()}
@@ -25,21 +23,15 @@ class UnknownFormat(ValueError):
     """A file that is none of ours; the text says what would be."""
 
 
-def opened(path: Path) -> IO[str]:
-    """Open a file, packed or not."""
-    opener: Callable[..., IO[str]] = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)  # type: ignore[assignment]
-    return opener(path, "rt", encoding="utf-8", errors="replace", newline="")
-
-
 def read_acts(path: Path, form: str = "auto") -> Iterator[Act | None]:
     """Yield each line of a file as a deed, None for a line that is none.
 
-    ``form``: amazon, taobao, plain or auto. Memory is one line's.
+    ``form``: amazon, taobao, plain or auto. Memory is one line's. Errors: UnknownFormat, BadFile.
     """
     chosen = sniff(path) if form == "auto" else form
     if chosen not in READERS:
         raise UnknownFormat(f"{form} is no format: give {', '.join(READERS)} or auto.")
-    with opened(path) as lines:
+    with opened(path, errors="replace") as lines:
         for line in lines:
             if line.strip():
                 yield READERS[chosen](line)
@@ -47,7 +39,7 @@ def read_acts(path: Path, form: str = "auto") -> Iterator[Act | None]:
 
 def sniff(path: Path) -> str:
     """Return the format of a file by its first line; UnknownFormat if it is none."""
-    with opened(path) as lines:
+    with opened(path, errors="replace") as lines:
         first = next((line for line in lines if line.strip()), "")
     if first.lstrip().startswith("{"):
         return "amazon"

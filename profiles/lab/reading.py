@@ -6,14 +6,11 @@ field number items by first appearance, test items included, and that alone woul
 
 from __future__ import annotations
 
-import gzip
 import json
-import lzma
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 from scipy import sparse
@@ -21,12 +18,9 @@ from scipy import sparse
 from profiles.events.importing import UnknownFormat, read_acts
 from profiles.sources.cleaning import cleaned
 from shopguide.inference.sequences.histories import Histories
+from shopguide.reading import BadFile, opened
 
 FEWEST = 3  # items of a user: one to learn from, one to choose by, one to be measured on
-
-
-class BadFile(Exception):
-    """A file that cannot be read; says what to do."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +57,8 @@ def place_of(name: str) -> bytes:
 
 def lines_of(path: Path) -> Iterator[str]:
     """Yield the lines of a plain or packed text file. Errors: BadFile."""
-    openers: dict[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".xz": lzma.open}
-    try:
-        with openers.get(path.suffix, open)(path, "rt", encoding="utf-8") as file:
-            yield from file
-    except (OSError, EOFError, UnicodeError, lzma.LZMAError) as error:
-        raise BadFile(f"{path} cannot be read ({error}). Give a text file in UTF-8.") from error
+    with opened(path) as lines:
+        yield from lines
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -88,8 +78,8 @@ def read_deeds(path: Path, form: str) -> list[list[str]]:
     """Return the items of each user by time, of a file of deeds. Errors: BadFile."""
     try:
         acts = [act for act in read_acts(path, form) if act is not None]
-    except (OSError, EOFError, lzma.LZMAError, UnknownFormat) as error:
-        raise BadFile(f"{path} cannot be read: {error}") from error
+    except UnknownFormat as error:
+        raise BadFile(str(error)) from error
     if not acts:
         raise BadFile(f"No line of {path.name} is a deed of the format {form}. Name another one.")
     return paired([(act.user, act.item) for act in cleaned(acts)])
@@ -105,8 +95,9 @@ def paired(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def read_attributes(path: Path, numbers: dict[str, int]) -> sparse.csr_array:
     """Return which attributes each known item has: (catalogue, attributes). Errors: BadFile."""
+    text = "".join(lines_of(path))
     try:
-        table = json.loads("".join(lines_of(path)))
+        table = json.loads(text)
         pairs = {
             (numbers[str(item)], str(one))
             for item, values in table.items()

@@ -75,7 +75,8 @@ class Command(BaseCommand):
                 known = as_uuid(number)
                 found = rows.filter(pk=known).first() if known else None
             if found is None:
-                raise CommandError(f"There is no conversation {number}.")
+                told = "Take the id that an earlier answer gave, or leave it out."
+                raise CommandError(f"There is no conversation “{number}”. {told}")
             return found
         locale = options["locale"] or written_in(question)
         shopper = shopper or Shopper.objects.create()

@@ -14,6 +14,7 @@ from assistant.answering import Minds, Thought, thoughtless
 from assistant.evaluating.cases import BadCase, Case, read_cases
 from assistant.evaluating.playing import Failure, evaluate
 from shopguide.inference.errors import InferenceError
+from shopguide.reading import BadFile
 
 SHOWN = 40
 
@@ -39,8 +40,10 @@ class Command(BaseCommand):
         for path in options["cases"]:
             try:
                 cases += read_cases(path)
-            except (BadCase, UnicodeDecodeError) as error:
+            except BadCase as error:
                 raise CommandError(f"{path}: {error}") from error
+            except BadFile as error:
+                raise CommandError(str(error)) from error
         cases = [one for one in cases if one.id.startswith(options["only"] or "")]
         if not cases:
             raise CommandError("No case has an id that begins like that.")

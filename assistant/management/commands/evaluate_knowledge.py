@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assistant.knowledge import measuring
 from assistant.knowledge.judging import WITH_SENSE, WORDS_ONLY, scale_for
+from shopguide.reading import BadFile
 
 
 class Command(BaseCommand):
@@ -38,8 +39,8 @@ class Command(BaseCommand):
                 if options["files"]
                 else measuring.own_questions()
             )
-        except (OSError, UnicodeDecodeError, measuring.BadFile) as error:
-            raise CommandError(f"The questions cannot be read: {error}") from error
+        except BadFile as error:
+            raise CommandError(str(error)) from error
         found = self._measured(asked, fit=options["fit"], own=not options["files"])
         for name, rows in found.items():
             for style, figures in rows.items():

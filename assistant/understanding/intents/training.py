@@ -33,10 +33,11 @@ from assistant.understanding.intents.utterances import (
 )
 from assistant.understanding.spelling import respelt
 from catalog.opinions.judges import suffix
-from catalog.opinions.labelled import BadFile, Labelled
+from catalog.opinions.labelled import Labelled
 from catalog.opinions.material import Material
 from catalog.opinions.training import FEWEST, measure, measure_peers, rounded
 from catalog.text import fold
+from shopguide.reading import BadFile
 
 if TYPE_CHECKING:
     from shopguide.inference.heads import TextHead

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.search.evaluating import MODES, BadFile, evaluate, read_judged
+from catalog.search.evaluating import MODES, evaluate, read_judged
 from shopguide.inference.errors import InferenceError
+from shopguide.reading import BadFile
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from profiles.events.importing import READERS
 from profiles.lab.comparing import MODELS, compare
-from profiles.lab.reading import BadFile, read_material
+from profiles.lab.reading import read_material
+from shopguide.reading import BadFile
 
 MOST_SEEDS, LAST_SEED = 10, 1_000_000
 

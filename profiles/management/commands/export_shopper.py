@@ -46,5 +46,5 @@ def person_of(email: str) -> Person:
     """Return the person with this address, with what merely names it; CommandError for nobody."""
     user = User.objects.filter(email__iexact=email.strip()).first()
     if user is None:
-        raise CommandError(f"There is no account with {email}. Check the spelling.")
+        raise CommandError(f"There is no account with “{email}”. Check the spelling.")
     return Person(user, Shopper.objects.filter(user=user).first(), mentioned=True)

@@ -10,11 +10,12 @@ from assistant.understanding.intents import INTENTS, predict
 from assistant.understanding.intents import training as intents_training
 from assistant.understanding.intents.training import evaluate, lacks_a_head, own_version
 from assistant.understanding.intents.utterances import LANGUAGES, utterances
-from catalog.opinions.labelled import BadFile, Labelled
+from catalog.opinions.labelled import Labelled
 from shopguide.inference.fakes import FakeEncoder
 from shopguide.inference.heads import TextHead
 from shopguide.inference.shelf import use
 from shopguide.inference.softmax import favour, fit_softmax
+from shopguide.reading import BadFile
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.opinions.labelled import BadFile, Labelled, read_labelled
+from catalog.opinions.labelled import Labelled, read_labelled
+from shopguide.reading import BadFile
 
 
 def test_reads_signs_and_quoted_lines(tmp_path: Path) -> None:

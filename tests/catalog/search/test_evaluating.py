@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from catalog.models import Embedding, Product, SearchDocument, TermCount
 from catalog.search.evaluating import (
-    BadFile,
     Judged,
     evaluate,
     read_entries,
@@ -27,6 +26,7 @@ from catalog.search.evaluating import (
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone
 from shopguide.inference.fakes import FakeEncoder
+from shopguide.reading import BadFile
 
 ENTRIES = [
     {"id": "m1", "title": "Wireless mouse", "supplier": "Northisle", "attr_t_colour": "black"},
@@ -191,6 +191,8 @@ def test_a_bad_catalogue_is_refused_with_one_line(tmp_path: Path, text: str, rea
         (("q.tsv", ""), ("r.txt", ""), "Check the ids"),
         (("r.csv", ""), ("r.csv", "query,product\nmouse,m1\n"), "columns query, docid and rating"),
         (("r.csv", ""), ("r.csv", "query,docid,rating\n"), "no judgement"),
+        (("r.csv", ""), ("r.csv", "query,docid,rating\nmouse,m1,good\n"), "“good” is not a grade"),
+        (("q.tsv", "q1\tmouse\n"), ("r.txt", "q1 0 m1 nan\n"), "line 1: “nan” is not a grade"),
     ],
 )
 def test_bad_judgements_are_refused_with_one_line(
@@ -201,6 +203,15 @@ def test_bad_judgements_are_refused_with_one_line(
         read_judged(asked, given)
     assert reason in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz", "a.csv.xz"])
+def test_what_is_no_text_is_refused_with_one_line(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(bytes(range(255, 0, -1)) * 40)
+    for read in (lambda: read_judged(path, path), lambda: list(read_entries(path))):
+        with pytest.raises(BadFile, match=r"cannot be read.*Give a text file"):
+            read()
 
 
 def test_a_missing_file_is_refused_with_one_line(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from catalog.indexing import index_products
 from catalog.models import Product
-from catalog.opinions.labelled import BadFile
 from profiles.consenting import choose
 from profiles.encoder.gathering import (
     labelled_pairs,
@@ -23,6 +22,7 @@ from profiles.models import Event, Kind, Purpose
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone
 from shopguide.inference.contrast.pairs import Pair
+from shopguide.reading import BadFile
 from tests.catalog.factories import make_merchant, make_product
 
 NOW = timezone.now()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from profiles.events.importing import UnknownFormat, read_acts, sniff
-from profiles.lab.reading import BadFile, read_material
+from profiles.lab.reading import read_material
 from profiles.sources.cleaning import Act, cleaned
+from shopguide.reading import BadFile
 
 ROWS, START = 200, 1_511_544_070
 LINES = {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from profiles.lab.reading import BadFile, read_material
+from profiles.lab.reading import read_material
+from shopguide.reading import BadFile
 
 
 def write(path: Path, text: str) -> Path:
@@ -73,7 +74,7 @@ def test_what_cannot_be_used_is_refused(tmp_path: Path, text: str, word: str) ->
 
 
 def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="UTF-8"):
+    with pytest.raises(BadFile, match="Check the path"):
         read_material(tmp_path / "missing.txt")
     (tmp_path / "b.gz").write_bytes(b"no gzip")
     with pytest.raises(BadFile, match="UTF-8"):
