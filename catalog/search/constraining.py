@@ -27,14 +27,26 @@ STRICT_AUDIENCES = frozenset(
 )
 # What is unwanted of these is also out where only a title says it; colours are of a variant.
 SAID_IN_TITLES = frozenset({"material", "occasion", "season", "style", "pattern", "feature"})
-ALSO_FOR = {
-    "women": ("unisex", "adults", "couple"),
-    "men": ("unisex", "adults", "couple"),
-    "boys": ("kids",),
-    "girls": ("kids",),
-    "toddlers": ("kids",),
-    "dogs": ("pets",),
-    "cats": ("pets",),
+# What is also meant for whom, or for when, a value says.
+ALSO = {
+    "audience": {
+        "women": ("unisex", "adults", "couple"),
+        "men": ("unisex", "adults", "couple"),
+        "boys": ("kids",),
+        "girls": ("kids",),
+        "toddlers": ("kids",),
+        "dogs": ("pets",),
+        "cats": ("pets",),
+    },
+    "season": {
+        "spring": ("spring-summer", "spring-autumn", "all-season"),
+        "summer": ("spring-summer", "all-season"),
+        "autumn": ("spring-autumn", "autumn-winter", "all-season"),
+        "winter": ("autumn-winter", "all-season"),
+        "spring-summer": ("spring", "summer", "all-season"),
+        "autumn-winter": ("autumn", "winter", "all-season"),
+        "spring-autumn": ("spring", "autumn", "all-season"),
+    },
 }
 
 
@@ -134,9 +146,9 @@ def is_demand(kind: str, slots: Sequence[Slot]) -> bool:
 
 def codes_of(kind: str, slots: Sequence[Slot]) -> tuple[str, ...]:
     """Return the codes that fulfil one of these slots: their own, narrower ones, and for all."""
+    also = ALSO.get(kind, {})
     codes = [code for slot in slots for code in with_narrower(kind, slot.value)]
-    if kind == "audience":
-        codes += [also for slot in slots for also in ALSO_FOR.get(slot.value, ())]
+    codes += [one for slot in slots for one in also.get(slot.value, ())]
     return tuple(dict.fromkeys(codes))
 
 

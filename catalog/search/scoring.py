@@ -87,16 +87,25 @@ def kind_sql(query: Query, params: dict[str, Any]) -> tuple[str, str, str]:
     return by_place, by_title, mentions
 
 
+# A product that states others of these, and not the one asked for, is for something else.
+EXCLUSIVE = frozenset({"season"})
+
+
 def wish_sql(query: Query, params: dict[str, Any]) -> str:
-    """What share of the wished dimensions a product states, 0 to 1."""
+    """What share of the wished dimensions a product states, less what it contradicts: −1 to 1."""
     by_dimension: dict[str, list[str]] = {}
     for number, (dimension, code) in enumerate(query.wishes):
         params[f"wish_{number}"] = json.dumps({dimension: [code]})
         by_dimension.setdefault(dimension, []).append(f"d.facets @> %(wish_{number})s::jsonb")
     if not by_dimension:
-        return "0"
-    shares = [f"({' OR '.join(tests)})::int" for tests in by_dimension.values()]
-    return f"({' + '.join(shares)}) / {len(shares)}.0"
+        return "0::float8"
+    shares = [
+        f"CASE WHEN {' OR '.join(tests)} THEN 1"
+        + (f" WHEN d.facets ? '{dimension}' THEN -1" if dimension in EXCLUSIVE else "")
+        + " ELSE 0 END"
+        for dimension, tests in by_dimension.items()
+    ]
+    return f"({' + '.join(shares)}) / {len(shares)}::float8"
 
 
 UNITS = """
@@ -118,7 +127,7 @@ SELECT product_id, merchant_id,
          + %(vector_weight)s * coalesce(greatest(0, 1 - (best.cosine - s.cosine) / %(spread)s), 0)
          + %(exact_weight)s * named::int + %(kind_weight)s * kindness
          + %(wish_weight)s * wished AS score,
-       words, coverage, s.cosine, named, of_kind, mentions
+       words, coverage, s.cosine, named, of_kind, mentions, wished
 FROM scored s CROSS JOIN (SELECT max(cosine) AS cosine FROM scored) best
 -- Beyond `spread` all vectors score zero; the nearer still comes first.
 ORDER BY score DESC, s.cosine DESC NULLS LAST, product_id

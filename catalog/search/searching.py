@@ -36,6 +36,7 @@ from catalog.text import fold
 
 ORDERS = ("relevance", "price_asc", "price_desc", "rating", "newest")
 # How far taste may move a product that is otherwise as good as its neighbour.
+MOST_WISHED = 0.5
 TASTE_WEIGHT = 0.15
 RERANKED = 50
 # Browsing without words ends here; the page then says "more than".
@@ -99,6 +100,8 @@ def search(
         ranked = by_taste(found, taste, encoder_id)
     if asked.order != "relevance" or not finder.by_relevance:
         ranked = ordered(ranked, asked.order, filters, market.currency(asked.currency))
+        if not asked.sort:
+            ranked = wished_first(ranked, found)
     page = ranked[(asked.page - 1) * asked.size : asked.page * asked.size]
     currency = filters.price.currency if filters.price else market.currency(asked.currency)
     if rerank is not None and finder.by_relevance and asked.order == "relevance":
@@ -253,6 +256,15 @@ def ordered(ranked: list[int], order: str, filters: Filters, currency: str) -> l
             params | {"ranked": ranked},
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def wished_first(ranked: list[int], found: Sequence[Candidate]) -> list[int]:
+    """Return the same products, those that state half of the wishes first: cheap *running* shoes.
+
+    An order that was said in the sentence is one wish among others; one that was clicked is exact.
+    """
+    fitting = {one.product for one in found if one.wished >= MOST_WISHED}
+    return sorted(ranked, key=lambda product: product not in fitting)
 
 
 def by_taste(found: list[Candidate], taste: Sequence[float], encoder_id: str) -> list[int]:

@@ -75,3 +75,5 @@ class Candidate:
     of_kind: bool = False
     # The kind's name stands somewhere in the product's texts or facts.
     mentions: bool = False
+    # What share of the wishes it states, less what it contradicts: −1 to 1.
+    wished: float = 0.0

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from catalog.lexicon import lexicon
 from catalog.lexicon.values import load_guards
 from catalog.search.understanding.compounds import beside, inside
 from catalog.search.understanding.heads import ALTERNATIVE, heads_of, is_ambiguous
@@ -161,19 +162,20 @@ def _size_word(text: str, match: Match) -> bool:
 
 
 def without_wider(marks: Sequence[Mark], vocabulary: Vocabulary) -> list[Mark]:
-    """Drop "shoes" beside "sneakers"; "shoes but not sneakers" keeps both."""
-    kept: list[Mark] = []
-    for mark in marks:
-        wider = mark.kind == "category" and any(
-            other.kind == "category"
+    """Drop "shoes" beside "sneakers", "child" beside "boy"; "shoes but not sneakers" keeps both."""
+    within = {"category": vocabulary.within, "audience": lexicon().dimension("audience").within}
+    return [
+        mark
+        for mark in marks
+        if mark.kind not in within
+        or not any(
+            other.kind == mark.kind
             and other.value != mark.value
             and other.negated is mark.negated
-            and vocabulary.within(other.value, mark.value)
+            and within[mark.kind](other.value, mark.value)
             for other in marks
         )
-        if not wider:
-            kept.append(mark)
-    return kept
+    ]
 
 
 def _headed(text: str, marks: list[Mark]) -> list[Mark]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from catalog.search.understanding.ages import read_age
 from catalog.search.understanding.amounts import Amount, read_amounts
 from catalog.search.understanding.mark import Mark
 from catalog.search.understanding.pieces import Piece
@@ -105,6 +106,10 @@ def _take_amount(
         _take_price(text, amount, readings)
     elif amount.kind == "star" or _is_score(text, amount):
         _take_rating(text, pieces, amount, vocabulary, readings)
+    elif amount.kind == "count" and (age := read_age(text, amount)) is not None:
+        readings.marks.append(age)
+        readings.cuts.append((age.start, age.end))
+        readings.take([(age.start, age.end)])
     elif amount.kind == "measure" and (
         amount.bounded or not _named(text, pieces, amount, vocabulary)
     ):

@@ -11,10 +11,10 @@ from django.db import connection
 
 from catalog.models import Product, SearchDocument, SearchOffer
 from catalog.search import counting
-from catalog.search.constraining import ALSO_FOR, Asked, serves, with_narrower
+from catalog.search.constraining import ALSO, Asked, serves, with_narrower
 from catalog.search.filtering import SEXES_AND_AGES, Filters, PriceBound
 from catalog.search.market import Market
-from catalog.search.retrieving import build
+from catalog.search.retrieving import build, retrieve
 from catalog.search.searching import Results, search
 from catalog.search.signs import Query, Unit, Weights
 from catalog.search.understanding import Vocabulary, understand
@@ -171,7 +171,7 @@ def test_what_says_no_sex_is_for_both_and_what_says_the_other_is_not(demo_market
     assert any(not said & set(SEXES_AND_AGES) for said in stated), "students' bags are for women"
     other = set(SEXES_AND_AGES) - {"women"}
     assert not [
-        said for said in stated if said & other and not said & {*ALSO_FOR["women"], "women"}
+        said for said in stated if said & other and not said & {*ALSO["audience"]["women"], "women"}
     ]
 
 
@@ -261,6 +261,34 @@ def test_without_a_vector_words_answer_and_say_so(demo_market: Market) -> None:
     results = search(Asked(need=need), demo_market, vector=None, encoder_id=ENCODER.id)
     assert results.degraded
     assert "mouse" in results.hits[0].title("en")[0].lower()
+
+
+def amounts(results: Results) -> list[Decimal]:
+    return [hit.amount for hit in results.hits if hit.amount is not None]
+
+
+def test_cheap_is_one_wish_among_others_and_a_clicked_order_is_exact(demo_market: Market) -> None:
+    said = ask(demo_market, "cheap noise cancelling headphones", size=20)
+    fits = ["noise-cancelling" in stated_now(hit.product, "feature") for hit in said.hits]
+    assert fits == sorted(fits, reverse=True) and {*fits} == {True, False}
+    for group in (True, False):
+        prices = [one for one, fit in zip(amounts(said), fits, strict=True) if fit is group]
+        assert prices == sorted(prices)
+    clicked = ask(demo_market, "noise cancelling headphones", size=20, sort="price_asc")
+    assert amounts(clicked) == sorted(amounts(clicked)) != amounts(said)
+
+
+def test_what_is_for_another_season_contradicts_a_wish(demo_market: Market) -> None:
+    seen = set()
+    for wanted in ("summer", "winter"):
+        fitting = {wanted, *ALSO["season"][wanted]}
+        wishes = tuple(("season", code) for code in sorted(fitting))
+        vector = ENCODER.encode_queries([wanted])[0].tolist()
+        for one in retrieve(Query(vector=vector, encoder_id=ENCODER.id, wishes=wishes), Filters()):
+            stated = stated_now(one.product, "season")
+            assert one.wished == (1 if stated & fitting else -1 if stated else 0)
+            seen.add(one.wished)
+    assert seen == {1, 0, -1}
 
 
 def test_exact_names_and_skus_come_first(demo_market: Market) -> None:

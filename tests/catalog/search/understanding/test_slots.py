@@ -225,3 +225,32 @@ def test_places_are_those_of_the_query(read: Read) -> None:
     for slot in read(query).slots:
         assert query[slot.start : slot.end] == slot.surface
     assert {slot.surface for slot in read(query).slots} == {"ＲＥＤ", "連衣裙", "３００元以內"}
+
+
+AGES = {
+    "toy for my 6-year-old": {"kids"}, "6yo girl dress": {"girls"},
+    "books for 10 year olds": {"kids"},
+    "gift for a five year old who loves dinosaurs": {"kids"}, "six years old boy": {"boys"},
+    "onesie for an 18 month old": {"baby"}, "for a 15 year old": {"teens"},
+    "6岁男孩": {"boys"}, "送给三岁的孩子": {"kids"}, "8个月大": {"baby"}, "两岁": {"toddlers"},
+    "3岁以上的积木": {"kids"}, "80岁的奶奶": {"seniors"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("query", AGES)
+def test_an_age_says_for_whom(read: Read, query: str) -> None:
+    assert {slot.value for slot in read(query).of("audience")} == AGES[query]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["vinegar aged 6 years", "18 year old whisky", "5 year old cheddar",
+     "backpack with 3 years warranty",
+     "三年陈的酱油", "12个月的会员", "10年老店", "present for a 40 year old"],
+)  # fmt: skip
+def test_the_age_of_a_thing_or_of_a_grown_up_says_nothing(read: Read, query: str) -> None:
+    assert read(query).of("audience") == ()
+
+
+def test_words_of_an_age_are_not_searched_for(read: Read) -> None:
+    assert read("dinosaur toys for a 6 year old").text == "dinosaur toys"
