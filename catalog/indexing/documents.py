@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.indexing.storing import Document
-from catalog.indexing.words import BODY, FACTS, PLACE, TITLE, Words, fact_words, option_words
+from catalog.indexing.words import (
+    BODY,
+    FACTS,
+    PLACE,
+    TITLE,
+    Words,
+    affirmed,
+    fact_words,
+    option_words,
+)
 from catalog.lexicon import lexicon
 from catalog.models import Category, Product, ProductText
 from catalog.models.product import text_hash
@@ -71,7 +80,7 @@ def document_of(
         revision=product.revision,
         terms=words.literal(),
         names=list(dict.fromkeys([fold(sku) for sku in skus] + [fold(t.title) for t in texts])),
-        titles=fold(" · ".join([*(text.title for text in texts), product.brand])),
+        titles=fold(" · ".join([*(affirmed(text.title) for text in texts), product.brand])),
         categories=line,
         brand=product.brand,
         facets=facets,

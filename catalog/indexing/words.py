@@ -39,20 +39,28 @@ class Words:
         )
 
 
-NEGATED = re.compile(
-    r"(?i)\b(?:not|isn['’]t)\s+(?:fully\s+|completely\s+)?(?P<en>[a-z-]{4,})|[不非](?P<zh>防.)"
+DENIER = re.compile(
+    r"(?i)\b(?:not|isn['’]t|no|without(?: (?:an?|any))?)\s+(?:fully\s+|completely\s+)?|[不非无]"
 )
+DENIABLE = frozenset({"feature", "material"})
+FURTHEST = 24  # characters of a fact's name
 
 
 def affirmed(text: str) -> str:
-    """Return a text without the facts that it denies: "(Not Waterproof)" is not found by them."""
+    """Return a text without the facts that it denies: "(Not Waterproof)" is not found by them.
 
-    def kept(denied: re.Match[str]) -> str:
-        said = denied["en"] or denied["zh"]
-        facts = {span.dimension for span in lexicon().match(said)}
-        return " " if facts & {"feature", "material"} else denied[0]
-
-    return NEGATED.sub(kept, text)
+    What is a name with its denial (无线, "no pull") stays.
+    """
+    kept, since = [], 0
+    for denier in DENIER.finditer(text):
+        if denier.start() < since:
+            continue
+        spans = lexicon().match(text[denier.start() : denier.end() + FURTHEST])
+        first = next(iter(spans), None)
+        if first and first.dimension in DENIABLE and first.start == len(denier[0]):
+            kept += [text[since : denier.start()], " "]
+            since = denier.start() + first.end
+    return "".join([*kept, text[since:]])
 
 
 def word_count(terms: Iterable[str]) -> int:

@@ -31,6 +31,9 @@ def fitting(pool: Sequence[Candidate], query: Query) -> list[Candidate]:
     if query.kinds and of_kind:
         # Who asks for a T-shirt wants one: another comfortable thing is not an answer.
         pool = [one for one in pool if one.of_kind or one.named]
+        if any(one.placed for one in pool):
+            # Coffee comes in bags, too: what only its title makes one must be near.
+            pool = [one for one in pool if one.placed or one.named or is_near(one)]
         if query.wider and any(one.mentions for one in pool):
             # Among all shoes some are called slippers: the others must be near.
             pool = [one for one in pool if one.mentions or one.named or is_near(one)]

@@ -43,8 +43,8 @@ read AS MATERIALIZED (
            {wished} AS wished
     FROM candidates JOIN catalog_searchdocument d USING (product_id)
 ), scored AS MATERIALIZED (
-    SELECT r.product_id, r.merchant_id, r.cosine, r.named, r.by_place OR r.by_title AS of_kind,
-           {kindness} AS kindness, r.mentions, r.wished,
+    SELECT r.product_id, r.merchant_id, r.cosine, r.named, r.by_place,
+           r.by_place OR r.by_title AS of_kind, {kindness} AS kindness, r.mentions, r.wished,
            coalesce(said.words, 0) / (1 + %(length_weight)s * ln(1 + r.length / 20.0)) AS words,
            coalesce(said.coverage, 0) AS coverage
     FROM read r CROSS JOIN LATERAL (
@@ -127,7 +127,7 @@ SELECT product_id, merchant_id,
          + %(vector_weight)s * coalesce(greatest(0, 1 - (best.cosine - s.cosine) / %(spread)s), 0)
          + %(exact_weight)s * named::int + %(kind_weight)s * kindness
          + %(wish_weight)s * wished AS score,
-       words, coverage, s.cosine, named, of_kind, mentions, wished
+       words, coverage, s.cosine, named, of_kind, mentions, wished, by_place
 FROM scored s CROSS JOIN (SELECT max(cosine) AS cosine FROM scored) best
 -- Beyond `spread` all vectors score zero; the nearer still comes first.
 ORDER BY score DESC, s.cosine DESC NULLS LAST, product_id

@@ -77,3 +77,5 @@ class Candidate:
     mentions: bool = False
     # What share of the wishes it states, less what it contradicts: −1 to 1.
     wished: float = 0.0
+    # It stands in a category of the kind, not only under its name.
+    placed: bool = False

@@ -212,6 +212,13 @@ def test_terms_are_counted_by_document_and_the_empty_term_counts_all(shop: Merch
     assert counted == {term: number for term, number in counted.items() if number > 0}
 
 
+def test_the_titles_that_words_are_looked_up_in_deny_nothing(shop: Merchant) -> None:
+    make_product(shop, "A", title="Hiking shoe (Not Waterproof)")
+    index_products(shop)
+    assert "waterproof" not in SearchDocument.objects.get().titles
+    assert SearchDocument.objects.get().card["titles"] == {"en": "Hiking shoe (Not Waterproof)"}
+
+
 @pytest.mark.parametrize("title", ["Bob's \\ cup: 'x' & | !", "'''", "\\", "a:A,b", "杯子 100%"])
 def test_any_title_becomes_a_document(shop: Merchant, title: str) -> None:
     make_product(shop, "A", title=title)
@@ -225,12 +232,27 @@ def test_any_title_becomes_a_document(shop: Merchant, title: str) -> None:
         ("Women's Hiking Boots (Not Waterproof)", "waterproof"),
         ("徒步鞋 不防水 女", "防水"),
         ("Tote, not leather", "leather"),
+        ("头戴式无线耳机（无降噪）", "降噪"),
+        ("On-Ear Wireless Headphones (No Noise Cancelling)", "noise"),
+        ("Vegan Biker Jacket, without any leather", "leather"),
     ],
 )
 def test_a_fact_that_a_title_denies_is_not_found_by(title: str, gone: str) -> None:
     assert gone not in affirmed(title).lower()
 
 
-@pytest.mark.parametrize("title", ["Not Just for Kids", "water not included", "Waterproof boots"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Not Just for Kids",
+        "water not included",
+        "Waterproof boots",
+        "无线耳机",
+        "不锈钢保温杯",
+        "非常保暖的外套",
+        "不仅防水",
+        "Not only waterproof",
+    ],
+)
 def test_what_is_no_denied_fact_stays(title: str) -> None:
     assert affirmed(title) == title

@@ -26,15 +26,15 @@ _LETTER = re.compile(r"[a-z]$")
 
 _SIZE_WORDS = frozenset({"small", "medium", "large", "mini", "extra-large"})
 
-# The same word, another thing, by what stands around it.
+# The same word, another thing, by what stands around it: (type, its word, other type, around).
 _TURNS = (
-    ("notebook", "laptop", re.compile(
+    ("notebook", re.compile(r"notebooks?|笔记本"), "laptop", re.compile(
         r"内存|固态|处理器|显卡|酷睿|锐龙|骁龙|cpu|gpu|ssd|(?<![a-z0-9])(?:i[3579]|r[579]"
         r"|m[1-4]|rtx|win(?:dows)?|\d+ ?gb?|ryzen|core|macbook"
         r"|thinkpad|lenovo|dell|asus|acer|hp|gaming|laptop|inch)(?![a-z])|电脑|办公|轻薄|续航"
         r"|游戏|联想|华为|戴尔|惠普|华硕|宏碁|小米|荣耀|\d寸|英寸"
         r"|(?<![0-9.])[1-9][0-9]{3}(?![0-9])|[一二两三四五六七八九]千|万")),
-    ("toner", "ink", re.compile(
+    ("toner", re.compile("toner"), "ink", re.compile(
         r"print|cartridge|laser|(?<![a-z])(?:hp|brother|canon|epson|xerox)(?![a-z])|打印|墨")),
 )  # fmt: skip
 
@@ -204,9 +204,12 @@ def _alternatives(text: str, types: Sequence[Mark]) -> bool:
 
 
 def _turned(text: str, mark: Mark) -> Mark:
-    for said, meant, context in _TURNS:
-        around = text[: mark.start] + " " + text[mark.end :]
-        if mark.kind == "category" and mark.value == said and context.search(around):
+    if mark.kind != "category":
+        return mark
+    around = text[: mark.start] + " " + text[mark.end :]
+    for said, word, meant, context in _TURNS:
+        itself = mark.value == said and word.search(text[mark.start : mark.end])
+        if itself and context.search(around):
             return replace(mark, value=meant)
     return mark
 

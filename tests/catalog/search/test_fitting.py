@@ -52,6 +52,17 @@ def test_where_the_shop_has_a_place_for_the_kind_only_what_is_of_it_shows_it() -
     assert shown(replace(placed, wider=True), cosine=0.95, coverage=1.0, mentions=True)
 
 
+@pytest.mark.parametrize(("cosine", "kept"), [(NEAR_ENOUGH, 2), (NEAR_ENOUGH - 0.01, 1)])
+def test_what_only_its_title_makes_one_of_a_kind_with_a_place_must_be_near(
+    cosine: float, kept: int
+) -> None:
+    """Bags, and coffee in bags; where nothing stands in the place, titles speak for the kind."""
+    query = replace(KIND, kinds=(7,))
+    titled = replace(PLAIN, product=2, of_kind=True, cosine=cosine)
+    assert len(fitting([replace(PLAIN, of_kind=True, placed=True), titled], query)) == kept
+    assert len(fitting([replace(PLAIN, of_kind=True), titled], query)) == 2
+
+
 def test_without_a_vector_parts_of_words_suffice() -> None:
     assert shown(KIND, cosine=None, words=0.3)
     assert not shown(KIND, cosine=None, words=0.1)

@@ -180,6 +180,8 @@ HEADS = {
     "白板笔": set(),
     "联想笔记本 16G内存": {"brand:联想", "category:laptop"},
     "a5 notebook": {"category:notebook", "size:a5"},
+    "planner 2027": {"category:notebook"},
+    "notebook i5 16gb": {"category:laptop"},
     "alcohol free toner": {"feature:alcohol-free", "category:toner"},
     "printer toner hp": {"category:ink", "brand:HP"},
     "fast charger for my phone and laptop": {"category:charger"},
