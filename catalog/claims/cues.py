@@ -85,7 +85,7 @@ MIXED = worded(r"mixed|neutral|中评|[1-5][- ]?(?:star|星)")
 LEFT = worded(
     r"\bleft\b|remain|\bstock|warehouse|depot|shel(?:f|ves)|on hand|counter|available|inventory"
     r"|\bunits\b|still have|in the back|\bto go\b|剩|余|库存|仓|[现尚仅留实]存|存[有货量]|有货"
-    r"|现货|还有"
+    r"|现货|还[有能]"
     r"|尚有|现有|实有|盘点|架上|在架|手头|可[售发]"
 )
 SCORE = worded(r"\bstars?\b|scor|\brat(?:e|es|ed|ing|ings)\b|out of|\bmarks?\b|average|星|分|打")

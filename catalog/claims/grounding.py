@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 NEGATION = worded(
     r"(?:\b(?:not?|never|without|isn't|aren't|doesn't|don't|won't|can't|free (?:of|from)"
     r"|lacks?|nor|"
-    r"neither|instead of|rather than)\b|n't\b|(?<!有)没有|并非|无需|无|非|未|(?<![能是会])不|免)"
-    r"[^,，。;；]{0,8}$"
+    r"neither|instead of|rather than)\b|n't\b|(?<!有)没(?!关系|问题|事|说)|并非|无需|无|非|未"
+    r"|(?<![能是会])不|免)"
+    r"(?! only| just| merely)[^,，。;；]{0,8}$"
+    # a verb that is denied denies its whole clause: "does not come in", "don't expect it to be"
+    r"|(?:\b(?:does|do|did|is|are|was|were|will|can|could|would|should|has|have) not|n't)"
+    r"(?! only| just| merely)(?: (?!but\b)[a-z'-]+){0,6}\s?$"
 )
 
 
@@ -79,7 +83,7 @@ class Ground:
         denied: dict[str, set[str]] = {}
         for text in (*self.texts, *(plain_form(n)[0] for n in self.product.category_names)):
             for span in lexicon().match(text, DIMENSIONS):
-                negated = NEGATION.search(text[max(0, span.start - 16) : span.start])
+                negated = NEGATION.search(text[max(0, span.start - 40) : span.start])
                 side = denied if negated else affirmed
                 for dimension, code in ((span.dimension, span.code), *span.also):
                     side.setdefault(dimension, set()).add(code)

@@ -32,7 +32,15 @@ MONEY = worded(
 )
 RANGE = worded(
     rf"(?P<sign>{_SIGN})?\s?(?P<low>(?<![\d.]){NUMBER})\s?(?P<unit1>{_UNIT})?\s?"
-    rf"(?:-|–|—|~|to|到|至|and)\s?(?:{_SIGN})?\s?(?P<high>{NUMBER})\s?(?P<unit>{_UNIT})?"
+    rf"(?:-|–|—|~|(?:up |all the way )?to|(?:一直)?(?:排|涨|贵|走)?[到至]"
+    rf"|and)\s?(?:{_SIGN})?\s?(?P<high>{NUMBER})\s?(?P<unit>{_UNIT})?"
+)
+
+# One order of such a sum, not the sum from which on they are free.
+ONE_ORDER = worded(
+    r"\b(?:an?|the|your|this|my) (?:order|cart|basket|purchase) (?:of|worth|at)\b"
+    r"|\b(?:an?|your|this|my) [^,.]{1,16}(?:order|cart|basket|purchase)\b|\bworth\b"
+    r"|\bin (?:your|the|my) (?:cart|basket)\b|[1一这]单|订单金额|购物车|的(?:东西|商品|货|订单)"
 )
 
 

@@ -38,6 +38,12 @@ MEASURES: dict[str, tuple[str, Decimal]] = dict(UNITS) | {
     name: (base, Decimal(factor)) for base, group in _MORE.items() for name, factor in group.items()
 }
 MEASURES.pop("''", None)
+_SYSTEMS = {("oz", "g"): "28.349523", ("lb", "g"): "453.59237", ("in", "mm"): "25.4",
+            ("ft", "mm"): "304.8", ("floz", "ml"): "29.573530"}  # fmt: skip
+# What a number in one base unit is in that of another system.
+FOREIGN = {pair: Decimal(factor) for pair, factor in _SYSTEMS.items()} | {
+    (theirs, ours): 1 / Decimal(factor) for (ours, theirs), factor in _SYSTEMS.items()
+}
 _LATIN = sorted((n for n in MEASURES if n[0].isascii() and n[0].isalpha()), key=len, reverse=True)
 _SIGNS = sorted((n for n in MEASURES if n not in _LATIN), key=len, reverse=True)
 _UNIT = (

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from catalog.claims import cues
+from catalog.claims import bounds, cues
+from catalog.claims.bounds import Bound
 from catalog.claims.claim import Fact, Found, Verdict, judged
 from catalog.claims.facts import PriceFact, ProductFacts, ShopFacts, rule_of, warranty_of
 from catalog.claims.money import Money, amounts_of
@@ -76,9 +77,10 @@ def _kinds(said: str) -> tuple[Kind, ...]:
 def _one_of(
     kinds: tuple[Kind, ...], sentence: Sentence, found: Found, number: Decimal, currency: str
 ) -> Found | None:
-    place = (found.start, found.end)
+    place, bound = (found.start, found.end), Bound.EXACT
     if kinds is _COUNTS:
         kinds = _beside(sentence, found, kinds, whole=number == int(number))
+        bound = sentence.bound(found.start, found.end)
     for kind in kinds:
         text = _near(sentence, found) if kind.near else sentence.full
         if not all(one.search(text) for one in kind.words):
@@ -86,8 +88,10 @@ def _one_of(
         if any(one.search(text) for one in kind.bars):
             continue
         for true, source in kind.facts(sentence, found.start, currency):
-            if true == number:
+            if bounds.holds(bound, number, true, true):
                 return judged(place, kind.name, True, Fact(f"{kind.name} {true}", source))
+            if bound is not Bound.EXACT:
+                return None  # any number bounds something: it must bound what is spoken of
     return None
 
 
@@ -182,10 +186,13 @@ def _coupons(sentence: Sentence, place: int, currency: str) -> Iterator[tuple[De
 
 
 def _percents(sentence: Sentence, place: int, _currency: str) -> Iterator[tuple[Decimal, str]]:
-    for shop in sentence.shops_about(place):
-        for coupon in shop.coupons:
-            if coupon.kind == "percent":
-                yield coupon.value, coupon.source
+    coupons = [one for shop in sentence.shops_about(place) for one in shop.coupons]
+    coded = [one for one in coupons if one.code.casefold() in sentence.full]
+    for coupon in coded or coupons:
+        if coupon.kind == "percent":
+            yield coupon.value, coupon.source
+    if coded:
+        return
     for price, was in _lowered(sentence, place, sentence.ledger.currency):
         yield Decimal(round((1 - price.amount / was) * 100)), price.source
 
@@ -284,6 +291,6 @@ _COUNTS = (
 
 def supported(sentence: Sentence, found: Found) -> Found:
     """Return a finding, supported where the second reading supports it."""
-    if found.verdict is Verdict.SUPPORTED:
+    if found.verdict is Verdict.SUPPORTED or found.kind in ("comparison", "superlative"):
         return found
     return second(sentence, found) or found

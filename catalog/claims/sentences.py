@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from catalog.claims.bounds import Bound, bound_of
 from catalog.claims.facts import Ledger, OfferFact, ProductFacts, ShopFacts
 from catalog.claims.numerals import plain_form
 from catalog.claims.patterns import worded
@@ -17,7 +18,7 @@ _NAMES = worded(f"{BLANK}+")
 _END = worded(
     r"(?:(?:写道|说|表示|讲|留言|评论|反馈|writes?|says?|wrote|said|told us|commented)\s?[,，]?"
     r"|[：:])\s?“[^”]{2,400}”[。.!！~～]*\s*"
-    r"|[。！？!?]+[”」』\"')）]*\s*|\n+"
+    r"|[。！？!?]+[”」』\"')）]*\s*(?![—–])|\n+"
     r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
     r"(?:(?:[”\"')]+(?=\s+[^a-z])|(?=\s))\s*|[”\"')]*$)"
 )
@@ -154,6 +155,10 @@ class Sentence:
         near = _NAMES.sub(BLANK, self.text[place : place + most + LONGEST_NAME])
         return CLAUSE.split(near[:most], maxsplit=1)[0]
 
+    def bound(self, start: int, end: int) -> Bound:
+        """Return how the words beside a figure bound it."""
+        return bound_of(self.before(start, 48), self.after(end))
+
     def clause(self, start: int, end: int) -> str:
         """Return the clause around a stretch."""
         return self.before(start, 80) + self.text[start:end] + self.after(end, 60)
@@ -255,6 +260,5 @@ class Sentence:
 
 
 def _word(word: str, text: str) -> bool:
-    if len(word) < 2 and not word.isdigit():
-        return False
-    return bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text))
+    alone = r"(?<!\d\s)(?<!['’])" if len(word) < 2 else ""  # "5 m" is no size, nor is "it's"
+    return bool(re.search(rf"(?<![a-z0-9]){alone}{re.escape(word)}(?![a-z0-9'’])", text))

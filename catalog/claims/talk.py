@@ -42,7 +42,8 @@ _TALK = worded(
     rf"{_SAYING}\b(?! (?:you|how|this|that|the)\b.{{0,12}}\b(?:look|feel|fit|glow|sleep)s?\b)"
     r"|^\W*(?:please|do not|don't)\b.{0,24}\b(?:touch|ask|enter|sign|try|choose|pick|select|number)"
     r"|^\W*(?:enter|type|paste|fill in) (?:it|this|the|your)\b|\bwatch the total\b"
-    r"|^\W*(?:pick|choose|take) (?:one|whichever|which|what|your (?:pick|time|choice)"
+    r"|^\W*(?:do |just |simply |please )?(?:pick|choose|take) (?:one|whichever|which|what"
+    r"|your (?:pick|time|choice)"
     r"|a (?:good )?look"
     r"|any of)"
     rf"|\b(?:you (?:can|could|may|might|are welcome to)|could you|can you|would you)\b.{{0,20}}?\b"
@@ -117,7 +118,7 @@ _TALK = worded(
 _POINTS = worded(
     r"\blook|\bsee\b|check|consider|suggest|recommend|alternativ|\bidea\b|option|\bplan\b|\bnext\b"
     r"|\balso\b|instead|\bsuit|feel about|about\b|\btry\b|another|close to|similar|\bor\b|rather"
-    r"|there's|\boffer you\b|maybe|perhaps"
+    r"|there's|\boffer you\b|maybe|perhaps|\bfound\b|找到"
     r"|add(?:ed)?|cart|compare|between|choice|here (?:is|are)|that is|this is"
     r"|看|荐|考虑|建议|参见|备选|换|链接|试|另|同店|类似|或者|要不|了解|也|加入|这是|比较|选"
     r"|对比|名叫|叫|下[1一]个"

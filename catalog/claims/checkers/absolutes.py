@@ -33,7 +33,11 @@ _NEVER = worded(
     r"|you)\b|second to none"
     r"|nothing (?:better|beats|comes|compares)|(?:comes?|come) close to|(?:hard|no) (?:to"
     r"|way to) (?:beat|match|find)"
-    r"|(?:find|get) (?:it|this|one) cheaper|cheaper (?:anywhere|elsewhere)|(?:going,? ?){2}"
+    r"|(?:find|get) (?:it|this|one) cheaper|(?:lower|less|better|cheaper|like (?:it"
+    r"|this))(?: [a-z]+){0,3} (?:anywhere|elsewhere)|nowhere else|only (?:we|us)\b|(?:tomorrow"
+    r"|tonight|soon|next week)[^.,]{0,16}(?:back up|\bup\b|ris|increas)"
+    r"|(?:明天|马上|今晚|下周|即将|随时)[^，。]{0,6}(?:涨|恢复原价|下架)|(?:只有"
+    r"|也就)[^，。]{0,3}(?:我们?|本店|咱)家?|(?:going,? ?){2}"
     r"|last (?:day|chance)"
     r"|today only|only today|until midnight|swears? by|trusted by|(?:like"
     r"|works like) a (?:charm|miracle)"
@@ -104,7 +108,8 @@ _MOST_ZH = worded(r"最[\u4e00-\u9fff]{1,2}")
 _NOT_RANK = worded(
     r"最(?:近|后|初|终|早|晚|多可|多能|多装|大承|小承|大容|大功|低耐|好(?:是|先|在|不|别|用|再"
     r"|分|手|反|冷|单)|爱|喜欢|喜|关心|在意|低温|高温|合身|合适|先看|相关|接近|符合|匹配"
-    r"|[低高](?=[^，。]{0,4}[¥$\d]))"
+    r"|[低高多少长短快慢晚早](?=[^，。]{0,4}[¥$\d])"
+    r"|[\u4e00-\u9fff]{1,2}[^，。？?]{0,6}(?:多少|几|哪|什么|怎)[^，。？?]{0,6}[？?])"
 )
 _MOST_EN = worded(
     r"\bmost (?!of\b|buyers|customers|people|reviewers|reviews|importantly|likely|days"

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from catalog.claims.checkers.terms import each, pairs_of
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts
-from catalog.claims.money import amounts_of
+from catalog.claims.money import ONE_ORDER, amounts_of
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import CLAUSE, Sentence
 
 _DAYS = worded(
     r"(?<![月\d])(?P<a>\d+)(?:\s?(?:-|–|~|to|到|至)\s?(?P<b>\d+))?[\s-]?(?:个?工作日|天|日(?!本|常)"
     r"|(?:working |business )?days?)"
+    r"|(?<=\bday )(?P<c>\d+)(?![\d-])"
 )
 _ARRIVES = worded(
     r"送达|到货|到达|收到|送到|配送|快递|能到|到手|物流|deliver|arriv|shipping|ships|parcel"
@@ -75,7 +76,7 @@ def _delivery(sentence: Sentence) -> Iterator[Found]:
         clause = sentence.clause(*one.span())
         if not sentence.free(*one.span()) or not (_ARRIVES.search(clause) or _method(sentence)):
             continue
-        least, most = int(one["a"]), int(one["b"] or one["a"])
+        least, most = int(one["a"] or one["c"]), int(one["b"] or one["a"] or one["c"])
         rows = []
         for shop, _product in pairs_of(sentence, one.start()):
             named = [m for m in shop.methods if _named(m.names, sentence)]
@@ -158,7 +159,10 @@ def _led_up_to(before: str) -> bool:
 def _from_its_sum(sentence: Sentence, place: int) -> bool:
     """Tell whether the sum from which on it is free is said, in whatever words."""
     sums = {m.free_from for shop in sentence.shops_about(place) for m in shop.methods}
-    return any(one.amount in sums for one in amounts_of(sentence.text))
+    amounts = [one.amount for one in amounts_of(sentence.text)]
+    if ONE_ORDER.search(sentence.text):  # a sum above it is judged where it stands
+        return any(one >= sum_ for one in amounts for sum_ in sums if sum_ is not None)
+    return any(one in sums for one in amounts)
 
 
 def _ships_free(shop: ShopFacts, product: ProductFacts | None, currency: str) -> bool:

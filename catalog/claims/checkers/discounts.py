@@ -112,11 +112,15 @@ def _discount(
     sentence: Sentence, place: tuple[int, int], off: Decimal, digits: tuple[int, int] | None
 ) -> Found:
     """Judge a discount: by the former price, or by a coupon that gives just that."""
-    for shop in sentence.shops_about(place[0]):
-        for coupon in shop.coupons:
-            if coupon.kind == "percent" and coupon.value == off:
-                fact = Fact(f"{coupon.code}: {coupon.value:f} %", coupon.source)
-                return judged(place, "discount", True, fact)
+    coupons = [one for shop in sentence.shops_about(place[0]) for one in shop.coupons]
+    coded = [one for one in coupons if one.code.casefold() in sentence.full]
+    for coupon in coded or coupons:
+        fact = Fact(f"{coupon.code}: {coupon.value:f} %", coupon.source)
+        if coupon.kind == "percent" and coupon.value == off:
+            return judged(place, "discount", True, fact)
+        if coded == [coupon]:
+            mend = (*digits, f"{coupon.value:f}") if digits and coupon.kind == "percent" else None
+            return judged(place, "discount", False, fact, mend)
     facts = []
     for product in sentence.about(place[0]):
         for currency in (sentence.ledger.currency, "CNY", "USD"):

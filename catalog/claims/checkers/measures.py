@@ -6,27 +6,21 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from catalog.claims import bounds, cues
+from catalog.claims.bounds import Bound
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.grounding import Measure
 from catalog.claims.patterns import worded
-from catalog.claims.quantities import Amount, amounts
+from catalog.claims.quantities import FOREIGN, Amount, amounts
 from catalog.claims.sentences import Sentence
 
-_UNDER = worded(r"(?:不到|低于|少于|小于|轻于|\bunder|below|less than|lighter than)\s?$")
-_OVER = worded(r"(?:超过|高于|大于|多于|\bover|above|more than|at least|至少)\s?$")
-_ABOUT = worded(r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly)\s?$")
 _TOKEN = worded(
     r"(?<![a-z0-9])(?P<token>ipx?\d{1,2}|spf\s?\d{1,3}\+?|upf\s?\d{1,3}\+?|(?:bluetooth"
     r"|蓝牙)\s?(?:version\s|版本)?v?(?P<bt>\d\.\d)|usb\s?\d\.\d|wi-?fi\s?\d"
     r"|\d{1,2}\s?atm)(?![a-z0-9.])"
 )
-_TERM = worded(
-    r"退|寄回|送回|后悔|反悔|换货|保修|质保|return|refund|back\b|exchang|change (?:your )?mind"
-    r"|warrant"
-    r"|guarant"
-)
-CLOSE = Decimal("0.05")
+_NEAR = Decimal("1.5")  # a bound says something only where it is near: up to so many times
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -64,14 +58,15 @@ def _of(
 ) -> tuple[bool | None, Fact, tuple[int, int, str] | None]:
     """Judge a quantity of one product: by a named attribute, else by any, else by the words."""
     ground = product.ground
-    same = [one for one in ground.measures if one.base == amount.base]
+    same = [one for one in ground.measures if _in_base(one, amount.base)]
     named = _named(same, sentence, amount)
-    before = sentence.before(amount.start, 16)
+    bound = sentence.bound(amount.start, amount.end)
     firm = any(one.named_in(sentence.before(amount.start, 40)) for one in named)
-    if not named and amount.base in ("day", "month") and _TERM.search(sentence.text):
+    shops = cues.BACK.search(sentence.text) or cues.REPAIR.search(sentence.text)
+    if not named and amount.base in ("day", "month") and shops:
         return None, Fact("a time that the shop sets"), None  # no battery's days, but a shop's
     for one in named if firm else (*named, *same):
-        if _holds(one, amount, before):
+        if _holds(one, amount, bound):
             return True, Fact(one.text, f"{product.source}#{one.code}"), None
     beside = list(ground.beside(amount))
     if beside and (not named or _speaks_alike(sentence, amount, named, beside)):
@@ -107,19 +102,36 @@ def _named(same: list[Measure], sentence: Sentence, amount: Amount) -> list[Meas
     return []
 
 
-def _holds(measure: Measure, amount: Amount, before: str) -> bool:
+def _holds(measure: Measure, amount: Amount, bound: Bound) -> bool:
+    values = _in_base(measure, amount.base)
     if amount.upper is not None:
-        return measure.values == [amount.values[0], amount.upper]
+        return values == [amount.values[0], amount.upper]
     if len(amount.values) > 1:
-        return sorted(measure.values) == sorted(amount.values)
-    said = amount.values[0]
-    if _UNDER.search(before):
-        return max(measure.values) < said <= max(measure.values) * Decimal("1.5")
-    if _OVER.search(before):
-        return min(measure.values) > said >= min(measure.values) * Decimal("0.5")
-    if _ABOUT.search(before):
-        return any(abs(one - said) <= CLOSE * abs(one) for one in measure.values)
-    return said in measure.values
+        return sorted(values) == sorted(amount.values)
+    said, low, high = amount.values[0], min(values), max(values)
+    if bound is Bound.EXACT or said in values:
+        return said in values or (measure.base != amount.base and _rounded(amount, values))
+    near = low <= said * _NEAR * _NEAR and said <= high * _NEAR
+    about = bound is Bound.ABOUT and measure.base != amount.base
+    return near and (bounds.holds(bound, said, low, high) or (about and _rounded(amount, values)))
+
+
+def _in_base(measure: Measure, base: str) -> list[Decimal]:
+    """Return the stated numbers in another base unit, empty where none leads to the other."""
+    if measure.base == base:
+        return measure.values
+    factor = FOREIGN.get((measure.base, base))
+    return [one * factor for one in measure.values] if factor else []
+
+
+def _rounded(amount: Amount, values: list[Decimal]) -> bool:
+    """Tell whether what is said is one of these, converted and rounded to its own digits."""
+    digits = amount.written.replace(",", "")
+    if len(digits.replace(".", "").strip("0")) < 2:
+        return False
+    unit = amount.values[0] / Decimal(digits)
+    step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    return any(abs(one / unit - Decimal(digits)) <= step / 2 for one in values)
 
 
 def _speaks_alike(
@@ -131,7 +143,8 @@ def _speaks_alike(
 
 def _mend(named: list[Measure], sentence: Sentence, amount: Amount) -> tuple[int, int, str] | None:
     """Return the true number in the unit that was used, where there is just one."""
-    if len(named) != 1 or len(named[0].values) != 1 or amount.single is None:
+    one_only = len(named) == 1 and len(named[0].values) == 1 and named[0].base == amount.base
+    if not one_only or amount.single is None:
         return None
     digits = re.search(r"-?[\d.,]+", sentence.text[amount.start : amount.end])
     written = Decimal(amount.written.replace(",", "")) if digits else Decimal(0)

@@ -50,7 +50,7 @@ _PERSONS = frozenset(
 _GIVEN = worded(r"[适给送为孝]|用于|礼|款|专|必备|穿|专用|最爱|也能用|都能")
 _OR_NOT = worded(r"[^，。]{0,4}[嘛吗么]")
 # What the question asks for and the answer denies: "Is there a red one? No."
-_NO = worded(r"[^?？]*[?？]\s?(?:a[:：]|答[:：])?\s?(?:no\b|nope|not\b|没有?|不)")
+_NO = worded(r"[^?？]*[?？]\s?(?:a[:：]|答[:：])?\s?(?:no\b|nope|not\b|没有?|[做办谈]?不)")
 _RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
 _NO_CLAIM = worded(r"[?？:：]\s*$")
 _ASKED = worded(
@@ -185,7 +185,7 @@ def _in_service(text: str, one: Span) -> bool:
 
 
 def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -> Found:
-    before = sentence.before(one.start, 16)
+    before = sentence.before(one.start, 40)
     denied = NEGATION.search(before) and not (
         "不是" in before and _OR_NOT.match(sentence.text, one.end)  # 不是红色的嘛: it is
     )

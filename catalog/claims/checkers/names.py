@@ -31,6 +31,13 @@ _LINK = worded(
 )
 
 
+_BRAND = worded(
+    r"(?:\bbrand(?: name)?(?: is|\s?[:：])|\b(?:made|manufactured|produced|product|item) by"
+    r"|\bwhich brand\?\s(?:a:)?|(?:品牌|牌子|什么牌)\s?(?:是|为|[:：]|[?？]\s?(?:答[:：])?))\s?"
+    r"(?P<a>(?!hand\b|us\b|people)[^,，。.;；!！?？\n]{2,40})|(?P<b>[^,，。.;；!！?？\n]{2,24})(?:出品|家出的|品牌(?=[。！，,]|$))"
+)
+
+
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield products, quotes, coupon codes and links."""
     for one in sentence.mentions:
@@ -42,6 +49,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
             start = sentence.full.find(fold(name))
             if start >= 0 and sentence.free(start, start + len(name)):
                 sentence.take(start, start + len(name))
+    yield from _brands(sentence)
     yield from _given(sentence)
     yield from _names(sentence)
     yield from _quotes(sentence)
@@ -49,6 +57,21 @@ def find(sentence: Sentence) -> Iterator[Found]:
     for link in _LINK.finditer(sentence.text):
         if sentence.free(*link.span()):
             yield judged(link.span(), "link", None)
+
+
+def _brands(sentence: Sentence) -> Iterator[Found]:
+    """Yield who is said to have made it."""
+    for one in _BRAND.finditer(sentence.full):
+        products = sentence.about(one.start())
+        name, said = ("a", one["a"]) if one["a"] else ("b", one["b"])
+        brands = {fold(product.brand) for product in products}
+        holds = all(
+            said.endswith(each) if name == "b" else said.startswith(each) for each in brands
+        )
+        fact = Fact(products[0].brand, products[0].source) if products else Fact()
+        if brands and "" not in brands:
+            yield judged(one.span(), "brand", holds, fact)
+            sentence.blank(*one.span(name))
 
 
 def _given(sentence: Sentence) -> Iterator[Found]:

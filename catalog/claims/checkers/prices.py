@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from catalog.claims import cues
+from catalog.claims import bounds, cues
+from catalog.claims.bounds import Bound, bound_of
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import PriceFact, ProductFacts
-from catalog.claims.money import RANGE, Money, Spread, amounts_of, currency_of
+from catalog.claims.money import ONE_ORDER, RANGE, Money, Spread, amounts_of, currency_of
 from catalog.claims.numerals import plain_form, value
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
@@ -58,24 +59,6 @@ _SAVING_AFTER = worded(
     r"|cheaper than before|(?:for|to) yourself|in your (?:purse|pocket|wallet))"
 )
 _MINUS = worded(r"(?:立?减|抵|券|优惠券|红包|coupon|voucher|code)[^\d]{0,12}$")
-_STRICT_UNDER = worded(
-    r"(?:不到|不足|not even|change from|低于|少于|小于|未满|\bunder|below"
-    r"|(?:less|cheaper) than)\s?$"
-)
-_AT_MOST = worded(
-    r"(?:不超过|不高于|破不了|超不[出过]|高不过|花不了|(?:n\'t|not|never) [^.]{0,12}"
-    r"(?:past|beyond|over|above)|(?:n\'t|not|never) [^.]{0,12}more than|within|up to|at most"
-    r"|no more than|not more than|max(?:imum)?)\s?$"
-)
-_STRICT_UNDER_AFTER = worded(
-    r"\s?(?:[都也还](?:不用|[到用花要]不[了到])|有找|找零|[^，。]{0,3}找您)"
-)
-_AT_MOST_AFTER = worded(r"\s?(?:以内|以下|之内|or less|or under)")
-_OVER = worded(
-    r"(?:超过|高于|大于|(?<!hand )(?<!turn )(?<!move )\bover|above|more than|at least|至少|起码"
-    r"|不低于)\s?$"
-)
-_OVER_AFTER = worded(r"\s?(?:以上|or more|多(?!种|款))")
 _FROM = worded(
     r"(?:低至|最低(?:只要|价)?"
     r"|(?:smallest|lowest|cheapest|entry)[^,.;]{0,12} (?:sets you back|costs|is)|from"
@@ -84,13 +67,31 @@ _FROM = worded(
 _FROM_AFTER = worded(r"\s?(?:起|and up|upwards)")
 _TOP = worded(r"(?:最高|最贵(?:的)?|up to|highest(?: price)?(?: is)?|as much as)\s?$")
 _TOP_AFTER = worded(r"\s?(?:封顶|顶天|tops\b)")
-_ABOUT = worded(r"(?:大?约|大概|将近|接近|\baround|about|approximately|roughly|nearly|some)\s?$")
-_ABOUT_AFTER = worded(r"\s?(?:左右|上下|出头|or so)")
+# What follows from a limit: "if your budget is $20, it fits".
+_CONCLUDED = worded(
+    r"\bfits?\b|enough|cover|\bbuys?\b|afford|\bwithin\b|\b(?:it|this|that) (?:works|does)\b|够"
+    r"|拿下|买得|能买|可以买|足够|入手"
+)
+_SEVERAL = worded(
+    r"(?<![\d.])(?P<a>[2-9]|[1-9]\d)\s?(?:件|双|条|只|台|盒|套|瓶|本|支|个|份)(?!装|组|色|月|人|码)"
+    r"|\b(?P<b>[2-9]|[1-9]\d) (?:of (?:them|these|it)|pieces|units|items|pairs)\b"
+    r"|\bfor (?P<c>[2-9])\b(?!\s?(?:days|years|months|people))"
+    r"|\ba (?:pair|couple) of (?:them|these)\b"
+    r"|\b(?P<d>[2-9])(?= (?:would|will|costs?|come|together|are|is)\b)"
+)
+_IN_ALL = worded(r"\s?(?:in (?:total|all)|altogether|all together|[^，。]{0,3}(?:总共|一共|合计))")
+_REACHED = worded(r"[满达凑]|[到过]了|\b(?:over|above|from|reach|hits?|spend|exceed|minimum)")
+_BOUGHT = worded(
+    r"(?:买|拿|拍|来|带|下单)\s?(?:[2-9]|[1-9]\d)\s?[件双条只台盒套瓶本支个份](?!装|组|色|月|人|码|[以及]?[打享送减免])"
+    r"|\b(?:buy|take|get|order|pay for)(?:ing)? (?:[2-9]|[1-9]\d) of (?:them|these)\b"
+    r"|\ba (?:pair|couple) of (?:them|these)\b"
+)
+_COSTS = worded(r"价|卖|售|cost|price|\\bit(?:'s| is)\\b|cheap")
+_UPWARDS = (Bound.OVER, Bound.LEAST)
 _SUPPOSED = worded(
     r"(?:如果|要是|假如|若)[^，。]{0,8}(?:上限|预算|想花|打算花|只有)"
     r"|\bif (?:your|you)\b[^,.]{0,16}(?:budget|limit|to spend)"
 )
-CLOSE = Decimal("0.05")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -98,6 +99,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from _ranges(sentence)
     for money in amounts_of(sentence.text):
         if _SUPPOSED.search(sentence.clause(money.start, money.end)):
+            if _CONCLUDED.search(sentence.text[money.end :]):
+                yield _price(sentence, money, Bound.MOST)
             sentence.take(money.start, money.end)  # a limit of the reader's own
         if sentence.free(money.start, money.end):
             yield _judged(sentence, money)
@@ -160,25 +163,47 @@ def _judged(sentence: Sentence, money: Money) -> Found:
     place = (money.start, money.end)
     if _is_given(sentence, money.amount):
         return judged(place, "price", True, Fact("", "computed"))
-    whole = _TOTAL.search(sentence.before(money.start))
+    whole = _TOTAL.search(sentence.before(money.start)) or _IN_ALL.match(sentence.after(money.end))
+    if _BOUGHT.search(sentence.clause(money.start, money.end)):
+        return _total(sentence, money)
+    bound = sentence.bound(money.start, money.end)
     if (
         whole
-        and not (whole[0] in ("预算", "budget") and _AT_MOST_AFTER.match(sentence.after(money.end)))
-        and not (_OVER_AFTER.match(sentence.after(money.end)) and _FREE.search(sentence.text))
+        and not (whole[0] in ("预算", "budget") and bound is Bound.MOST)
+        and not (bound is Bound.LEAST and _FREE.search(sentence.text))
     ):
-        return judged(place, "total", None, Fact("no such total was reckoned"))
+        return _total(sentence, money)
     return _role(sentence, money)(sentence, money)
+
+
+def _total(sentence: Sentence, money: Money) -> Found:
+    """Judge what several of one product come to; any other total is code's to reckon."""
+    place, many = (money.start, money.end), _SEVERAL.search(sentence.text)
+    products = sentence.about(money.start)
+    if not many or len(products) != 1:
+        return judged(place, "total", None, Fact("no such total was reckoned"))
+    prices = products[0].prices(money.currency, sentence.offers(products[0], money.start))
+    number = next((int(one) for one in many.groups() if one), 2)
+    sentence.take(*many.span())
+    totals = {one.amount * number for one in prices}
+    fact = Fact(f"{number} × {prices[0].amount}", prices[0].source) if prices else Fact()
+    mend = _written(next(iter(totals)), sentence, money) if len(totals) == 1 else None
+    return judged(place, "total", totals == {money.amount} if totals else None, fact, mend)
 
 
 def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found]:
     """Return what an amount is, by the words beside it, as the one who can judge it."""
     before, after = sentence.before(money.start), sentence.after(money.end)
-    clause = sentence.clause(money.start, money.end)
+    clause, bound = sentence.clause(money.start, money.end), sentence.bound(money.start, money.end)
     threshold = _THRESHOLD.search(before)
     coupons = re.search(r"减|\boff\b|券|coupon|code", clause)
     told = clause if coupons else sentence.text
     free = (_FREE.search(told) or (cues.SHIPPING.search(told) and cues.FREE.search(told))) and (
-        threshold or _OVER.search(before) or _OVER_AFTER.match(after) or after.startswith("就")
+        threshold
+        or bound in _UPWARDS
+        or after.startswith("就")
+        or ONE_ORDER.search(clause)
+        or (bound is Bound.UNDER and cues.SHIPPING.search(clause) and not _COSTS.search(clause))
     )
     saved = _SAVING.search(before) or _SAVING_AFTER.match(after)
     minus = _MINUS.search(before) or (saved and _threshold_near(sentence, money))
@@ -249,6 +274,13 @@ def _free_from(sentence: Sentence, money: Money) -> Found:
         for method in shop.methods
         if method.currency == money.currency and method.free_from is not None
     ]
+    clause = sentence.clause(money.start, money.end)
+    bound = sentence.bound(money.start, money.end)
+    counted = ONE_ORDER.search(clause) and not _REACHED.search(clause)
+    if counted and bound is Bound.EXACT and rows:
+        enough = [(sum_, row) for sum_, row in rows if money.amount >= sum_]
+        fact = Fact(f"{money.currency} {(enough or rows)[0][0]}", (enough or rows)[0][1])
+        return judged((money.start, money.end), "shipping", bool(enough), fact)
     return _options(rows, sentence, money, "shipping", "shipping is not free from a sum on")
 
 
@@ -263,9 +295,8 @@ def _coupon(sentence: Sentence, money: Money) -> Found:
     """Judge what a coupon takes off, or from which sum on."""
     coupons = [c for shop in sentence.shops_about(money.start) for c in shop.coupons]
     coded = [c for c in coupons if c.code.casefold() in sentence.full]
-    threshold = _THRESHOLD.search(sentence.before(money.start)) or _OVER.search(
-        sentence.before(money.start)
-    )
+    before = sentence.before(money.start)
+    threshold = _THRESHOLD.search(before) or bound_of(before, "") in _UPWARDS
     rows = [
         (one.minimum if threshold else one.value, one.source)
         for one in coded or coupons
@@ -295,43 +326,38 @@ def _former(sentence: Sentence, money: Money) -> Found:
     return _options(rows, sentence, money, "former price", "there was no higher price")
 
 
-def _price(sentence: Sentence, money: Money) -> Found:
+def _price(sentence: Sentence, money: Money, bound: Bound | None = None) -> Found:
     before, after = sentence.before(money.start), sentence.after(money.end)
-    bound = _bound(before, after)
+    end, bound = _end(before, after), bound or sentence.bound(money.start, money.end)
     products = sentence.about(money.start)
     place = (money.start, money.end)
     found = _each(
         sentence,
         place,
         lambda product: _holds(
-            product.prices(money.currency, sentence.offers(product, money.start)), money, bound
+            product.prices(money.currency, sentence.offers(product, money.start)), money, end, bound
         ),
     )
     if found.verdict != "contradicted" or len(products) != 1:
         return found
     prices = products[0].prices(money.currency, sentence.offers(products[0], money.start))
-    true = {
-        "exact": prices[0] if prices[0].amount == prices[-1].amount else None,
-        "from": prices[0], "top": prices[-1],
-    }.get(bound)  # fmt: skip
+    true = {"from": prices[0], "top": prices[-1]}.get(end)
+    if not end and bound is Bound.EXACT and prices[0].amount == prices[-1].amount:
+        true = prices[0]
     mend = _written(true.amount, sentence, money) if true else None
     return judged(place, "price", False, found.fact, mend)
 
 
-def _bound(before: str, after: str) -> str:
-    """Return in which way an amount bounds the price."""
-    for name, ahead, behind in (
-        ("under", _STRICT_UNDER, _STRICT_UNDER_AFTER), ("from", _FROM, _FROM_AFTER),
-        ("top", _TOP, _TOP_AFTER),
-        ("most", _AT_MOST, _AT_MOST_AFTER), ("over", _OVER, _OVER_AFTER),
-        ("about", _ABOUT, _ABOUT_AFTER),
-    ):  # fmt: skip
-        if ahead.search(before) or (behind and behind.match(after)):
-            return name
-    return "exact"
+def _end(before: str, after: str) -> str:
+    """Return which of several prices an amount is said to be: "from", "top", or nothing."""
+    if _FROM.search(before) or _FROM_AFTER.match(after):
+        return "from"
+    return "top" if _TOP.search(before) or _TOP_AFTER.match(after) else ""
 
 
-def _holds(prices: Sequence[PriceFact], money: Money, bound: str) -> tuple[bool | None, Fact]:
+def _holds(
+    prices: Sequence[PriceFact], money: Money, end: str, bound: Bound
+) -> tuple[bool | None, Fact]:
     if not prices:
         return None, Fact(f"no price in {money.currency}")
     low, high = prices[0].amount, prices[-1].amount
@@ -339,13 +365,8 @@ def _holds(prices: Sequence[PriceFact], money: Money, bound: str) -> tuple[bool 
     fact = shown(same or prices[0], money.currency)
     if low != high and not same:
         fact = Fact(f"{money.currency} {low}–{high}", prices[0].source)
-    holds = {
-        "exact": same is not None,
-        "from": low == money.amount,
-        "top": high == money.amount,
-        "under": high < money.amount,
-        "most": high <= money.amount,
-        "over": low >= money.amount,
-        "about": all(abs(one - money.amount) <= CLOSE * one for one in (low, high)),
-    }[bound]
-    return holds, fact
+    if end:
+        return (low if end == "from" else high) == money.amount, fact
+    if bound is Bound.EXACT:
+        return same is not None, fact
+    return bounds.holds(bound, money.amount, low, high), fact

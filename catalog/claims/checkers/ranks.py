@@ -39,15 +39,17 @@ def _reviews(product: ProductFacts, _currency: str) -> Decimal | None:
     return Decimal(product.reviews.count) if product.reviews.count else None
 
 
+# "costs $8 more": the sum is the difference, see `_by`.
+SUM = r"(?:(?:us\$|[¥$€£]|rmb |usd )?\s?\d[\d.,]*(?: ?(?:dollars|bucks|yuan|rmb|usd))? )?"
 # (lower wins, metric, superlative, comparative)
 METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
     (True, _price,
      r"\bcheapest|lowest[- ]pric\w+|most affordable|least expensive|best value|最便宜|价格最低"
      r"|最低价|价[格钱位]?[是为也]?最低|最实惠|最划算|最省钱|价低[^，。]{0,2}[，,]?当数"
-     r"|(?:nothing|none|no other)\b[^.,]{0,12}(?:cheaper|less expensive|costs? less) than"
+     rf"|(?:nothing|none|no other)\b[^.,]{{0,12}}(?:cheaper|less expensive|costs? {SUM}less) than"
      r"|costs? the least",
      r"cheap(?= as\b)|低于(?=\s?「?□)|少(?=些|一点|[，。,.!！]|$)|undercuts?(?=\s?「?□)"
-     r"|\bcheaper|less expensive|more affordable|costs? less|lower[- ]priced|lower in price"
+     rf"|\bcheaper|less expensive|more affordable|costs? {SUM}less|lower[- ]priced|lower in price"
      r"|(?:更|要)?便宜(?:些|一些|一点|点)?|(?:更|来得)?(?:实惠|划算)|(?:价格?|售价)(?:更"
      r"|要)?(?:低|小)于?"
      r"|(?:charge|ask|pay|spend)s? less|priced (?:below|under|lower)|(?:beats?"
@@ -55,7 +57,8 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"|better (?:price|buy|deal)"),
     (False, _price, r"most expensive|priciest|最贵|价格最高",
      r"(?:expensive|dear|pricey|costly)(?= as\b)|多(?=些|一点|[，。,.!！]|$)|高于(?=\s?「?□)"
-     r"|more expensive|pricier|dearer|costs? more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点|点)?"
+     rf"|more expensive|pricier|dearer|costs? {SUM}more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点"
+     rf"|点)?"
      r"|(?:价格?|售价)(?:更|要)?高于?|priced (?:above|higher)|(?:charge|ask|pay|spend)s? more"),
     (True, _measure("weight"), r"\blightest(?! colou?r)|最轻(?!松|微|薄)",
      r"\blight(?= as\b)|轻[过于](?=\s?「?□)|为轻"
@@ -100,6 +103,7 @@ _THAN = worded(
     r"|the other\b(?! ones)|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
     r"|两款中|2款中"
 )
+_OF_TWO = worded(r"of the (?:two|2)|两款中|2款中|其中")
 _TIMES = worded(
     r"(?:twice|half|\d+(?:\.\d+)? times|\d+%|一半|两倍|\d+(?:\.\d+)?倍)[^，。,.]{0,16}(?:as "
     r"|than|的)|是[^，。]{0,12}倍|half the (?:price|weight|size)"
@@ -114,11 +118,12 @@ _BY_WORDS: tuple[tuple[Metric, re.Pattern[str], re.Pattern[str], re.Pattern[str]
      worded(r"\bmore\b(?! affordable)|\babove\b|\bhigher|dearer|pric(?:ier|ey)|高|多|贵")),
     (_measure("weight"),
      worded(r"weigh|\bheav|\blight|\bmass\b|grams?\b|重|轻|沉|分量"),
-     worded(r"\bless\b|\bbelow\b|\blower|lighter|\bunder\b|轻|小|低|不及|不如"),
+     worded(r"\bless\b|\bbelow\b|\blower|lighter|\bunder\b|轻|小|低"),
      worded(r"\bmore\b|\babove\b|\bhigher|heavier|大|沉|更重|重[于过]|重[些得多]")),
 )  # fmt: skip
 _ONE_BY_ONE = worded(r"[1一]([个款件种])比[1一]\1")
 _RANK = worded(r"(?P<low>\bleast\b|最[低少省轻])|\bmost\b|最[高多贵重]")
+_FALLS_SHORT = worded(r"不[及如]\s?「?□|\bnot (?:quite |nearly )?(?:as|so) ")
 _DENIED = worded(r"\bnot\b|n't\b|\bnor\b|没有?|未必|并不|不[是比见]")
 _THAN_BEFORE = worded(r"than (?:before|it was|the (?:old|former|earlier|last))")
 # "Not as heavy as", 没有…重: the other way round.
@@ -129,10 +134,20 @@ _EQUATIVE = worded(
 # Words of any measure: about money only where money is spoken of.
 _OF_MONEY = frozenset(("低于", "高于", "少", "多"))
 _MONEY = worded(r"价|钱|花费|售|元|¥")
-_AMOUNT = worded(r"\s?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
+_AMOUNT = worded(r"于?\s?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
+_THAN_SUM = worded(r"比\s?[¥￥$]?\d[^，。]{0,6}$")
 _NO_RIVAL = worded(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before)")
-_FORMERLY = worded(r"原来|之前|原价|以前|往常|\bbefore\b")
+_FORMERLY = worded(
+    r"原来|之前|先前|早先|此前|从前|过去|昨天|上个?月|去年|原价|以前|往常"
+    r"|\bbefore\b"
+)
 _BESIDE = worded(r"\s?(?:了|整整|足足|大约|约|by|about)?\s?")
+# Who it is stands behind: "the cheapest is A", 最便宜的是A.
+_IS = worded(
+    r"(?: (?:one|option|choice|pick|of (?:them|all|the [a-z0-9]+)))?,?\s?(?:is|was|would be"
+    r"|的?[那这]?[款个件]?(?:是|为|要数|属))?[:：]?\s?[「《]?(?=□)"
+)
+_BY = worded(r"\bby\s?$|相差[了为]?\s?$|差价[是为]?\s?$")
 _COMPARED = worded(r"(?:compared (?:with|to)|unlike|next to|than|比起?|相?较于?)\s?[「《]?$")
 
 
@@ -172,8 +187,9 @@ def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
         return False
     if one[0] in _OF_MONEY and not _MONEY.search(sentence.text):
         return False
-    if one[0].endswith("于") and _AMOUNT.match(sentence.text[one.end() :]):
-        return False  # a bound: 价格低于300元
+    ahead = one[0][-1] in "高低于" and _AMOUNT.match(sentence.text[one.end() :])
+    if ahead or _THAN_SUM.search(sentence.before(one.start())):
+        return False  # a bound: 价格低于300元, 比300克还轻
     if _NO_RIVAL.match(sentence.text[one.end() :]) or _FORMERLY.search(
         sentence.before(one.start())
     ):
@@ -185,7 +201,11 @@ def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
 
 def _superlative(sentence: Sentence, place: tuple[int, int], lower: bool, metric: Metric) -> Found:
     field = sentence.ledger.products
-    winners = sentence.about(place[0])
+    behind = _IS.match(sentence.text[place[1] :])
+    winners = sentence.about(place[0] if not behind else place[1] + behind.end())
+    if behind:
+        named = [one.product for one in sentence.mentions if one.start == place[1] + behind.end()]
+        winners = tuple(named[:1]) or winners
     if len(field) < 2 or len(winners) != 1:
         return judged(place, "superlative", None, Fact("nothing to compare it with"))
     values = {one.pk: metric(one, sentence.ledger.currency) for one in field}
@@ -228,8 +248,11 @@ def by_words(sentence: Sentence, place: tuple[int, int]) -> Found | None:
         return None
     for metric, named, less, more in _BY_WORDS:
         fewer, greater = less.search(text), more.search(text)
-        if named.search(text) and bool(fewer) != bool(greater) and not _DENIED.search(text):
-            return _comparison(sentence, place, bool(fewer), metric)
+        short = _FALLS_SHORT.search(text)
+        denied = _DENIED.search(_FALLS_SHORT.sub("", text))
+        told = short if not (fewer or greater) else not (fewer and greater)
+        if named.search(text) and told and not denied:
+            return _comparison(sentence, place, bool(fewer) != bool(short), metric)
     return None
 
 
@@ -238,7 +261,9 @@ def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] |
     named = list({one.product.pk: one.product for one in sentence.mentions}.values())
     if len(named) >= 2:
         pair = named[0], named[1]
-        if not _THAN.search(sentence.text):  # each has its own clause: "A is cheap, B is dear"
+        if not _THAN.search(
+            _OF_TWO.sub("", sentence.text)
+        ):  # each has its own clause: "A is cheap, B is dear"
             return pair if _of(sentence, place).pk == pair[0].pk else (pair[1], pair[0])
         return (pair[1], pair[0]) if _turned(sentence) else pair
     field = sentence.ledger.products
@@ -276,8 +301,12 @@ def _by(sentence: Sentence, place: tuple[int, int], first: Decimal, second: Deci
         (one.start, one.end, one.values[0]) for one in amounts(text) if one.single is not None
     ]
     for start, end, said in found:
-        gap = text[place[1] : start] if start >= place[1] else text[end : place[0]]
-        if not sentence.free(start, end) or not _BESIDE.fullmatch(gap):
+        if place[0] <= start < place[1]:
+            gap = ""
+        else:
+            gap = text[place[1] : start] if start >= place[1] else text[end : place[0]]
+        beside = _BESIDE.fullmatch(gap) or _BY.search(text[:start])
+        if not sentence.free(start, end) or not beside:
             continue
         if abs(first - second) != said:
             return False

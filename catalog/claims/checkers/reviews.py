@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from catalog.claims import bounds
+from catalog.claims.bounds import Bound
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ReviewFacts
 from catalog.claims.numerals import value
@@ -89,6 +91,17 @@ _SOLD = worded(
 )
 
 
+_PEOPLE = (
+    r"(?:buyers?|customers?|reviewers?|shoppers|people|of them|(?:个|位|名)?(?:人|买家|顾客|用户))"
+)
+_STARRED = worded(
+    rf"(?P<n>\d[\d,]*)\s?{_PEOPLE}(?: [a-z]+| □+|[\u4e00-\u9fff]){{0,6}}?\s?"
+    r"(?P<s>[1-5])[- ]?(?:stars?|星)(?!\.)"
+    r"|(?<![.\d])(?P<s2>[1-5])[- ]?(?:stars?|星)\s?(?:的?(?:reviews?|ratings?|评价|好评|评分))?"
+    rf"\s?(?:from|by|[:：]|[共有]+)?\s?(?P<n2>\d[\d,]*)(?!\.?\d)"
+)
+
+
 @lru_cache(maxsize=1)
 def aspect_names() -> re.Pattern[str]:
     """Return a pattern of what aspects are called in both languages, a group for each."""
@@ -120,6 +133,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
                 one.span(), "reviews", holds, Fact("", products[0].source if products else "")
             )
             sentence.take(*one.span())
+    yield from _starred(sentence)
     yield from _ratings(sentence)
     for one in _OF.finditer(sentence.text):
         part, whole = ("part", "whole") if one["part"] else ("part2", "whole2")
@@ -134,6 +148,25 @@ def find(sentence: Sentence) -> Iterator[Found]:
             words = one[0] if _polar(one[0]) else _side(sentence, one)
             yield _counted(sentence, one.span(name), one[name], words, one.span())
             sentence.take(*one.span())
+
+
+def _starred(sentence: Sentence) -> Iterator[Found]:
+    """Yield how many gave so many stars: "20 people gave it 5 stars"."""
+    for one in _STARRED.finditer(sentence.text):
+        name, star = ("n", one["s"]) if one["n"] else ("n2", one["s2"])
+        products = sentence.about(one.start())
+        if not sentence.free(*one.span()) or len(products) != 1:
+            continue
+        reviews, number = products[0].reviews, int(value(one[name]))
+        true = reviews.stars.get(int(star), 0)
+        mean = reviews.mean
+        rated = number == reviews.count and mean is not None and round(mean) == int(star)
+        mend = None if rated else (*one.span(name), f"{true:,}")
+        fact = Fact(f"{true} gave {star} stars", f"{products[0].source}#reviews")
+        bound = sentence.bound(one.start(name), one.end(name))
+        counted = bounds.holds(bound, Decimal(number), Decimal(true), Decimal(true))
+        yield judged(one.span(), "reviews", rated or counted, fact, mend)
+        sentence.take(*one.span())
 
 
 _ARTICLE = worded(
@@ -185,24 +218,29 @@ def _rated_in(sentence: Sentence) -> Iterator[Found]:
         if not products:
             yield judged(one.span(), "rating", None)
             continue
-        yield _rated(products, value(one[name]), one.span(), one.span(name), one[name])
+        bound = sentence.bound(one.start(name), one.end(name))
+        yield _rated(products, bound, one.span(), one.span(name), one[name])
 
 
 def _rated(
-    products: tuple[ProductFacts, ...], said: Decimal, place: tuple[int, int],
+    products: tuple[ProductFacts, ...], bound: Bound, place: tuple[int, int],
     digits: tuple[int, int], written: str,
 ) -> Found:  # fmt: skip
     for product in products:
         mean = product.reviews.mean
         if mean is None:
             return judged(place, "rating", None, Fact("no reviews yet"))
-        step = Decimal(1).scaleb(-len(written.partition(".")[2]))
+        said, step = value(written), Decimal(1).scaleb(-len(written.partition(".")[2]))
         true = mean.quantize(step, rounding=ROUND_HALF_UP)
+        holds = said == true
+        if bound not in (Bound.EXACT, Bound.ABOUT):
+            holds = bounds.holds(bound, said, mean, mean)
         fact = Fact(
             f"{mean:.2f} of 5, {product.reviews.count} reviews", f"{product.source}#reviews"
         )
-        if abs(true - said) > (0 if step < 1 else Decimal("0.0")):
-            mend = (*digits, f"{mean:.1f}") if len(products) == 1 else None
+        if not holds:
+            exact = bound is Bound.EXACT and len(products) == 1
+            mend = (*digits, f"{mean:.1f}") if exact else None
             return judged(place, "rating", False, fact, mend)
     return judged(place, "rating", True, fact)
 
@@ -249,9 +287,11 @@ def _counted(
         return judged(whole, "reviews", None)
     possible = _possible(products[0].reviews, words, _aspect(products[0].reviews, sentence, whole))
     source = f"{products[0].source}#reviews"
-    if number in possible:
+    bound = sentence.bound(place[0], place[1])
+    if any(bounds.holds(bound, Decimal(number), Decimal(one), Decimal(one)) for one in possible):
         return judged(whole, "reviews", True, Fact(f"{number}", source))
-    mend = (*place, f"{possible[0]:,}") if len(possible) == 1 else None
+    exact = bound is Bound.EXACT and len(possible) == 1
+    mend = (*place, f"{possible[0]:,}") if exact else None
     return judged(whole, "reviews", False, Fact(" / ".join(map(str, possible)), source), mend)
 
 

@@ -19,6 +19,7 @@ from catalog.lexicon import lexicon
 
 _WORD = worded(r"[a-z]{4,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+DENIED = worded(r"\bno\b|\bnot\b|n't\b|\bnever\b|\bwithout\b|没|不|无")
 _FEWEST = 4  # fewer words stand in any text
 _ALIKE = 0.7  # so much of a sentence's words must stand in what is known
 
@@ -44,7 +45,7 @@ def _checked(sentence: Sentence) -> bool:
 def _known(sentence: Sentence) -> bool:
     """Tell whether most words stand in the shop's texts, in a passage or in what was said."""
     parts = _parts(sentence.text)
-    if not parts or _colour_named(sentence):
+    if not parts or (_colour_named(sentence) and not DENIED.search(sentence.text)):
         return True
     ledger = sentence.ledger
     known = [*ledger.given_folded, *(one.casefold() for one in ledger.said)]

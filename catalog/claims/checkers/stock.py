@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from catalog.claims import bounds
+from catalog.claims.bounds import Bound
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import FEW
 from catalog.claims.patterns import worded
@@ -26,13 +29,12 @@ _LEFT = worded(
     rf"|(?P<d>\d+) left of|\b(?P<e>\d+) (?:of|in) [^.,]{{1,90}}? left\b|just (?P<f>1"
     rf"|one) (?:left|[^.,]{{1,60}}? left)"
 )
-_MORE = worded(r"(?:over|more than|at least|超过|不少于|至少)\s?$")
 _OUT = worded(
     r"out of stock|sold out|unavailable|not (?:in stock|available)|no longer (?:available|in stock)"
     r"|no stock|缺货|无货|没有?货|售罄|卖完|断货|脱销|抢光|没有?库存|无库存|不在库存"
 )
 _IN = worded(
-    r"(?<!back )(?<!not )(?<!when )\bin stock\b|(?<!not )\bavailable (?:now|today|for order"
+    r"(?<!not )\bin stock\b|(?<!not )\bavailable (?:now|today|for order"
     r"|right away)"
     r"|(?<![没缺无到断])有货|现货|库存(?:充足|充裕|足够|很多)|(?:plenty|lots"
     r"|enough) (?:in stock|left|available)"
@@ -42,6 +44,8 @@ _LOW = worded(
     r"running low|almost gone|(?:only )?a few left|few left|low stock|nearly sold out|selling out"
     r"|库存紧张|所剩不多|库存不多|即将售罄|快卖完|存货不多"
 )
+_AWAITED = worded(r"\b(?:when|once|until|till|as soon as|if|while|before)\b|等|[如若]|一旦|直到")
+_ENDING = worded(r"为止|即止|[就]?没有?了|之前")
 _UNSOLD = worded(r"(?:没有?|not|isn't|aren't|n't|尚未|未)\s?$")
 
 
@@ -54,7 +58,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
             sentence.take(*one.span())
     for pattern, state in ((_OUT, "out"), (_LOW, "low"), (_IN, "in")):
         for one in pattern.finditer(sentence.text):
-            if sentence.free(*one.span()):
+            if sentence.free(*one.span()) and not _supposed(sentence, one):
                 negated = bool(_UNSOLD.search(sentence.before(one.start(), 8)))
                 yield _state(sentence, one.span(), state, negated=negated)
                 sentence.take(*one.span())
@@ -64,17 +68,22 @@ def _count(sentence: Sentence, place: tuple[int, int], count: int) -> Found:
     products = sentence.about(place[0])
     if not products:
         return judged(place, "stock", None)
-    more = _MORE.search(sentence.before(place[0], 12))
+    bound = sentence.bound(place[0], place[1])
     for product in products:
         offers = sentence.offers(product, place[0])
         left = product.stock(offers)
         fact = Fact(f"{left} in stock", _source(offers, product.source))
-        if more and left > count:
-            continue
-        if left != count:
-            mend = (*place, str(left)) if left and len(products) == 1 and not more else None
+        if not bounds.holds(bound, Decimal(count), Decimal(left), Decimal(left)):
+            exact = bound is Bound.EXACT and len(products) == 1
+            mend = (*place, str(left)) if left and exact else None
             return judged(place, "stock", False, fact, mend)
     return judged(place, "stock", True, fact)
+
+
+def _supposed(sentence: Sentence, one: re.Match[str]) -> bool:
+    """Tell whether a state is only awaited: "once it is back in stock", 卖完为止."""
+    led = _AWAITED.search(sentence.before(one.start(), 30))
+    return bool(led or _ENDING.match(sentence.text[one.end() :]))
 
 
 def _source(offers: list[object] | object, product: str) -> str:

@@ -19,7 +19,7 @@ _BACK = (
     r"|send it back|change your mind|exchanges?|exchanged|returned)"
 )
 _WINDOW = worded(
-    rf"{_N}\s?(?:天|days?)(?:之?内)?[^，。,;；]{{0,14}}?{_BACK}"
+    rf"{_N}\s?(?:天|days?)(?:之?内)?[^，。,;；？?\d]{{0,14}}?{_BACK}"
     rf"|{_BACK}[^，。,;；\d]{{0,14}}?{_N}\s?天"
     rf"|{_N}[- ](?:calendar )?days?{GAP}{{0,40}}?\b{_BACK}|\b{_BACK}{GAP}{{0,40}}?{_N}[- ]days?"
     .replace("(?P<n>", "(?P<n1>", 1).replace("(?P<n>", "(?P<n2>", 1)
@@ -56,6 +56,24 @@ _PAID_RETURN = worded(
     r"|you pay for the way back|return (?:shipping|postage) (?:is )?(?:at your|on you"
     r"|paid by (?:you|the buyer))"
 )
+_SHOP = (
+    r"(?:we|us|our(?:selves)?|the (?:shop|seller|store)|店家|商家|卖家|本店|店里|店铺|我[方们店家])"
+)
+_BUYER = r"(?:you(?:rself)?|your|(?:the )?(?:buyer|customer|shopper)|买家|顾客|客人|[您你]|自己|自)"
+_PAYS = r"(?:pays?|covers?|bears?|foots?|settles?)"
+
+
+def _paid_by(who: str) -> str:
+    """Return a pattern of somebody who pays, in the active, in the passive, or 由…承担."""
+    return (
+        rf"\b{who}(?: [a-z]+){{0,2}}? {_PAYS}\b|\b(?:paid|covered|borne|met) by {who}\b"
+        rf"|\b(?:on|at) {who}(?:'s)?(?: own)?(?: (?:cost|expense|account))?(?=[ ,.!]|$)"
+        rf"|{who}[^，。不]{{0,4}}(?:承担|负担|负责|出|付|掏|理|费|包)"
+    )
+
+
+_SHOP_PAYS, _BUYER_PAYS = worded(_paid_by(_SHOP)), worded(_paid_by(_BUYER))
+_POSTAGE = worded(r"shipping|postage|carriage|freight|\bcosts? of sending|运费|邮费|邮资|快递费")
 _GOING_BACK = worded(r"退|换|寄回|return|back|exchang")  # else the way there is meant
 _NOT_BACK = worded(
     r"(?:不支持|不能|不可|不接受|恕不|概不|不予)(?:无理由)?退(?:换|货)?|不退不换"
@@ -82,7 +100,10 @@ _UNKNOWN = worded(
     r"|假[1一]赔|假[1一]罚|罚十|内部价|无门槛|老带新|换购"
     rf"|(?:小|精美|神秘)礼[物品]|(?:送(?!礼(?![物品盒包券])|{_PERSON})|赠)(?:您|你)?[1一]?"
     r"(?:份|个|张|条|只)?[^，。,]{0,6}(?:礼|券|袋|包|赠)"
-    r"|(?:gift|pouch|case|bag|sample|charger) (?:is )?(?:included|with your order)|(?:include"
+    r"|(?:[a-z]+ )?[a-z]+ (?:is |are )?included\b(?! in)|附[送带赠]|\b(?:a|an|your|with"
+    r"|one) free (?!ship|deliver|return|exchange|post|carriage)[a-z]+"
+    r"|[含送]\S{0,4}(?:险|保险)(?![箱柜])|随[附赠]|标配|(?:gift|pouch"
+    r"|case|bag|sample|charger) (?:is )?with your order|(?:include"
     r"|throw in|add) "
     r"an? (?:small |little |free )?(?:gift|present|pouch|sample)|^[-*·• ]*(?:gift|赠品|赠)\s?[:：]"
     r"|上门取|pick(?:ed)? (?:it )?up from your|collect (?:it|them) from your (?:door|home)"
@@ -111,6 +132,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
         sentence, _PAID_RETURN, lambda s, p, m: _payer(s, p) == Payer.SHOPPER, "returns"
     )
     if _GOING_BACK.search(sentence.text):
+        yield from _payers(sentence)
         yield from each(
             sentence, _FREE_RETURN, lambda s, p, m: _free_back(s, p, sentence), "returns"
         )
@@ -118,6 +140,23 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from each(sentence, _GOES_BACK, lambda s, p, m: _days_back(s, p, sentence) > 0, "returns")
     yield from each(sentence, _INVOICE, lambda s, p, m: _invoices(s, m, sentence), "invoice")
     yield from _sealed(sentence)
+
+
+def _payers(sentence: Sentence) -> Iterator[Found]:
+    """Yield who is said to pay for the way back, in whatever frame."""
+    if not _POSTAGE.search(sentence.text):
+        return
+    for pattern, payer in ((_SHOP_PAYS, Payer.SHOP), (_BUYER_PAYS, Payer.SHOPPER)):
+
+        def decide(
+            shop: ShopFacts, product: ProductFacts | None, one: re.Match[str], payer: Payer = payer
+        ) -> bool:
+            said = _DENIED.search(sentence.before(one.start(), 12) + one[0]) is None
+            if payer is Payer.SHOP:
+                return _free_back(shop, product, sentence) == said
+            return (_payer(shop, product) == Payer.SHOPPER) == said
+
+        yield from each(sentence, pattern, decide, "returns")
 
 
 Decide = Callable[[ShopFacts, ProductFacts | None, re.Match[str]], bool | None]

@@ -20,6 +20,7 @@ from tests.catalog.claims.stating import (
     stated_number,
     weight,
 )
+from tests.catalog.claims.widening import WIDER
 
 CURRENCY = {"zh": "CNY", "en": "USD"}
 LOCALE = {"zh": "zh-hans", "en": "en"}
@@ -384,4 +385,5 @@ MAKERS: dict[str, Maker] = {
     "praise": only_wrong,
     "boast": only_wrong_beside_a_price,
     "beside": only_wrong_beside_a_price,
+    **WIDER,
 }
