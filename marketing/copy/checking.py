@@ -24,6 +24,7 @@ from marketing.copy.wording import breaches
 BLOCKING = frozenset({
     "length", "empty", "unknown_part", "markup", "contact", "language", "control",
     "absolute", "medical", "financial", "green", "rivals", "dignity", "price", "authority",
+    "decency",
 })  # fmt: skip
 
 

@@ -10,7 +10,18 @@ from catalog.lexicon.folding import HAN, align
 from marketing.copy.wording.rules import RULES, Rule, rule
 
 # Signs put between Chinese characters to hide a word: 最 好, 国*家*级, 第·一. A line ends a word.
-_GAP = re.compile(rf"(?<=[{HAN}])(?:[^\S\n]|[*·.\-_|~•/\\^]){{1,3}}(?=[{HAN}])")
+_GAP = re.compile(
+    rf"(?<=[{HAN}])(?:[^\S\n]|(?![🥇🏆🔝])[*·.\-_|~•/\\^+@#=&\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]){{1,4}}"
+    rf"(?=[{HAN}])"
+)
+# Characters that stand for another by sound or look, in words that they have no business in.
+_ALIKE = str.maketrans("蕞朂冣樶檇", "最最最最最")
+# What stands between the letters of an English word spelt out: b e s t, b.e.s.t.
+_LETTERS = re.compile(
+    r"(?:(?<=(?<![a-z0-9])[a-z])|(?<=[ .*_-][a-z]))[ .*_-](?=[a-z][ .*_-][a-z](?![a-z0-9]))"
+    r"|(?<=[a-z][ .*_-][a-z])[ .*_-](?=[a-z](?![a-z0-9]))"
+)
+_ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])")
 _WORD_ZH, _WORD_EN = re.compile(f"[{HAN}]"), re.compile(r"[a-z]{3}")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _DENIED_ZH = re.compile(
@@ -38,8 +49,9 @@ def breaches(text: str) -> list[Breach]:
     1 ms for a short text.
     """
     folded, places = align(text)
-    folded = folded.translate(_APOSTROPHES)
-    squeezed, kept = _squeezed(folded, places)
+    folded = _ZERO.sub("o", folded.translate(_APOSTROPHES).translate(_ALIKE))
+    squeezed, kept = _without(_GAP, folded, places)
+    folded, places = _without(_LETTERS, folded, places)
     found: list[Breach] = []
     chinese, english = bool(_WORD_ZH.search(folded)), bool(_WORD_EN.search(folded))
     for code in RULES:
@@ -57,11 +69,11 @@ def breaches(text: str) -> list[Breach]:
     return _apart(found)
 
 
-def _squeezed(folded: str, places: Sequence[int]) -> tuple[str, list[int]]:
-    """Take away what stands between Chinese characters to hide words."""
+def _without(signs: re.Pattern[str], folded: str, places: Sequence[int]) -> tuple[str, list[int]]:
+    """Take away what stands between characters to hide words."""
     kept: list[int] = []
     text, last = "", 0
-    for one in _GAP.finditer(folded):
+    for one in signs.finditer(folded):
         text += folded[last : one.start()]
         kept += places[last : one.start()]
         last = one.end()

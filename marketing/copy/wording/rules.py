@@ -14,6 +14,7 @@ from marketing.copy.wording.lexica import filled
 FOLDER = Path(__file__).parent / "rules"
 RULES = (
     "absolute", "medical", "financial", "green", "rivals", "dignity", "price", "authority",
+    "decency",
 )  # fmt: skip
 BRANDS = "BRAND"
 # Texts are folded before they are searched, and wide marks with them: what a class of marks says
