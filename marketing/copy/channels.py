@@ -140,6 +140,14 @@ _ALL = (
         (CHINESE,),
         price=True,
     ),
+    # 朋友圈: six lines of a phone are shown before the text is folded, some 20 characters each.
+    Channel(
+        "moments",
+        _("WeChat Moments"),
+        {"body": Part(_BODY, {CHINESE: 120})},
+        (CHINESE,),
+        price=True,
+    ),
     # X takes 280 characters, and so does everything longer.
     Channel(
         "social_en",
@@ -167,6 +175,8 @@ _ALL = (
         {"title": Part(_("Title"), _both(18, 40)), "body": Part(_BODY, _both(50, 120))},
         price=True,
     ),
+    # One message: 70 characters with Chinese, 160 without; sender first, the way out last.
+    Channel("sms", _("Text message"), {"body": Part(_BODY, _both(70, 160))}, price=True),
     # Cues for a host of a stream, one a line: opening, the thing, proofs, questions, closing.
     Channel(
         "livestream",

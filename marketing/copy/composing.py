@@ -13,13 +13,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog.claims import Ledger
+from catalog.claims import Ledger, Verdict
 from catalog.lexicon import lexicon
 from catalog.models import Product
 from marketing.copy.channels import ANGLES, CHANNELS, TONES, Channel, Part
 from marketing.copy.checking import Voice, examine, ledger_for
 from marketing.copy.measuring import alike, measure
-from marketing.copy.phrasing import adverts, letters, pages, posts
+from marketing.copy.phrasing import adverts, letters, messages, pages, posts, streams
 from marketing.copy.phrasing.forming import gist
 from marketing.copy.phrasing.material import Material, gathered
 from marketing.copy.phrasing.pen import Pen
@@ -29,6 +29,7 @@ from shopguide.writing import Realiser, Writer
 MOST_VARIANTS = 8
 REALISER = "realiser"
 _CALLED = re.compile(r"\b(?:the|this|these|it|they|a|an)\b|这(?:一款)?")
+TOO_ALIKE_AGAIN = 0.6  # the same where the angle is the same: it must tell something else
 TOO_ALIKE = 0.8  # of their pairs of words; what is shared by two texts of which one is enough
 _SHAPES: dict[str, Callable[[Pen, Mapping[str, Part]], dict[str, str]]] = {
     "title": pages.title,
@@ -37,12 +38,14 @@ _SHAPES: dict[str, Callable[[Pen, Mapping[str, Part]], dict[str, str]]] = {
     "seo": pages.seo,
     "banner": adverts.banner,
     "search_ad": adverts.search_ad,
-    "push": adverts.push,
+    "push": messages.push,
+    "sms": messages.sms,
     "social_xhs": posts.social_xhs,
     "social_wechat": posts.social_wechat,
+    "moments": posts.moments,
     "social_en": posts.social_en,
     "email": letters.email,
-    "livestream": letters.livestream,
+    "livestream": streams.livestream,
     "review_reply": letters.review_reply,
 }
 
@@ -140,11 +143,14 @@ class _Brief:
             for angle in ANGLES:
                 pen = _pen(self.material, angle, self.tone, str(seed), self.voice)
                 parts = _tidy(_SHAPES[self.place.code](pen, self.place.parts))
-                if not _new(parts, found, self.place):
+                if not _new(parts, found, self.place, angle):
                     continue
-                one = _finished(parts, pen, self.place, self.writer)
+                one = _examined(_finished(parts, pen, self.place, self.writer), pen,
+                                self.place.code, self.voice)  # fmt: skip
+                if not _holds(one):
+                    continue
                 found.append(one)
-                yield _examined(one, pen, self.place.code, self.voice)
+                yield one
                 if len(found) == self.most:
                     return
 
@@ -186,12 +192,17 @@ def _tidy(parts: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _new(parts: Mapping[str, str], found: Sequence[Composed], place: Channel) -> bool:
+def _new(
+    parts: Mapping[str, str], found: Sequence[Composed], place: Channel, angle: str = ""
+) -> bool:
     """Tell whether every part says something, tags apart, and no text before is much the same."""
     if not all(_TAG.sub("", parts.get(name, "")).strip() for name in place.parts):
         return False
     told = _told(parts)
-    return all(_differs(told, _told(one.parts)) for one in found)
+    return all(
+        _differs(told, _told(one.parts), TOO_ALIKE_AGAIN if one.angle == angle else TOO_ALIKE)
+        for one in found
+    )
 
 
 def _told(parts: Mapping[str, str]) -> str:
@@ -200,8 +211,8 @@ def _told(parts: Mapping[str, str]) -> str:
     return _CALLED.sub("", text.casefold())
 
 
-def _differs(one: str, other: str) -> bool:
-    return gist(one) != gist(other) and alike(one, other) <= TOO_ALIKE
+def _differs(one: str, other: str, most: float) -> bool:
+    return gist(one) != gist(other) and alike(one, other) <= most
 
 
 def _finished(parts: dict[str, str], pen: Pen, place: Channel, writer: Writer | None) -> Composed:
@@ -210,6 +221,12 @@ def _finished(parts: dict[str, str], pen: Pen, place: Channel, writer: Writer | 
         return Composed(parts, pen.angle)
     words, name = rephrased(parts, pen, place, writer)
     return Composed(words, pen.angle, writer=name)
+
+
+def _holds(one: Composed) -> bool:
+    """Tell whether a text may stay: a name may claim what no fact states, 网红 or 旅行."""
+    supported = all(each["verdict"] == Verdict.SUPPORTED for each in one.claims)
+    return supported and not any(each["blocks"] for each in one.warnings)
 
 
 def _examined(one: Composed, pen: Pen, channel: str, voice: Voice | None) -> Composed:

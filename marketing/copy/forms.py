@@ -107,12 +107,19 @@ def faults(
             continue
         found += _lengths(name, words, part, locale)
         found += _matches("markup", _MARKUP, name, words)
-        found += _matches("contact", _CONTACT, name, words)
+        found += _matches("contact", _CONTACT, name, _without(words, names))
         found += list(_invisible(name, words))
         found += list(_foreign(name, words, locale, names))
         found += list(_repeated(name, words))
         found += list(_shouted(name, words, names))
     return found
+
+
+def _without(words: str, names: Sequence[str]) -> str:
+    """Return a text with blanks for the names in it, in its length: a brand may be StarTech.com."""
+    for one in sorted(filter(None, names), key=len, reverse=True):
+        words = words.replace(one, " " * len(one))
+    return words
 
 
 def standing(words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
@@ -165,9 +172,7 @@ def _invisible(name: str, words: str) -> Iterator[Fault]:
 
 def _foreign(name: str, words: str, locale: str, names: Sequence[str]) -> Iterator[Fault]:
     """Mark Chinese in an English text, and a Chinese text that is mostly English."""
-    plain = words
-    for one in sorted(filter(None, names), key=len, reverse=True):
-        plain = plain.replace(one, " " * len(one))
+    plain = _without(words, names)
     if locale == "en":
         found = re.search(r"[\u3400-\u9fff]+", plain)
         if found:

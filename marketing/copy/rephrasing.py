@@ -18,7 +18,7 @@ from shopguide.writing import Plan, Writer
 ACT = "copy"
 SHORTEST = 10
 _KEPT = ("button", "subject", "title", "headline")
-_LAYOUT = re.compile(r"^[·#✨]|^.{1,12}[：:]|“")
+_LAYOUT = re.compile(r"^[·#✨▫🤍📌◎]|^.{1,12}[：:]|“")
 
 
 def worth_rewording(parts: Mapping[str, str], place: Channel) -> list[tuple[str, str]]:

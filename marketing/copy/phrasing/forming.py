@@ -11,6 +11,9 @@ from shopguide.writing.phrasing import listed
 _VERB = re.compile(r"[能可有带支用装]")
 _UNDERSTOOD = re.compile(r"^(?:(?:Net |Total )?Weight|(?:Battery )?Capacity|Volume|Power) (?=\d)")
 _HAS = re.compile(r"(?:has|have) ")
+_PEOPLES = re.compile(
+    r"(?:Japan|Kore|Chin|Fren|Italia|Nordi|Scandi|Europ|America|Briti|Engli|Bohemi|India|Moroc|Turki)"
+)
 _STATE = re.compile(r"(?:is|are) (?!a )")
 
 
@@ -41,6 +44,8 @@ def merged(phrases: Sequence[str]) -> str:
     row = f"{be} {listed(states, chinese=False)}"
     if not verbs:
         return row
+    if len(states) == 1 and len(verbs) > 1:
+        return listed([row, *verbs], chinese=False)
     return f"{row}{',' if len(states) > 1 else ''} and {listed(verbs, chinese=False)}"
 
 
@@ -77,8 +82,8 @@ def bare(row: str) -> str:
 
 
 def low(name: str) -> str:
-    """Return a name with a small first letter, unless it is spelt in capitals."""
-    return name if name.isupper() else name[:1].lower() + name[1:]
+    """Return a name with a small first letter, unless it is spelt in capitals or of a people."""
+    return name if name.isupper() or _PEOPLES.match(name) else name[:1].lower() + name[1:]
 
 
 def spaced(text: str) -> str:

@@ -25,7 +25,9 @@ def kind_in(title: str, facts: ProductFacts | None = None) -> Span | None:
     found = agreeing or spans
     if not found:
         return None
-    return found[0] if agreeing and heaped(title) else found[-1]
+    if agreeing and heaped(title):  # a baseball cap before a hat
+        return max(found, key=lambda one: len(known.ancestors(one.code)))
+    return found[-1]
 
 
 def fitting(kind: Span | None, facts: ProductFacts) -> Span | None:

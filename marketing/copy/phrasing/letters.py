@@ -1,38 +1,121 @@
-"""Copy that speaks to somebody: e-mail, a live stream's outline, a reply to reviews."""
+"""Copy that speaks to one person: e-mail, a reply to reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from marketing.copy.channels import Part
-from marketing.copy.phrasing.adverts import headlines
+from marketing.copy.phrasing.adverts import headlines, shop_name
+from marketing.copy.phrasing.forming import gist, low, spaced
 from marketing.copy.phrasing.pen import Pen
-from marketing.copy.phrasing.telling import IT
+from marketing.copy.phrasing.telling import lowered
+from shopguide.writing.phrasing import listed
 
 Parts = Mapping[str, Part]
+FEWEST_TOLD = 2  # sentences or rows of the goods, without which there is no letter
 
 
 def email(pen: Pen, parts: Parts) -> dict[str, str]:
-    """Write a subject, a preview line and a letter in plain text."""
-    subject = pen.first(parts["subject"], *headlines(pen, 25 if pen.chinese else 50))
-    texts = [*pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice()]
+    """Write a subject, a preview line and a letter: why it comes, the goods, one thing to do."""
+    name = pen.material.name
+    subject = pen.first(
+        parts["subject"], *_subjects(pen), *headlines(pen, 25 if pen.chinese else 50)
+    )
+    texts = [*pen.prose(), *pen.clauses(), pen.praise(), pen.built(), pen.use(), pen.made_of(),
+             pen.choice()]  # fmt: skip
     preview = pen.packed(parts["preview"], [one for one in texts if one], most=1)
     pen.anew()
-    blocks = [greeting(pen), _run(pen, pen.kept([*pen.lead(), *pen.own()[:3]])), ""]
-    blocks[2] = _points(pen, blocks[1])
+    figures = pen.fresh_rows(5, pen.prose()[:3]) if pen.angle == "facts" else []
+    opening = _opening(pen, figures)
+    pen.mentioned = name.short in opening
+    rows = pen.kept(figures) if len(figures) > 1 else []
+    if pen.angle == "occasion" and pen.chinese:
+        pen.used.add(gist(pen.used_at(pen.occasions(2))))  # the opening says it
+    lead = [] if pen.angle in ("occasion", "story") else pen.lead()  # said by the opening
+    made = [] if pen.own() else _made(pen, listed_too=bool(rows))
+    told = pen.kept([*lead, *pen.prose()[:3], *made])
+    told += [opening] if pen.angle == "occasion" and pen.occasions(1) else []
+    rows = rows or pen.kept(pen.fresh_rows(5, told))
+    points = "\n".join(f"· {one}" for one in rows) if len(rows) > 1 else ""
     quote = pen.kept([pen.quote()] if pen.angle != "facts" else [])
-    blocks += [_run(pen, quote), _run(pen, pen.kept([pen.choice(), pen.costs(), pen.liked_by()]))]
-    terms = [pen.promise()] if len(pen.own()) > 1 else []
-    blocks += [_run(pen, pen.kept(terms)), signature(pen)]
+    service = pen.kept([pen.choice(), pen.costs(), pen.liked_by()])
+    terms = pen.kept([pen.promise()])
+    if len(told) + len(rows) < FEWEST_TOLD:
+        return {"subject": subject, "preview": preview, "body": ""}
+    ends = [_call(pen), f"{'祝好，' if pen.chinese else 'Best wishes,'}\n{shop_name(pen)}"]
+    goods = [_run(pen, [one for one in told if one != opening]), points]
+    if pen.angle == "facts" and points:
+        goods = goods[::-1]
+    blocks = [greeting(pen), opening, *goods, _run(pen, quote), _run(pen, service),
+              _run(pen, terms), *ends]  # fmt: skip
     body = [one for one in blocks if one]
     most, part = parts["body"].limit(pen.material.locale), parts["body"]
-    while len(body) > 3 and part.length("\n\n".join(body)) > most:
-        del body[-2]
+    while len(body) > 5 and part.length("\n\n".join(body)) > most:
+        del body[-3]
     return {
         "subject": subject,
-        "preview": preview or pen.first(parts["preview"], pen.material.name.told),
+        "preview": preview or pen.first(parts["preview"], name.told),
         "body": "\n\n".join(body),
     }
+
+
+def _made(pen: Pen, *, listed_too: bool) -> list[str]:
+    """Return sentences made of facts, for goods of which the shop has written nothing.
+
+    ``listed_too``: the facts stand in a list already.
+    """
+    facts = [] if listed_too else [pen.built(), pen.made_of()]
+    return [pen.praise(), pen.look(), *facts, pen.serves()]
+
+
+def _subjects(pen: Pen) -> list[str]:
+    """Return subjects as a letter has them: they say what the letter is about."""
+    name, said = pen.material.name, pen.occasions(2)
+    the = low(name.the)
+    if pen.angle == "occasion" and said:
+        when = "、".join(said) if pen.chinese else listed(said, chinese=False)
+        return [f"{when}：说说{name.short}"] if pen.chinese else [
+            f"For {when}: {the}", f"For {said[0]}: {the}"]  # fmt: skip
+    if pen.angle == "story":
+        return [spaced(f"写在信里的{name.short}") if pen.chinese else f"A note about {the}"]
+    if pen.angle == "benefit" and pen.tags(2):
+        tags = pen.tags(2)
+        told = "、".join(tags) if pen.chinese else listed(
+            [lowered(one) for one in tags], chinese=False
+        )  # fmt: skip
+        return [f"{name.short}{'：' if pen.chinese else ': '}{told}"]
+    return []
+
+
+def _opening(pen: Pen, figures: list[str]) -> str:
+    """Return the sentence that says why the letter comes; ``figures``: the rows that follow."""
+    name, said = pen.material.name, pen.occasions(2)
+    the = low(name.the)
+    scene = pen.scene() if pen.angle == "story" else ""
+    if pen.chinese:
+        wordings = [f"这封信想说说{name.short}。", f"这次跟您说说{name.short}。"]
+        told = {"occasion": [spaced(f"{name.short}，{pen.used_at(said)}。")] if said else wordings,
+                "facts": [f"{name.short}，先看几项数据。"] if len(figures) > 1 else wordings,
+                "story": [f"{scene}这封信说的是{name.short}。"]}  # fmt: skip
+        said = [spaced(one) for one in told.get(pen.angle, wordings)]
+        return pen.say("opening", said, ())
+    general = [f"A few words about {the}.", f"This letter is about {the}."]
+    when = listed(said, chinese=False)
+    told = {"occasion": [f"Something for {when}: {the}."] if said else general,
+            "facts": [f"{name.the} in figures."] if len(figures) > 1 else general,
+            "story": [f"{scene} This letter is about {the}."] if scene else general}  # fmt: skip
+    return pen.say("opening", (), told.get(pen.angle, general))
+
+
+def _call(pen: Pen) -> str:
+    """Return the one thing that a letter asks for."""
+    return pen.say(
+        "call",
+        ("想看看的话，商品页有图片和全部评价。", "图片和评价都在商品页，有空可以看看。"),
+        ("Have a look at its page in our shop.", "Pictures and reviews are on its page.")
+        if not pen.material.name.plural
+        else ("Have a look at their page in our shop.", "Pictures and reviews are on their page."),
+    )
 
 
 def greeting(pen: Pen) -> str:
@@ -45,71 +128,8 @@ def greeting(pen: Pen) -> str:
     }[pen.tone][not pen.chinese]
 
 
-def signature(pen: Pen) -> str:
-    """Return how a letter ends: the shop's name."""
-    shop = pen.material.product.merchant
-    name = (shop.name_zh if pen.chinese else shop.name_en) or shop.name
-    return name if pen.chinese else f"{name}"
-
-
-def _points(pen: Pen, told: str) -> str:
-    """Return facts that were not told as a short list, where there are at least two."""
-    rows = pen.kept(pen.fresh_rows(5, [told]))
-    if len(rows) < 2:
-        return ""
-    return "\n".join(f"· {one}" for one in rows)
-
-
 def _run(pen: Pen, sentences: list[str]) -> str:
     return ("" if pen.chinese else " ").join(sentences)
-
-
-def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
-    """Write an outline for a host: a cue a line, only with what is known."""
-    own = pen.own()
-    half = max(1, len(own) // 2)
-    cues = [
-        (("开场", "Opening"), [pen.scene() or pen.use(), _shown(pen, pen.praise())]),
-        (("细节", "Close up"), own[:half]),
-        (("亮点", "Worth showing"), [*own[half:], pen.serves()]),
-        (("数据", "Figures"), [_list(pen, pen.fresh_rows(5, own))]),
-        (("款式", "Choice"), [pen.choice()]),
-        (("口碑", "Buyers"), [pen.liked_by(), pen.quote()]),
-        (("提醒", "Good to know"), pen.notes()[:3]),
-        (("价格", "Price"), [pen.material.price]),
-        (("售后", "After the sale"), [pen.promise()]),
-    ]
-    lines, part = [], parts["script"]
-    if pen.angle == "facts":
-        cues.insert(1, cues.pop(3))
-    if pen.angle == "benefit":
-        cues[0] = (cues[0][0], [_shown(pen, pen.praise())])
-    if pen.angle == "occasion":
-        cues[0] = (cues[0][0], [pen.serves()])
-    colon = "：" if pen.chinese else ": "
-    for names, texts in cues:
-        said = pen.kept(texts)
-        if said:
-            lines.append(f"{names[not pen.chinese]}{colon}{_run(pen, said)}")
-    while len(lines) > 2 and part.length("\n".join(lines)) > part.limit(pen.material.locale):
-        lines.pop()
-    return {"script": "\n".join(lines)}
-
-
-def _list(pen: Pen, rows: list[str]) -> str:
-    if not rows:
-        return ""
-    if pen.chinese:
-        return "，".join(one.replace("：", " ") for one in rows) + "。"
-    return "; ".join(rows) + "."
-
-
-def _shown(pen: Pen, praise: str) -> str:
-    """Return praise as a host says it, with the thing in hand: 来看这件外套，又暖又轻。"""
-    if not (pen.chinese and praise.startswith(IT)):
-        return praise
-    looks = ("来看", "先看", "今天说说")
-    return f"{pen.pick('look', looks, ())}{pen.this()}，{praise.removeprefix(IT)}"
 
 
 def review_reply(pen: Pen, parts: Parts) -> dict[str, str]:
@@ -122,8 +142,7 @@ def review_reply(pen: Pen, parts: Parts) -> dict[str, str]:
         ("Thank you for taking the time to write.", "Thank you for your review.",
          "Thank you for telling us how it went."),
     )  # fmt: skip
-    notes = pen.notes()
-    told = _reply(pen, notes)
+    told = _reply(pen, [one.text for one in pen.material.lines if one.kind == "care"])
     ends = pen.pick(
         "reply-end",
         ("还有哪里不合适，请在订单页告诉我们。", "有任何问题，都可以在订单页联系我们。"),
@@ -131,16 +150,19 @@ def review_reply(pen: Pen, parts: Parts) -> dict[str, str]:
          "Should anything be wrong, tell us on your order page."),
     )  # fmt: skip
     said = [thanks, *[one for one in told if one], ends]
-    return {"reply": pen.packed(parts["reply"], said)}
+    return {"reply": pen.packed(parts["reply"], said) if all(told) and told else ""}
 
 
 def _reply(pen: Pen, notes: list[str]) -> list[str]:
     """Return what stands between thanks and the way to reach the shop, by the angle."""
     chinese = pen.chinese
     if pen.angle == "benefit":
-        return ["您用得顺手，我们就放心了。" if chinese else "We are glad to hear how it is used."]
+        them = "they serve" if pen.material.name.plural else "it serves"
+        return [f"您{pen.material.name.verb}得顺手，我们就放心了。" if chinese
+                else f"We are glad that {them} you well."]  # fmt: skip
     if pen.angle == "occasion":
-        return ["打理上提醒一句：" + notes[-1] if chinese else notes[-1]] if notes else []
+        return [f"打理上提醒一句：{notes[0]}" if chinese else f"A word on care: {low(notes[0])}"
+                ] if notes else []  # fmt: skip
     if pen.angle == "facts":
         sorry = ("如果收到的和页面写的不一样，是我们没做好。" if chinese
                  else "If what arrived is not what the page says, that is our fault.")  # fmt: skip

@@ -219,7 +219,7 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
     with translation.override(locale):
         for code in sorted(product.attributes, key=_telling):
             value = product.attributes[code]
-            if code == "material" and _not_made(product):
+            if code in ("material", "colour") and _not_made(product):
                 continue
             if code in UNLISTED or isinstance(value, bool) or _misread(code, product):
                 continue

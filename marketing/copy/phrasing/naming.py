@@ -54,6 +54,8 @@ _OTHERS = (
     ("口", "锅"), ("个", "充电宝 电源 充电器 睡袋 枕 键盘 支架 花盆 猫抓板 窝"), ("只", "鼠标"),
     ("株", "绿萝 多肉 盆栽 植物"), ("根", "数据线 线 绳"), ("条", "毯 毛巾 浴巾 床单 袜裤"),
     ("张", "瑜伽垫 垫"), ("盏", "灯"),
+    ("个", "桶 插排 排插 收纳箱 镜头 电池 墨盒 硒鼓 路由器 硬盘"),
+    ("枚", "戒指 胸针 吊坠"), ("套", "四件套 三件套 床品"), ("件", "家居服 睡衣"),
 )  # fmt: skip
 
 
@@ -62,7 +64,10 @@ def measure(noun: str) -> str:
     if noun.endswith(_UNPACKED):
         return "款"
     own = next((word for word, ends in _OTHERS if noun.endswith(tuple(ends.split()))), "")
-    return own or common_measure(noun)
+    found = own or common_measure(noun)
+    # 裤子 is counted as 裤 is.
+    bare = noun.removesuffix("子")
+    return measure(bare) if found == "款" and bare != noun and bare else found
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class Name:
         begins = (
             rf"(?:The )?{re.escape(self.short.split(' ')[0])}(?: [A-Z][\w’'-]*){{0,4}} {_FINITE}"
         )
-        return re.sub(begins, f"{'They' if self.plural else 'It'} ", text)
+        return re.sub(rf"^{begins}", f"{'They' if self.plural else 'It'} ", text)
 
     @property
     def foreign(self) -> bool:
@@ -148,6 +153,8 @@ def name_of(facts: ProductFacts, locale: str) -> Name:
     if not chinese:
         noun = noun if noun.isupper() else re.sub(r"\bt[ -]shirt", "T-shirt", noun.lower())
     brand = _brand(facts.brand, locale)
+    if chinese and heaped(clean) and short == noun and brand and brand not in short:
+        short = _apart(f"{brand}{short}")  # a bare kind is no name
     return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts, noun))
 
 

@@ -9,7 +9,7 @@ from marketing.copy.channels import Part
 from marketing.copy.phrasing.forming import bare, low, stated
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.phrasing.reading import Line, headless
-from marketing.copy.phrasing.telling import IT
+from marketing.copy.phrasing.telling import IT, LOOKS, lowered
 from marketing.copy.phrasing.words import word
 from shopguide.writing.phrasing import listed
 
@@ -17,6 +17,7 @@ Parts = Mapping[str, Part]
 FEWEST_POINTS = 3
 FEWEST_BEFORE_TERMS = 3  # sentences of the goods, before the shop's own terms have a place
 FEWEST_GROUPS = 3  # sentences that stay when an angle leaves some to its siblings
+LONGEST_ADDED = 4  # words of a point that may stand in a title
 OWN_POINTS = 3  # of the shop's sentences, before others have had their turn
 
 
@@ -52,12 +53,14 @@ def _added(pen: Pen) -> list[str]:
     if pen.angle == "facts":
         said = [one if pen.chinese else bare(one) for one in pen.figures(6)]
         new = [one for one in said if _digits(one) not in _digits(pen.material.name.short)]
+        new = new or [one if pen.chinese else low(one) for one in pen.traits(2)]
     elif pen.angle == "occasion":
         new = _occasions(pen)
     elif pen.angle == "benefit":
-        new = pen.tags(2)
+        new = pen.tags(2) or _stuff(pen)
     else:
         new = _person(pen)
+    new = new or _else(pen)
     if not new:
         return []
     if pen.chinese:
@@ -66,7 +69,30 @@ def _added(pen: Pen) -> list[str]:
         listed(new[:2], chinese=False) if pen.angle != "facts" else ", ".join(new[:2]),
         new[0],
     ]
-    return [f"for {one}" if pen.angle in ("occasion", "story") else one for one in joined]
+    people = pen.angle in ("occasion", "story") and new != _else(pen)
+    return [f"for {one}" if people else one for one in joined]
+
+
+def _else(pen: Pen) -> list[str]:
+    """Return what a title can add where its angle has nothing: a point of the list, a look."""
+    said = [as_titled(one) for one in pen.points() if 1 < len(one.split()) <= LONGEST_ADDED]
+    looks = [one for each in LOOKS for one in pen.material.names(each)[:1] if one != "纯色"]
+    found = [*(said if not pen.chinese else []), *looks, *_stuff(pen)]
+    name = pen.material.name.full.casefold()
+    found = [one for one in found if one.casefold() not in name and pen.allowed(one)]
+    turn = {"benefit": 0, "occasion": 1, "facts": 2, "story": 3}[pen.angle] % max(len(found), 1)
+    return found[turn : turn + 1]
+
+
+def as_titled(text: str) -> str:
+    """Return a fragment as titles have it: Dual Top Handles."""
+    return re.sub(r"\b(?!(?:and|of|the|with|for|in|to)\b)[a-z]", lambda one: one[0].upper(), text)
+
+
+def _stuff(pen: Pen) -> list[str]:
+    """Return what it is made of, as words of a title that names no feature."""
+    names = pen.material.names("material")[:2] if pen.made_of() else []
+    return [low(one) if not pen.chinese else one for one in names]
 
 
 def _occasions(pen: Pen) -> list[str]:
@@ -117,7 +143,7 @@ def bullets(pen: Pen, parts: Parts) -> dict[str, str]:
             said.append(point)
         if len(said) == part.lines:
             break
-    return {"bullets": "\n".join(said) if len(said) >= FEWEST_POINTS else ""}
+    return {"bullets": "\n".join(said) if len(said) > 1 else ""}
 
 
 def _point(text: str, pen: Pen) -> str:
@@ -139,16 +165,23 @@ def _leading_points(pen: Pen) -> list[str]:
         return [("，" if pen.chinese else ", ").join(rows)] if len(rows) > 1 else []
     if pen.angle == "benefit":
         if len(pen.own()) < FEWEST_POINTS:
-            said = [_stated(one) for one in pen.features(3)]
-            return [one[:1].upper() + one[1:] for one in said]
+            return _each(pen)
         tags = pen.tags(3)
-        return ["、".join(tags) if pen.chinese else _small(tags)]
+        return ["、".join(tags) if pen.chinese else _small(tags)] if len(tags) > 1 else []
     return [pen.quote()]
+
+
+def _each(pen: Pen) -> list[str]:
+    """Return what it does, two features a point: one word alone is no point."""
+    said = [_stated(one) for one in pen.features(4)]
+    joint = "，" if pen.chinese else ", "
+    pairs = [joint.join(said[place : place + 2]) for place in range(0, len(said), 2)]
+    return [one[:1].upper() + one[1:] for one in pairs]
 
 
 def _small(tags: list[str]) -> str:
     """Return English features as a point: "BPA-free, soft and food-grade"."""
-    said = listed([one.lower().replace("bpa", "BPA") for one in tags], chinese=False)
+    said = listed([lowered(one) for one in tags], chinese=False)
     return said[:1].upper() + said[1:]
 
 
@@ -162,12 +195,20 @@ def _made_points(pen: Pen) -> list[str]:
     look = [] if len(pen.own()) > 2 else [pen.look()]
     people = [f"适合{whom}" if pen.chinese else f"For {whom}"] if whom else []
     made, figures = [_made_of(pen)], pen.figures(2)
-    rest = [pen.liked_by(), pen.present()]
+    rest = [pen.liked_by(), pen.present(), *_of_rows(pen)]
     if pen.angle == "occasion":
         return [pen.use(), *people, pen.choice(), *look, *rest, *made, *figures]
     if pen.angle == "facts":
         return [*made, *figures, pen.choice(), *look, *people, pen.use(), *rest]
     return [*look, *made, pen.use(), *people, pen.choice(), *figures, *rest]
+
+
+def _of_rows(pen: Pen) -> list[str]:
+    """Return what the list of facts says as two points, where the shop has written little."""
+    said = pen.traits(6) if len(pen.own()) < FEWEST_POINTS else []
+    joint = "，" if pen.chinese else ", "
+    rows = [joint.join(said[:3]), joint.join(said[3:])]
+    return [one[:1].upper() + one[1:] for one in rows if one]
 
 
 def _made_of(pen: Pen) -> str:
@@ -239,12 +280,12 @@ def _told(pen: Pen) -> list[str]:
     if people and serves and not pen.chinese:
         serves, people = f"{serves[:-1]}, and {be} meant for {whom}.", ""
     said = {"praise": pen.praise(), "look": pen.look(), "serves": serves,
-            "made": pen.made_of(), "whom": people}  # fmt: skip
+            "made": pen.made_of(), "whom": people, "built": pen.built(4)}  # fmt: skip
     order = {
-        "benefit": ("praise", "made", "look", "whom", "serves"),
-        "occasion": ("serves", "whom", "praise", "look", "made"),
-        "facts": ("made", "look", "praise", "whom", "serves"),
-        "story": ("serves", "look", "made", "praise", "whom"),
+        "benefit": ("praise", "made", "look", "built", "whom", "serves"),
+        "occasion": ("serves", "whom", "praise", "look", "built", "made"),
+        "facts": ("built", "made", "look", "praise", "whom", "serves"),
+        "story": ("serves", "look", "built", "made", "praise", "whom"),
     }[pen.angle]
     return [said[one] for one in order if said[one]]
 
@@ -283,7 +324,9 @@ def seo(pen: Pen, parts: Parts) -> dict[str, str]:
     titles = [f"{base}{joint}{one}{bar}{shop_name}" for one in extra]
     titles += [f"{base}{joint}{one}" for one in extra]
     titles += [f"{base}{bar}{shop_name}", base, pen.material.name.noun.capitalize()]
-    meta = [*pen.lead(), *pen.own(), pen.praise(), pen.use(), pen.made_of(), pen.choice()]
+    lead = [pen.liked_by()] if pen.angle == "story" else pen.lead()  # who searches wants no scene
+    meta = [*lead, *pen.prose(), *pen.clauses(), pen.praise(), pen.use(), pen.made_of(),
+            pen.built(), pen.choice()]  # fmt: skip
     return {
         "title": pen.first(parts["title"], *titles),
         "meta": pen.packed(parts["meta"], meta, most=3) or pen.first(parts["meta"], base),

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 from marketing.copy.channels import Part
 from marketing.copy.forms import standing
-from marketing.copy.phrasing.forming import gist, whole
+from marketing.copy.phrasing.forming import gist, low, whole
 from marketing.copy.phrasing.material import Material
 from marketing.copy.phrasing.reading import Line, headless
 from marketing.copy.phrasing.telling import IT, Telling
+from shopguide.writing.phrasing import listed
 
 _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
     "benefit": lambda one: (one.kind != "detail", one.figure, one.place),
@@ -26,6 +27,10 @@ _ORDER: dict[str, Callable[[Line], tuple[bool | int, ...]]] = {
 }
 _TURN = {"benefit": 0, "occasion": 1, "facts": 2, "story": 3}
 _END = re.compile(r"[。.！!]$")
+# Behind it stands another whole clause of an English sentence.
+_JOINT = re.compile(r"; |: |, (?:and|but|so) (?=(?:it|they|you|the|a|an|there|we|its|this) )")
+ROOMY = 100  # signs of a place that takes a whole sentence of any length
+LONGEST_FRAGMENT = 48  # signs of a point that is a part of a sentence
 SHORT = 4  # signs; what is shorter may stand in another sentence by chance
 
 
@@ -77,9 +82,9 @@ class Pen(Telling):
         if IT not in text:
             return name.again(text) if self.mentioned else text
         if self.chinese:
-            return (
-                text.replace(IT, name.this) if not self.mentioned else re.sub(f"{IT}，?", "", text)
-            )
+            if self.mentioned:
+                return re.sub(f"{IT}(?:，|是)?", "", text)
+            return text.replace(IT, name.this)
         pronoun = "They" if name.plural else "It"
         first = self.pick("subject", (), (name.the, name.this))
         return text.replace(IT, pronoun if self.mentioned else first)
@@ -130,6 +135,49 @@ class Pen(Telling):
         # Where an angle has no sentence of its own, it still begins with another than its siblings.
         turn = _TURN[self.angle] % len(rest) if rest and not ahead else 0
         return [one.text for one in (*ahead, *rest[turn:], *rest[:turn])]
+
+    def prose(self) -> list[str]:
+        """Return the same for text in a row: fragments of the shop's list become one sentence."""
+        points = {one.text for one in self.material.lines if one.bullet}
+        texts = self.own()
+        short = [one for one in texts if one in points and len(one) <= LONGEST_FRAGMENT]
+        if len(short) < 2:
+            return texts
+        bare = [_END.sub("", one) for one in short[:3]]
+        if self.chinese:
+            row = f"{'，'.join(bare)}。"
+        else:
+            row = f"{listed([bare[0], *(low(one) for one in bare[1:])], chinese=False)}."
+        rest = [one for one in texts if one not in short[:3]]
+        place = 0 if texts[0] in short[:3] else min(1, len(rest))
+        return [*rest[:place], row, *rest[place:]]
+
+    def clauses(self) -> list[str]:
+        """Return the beginnings of the shop's longer English sentences that are whole alone."""
+        if self.chinese:
+            return []
+        cut = [_JOINT.split(one, maxsplit=1)[0] for one in self.own()]
+        return [f"{one}." for one in cut if one not in self.own() and len(one.split()) > 4
+                and not re.match(r"(?:If|When|While|As|With|For|Unless)\b", one)]  # fmt: skip
+
+    def turned(self, most: int) -> list[str]:
+        """Return the sentences that fit a small place; each angle begins with another of them."""
+        short = self.clauses()
+        cut = [one for one in self.prose() if any(one.startswith(each[:-1]) for each in short)]
+        fit = [one for one in (*self.prose(), *short) if len(one) <= most]
+        # Where there is room for little, the beginning of a sentence is enough of it.
+        fit = [one for one in fit if most > ROOMY or one not in cut]
+        fit = sorted(fit, key=lambda one: not self._leads(one))
+        if not fit or self._leads(fit[0]):
+            return fit
+        settled = sorted(fit)  # the same for every angle
+        turn = _TURN[self.angle] % len(fit)
+        return settled[turn:] + settled[:turn]
+
+    def _leads(self, text: str) -> bool:
+        """Tell whether a sentence of the shop is what the angle is about."""
+        return any(one.text == text and not _ORDER[self.angle](one)[0]
+                   for one in self.material.lines)  # fmt: skip
 
     def points(self) -> list[str]:
         """Return the same as points of a list: no pronoun before, no stop behind."""

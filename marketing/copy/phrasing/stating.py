@@ -6,8 +6,9 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from marketing.copy.phrasing.forming import low, stated
+from marketing.copy.phrasing.forming import gist, low, stated
 from marketing.copy.phrasing.material import Material
+from marketing.copy.phrasing.traits import trait
 from shopguide.writing.phrasing import listed
 
 IT = "\x01"  # stands for the product as a subject, until it is known whether it was named before
@@ -16,6 +17,7 @@ IT = "\x01"  # stands for the product as a subject, until it is known whether it
 USED_UP = ("groceries", "beauty", "garden/plants")  # what has no warranty worth a word
 MANY_SIZES = 4  # from here on told as "S to XL"
 _NUMBERS = "零一两三四五六"
+_TRAITS_FROM = {"facts": 0, "benefit": 1, "occasion": 2, "story": 3}
 
 
 class Stating(ABC):
@@ -100,6 +102,26 @@ class Stating(ABC):
         told = " ".join([self.material.name.full, *texts]).casefold()
         return [one for one in self.rows(20) if not stated(one, told)][:most]
 
+    def traits(self, most: int = 3) -> list[str]:
+        """Return what the list of facts says, as words for a sentence, what was told left out."""
+        told = " ".join([self.material.name.full, self.shown, *self.own()]).casefold()
+        end = "。" if self.chinese else "."
+        found = [trait(*row, chinese=self.chinese) for row in self.material.rows]
+        fresh = [one for one in dict.fromkeys(found) if one and one.casefold() not in told
+                 and gist(one) not in self.used and self.allowed(f"{one}{end}")]  # fmt: skip
+        turn = _TRAITS_FROM[self.angle] * most % len(fresh) if len(fresh) > most else 0
+        return [*fresh[turn:], *fresh[:turn]][:most]
+
+    def built(self, most: int = 3) -> str:
+        """Return a sentence of what it is like by its list of facts; one trait alone is none."""
+        said = self.traits(most)
+        if len(said) < (1 if self.chinese else 2):
+            return ""
+        if self.chinese:
+            return f"{IT}，{'，'.join(said)}。"
+        row = ", ".join(said)
+        return f"{row[:1].upper()}{row[1:]}."
+
     def figures(self, most: int = 2) -> list[str]:
         """Return the facts that are numbers, as "name value"."""
         colon = "：" if self.chinese else ": "
@@ -154,6 +176,6 @@ class Stating(ABC):
         written = self.material.price
         return self.say(
             "costs",
-            (f"{written}。", f"售价 {written}。"),
+            (f"标价 {written}。", f"售价 {written}。"),
             (f"Price: {written}.", f"The price is {written}."),
         )

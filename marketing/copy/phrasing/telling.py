@@ -243,7 +243,7 @@ class Telling(Stating):
         if not said:
             return ""
         if not self.chinese:
-            styles = [low(one) for one in self.material.names("style")[:2]]
+            styles = [low(one).removesuffix(" style") for one in self.material.names("style")[:2]]
             if styles and len(styles) == len(said):
                 be = "are" if self.material.name.plural else "is"
                 return f"{IT} {be} {listed(styles, chinese=False)} in style."
@@ -260,7 +260,9 @@ class Telling(Stating):
             "facts": self.made_of,
             "story": self.scene,
         }[self.angle]()
-        return [first or ("" if self.own() else self.praise())]
+        if self.own() and (self.angle == "benefit" and len(self.features(2)) < 2):
+            first = ""  # one word of what it does is no beginning where the shop says more
+        return [first or ("" if self.own() else self.praise() or self.built())]
 
     def described(self, most: int) -> str:
         """Return the Chinese noun with features before it: 「静音的蓝牙键盘」."""
@@ -278,7 +280,7 @@ class Telling(Stating):
         """Return English features as words before a noun: "warm, soft", "quiet Bluetooth"."""
         tags = self.tags(most)
         names = [one for one in tags if one.split("-")[0] in PROPER]
-        said = [one.lower().replace("bpa", "BPA") for one in tags if one not in names]
+        said = [lowered(one) for one in tags if one not in names]
         return " ".join([", ".join(said), *names]).strip()
 
     def a_noun(self, before: str = "") -> str:
@@ -289,6 +291,11 @@ class Telling(Stating):
         said = f"{before} {noun}".strip()
         many = self.material.name.plural or plural(noun, 2) == noun
         return said if many else article(said)
+
+
+def lowered(tag: str) -> str:
+    """Return an English tag as it stands in a sentence: fast-charging, BPA-free, USB-C."""
+    return tag if tag.split("-", 1)[0] in PROPER else tag.lower().replace("bpa", "BPA")
 
 
 def _sentence(parts: Sequence[str]) -> str:

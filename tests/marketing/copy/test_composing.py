@@ -109,6 +109,44 @@ def test_every_other_channel_is_written(goods: list[Product], channel: str) -> N
             assert set(one.parts) == set(CHANNELS[channel].parts)
 
 
+def written(goods: list[Product], sku: str, channel: str, locale: str) -> dict[str, Composed]:
+    """Return the texts of a product for a channel, by angle."""
+    found = compose(product(goods, sku), channel=channel, locale=locale, variants=4)
+    return {one.angle: one for one in reversed(found)}
+
+
+def test_channels_differ_in_form(goods: list[Product]) -> None:
+    """A note asks and has topics, a letter greets and signs, a text message says who and how to
+    leave, a stream tells the host what to do."""
+    of = {one: written(goods, "TB-BP-602", one, "zh-hans")["occasion"].parts
+          for one in ("social_xhs", "social_wechat", "moments", "email", "push", "sms",
+                      "livestream", "banner")}  # fmt: skip
+    seller = product(goods, "TB-BP-602").merchant
+    note, letter, shop = (
+        of["social_xhs"]["body"], of["email"]["body"], seller.name_zh or seller.name
+    )  # fmt: skip
+    assert of["social_xhs"]["title"].endswith("？") and "评论区" in note and "#背包" in note
+    assert letter.startswith("您好") and letter.endswith(f"祝好，\n{shop}")
+    assert "◎ 细节\n" in of["social_wechat"]["body"]
+    assert "#" not in of["moments"]["body"] and of["moments"]["body"].endswith("商品页。")
+    assert of["sms"]["body"].startswith(f"【{shop}】") and of["sms"]["body"].endswith("拒收请回复R")
+    assert "\n动作：" in of["livestream"]["script"] and "\n互动：" in of["livestream"]["script"]
+    heads = [of["social_xhs"]["title"], of["email"]["subject"], of["push"]["title"],
+             of["social_wechat"]["title"], of["banner"]["headline"]]  # fmt: skip
+    assert len(set(heads)) == len(heads)
+
+
+def test_an_english_letter_and_text_message_have_their_form(goods: list[Product]) -> None:
+    """Greeting, one call, a name; sender first, the way out last."""
+    seller = product(goods, "TB-BP-602").merchant
+    shop = seller.name_en or seller.name
+    letter = written(goods, "TB-BP-602", "email", "en")["benefit"].parts["body"]
+    assert letter.startswith("Hello,") and letter.endswith(f"Best wishes,\n{shop}")
+    assert "page" in letter.split("\n\n")[-2]
+    message = written(goods, "TB-BP-602", "sms", "en")["benefit"].parts["body"]
+    assert message.startswith(f"{shop}: ") and message.endswith("Reply STOP to opt out.")
+
+
 def test_the_same_brief_reads_the_same(goods: list[Product]) -> None:
     """Nothing is left to chance."""
     scarf = product(goods, "CL-AC-802")

@@ -79,10 +79,13 @@ def test_sentences_that_mended_nothing_are_found_as_they_were_once() -> None:
 @pytest.mark.parametrize(
     "text",
     ["最 佳 背包", "最\u200b佳背包", "國家級背包", "第·一品牌", "１００％有效",
-     "ＴＨＥ　BEST bag in the world", "the b\u200best bag in the world"],
+     "蕞佳背包", "zui佳背包", "第🥇的选择",
+     "唯①能用十年的背包", "最💕佳背包", "t0p 1",
+     "ＴＨＥ　BEST bag in the world", "the b e s t bag in the world",
+     "the b\u200best bag in the world"],
 )  # fmt: skip
 def test_disguises_do_not_help(text: str) -> None:
-    """Spaces, marks, invisible signs, wide letters and traditional characters are seen through."""
+    """Marks, sounds, medals, wide letters and traditional characters are seen through."""
     assert breaches(text)
 
 
