@@ -61,7 +61,7 @@ class AddressForm(PlaceForm):
     """The place, and how to reach the person about the order."""
 
     email = forms.EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         help_text=_("For the confirmation and for news of the parcel."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )

@@ -114,7 +114,7 @@ def products(merchant: Merchant, text: str) -> Kind:
 
 
 def orders(merchant: Merchant, text: str) -> Kind:
-    """Return the shop's orders by number or by the shopper's e-mail, the newest first."""
+    """Return the shop's orders by number or by the shopper's email, the newest first."""
     rows = Listed(query=text).narrow(Order.objects.of(merchant))
     where = reverse("merchant_orders", args=[merchant.slug])
     return Kind(

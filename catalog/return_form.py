@@ -107,5 +107,5 @@ class InvoiceForm(forms.Form):
         error_messages={"invalid": _("Write letters and digits, as they stand on your papers.")},
     )
     email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "email"})
+        label=_("Email address"), widget=forms.EmailInput({"autocomplete": "email"})
     )

@@ -33,7 +33,7 @@ def meaning(purpose: Purpose) -> str:
             "What you look at and buy may order what you are shown. Off: everybody sees the same."
         ),
         Purpose.MARKETING: _(
-            "Shops may write to you about offers, by e-mail or the ways you choose below. Letters"
+            "Shops may write to you about offers, by email or the ways you choose below. Letters"
             " about your orders come either way."
         ),
         Purpose.MEDIA: _(

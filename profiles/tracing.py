@@ -32,7 +32,7 @@ DOINGS = ("erase", "keep", "forget")
 class Person:
     """Somebody as a whole: an account, a browser that kept something, or both.
 
-    ``mentioned``: rows that only name the e-mail are theirs too; so it is once the address is
+    ``mentioned``: rows that only name the email are theirs too; so it is once the address is
     proven, or an operator asks.
     """
 
@@ -185,7 +185,7 @@ def way_of(
 
 
 def mentioned_in(label: str, mentions: dict[str, Any]) -> list[str]:
-    """Return the columns of a model that hold e-mails of persons."""
+    """Return the columns of a model that hold emails of persons."""
     return [name.rpartition(".")[2] for name in mentions if name.rpartition(".")[0] == label]
 
 
@@ -196,7 +196,7 @@ def lonely(found: list[Way]) -> list[str]:
 
 
 def only_mentioned(name: str, found: list[Way]) -> Way:
-    """Return the way to a table that knows a person by e-mail alone."""
+    """Return the way to a table that knows a person by email alone."""
     label, _dot, column = name.rpartition(".")
     line = listed()["mentions"][name]
     return way_of(apps.get_model(label), column, line, [(f"{column}__iexact", "email")], 1)

@@ -28,7 +28,7 @@ class SampleForm(forms.Form):
     """A form with one field of each kind."""
 
     name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As on the parcel."))
-    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    email = forms.EmailField(label=gettext_lazy("Email address"))
     size = forms.ChoiceField(label=gettext_lazy("Size"), choices=[("s", "S"), ("m", "M")])
     gift = forms.BooleanField(label=gettext_lazy("It is a gift"), required=False)
     note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea({"rows": 3}))

@@ -115,7 +115,7 @@ def alert_shown(one: Alert, product: Product) -> dict[str, Any]:
 @operation("alert_add", tag=TAG, body=AlertIn, answer=AlertOut, status=201,
            codes=["no_such", "full"])  # fmt: skip
 def alert_add(request: Asked) -> dict[str, Any]:
-    """Ask to be told once, by e-mail, when the price falls or the thing is back."""
+    """Ask to be told once, by email, when the price falls or the thing is back."""
     sent = request.sent
     rows = Product.objects.live().filter(merchant__slug=sent["merchant"], sku=sent["sku"])
     product = rows.select_related("merchant").prefetch_related("texts").first()

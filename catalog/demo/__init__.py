@@ -26,7 +26,7 @@ def categories() -> list[dict[str, str]]:
 
 
 def people() -> dict[str, Any]:
-    """Return the demo logins: one password, and each person's e-mail, name, merchant and role."""
+    """Return the demo logins: one password, and each person's email, name, merchant and role."""
     return _json("people.json")
 
 

@@ -45,7 +45,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One e-mail, known by its ``key``: the same news gives the same key, so it goes out once."""
+    """One email, known by its ``key``: the same news gives the same key, so it goes out once."""
 
     # Empty for letters that are about no shop's order.
     merchant = models.ForeignKey(

@@ -44,7 +44,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """Tell somebody once, by e-mail. ``below``: the price from which on, in ``currency``."""
+    """Tell somebody once, by email. ``below``: the price from which on, in ``currency``."""
 
     shopper = models.ForeignKey(Shopper, on_delete=models.CASCADE, related_name="alerts")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, db_constraint=False)

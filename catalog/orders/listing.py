@@ -1,4 +1,4 @@
-"""Which orders a list shows: by state, number or e-mail, and from day to day.
+"""Which orders a list shows: by state, number or email, and from day to day.
 
 For the shop's list of orders and for the figures that lead to it: both count the same rows. It
 reads no clock; days are the market place's own.

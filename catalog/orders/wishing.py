@@ -1,4 +1,4 @@
-"""Favourites and alerts: kept, dropped, merged at sign-in; alerts told once, by e-mail.
+"""Favourites and alerts: kept, dropped, merged at sign-in; alerts told once, by email.
 
 For the heart on products, the page of favourites and the sweep that looks at prices and stock.
 An alert and its letter change in one transaction, so that it is told once, however often it is

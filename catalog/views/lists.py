@@ -1,4 +1,4 @@
-"""What shoppers keep: favourites, alerts by e-mail, addresses."""
+"""What shoppers keep: favourites, alerts by email, addresses."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class AlertForm(forms.Form):
 
     product = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     variant = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    email = forms.EmailField(label=gettext_lazy("Email address"))
     kind = forms.ChoiceField(choices=[("price", "price"), ("stock", "stock")])
     below = forms.DecimalField(
         label=gettext_lazy("Price"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2,
@@ -102,7 +102,7 @@ def alert_add(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     below = wanted.get("below") if wanted.get("kind") == "price" else None
     if not wanted or (wanted["kind"] == "price" and below is None):
-        messages.error(request, _("Enter an e-mail address, and a price above nothing."))
+        messages.error(request, _("Enter an email address, and a price above nothing."))
         return HttpResponseRedirect(way_back(request))
     watch = Watch(
         wanted["product"], wanted["currency"], wanted["email"], reader(), below, wanted["variant"]

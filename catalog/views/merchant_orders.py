@@ -29,7 +29,7 @@ ORDER_KEEPERS = (Role.OWNER, Role.EDITOR, Role.AGENT)
 @require_safe
 @member_view()
 def merchant_orders(request: HttpRequest, merchant: Merchant) -> HttpResponse:
-    """List the shop's orders, the newest first, by state, number or e-mail, and day."""
+    """List the shop's orders, the newest first, by state, number or email, and day."""
     asked = Listed.of(request.GET.dict())
 
     def url(number: int) -> str:

@@ -108,7 +108,7 @@ def order_now(request: HttpRequest, form: AddressForm) -> HttpResponse | str:
 
 
 def first_guess(request: HttpRequest) -> dict[str, str]:
-    """Return what is known already: country by language, the e-mail of whoever is signed in."""
+    """Return what is known already: country by language, the email of whoever is signed in."""
     email = request.user.email if request.user.is_authenticated else ""
     country = "CN" if currency_of(request) == "CNY" else "US"
     shopper = shopper_of(request)

@@ -160,7 +160,7 @@ _ALL = (
     # Subject: what a phone shows of one; preview text: what stands beside it in the list.
     Channel(
         "email",
-        _("E-mail message"),
+        _("Email message"),
         {
             "subject": Part(_("Subject"), _both(25, 50)),
             "preview": Part(_("Preview line"), _both(40, 90)),

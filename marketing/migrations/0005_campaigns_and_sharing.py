@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
                             choices=[
-                                ("email", "E-mail"),
+                                ("email", "Email"),
                                 ("push", "In the app"),
                                 ("site", "On the site"),
                             ],
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("email", "E-mail"),
+                            ("email", "Email"),
                             ("push", "In the app"),
                             ("site", "On the site"),
                         ],

@@ -138,7 +138,7 @@ class AlertWatch(models.Model):
 
 
 class AlertLetter(models.Model):
-    """One e-mail about one alert to one person, sent at most once."""
+    """One email about one alert to one person, sent at most once."""
 
     class State(models.TextChoices):
         """What may have been sent is never sent again."""

@@ -22,7 +22,7 @@ from shopguide.accounts.models import Merchant, Shopper
 class Way(models.TextChoices):
     """How a message reaches somebody."""
 
-    EMAIL = "email", pgettext_lazy("way", "E-mail")
+    EMAIL = "email", pgettext_lazy("way", "Email")
     PUSH = "push", _("In the app")
     SITE = "site", _("On the site")
 
@@ -67,7 +67,7 @@ class Campaign(models.Model):
     texts = models.JSONField(default=dict)
     # Products the message is about, by id; the first is what its words are checked against.
     products = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    # Whether e-mails add what fits their reader, for those who agreed to be known.
+    # Whether emails add what fits their reader, for those who agreed to be known.
     personal = models.BooleanField(default=False)
     coupon = models.ForeignKey(
         Coupon, null=True, blank=True, on_delete=models.SET_NULL, related_name="campaigns"

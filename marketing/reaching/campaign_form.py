@@ -57,7 +57,7 @@ class CampaignForm(forms.Form):
         empty_label=gettext_lazy("– your own words –"),
     )  # fmt: skip
     personal = forms.BooleanField(
-        label=gettext_lazy("Add to e-mails what fits their reader, with the reason"),
+        label=gettext_lazy("Add to emails what fits their reader, with the reason"),
         required=False,
         help_text=gettext_lazy("Only for those who agreed to personal recommendations."),
     )
@@ -122,7 +122,7 @@ class CampaignForm(forms.Form):
         texts = {locale: self.words(locale) for locale in LOCALES}
         ways = cleaned.get("ways") or []
         if "email" in ways and not any(w.get("subject") and w.get("body") for w in texts.values()):
-            self.add_error("en_subject", _("An e-mail needs a subject and a text in a language."))
+            self.add_error("en_subject", _("An email needs a subject and a text in a language."))
         others = {"push", "site"} & set(ways)
         if others and not any(w.get("title") and w.get("line") for w in texts.values()):
             self.add_error("en_title", _("App and site need a title and a line in a language."))
@@ -164,7 +164,7 @@ def text_field(locale: str, part: str) -> forms.CharField:
     """Return the field of one part in one language, with the limit of its place."""
     channel, name = PARTS[part]
     place = CHANNELS[channel].parts[name]
-    label = {"subject": _("Subject"), "preview": _("Preview line"), "body": _("E-mail text"),
+    label = {"subject": _("Subject"), "preview": _("Preview line"), "body": _("Email text"),
              "title": _("Title"), "line": _("Line below")}[part]  # fmt: skip
     lang = {"lang": "zh-Hans" if locale == "zh-hans" else "en"}
     box = forms.Textarea(lang | {"rows": 6 if part == "body" else 2})

@@ -28,7 +28,7 @@ class WaysForm(forms.ModelForm):
         model = Contact
         fields = ["email", "push", "site", "language", "zone", "quiet_from", "quiet_until"]
         labels = {
-            "email": _("By e-mail"), "push": _("In the app"), "site": _("On these pages"),
+            "email": _("By email"), "push": _("In the app"), "site": _("On these pages"),
         }  # fmt: skip
 
     def chosen(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 For the worker. A message is claimed under the lock of its shopper's row, where consent, mutes,
 quiet hours and caps are looked at; what lies in the shopper's own list is written in the same
-transaction. An e-mail leaves after the claim is committed, and one that may have left is never
+transaction. An email leaves after the claim is committed, and one that may have left is never
 tried again; only what surely stayed here is.
 """
 
@@ -58,7 +58,7 @@ def send(pk: int) -> bool:
 
 
 def claim(pk: int) -> EmailMultiAlternatives | bool:
-    """Take one message: an e-mail to be sent, or whether it is done already.
+    """Take one message: an email to be sent, or whether it is done already.
 
     Within a transaction that sees everybody's rows. The shopper's row is locked, so that all that
     is written to one person is judged one after the other.

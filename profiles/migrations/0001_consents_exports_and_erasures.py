@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("personalisation", "Personal recommendations"),
-                            ("marketing", "Offers by e-mail"),
+                            ("marketing", "Offers by email"),
                             ("media", "Voice and pictures"),
                             ("training", "Improving the models"),
                         ],

@@ -213,7 +213,7 @@ def people(number: int | None) -> str:
 def reached(reach: Reach) -> list[str]:
     """Say how many of a group can be reached by each way."""
     named = (
-        (_("by e-mail"), reach.email),
+        (_("by email"), reach.email),
         (_("in the app"), reach.push),
         (_("on the site"), reach.site),
     )

@@ -1,4 +1,4 @@
-"""What we tell allauth of our people: e-mails but no telephones, second steps kept sealed."""
+"""What we tell allauth of our people: emails but no telephones, second steps kept sealed."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def post(invitation: Invitation) -> None:
         subject = _("Join the team of %(shop)s") % words
         text = _(
             "You are invited to work in the shop %(shop)s on ShopGuide, as: %(role)s.\n\n"
-            "Open this link within seven days, sign in or create an account with this e-mail"
+            "Open this link within seven days, sign in or create an account with this email"
             " address, and accept:\n\n%(link)s\n\n"
             "If you do not know the shop, do nothing: nobody joins without accepting."
         )

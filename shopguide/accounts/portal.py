@@ -170,7 +170,7 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry("addresses", _("Addresses"), "addresses", "pin"),
     Entry("account_reviews", _("Your reviews"), "account_reviews", "star"),
     Entry("privacy", _("Privacy"), "privacy", "eye"),
-    Entry("account_email", _("E-mail"), "account_email", "at"),
+    Entry("account_email", _("Email"), "account_email", "at"),
     Entry("account_change_password", _("Password"), "account_change_password", "lock"),
     Entry("mfa_index", _("Two-step sign-in"), "mfa_index", "shield"),
     Entry("sessions", _("Where you are signed in"), "sessions", "device"),

@@ -97,7 +97,7 @@ def log_rows(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
 
 
 def who(entry: AuditEntry, emails: dict[int, str]) -> str:
-    """Say who did it: a person by e-mail, a key by its first letters, or the machine."""
+    """Say who did it: a person by email, a key by its first letters, or the machine."""
     if entry.actor:
         return emails.get(entry.actor) or _("a person who has left")
     if entry.via.startswith("key:"):

@@ -51,7 +51,7 @@ class ShopForm(forms.ModelForm):
             "name_zh": _("Name in Chinese"), "name_en": _("Name in English"),
             "about_zh": _("About the shop, in Chinese"),
             "about_en": _("About the shop, in English"),
-            "email": _("E-mail for customers"), "phone": _("Telephone for customers"),
+            "email": _("Email for customers"), "phone": _("Telephone for customers"),
             "language": _("First language"),
         }  # fmt: skip
         help_texts = {

@@ -14,7 +14,7 @@ STATES = [
     ("rejected", "bad", ("已退回", "Sent back")),
     ("published", "good", ("已上线", "Live")),
 ]
-PLACES = [("商品标题", "Product title"), ("描述", "Description"), ("营销邮件", "E-mail message")]
+PLACES = [("商品标题", "Product title"), ("描述", "Description"), ("营销邮件", "Email message")]
 CLAIM = "Waterproof to ten thousand millimetres"
 
 

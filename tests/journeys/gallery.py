@@ -64,7 +64,7 @@ class ImportForm(forms.Form):
 class SignIn(forms.Form):
     """A stand-in for allauth's sign-in form."""
 
-    login = forms.EmailField(label="E-mail")
+    login = forms.EmailField(label="Email")
     password = forms.CharField(widget=forms.PasswordInput())
     remember = forms.BooleanField(label="Remember me", required=False)
 

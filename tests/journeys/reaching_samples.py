@@ -43,7 +43,7 @@ def segment_form() -> forms.Form:
 
 def ways() -> list[str]:
     """Return how many of a segment are reached by each way."""
-    return [say("邮件：12 人", "e-mail: 12 people"), say("应用内：31 人", "in the app: 31 people")]
+    return [say("邮件：12 人", "email: 12 people"), say("应用内：31 人", "in the app: 31 people")]
 
 
 def said() -> str:
@@ -111,7 +111,7 @@ def campaigns(*, empty: bool = False) -> Context:
         {
             "campaign": campaign(stage),
             "tone": tone,
-            "ways": say("邮件、应用内", "E-mail, In the app"),
+            "ways": say("邮件、应用内", "Email, In the app"),
             "reached": "30",
             "lift": say("+26.1 个百分点", "+26.1 points"),
         }
@@ -131,7 +131,7 @@ def planned(stage: str = "draft") -> Context:
         "verdict": verdict,
         "arms": arms,
         "figures": [{"label": say("已发送", "Sent"), "value": "1,254"}] * 6,
-        "bars": bars([Point(say("邮件", "E-mail"), 26), Point(say("应用内", "In the app"), 9)]),
+        "bars": bars([Point(say("邮件", "Email"), 26), Point(say("应用内", "In the app"), 9)]),
         "reasons": [{"why": say("在勿扰时段", "In quiet hours"), "count": "4"}] * 2,
     }
     faults = [
@@ -152,7 +152,7 @@ def planned(stage: str = "draft") -> Context:
         "stage": say(
             "有人放行之前什么都不会发出。", "Nothing goes out before somebody releases it."
         ),
-        "ways": say("邮件、应用内", "E-mail, In the app"),
+        "ways": say("邮件、应用内", "Email, In the app"),
         "about": [{"pk": n, "title": one["title"]} for n, one in enumerate(cards(3))],
         "counts": {"people": say("43 人", "43 people"), "ways": ways()},
         "faults": faults if stage == "draft" else [],

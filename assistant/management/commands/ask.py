@@ -92,7 +92,7 @@ class Command(BaseCommand):
             return None
         user = User.objects.filter(email=email.lower()).first()
         if user is None:
-            raise CommandError(f"There is nobody with the e-mail {email}.")
+            raise CommandError(f"There is nobody with the email {email}.")
         return Shopper.objects.get_or_create(user=user)[0]
 
     def _page(self, sku: str | None) -> dict[str, Any] | None:

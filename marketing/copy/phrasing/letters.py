@@ -1,4 +1,4 @@
-"""Copy that speaks to one person: e-mail, a reply to reviews."""
+"""Copy that speaks to one person: email, a reply to reviews."""
 
 from __future__ import annotations
 

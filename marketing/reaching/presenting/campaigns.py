@@ -166,7 +166,7 @@ def reason(why: str) -> str:
         "no_consent": _("They no longer agree to offers"),
         "muted": _("They want to hear nothing of your shop"),
         "way_off": _("They do not want to be reached this way"),
-        "no_address": _("No e-mail address that they proved to be theirs"),
+        "no_address": _("No email address that they proved to be theirs"),
         "capped_shop": _("They had enough messages of your shop this week"),
         "capped_market": _("They had enough messages of all shops this week"),
         "late": _("Their quiet hours lasted until the campaign was over"),

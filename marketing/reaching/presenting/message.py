@@ -1,4 +1,4 @@
-"""The messages themselves: an e-mail in text and plain HTML, a notice for app and site.
+"""The messages themselves: an email in text and plain HTML, a notice for app and site.
 
 For the sender and for the preview. The shop's words are as they were released; titles, prices,
 stock and the coupon's terms are read at the moment of writing. No pictures, nothing that tells the
@@ -33,7 +33,7 @@ from profiles.reasons import numbers, reason
 from profiles.recommending import Recommended, listed
 from shopguide.accounts.models import Shopper
 
-# How many things that fit its reader an e-mail adds, chosen of so many.
+# How many things that fit its reader an email adds, chosen of so many.
 ADDED, OF = 3, 60
 
 
@@ -81,7 +81,7 @@ def words_of(campaign: Campaign, language: str, way: str) -> tuple[str, dict[str
 def page_of(
     campaign: Campaign, words: dict[str, str], links: Links, reader: Shopper | None
 ) -> dict[str, Any]:
-    """Return what an e-mail says in the language that is active."""
+    """Return what an email says in the language that is active."""
     currency = settings.CURRENCY_OF_LANGUAGE.get(language_now(), "USD")
     hits = hits_of(campaign.products, currency)
     about = [hits[pk] for pk in campaign.products if pk in hits]
@@ -143,7 +143,7 @@ def coupon_said(coupon: Coupon) -> dict[str, str] | None:
 def email_of(
     send: Send, manner: Manner, address: str, *, reader: Shopper | None
 ) -> EmailMultiAlternatives | None:
-    """Return the e-mail for one person, ready to be sent; None if there are no words for it.
+    """Return the email for one person, ready to be sent; None if there are no words for it.
 
     ``reader``: whom recommendations may be made for: only who agreed to be known.
     """

@@ -208,7 +208,7 @@ def campaign_preview(request: HttpRequest, merchant: Merchant, pk: int) -> HttpR
 
 
 def email_shown(campaign: Campaign, language: str, reader: Shopper | None) -> dict[str, Any] | None:
-    """Return the e-mail as a page for the preview, None if there is none."""
+    """Return the email as a page for the preview, None if there is none."""
     words = message.words_of(campaign, language, "email") if "email" in campaign.ways else None
     if words is None:
         return None

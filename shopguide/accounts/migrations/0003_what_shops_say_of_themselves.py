@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             model_name="merchant",
             name="email",
             field=models.EmailField(
-                blank=True, max_length=254, verbose_name="e-mail for customers"
+                blank=True, max_length=254, verbose_name="email for customers"
             ),
         ),
         migrations.AddField(

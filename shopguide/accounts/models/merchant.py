@@ -38,7 +38,7 @@ class Merchant(models.Model):
     )
     # Below MEDIA_ROOT, drawn anew from what was uploaded.
     logo = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(_("e-mail for customers"), blank=True)
+    email = models.EmailField(_("email for customers"), blank=True)
     phone = models.CharField(_("telephone for customers"), max_length=40, blank=True)
     # What is written for everybody is written in this language first; empty is the reader's.
     language = models.CharField(

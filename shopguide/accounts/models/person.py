@@ -1,4 +1,4 @@
-"""People: the user who signs in by e-mail, and the shopper who looks and buys."""
+"""People: the user who signs in by email, and the shopper who looks and buys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates users by e-mail."""
+    """Creates users by email."""
 
     use_in_migrations = True
 
@@ -32,10 +32,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person: shopper, member of shops, or operator. There is no user name, only an e-mail."""
+    """A person: shopper, member of shops, or operator. There is no user name, only an email."""
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = models.EmailField(_("email"), unique=True)
     # One of the demo's logins, whose password everybody knows: no second step is asked of it.
     is_demo = models.BooleanField(default=False, editable=False)
 

@@ -147,7 +147,7 @@ def test_each_member_says_whether_they_are_written_to(people: People, mei: Clien
     mei.post(f"{PAGE}watch/", {"watch": "1"})
     with as_merchant(people.loom):
         assert AlertWatch.objects.get().user == people.mei
-    assert "No more e-mails" in mei.get(PAGE).content.decode()
+    assert "No more emails" in mei.get(PAGE).content.decode()
     assert "Write to me" in browser(people.ana).get(PAGE).content.decode()
     mei.post(f"{PAGE}watch/", {"watch": "0"})
     with as_merchant(people.loom):

@@ -29,7 +29,7 @@ SEED = 20_261_122
 ACCEPTED = ["2xx", "3xx", "401", "402", "404", "409", "412", "422", "429"]
 # Whoever shows an old mark hears of that first.
 REFUSED = ["400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "428", "429"]
-# These have rules that no schema says: postal codes by country, e-mail addresses, cursors, words
+# These have rules that no schema says: postal codes by country, email addresses, cursors, words
 # or a choice.
 BEYOND_SCHEMA = [
     "order_place", "order_address", "order_invoice_ask", "address_add", "address_change",
