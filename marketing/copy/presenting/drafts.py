@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from catalog.presenting.cards import picture_url
 from catalog.presenting.naming import html_lang
 from marketing.copy.channels import ANGLES, CHANNELS, TONES
-from marketing.copy.presenting.marking import both, marked, notes_of
+from marketing.copy.presenting.marking import both, dense, marked, notes_of
 from marketing.models import CopyVersion, Draft, DraftState
 from shopguide.accounts.models import User
 
@@ -42,6 +42,10 @@ def draft_row(draft: Draft) -> dict[str, Any]:
     product = draft.product
     media = list(product.media.all())
     notes = notes_of(draft)
+    parts = [
+        (label, marked(name, str(draft.parts.get(name, "")), notes))
+        for name, label in parts_of(draft)
+    ]
     wrong = [one for one in notes if one["mark"] in ("blocked", "unfounded")]
     return {
         "pk": draft.pk,
@@ -54,10 +58,8 @@ def draft_row(draft: Draft) -> dict[str, Any]:
         "lang": html_lang(draft.locale),
         "angle": str(ANGLES.get(draft.angle, draft.angle)),
         "tone": str(TONES.get(draft.tone, draft.tone)),
-        "parts": [
-            {"label": label, "pieces": marked(name, str(draft.parts.get(name, "")), notes)}
-            for name, label in parts_of(draft)
-        ],
+        "parts": [{"label": label, "pieces": pieces} for label, pieces in parts],
+        "excerpt": [{"label": label, "pieces": dense(pieces)} for label, pieces in parts],
         "text": draft.text,
         "state": draft.state,
         "state_label": draft.get_state_display(),

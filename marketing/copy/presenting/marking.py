@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -17,6 +17,7 @@ from marketing.copy.examining import NO_FACT
 TOKEN = re.compile(
     r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:['’.,-][^\W\u3400-\u9fff]+)*|\s+|.", re.S
 )
+BLANK = re.compile(r"\n\s*\n")
 LONGEST = 6_000
 SEVERITY = {"blocked": 0, "unfounded": 1, "warned": 2, "fact": 3}
 
@@ -65,6 +66,11 @@ def marked(name: str, text: str, notes: Iterable[Mapping[str, Any]]) -> list[Pie
         pieces.append(Piece(text[start:end], str(one["mark"]), str(one["note"])))
         at = end
     return pieces + ([Piece(text[at:])] if at < len(text) else [])
+
+
+def dense(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return pieces without the empty lines between paragraphs, as a list of texts shows them."""
+    return [replace(one, text=BLANK.sub("\n", one.text)) for one in pieces]
 
 
 def span(one: Mapping[str, Any], text: str) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from marketing.copy.agreement import cohen, fleiss, share
-from marketing.copy.presenting.marking import Piece, difference, marked
+from marketing.copy.presenting.marking import Piece, dense, difference, marked
 from marketing.copy.weighing import Ground, Seen, body_reasons, title_reasons, upper
 
 
@@ -81,6 +81,12 @@ def test_marks_stand_where_the_words_are_and_the_gravest_wins() -> None:
         Piece("卫衣"),
     ]  # fmt: skip
     assert marked("title", "", notes) == []
+
+
+def test_an_excerpt_has_no_empty_lines() -> None:
+    pieces = [Piece("Warm.\n\nSoft "), Piece("cotton", "fact"), Piece("\n \n\n"), Piece("Red\nblue")]
+    assert [one.text for one in dense(pieces)] == ["Warm.\nSoft ", "cotton", "\n", "Red\nblue"]
+    assert dense(pieces)[1] == pieces[1]
 
 
 def test_difference_by_words_and_characters() -> None:
