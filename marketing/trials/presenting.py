@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.presenting.cards import picture_url
 from catalog.presenting.naming import html_lang
@@ -27,6 +28,13 @@ from profiles.models import Experiment, Stage
 from profiles.models.experiment import Mode
 from shopguide.charts import Lines, Point, lines
 
+# What the market place tries on its lists, in words: profiles.recommending knows these by code.
+LIST_TITLES = {"lists": gettext_lazy("How varied the lists of recommendations are")}
+LIST_ARMS = {
+    "as it is": gettext_lazy("As until now"),
+    "diverse": gettext_lazy("More varied"),
+    "focused": gettext_lazy("Closer to what is known"),
+}
 LOOKS = {"harm": "bad", "fault": "bad", "adopted": "good", "changed": "warn"}
 
 
@@ -175,12 +183,12 @@ def ranking_row(experiment: Experiment, found: Results) -> dict[str, Any]:
         "fault": _("People were not split as planned, so its figures mean nothing"),
     }.get(found.doing, _("Not enough data yet"))
     return {
-        "title": experiment.name,
+        "title": LIST_TITLES.get(experiment.code, experiment.name),
         "state": _("Running") if running else _("Over"),
         "look": "good" if running else "",
         "text": f"{AIMS[experiment.metric]} · {said}",
         "arms": [
-            {"name": name, "rate": percent(one.rate) if enough else "—",
+            {"name": LIST_ARMS.get(name, name), "rate": percent(one.rate) if enough else "—",
              "people": f"{one.people:,}" if enough else "—"}
             for name, one in found.counts.items()
         ],

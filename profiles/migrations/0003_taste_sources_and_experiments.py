@@ -219,11 +219,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(max_length=20)),
-                ("version", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
                 ("card", models.JSONField(default=dict)),
-                ("live", models.BooleanField(default=False)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("live", models.BooleanField(default=False, verbose_name="live")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made"),
+                ),
             ],
             options={
                 "ordering": ["kind", "-version"],

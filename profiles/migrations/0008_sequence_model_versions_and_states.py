@@ -145,12 +145,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="trained",
             name="shadow",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, verbose_name="beside the live one"),
         ),
         migrations.AddField(
             model_name="trained",
             name="share",
-            field=models.FloatField(default=0.0),
+            field=models.FloatField(default=0.0, verbose_name="share of shoppers"),
         ),
         migrations.AddConstraint(
             model_name="trained",

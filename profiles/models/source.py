@@ -14,13 +14,13 @@ class Trained(models.Model):
     logged and compared, and shown to nobody.
     """
 
-    kind = models.CharField(max_length=20)
-    version = models.PositiveIntegerField()
+    kind = models.CharField(_("kind"), max_length=20)
+    version = models.PositiveIntegerField(_("version"))
     card = models.JSONField(default=dict)
-    live = models.BooleanField(default=False)
-    share = models.FloatField(default=0.0)
-    shadow = models.BooleanField(default=False)
-    made_at = models.DateTimeField(default=timezone.now)
+    live = models.BooleanField(_("live"), default=False)
+    share = models.FloatField(_("share of shoppers"), default=0.0)
+    shadow = models.BooleanField(_("beside the live one"), default=False)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
 
     class Meta:
         ordering = ["kind", "-version"]

@@ -38,7 +38,10 @@ def trial_row(number: int = 0) -> Context:
 
 def trials(*, empty: bool = False) -> Context:
     """Return experiments, and those of the market place."""
-    arms = [{"name": name, "rate": "9.4%"} for name in ("as it is", "diverse")]
+    arms = [
+        {"name": name, "rate": "9.4%"}
+        for name in (say("与以往相同", "As until now"), say("更多样", "More varied"))
+    ]
     rankings = [
         {
             "title": say("更广的列表", "Wider lists"),

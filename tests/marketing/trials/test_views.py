@@ -9,6 +9,7 @@ from django.urls import reverse
 from catalog.models import ProductText
 from marketing.models import Trial
 from marketing.trials.running import USUAL
+from profiles.simulating.visiting import visit
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 from tests.marketing.trials.conftest import TRIED, Stall, crowd
 from tests.marketing.trials.conftest import USUAL as WORDS
@@ -126,6 +127,20 @@ def test_few_people_are_told_as_few_and_a_broken_split_as_broken(
     assert "People were not split as planned" in said and "Adopt it" not in said
     edda.post(url("trial_act", trial.pk), {"do": "stop"})
     assert only().ending == "stopped" and only().decided_by == stall.people.edda
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["How varied the lists", "As until now", "More varied"]),
+     ("zh-hans", ["推荐列表的多样程度", "与以往相同", "更多样"])],
+)  # fmt: skip
+def test_what_the_market_place_tries_has_names_in_both_languages(
+    stall: Stall, language: str, said: list[str]
+) -> None:
+    visit(people=0)
+    page = browser(stall.people.edda, language=language).get(url("trials")).content.decode()
+    assert [one for one in said if one not in page] == []
+    assert "as it is" not in page and ">diverse<" not in page
 
 
 def test_who_may_look_and_who_may_act(stall: Stall) -> None:
