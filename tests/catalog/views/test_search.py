@@ -78,6 +78,14 @@ def test_nothing_fits_says_what_to_give_up(window: Window) -> None:
 def test_nonsense_finds_popular_things(window: Window) -> None:
     page = text_of("/search/?q=zzqqxxyy&exact=1")
     assert "Popular right now" in page
+    assert 'action="/ask/say/"' in page and 'name="text" value="zzqqxxyy"' in page
+
+
+def test_who_does_without_the_assistant_is_not_sent_to_it(window: Window) -> None:
+    client = browser(language="en")
+    client.cookies["assistant"] = "off"
+    page = client.get("/search/?q=zzqqxxyy&exact=1").content.decode()
+    assert "Popular right now" in page and "/ask/" not in page
 
 
 def test_without_a_vector_it_is_marked(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
