@@ -36,6 +36,19 @@ PORTALS = [("en", "dark"), *([("zh-hans", "light")] if FULL else [])]
 PORTAL = ["/merchant/cloudloom/products/", "/merchant/cloudloom/imports/"]
 PORTAL += ["/merchant/cloudloom/imports/new/", "/accounts/email/"]
 
+# Controls of a page that, brought into view by the shortest way, lie under the assistant's bar.
+UNDER_THE_BAR = """() => {
+  const bar = document.querySelector(".ask-launcher");
+  return [...document.querySelectorAll("main :is(a[href], button, summary)")]
+    .filter(one => one.checkVisibility() && one.getClientRects().length)
+    .filter(one => {
+      one.scrollIntoView({block: "nearest", behavior: "instant"});
+      const box = one.getClientRects()[0], edge = bar.getBoundingClientRect();
+      return box.bottom > edge.top + 1 && box.top < edge.bottom - 1;
+    })
+    .map(one => one.textContent.trim().slice(0, 40));
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(
@@ -107,6 +120,22 @@ def test_shopping_without_javascript(site: str, visit: Open):
     page.locator(".option[href]").first.click()
     assert page.locator(".option[aria-current=true]").count() == 1
     assert "?o-" in page.url
+
+
+@pytest.mark.parametrize(("height", "fixed"), [(740, True), (256, False)])
+def test_on_a_phone_the_way_to_the_assistant_lies_on_nothing(
+    site: str, visit: Open, height: int, fixed: bool
+):
+    """It is a bar along the edge, below the last line of a page; in a low window a part of it."""
+    page = visit(site, viewport={"width": 320, "height": height}).go(PRODUCT)
+    page.wait_for_load_state("networkidle")  # shelves arrive after the page
+    assert page.evaluate(UNDER_THE_BAR) == []
+    bar = page.locator(".ask-launcher").bounding_box()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    last = page.locator(".site-footer a").last.bounding_box()
+    assert bar and last and bar["width"] == 320
+    assert (bar["y"] + bar["height"] == height) is fixed
+    assert last["y"] + last["height"] <= (bar["y"] if fixed else height)
 
 
 def test_filter_then_back(site: str, visit: Open):
