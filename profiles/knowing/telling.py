@@ -64,7 +64,7 @@ def trait_row(about: About, trait: Trait, liked: dict[tuple[str, str], int]) -> 
         "value": trait.value,
         "name": name_of(about, trait.value),
         "percent": round(100 * trait.share),
-        "evidence": ngettext("from %(count)s deed", "from %(count)s deeds", trait.evidence)
+        "evidence": ngettext("from %(count)s action", "from %(count)s actions", trait.evidence)
         % {"count": trait.evidence},
         "last": trait.last,
         "liking": liked.get((about, trait.value), 0),

@@ -28,7 +28,7 @@ MOST, LEAST = 8, 2
 @never_cache
 def with_product(request: HttpRequest, product: int) -> HttpResponse:
     """Show what others took with one product; nothing where nothing is known."""
-    return shelf(request, [product], _("Others also took"))
+    return shelf(request, [product], _("Others also chose"))
 
 
 @require_safe

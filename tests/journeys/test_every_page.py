@@ -48,7 +48,7 @@ APART = re.compile(
     r"(^|/)_|^(admin|allauth|account|mail|marketing/mail|layouts|components)/|^api\.html|^\d+"
     r"|^(offline|style)\.html|csrf"
     r"|accounts/(invitation|sessions|merchant/webhook|operator/suspend)"
-    r"|catalog/(alert_stop|(operator|merchant)/shops|checkout|order_address|returns?|order_return|order_review)"
+    r"|catalog/(alert_stop|(operator|merchant)/shops|operator/demo|checkout|order_address|returns?|order_return|order_review)"
     r"|catalog/merchant/(bulk|bulk_new|category|grid_changes|import_mapping|return|suspended)"
     r"|assistant/merchant/chat"
     r"|profiles/erased"

@@ -84,8 +84,8 @@ def test_marks_stand_where_the_words_are_and_the_gravest_wins() -> None:
 
 
 def test_an_excerpt_has_no_empty_lines() -> None:
-    pieces = [Piece("Warm.\n\nSoft "), Piece("cotton", "fact"), Piece("\n \n\n"), Piece("Red\nblue")]
-    assert [one.text for one in dense(pieces)] == ["Warm.\nSoft ", "cotton", "\n", "Red\nblue"]
+    pieces = [Piece("Warm.\n\nSoft "), Piece("cotton", "fact"), Piece("\n \n\n"), Piece("Red\nhat")]
+    assert [one.text for one in dense(pieces)] == ["Warm.\nSoft ", "cotton", "\n", "Red\nhat"]
     assert dense(pieces)[1] == pieces[1]
 
 

@@ -46,7 +46,7 @@ def test_a_profile_in_plain_words(shelves: Shelves, client: Client) -> None:
         ("all/teapots", 75), ("all/mice", 25),
     ]  # fmt: skip
     text = page.content.decode()
-    assert "You look most at teapots and mice." in text and "from 3 deeds" in text
+    assert "You look most at teapots and mice." in text and "from 3 actions" in text
 
 
 def test_less_of_a_kind_holds_from_the_next_list_on(shelves: Shelves, client: Client) -> None:
@@ -125,7 +125,7 @@ def test_shelves_beside_things(shelves: Shelves, client: Client, shopper: Shoppe
     made = store([(Source.BOUGHT, shoe.pk, other.pk, 0.5) for other in (mouse, pot)])
     put_live(made)
     shelf = client.get(reverse("with_product", args=[shoe.pk])).content.decode()
-    assert "Others also took" in shelf and "mouse" in shelf and "trail" not in shelf
+    assert "Others also chose" in shelf and "mouse" in shelf and "trail" not in shelf
     assert client.get(reverse("with_product", args=[1])).content.decode().strip() == ""
     client.post(reverse("cart_add"), {"variant": shoe.variants.get().pk})
     cart = client.get(reverse("with_cart")).content.decode()
