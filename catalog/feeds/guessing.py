@@ -26,31 +26,37 @@ ROWS_SEEN, MOST_COLUMNS, LONGEST_SHOWN = 20, 200, 120
 # What a column can be → what it is called in the wild.
 NAMES = {
     "sku": "sku id item_id article article_number article_no product_id code product_code item_code"
-    " variant_sku 货号 商品编码 商品编号 编号 编码 商品货号 商品id 条码",
+    " variant_sku 货号 编号 编码 id 条码 商家编码 规格编码"
+    " sku编码 sku_编码",
     "product_sku": "parent_sku parent group_id item_group_id style style_number spu 款号 父货号"
     " 主货号 商品款号",
     "title": "title name product_name product_title item_name 标题 商品名称 名称 商品标题 品名"
-    " 产品名称",
-    "title.zh-hans": "title_zh name_zh title_cn chinese_name 中文标题 中文名 中文名称",
-    "title.en": "title_en name_en english_name 英文标题 英文名 英文名称",
-    "description": "description desc details body text product_description 描述 详情 商品描述"
-    " 介绍 简介",
+    " 名",
+    "title.zh-hans": "title_zh name_zh title_cn chinese_name 中文标题 中文名 中文名称 中文品名",
+    "title.en": "title_en name_en english_name 英文标题 英文名 英文名称 英文品名",
+    "description": "description desc details body text product_description 描述 详情 介绍"
+    " 简介 说明 卖点",
     "description.zh-hans": "description_zh 中文描述",
     "description.en": "description_en 英文描述",
     "brand": "brand vendor manufacturer maker 品牌 厂商 品牌名",
-    "category": "category categories product_type department type 类目 分类 类别 品类 商品类目",
+    "category": "category categories product_type department type 类目 分类 类别 品类 所属分类",
     "price": "price sale_price selling_price unit_price retail_price 价格 售价 单价 现价"
-    " 销售价 零售价",
+    " 销售价 零售价 一口价",
     "was": "was old_price list_price compare_at_price original_price msrp rrp 原价 划线价 市场价"
     " 吊牌价",
     "currency": "currency currency_code 币种 货币",
-    "stock": "stock quantity qty inventory stock_quantity on_hand 库存 数量 库存数量 现货",
-    "image": "image picture image_url photo main_image image_link 图片 主图 图片地址 主图链接",
-    "images": "images pictures additional_images gallery 图片列表 附图",
+    "stock": "stock quantity qty inventory stock_quantity on_hand 库存 数量 库存数量 库存量"
+    " 可售库存 现货",
+    "image": "image picture image_url photo main_image image_link 图片 主图 图片地址 图片链接"
+    " 主图链接",
+    "images": "images pictures additional_images gallery 图片列表 附图 轮播图 详情图",
     "status": "status state 状态 上架状态",
     "related": "related related_skus 相关商品 关联商品",
 }  # fmt: skip
 ALIASES = {slug(name, "_"): field for field, names in NAMES.items() for name in names.split()}
+# What stands before such a name, or behind it, and says nothing: 商品价格, 售价（元）, item price.
+BEFORE = re.compile(r"^(商品|产品|宝贝|货品|product_|item_)_?")
+AFTER = re.compile(r"_?(元|人民币|rmb|件|个)$")
 SEVERAL = {"images", "category"}
 MONEY = re.compile(r"[¥$€£]?\s*[0-9]{1,9}([.,][0-9]{2})\s*([A-Z]{3}|元)?")
 LISTED = {"images": "|", "related": "|"}
@@ -138,8 +144,9 @@ def _guess(column: str, cells: Sequence[str]) -> str:
     price = re.fullmatch(r"(price|售价|价格)_?([a-z]{3})", name)
     if price:
         return f"price.{price[2].upper()}"
-    if name in ALIASES:
-        return ALIASES[name]
+    for called in (name, AFTER.sub("", name), BEFORE.sub("", AFTER.sub("", name))):
+        if called in ALIASES:
+            return ALIASES[called]
     if DIMENSION_OF.get(name) in ("colour", "size"):
         return OPTION
     if cells and all(cell.startswith(("http://", "https://")) for cell in cells):

@@ -21,6 +21,11 @@ FILES: list[tuple[bytes, list[str]]] = [
     (book(["Article no", "Title EN", "标题", "Stock"], ["A", "Mug", "杯子", 3]),
      ["", "title.en", "title", "stock"]),
     (b"style_number,sku,name,size\nS,S-1,Tee,M\n", ["product_sku", "sku", "title", "option"]),
+    ("商品ID,商品名,商品英文名,售价（元）,商品库存(件),商品主图,商品详情,宝贝分类\n"
+     "A,围巾,Scarf,9.9,3,a.jpg,软,服装\n".encode(),
+     ["sku", "title", "title.en", "price", "stock", "image", "description", "category"]),
+    (b"Product SKU,Item Name,Product Price,Item Description,Product Weight\nA,Mug,3,Blue,90\n",
+     ["sku", "title", "price", "description", "attribute"]),
     (b"sku,name,price usd,price eur,a,b\nA,Mug,1.00,2.00,https://x.example/1,\n",
      ["sku", "title", "price.USD", "price.EUR", "images", ""]),
 ]  # fmt: skip
