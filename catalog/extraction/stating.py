@@ -75,6 +75,22 @@ def stated(attribute: str, value: str, unit: str | None) -> Fact:
     return Fact(code, number, "number", _UNITS.get(unit or "", unit or ""), chinese, english)
 
 
+def named(code: str) -> tuple[str, str, str]:
+    """Return the Chinese name, the English name and the unit of a code that `stated` makes.
+
+    Empty for any other: before it is confirmed a shop has no attribute of such a code.
+    """
+    stem, _underscore, unit = code.rpartition("_")
+    if unit == "pct":
+        fact = _share(f"{stem.replace('_', '-')} 0")
+        return fact.name_zh, fact.name_en, fact.unit
+    if code in _NAMES or code == "water_rating":
+        return *_NAMES.get(code, _NAMES["water_resistance"]), ""
+    attribute, unit = next((pair for pair, made in _CODES.items() if made == code), (stem, unit))
+    names = _NAMES.get(attribute)
+    return (*names, _UNITS.get(unit, unit)) if names else ("", "", "")
+
+
 def corrected(fact: Fact, words: str) -> Fact:
     """Return the fact with the value that a person wrote instead; `NotAValue` if it is none."""
     words = " ".join(words.split())

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from catalog.extraction.stating import named
 from catalog.lexicon import DIMENSIONS
 from catalog.models import Attribute, Product
 from catalog.presenting.money import number
@@ -23,6 +24,14 @@ LONGEST = 300
 def common_names() -> dict[str, dict[str, str]]:
     """Return the names and units of facts that many shops state."""
     return tomllib.loads(NAMES.read_text("utf-8"))
+
+
+def common(code: str) -> dict[str, str]:
+    """Return the names and the unit that a code has with every shop, empty without any."""
+    if found := common_names().get(code):
+        return found
+    chinese, english, unit = named(code)
+    return {"zh": chinese, "en": english, "unit": unit} if english else {}
 
 
 def facts_of(product: Product, definitions: Mapping[str, Attribute]) -> list[dict[str, str]]:
@@ -56,21 +65,21 @@ def fact_name(code: str, definition: Attribute | None) -> str:
         return dimension_name(code)
     chinese = reader() == "zh-hans"
     own = (definition.name_zh if chinese else definition.name_en) if definition else ""
-    common = common_names().get(code, {}).get("zh" if chinese else "en", "")
+    usual = common(code).get("zh" if chinese else "en", "")
     # What was only made of the code says less than the common name.
     made = own.casefold() == code.replace("_", " ").casefold()
     if own and not made:
         return own[:1].upper() + own[1:]
-    return common or readable(definition.name if definition else code)
+    return usual or readable(definition.name if definition else code)
 
 
 def value_text(code: str, value: Any, definition: Attribute | None) -> str:
     """Return a value as the reader writes it, with its unit."""
-    common = common_names().get(code, {})
+    usual = common(code)
     values = value if isinstance(value, list) else [value]
-    joint = common.get("joint") or ("、" if reader() == "zh-hans" else ", ")
+    joint = usual.get("joint") or ("、" if reader() == "zh-hans" else ", ")
     text = joint.join(filter(None, (single(code, one, definition) for one in values)))[:LONGEST]
-    unit = (definition.unit if definition else "") or common.get("unit", "")
+    unit = (definition.unit if definition else "") or usual.get("unit", "")
     if not unit or not any(isinstance(one, int | float) for one in values):
         return text
     return f"{text}{'' if unit in ('%', '°', '″') else ' '}{unit_name(unit)}"

@@ -13,6 +13,7 @@ from catalog.editing.pasting import Column
 from catalog.editing.sheet import LOCALES, fingerprint, sheet_of
 from catalog.models import Product, Variant, Warehouse
 from catalog.models.product import Status
+from catalog.presenting.buying import options_of
 from catalog.presenting.naming import reader
 from catalog.presenting.product_form import LANGUAGES, NO_PLACE, form_url
 from shopguide.accounts.models import Merchant
@@ -69,7 +70,7 @@ def grid_rows(
             rows.append(
                 {
                     "sku": variant.sku,
-                    "options": " / ".join(map(str, variant.options.values())),
+                    "options": options_of(variant),
                     "url": form_url(product),
                     "title": product.title,
                     "first": not place,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.extraction.stating import Fact, NotAValue, corrected, stated
+from catalog.extraction.stating import Fact, NotAValue, corrected, named, stated
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,25 @@ def test_a_proposal_is_a_typed_fact(
     said = stated(*proposal)
     assert (said.code, said.value, said.unit) == fact
     assert type(said.value) is type(fact[1])
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "unit"),
+    [("weight", "12", "oz"), ("battery", "5000", "mah"), ("water_resistance", "50", "m"),
+     ("water_resistance", "IPX5", None), ("dimensions", "10x20", "cm"), ("heel_height", "3", "in"),
+     ("composition", "spandex 5", None), ("memory", "16", "gb")],
+)  # fmt: skip
+def test_what_would_be_stated_has_its_name_before(
+    attribute: str, value: str, unit: str | None
+) -> None:
+    fact = stated(attribute, value, unit)
+    assert fact.name_zh and fact.name_en
+    assert named(fact.code) == (fact.name_zh, fact.name_en, fact.unit)
+
+
+@pytest.mark.parametrize("code", ["", "_", "pct", "own_code", "sleepiness_pct", "weightless"])
+def test_a_code_of_a_shops_own_has_no_name_here(code: str) -> None:
+    assert named(code)[:2] == ("", "")
 
 
 def test_a_correction_keeps_the_type() -> None:
