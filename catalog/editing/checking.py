@@ -6,6 +6,7 @@ while one is wrong nothing is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +23,7 @@ LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_VALUE = 500, 100_000, 
 MOST_PRICE, MOST_STOCK, MOST_VALUES, MOST_RELATED = Decimal(10) ** 10, 2_000_000_000, 100, 50
 LARGEST_ID = 2**63 - 1
 YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
+COMMA = re.compile("[,，、]")
 Checked = dict[str, Any]
 Wrong = dict[str, str]
 
@@ -166,7 +168,7 @@ def fact_value(code: str, text: str, definition: Attribute | None, present: Any)
     if not text:
         return None
     kind = kind_of(code, definition, present)
-    parts = [short(one.strip(), LONGEST_VALUE) for one in text.replace("、", ",").split(",")]
+    parts = [short(one.strip(), LONGEST_VALUE) for one in COMMA.split(text)]
     parts = [one for one in dict.fromkeys(parts) if one][:MOST_VALUES]
     allowed_only(parts, definition)
     if kind == Attribute.Kind.CODE:
@@ -176,6 +178,15 @@ def fact_value(code: str, text: str, definition: Attribute | None, present: Any)
         return short(text, 2_000)
     values = [flag(one) if kind == Attribute.Kind.FLAG else typed(one, kind) for one in parts]
     return values if isinstance(present, list) or len(values) > 1 else values[0]
+
+
+def in_codes(key: str, text: str) -> str:
+    """Return a field's text with the vocabulary's names as their codes, as the sheet has them."""
+    code = key.removeprefix("fact:")
+    if not key.startswith("fact:") or code not in DIMENSIONS:
+        return text
+    parts = filter(None, (one.strip() for one in COMMA.split(text)))
+    return ", ".join(lexicon().canonical(code, one) or one for one in parts)
 
 
 def allowed_only(parts: list[str], definition: Attribute | None) -> None:

@@ -10,15 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalog.editing.checking import kind_of
 from catalog.editing.sheet import LOCALES, SIDES, Sheet, fingerprint
 from catalog.feeds.naming import name_code
+from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Attribute, AttributeProposal, Category, Product, ProductText, Variant
 from catalog.models.product import Status
 from catalog.presenting.cards import picture_url, product_url
 from catalog.presenting.facts import fact_name
-from catalog.presenting.naming import DIMENSION_NAMES, reader
+from catalog.presenting.naming import DIMENSION_NAMES, reader, value_name
 
 VARIANTS_A_PAGE = 50
 LANGUAGES = {"en": "English", "zh-hans": "中文"}
@@ -157,10 +159,12 @@ def fact_fields(product: Product, around: Around, fields: Fields) -> list[Field]
         definition = around.definitions.get(code)
         kind = kind_of(code, definition, product.attributes[code])
         proof = around.confirmed.get(code)
+        key = f"fact:{code}"
         made.append(
             fields.add(
-                f"fact:{code}",
+                key,
                 fact_name(code, definition),
+                value=in_words(key, fields.values.get(key, "")),
                 unit=definition.unit if definition else "",
                 type=kind,
                 maxlength=2000,
@@ -174,6 +178,22 @@ def fact_fields(product: Product, around: Around, fields: Fields) -> list[Field]
             )
         )
     return made
+
+
+def in_words(key: str, text: str) -> str:
+    """Return a field's text with the vocabulary's codes as their names in the reader's language.
+
+    `catalog.editing.checking.in_codes` is the way back. A text that holds a shop's own word besides
+    stays as it is, so that an untouched form changes nothing.
+    """
+    code = key.removeprefix("fact:")
+    if not key.startswith("fact:") or code not in DIMENSIONS:
+        return text
+    known = lexicon().dimension(code).values
+    parts = text.split(", ")
+    if not all(one in known for one in parts):
+        return text
+    return pgettext("in a list", ", ").join(value_name(code, one) for one in parts)
 
 
 def option_label(name: str) -> str:
@@ -271,7 +291,7 @@ def spoken(key: str, value: str, options: Mapping[str, Any]) -> str:
         return str(dict(options[key]).get(value, value))
     if key.startswith(("active:", "remove:")):
         return _("Yes") if value else _("No")
-    return value or "—"
+    return in_words(key, value) or "—"
 
 
 def public_url(product: Product) -> str:

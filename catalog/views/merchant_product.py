@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from catalog.editing.checking import in_codes
 from catalog.editing.saving import Outcome, base_of, keep_draft, save
 from catalog.editing.sheet import Sheet, fingerprint, loaded, sheet_of
 from catalog.forms import NewProductForm
@@ -113,8 +114,12 @@ def product_of(merchant: Merchant, pk: int) -> Product:
 
 
 def sent(request: HttpRequest) -> dict[str, str]:
-    """Return what the form sent."""
-    return {key: str(text) for key, text in request.POST.items()}
+    """Return what the form sent; facts that were changed by their codes, whatever the language."""
+    base = seen(request)
+    return {
+        key: text if fingerprint(text) == base.get(key) else in_codes(key, text)
+        for key, text in ((key, str(sent)) for key, sent in request.POST.items())
+    }
 
 
 def seen(request: HttpRequest) -> dict[str, str]:

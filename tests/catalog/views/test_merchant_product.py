@@ -178,6 +178,32 @@ def test_attributes_keep_their_types(window: Window, mei: Editor) -> None:
     }  # fmt: skip
 
 
+def test_facts_are_read_and_written_in_the_readers_words(window: Window, mei: Editor) -> None:
+    chinese = browser(window.people.mei, "zh-hans")
+    fields = form_of(chinese.get(mei.url).content.decode(), "product-form")
+    assert mei.fields["fact:material"] == "Cotton" and fields["fact:material"] == "棉"
+    before = state(window)
+    assert chinese.post(mei.url, fields).status_code == 302 and state(window) == before
+    chinese.post(mei.url, fields | {"fact:material": "羊毛，加贝毛、纯棉"})
+    assert hoodie(window).attributes["material"] == ["wool", "加贝毛", "cotton"]
+    fields = form_of(chinese.get(mei.url).content.decode(), "product-form")
+    assert fields["fact:material"] == "wool, 加贝毛, cotton", (
+        "with a word of the shop's own as it is"
+    )
+    before = state(window)
+    assert chinese.post(mei.url, fields).status_code == 302 and state(window) == before
+
+
+def test_a_clash_of_facts_is_told_in_the_readers_words(window: Window, mei: Editor) -> None:
+    Editor(window, "edda").send(fact__material="wool")
+    page = mei.send(fact__material="Linen").content.decode()
+    assert "Wool" in page and "Linen" in page and ">wool<" not in page
+    mei.fields = form_of(page, "product-form")
+    assert mei.fields["fact:material"] == "Linen"
+    assert mei.send().status_code == 302
+    assert hoodie(window).attributes["material"] == ["linen"]
+
+
 def test_pictures_words_order_and_removal(window: Window, mei: Editor, settings: Settings,
                                           tmp_path: Path) -> None:  # fmt: skip
     settings.MEDIA_ROOT = tmp_path
