@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Product
 from marketing.copy.channels import CHANNELS
 from marketing.copy.measuring import measure
+from marketing.copy.saying import fact_said, rule_said
 from marketing.models import Draft, Voice
 
 Noted = Mapping[str, Any]
@@ -91,7 +92,7 @@ def blocking(draft: Draft) -> list[Noted]:
 
 def reasons_of(draft: Draft) -> list[str]:
     """Return what keeps a text from being published, a sentence each."""
-    unfounded = [f"“{one.get('text', '')}”: {one.get('fact') or NO_FACT}"
+    unfounded = [f"“{one.get('text', '')}”: {fact_said(one) or NO_FACT}"
                  for one in draft.unsupported]  # fmt: skip
-    forbidden = [f"“{one.get('text', '')}”: {one.get('rule', '')}" for one in blocking(draft)]
+    forbidden = [f"“{one.get('text', '')}”: {rule_said(one)[0]}" for one in blocking(draft)]
     return unfounded + forbidden

@@ -12,6 +12,7 @@ from catalog.presenting.cards import picture_url
 from catalog.presenting.naming import html_lang
 from marketing.copy.channels import ANGLES, CHANNELS, TONES
 from marketing.copy.presenting.marking import both, dense, marked, notes_of
+from marketing.copy.saying import fact_said, rule_said
 from marketing.models import CopyVersion, Draft, DraftState
 from shopguide.accounts.models import User
 
@@ -90,7 +91,7 @@ def fact_rows(draft: Draft) -> list[dict[str, Any]]:
         {
             "text": one.get("text", ""),
             "supported": one.get("verdict") == "supported",
-            "fact": one.get("fact", ""),
+            "fact": fact_said(one),
             "source": one.get("source", ""),
         }
         for one in draft.claims
@@ -102,8 +103,8 @@ def warning_rows(draft: Draft) -> list[dict[str, Any]]:
     return [
         {
             "text": one.get("text", ""),
-            "rule": one.get("rule", ""),
-            "remedy": one.get("remedy", ""),
+            "rule": rule_said(one)[0],
+            "remedy": rule_said(one)[1],
             "blocks": one.get("blocks", True),
         }
         for one in draft.warnings

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from marketing.copy.examining import NO_FACT
+from marketing.copy.saying import fact_said, rule_said
 
 # A Chinese character, a word with its marks, a space, or one other sign.
 TOKEN = re.compile(
@@ -36,14 +37,14 @@ def notes_of(draft: Any) -> list[dict[str, Any]]:
     marks = [
         dict(one) | {
             "mark": "fact" if one.get("verdict") == "supported" else "unfounded",
-            "note": one.get("fact") or NO_FACT,
+            "note": fact_said(one) or NO_FACT,
         }
         for one in draft.claims
     ]  # fmt: skip
     return marks + [
         dict(one) | {
             "mark": "blocked" if one.get("blocks", True) else "warned",
-            "note": one.get("rule", ""),
+            "note": rule_said(one)[0],
         }
         for one in draft.warnings
     ]  # fmt: skip

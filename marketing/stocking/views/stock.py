@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.models import Product
+from catalog.presenting.buying import options_of
 from catalog.presenting.paging import page_links
 from catalog.search.addressing import clean_number, clean_text, one_of
 from catalog.views._results import show
@@ -226,7 +227,7 @@ def product_page(
         "reasons": presenting.reasons(one, run) if one else [],
         "run_line": presenting.run_line(run) if run else "",
         "variants": [
-            {"sku": each.sku, "options": ", ".join(each.options.values()), "count": each.in_stock}
+            {"sku": each.sku, "options": options_of(each), "count": each.in_stock}
             for each in variants
         ],
         "incoming": Incoming.objects.filter(product=product, closed_at=None),

@@ -1,0 +1,61 @@
+"""What was found in a text, in the words of whoever reads it now.
+
+A draft keeps its findings in the language of whoever, or whatever, wrote it. For the desk and for
+refusals; it decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from catalog.lexicon import DIMENSIONS
+from catalog.presenting.naming import reader, value_name
+from marketing.copy import forms
+from marketing.copy.wording import RULES, rule
+
+# Rules of form whose words hold no number: those with one are kept as they were said.
+PLAIN = {"empty", "unknown_part", "markup", "contact", "control", "language", "repetition",
+         "voice", "shouting"}  # fmt: skip
+# Why the ledger has no answer (`catalog.claims.checkers`).
+NO_ANSWER = {
+    "no rank is known": _("No rank is known."),
+    "sales are not told": _("Sales are not told."),
+    "no reviews yet": _("There are no reviews yet."),
+    "not enough reviews": _("There are not enough reviews."),
+    "nothing says so": _("No fact of the product says so."),
+    "no such product here": _("There is no such product here."),
+    "nobody wrote that": _("Nobody wrote that."),
+    "no such coupon now": _("There is no such coupon now."),
+    "no such total was reckoned": _("No such total was reckoned."),
+    "nothing to compare it with": _("There is nothing to compare it with."),
+    "not known of all of them": _("It is not known of all of them."),
+    "not known of both": _("It is not known of both."),
+    "nothing says when it is sent": _("Nothing says when it is sent."),
+    "it depends on the hour": _("It depends on the hour."),
+    "a time that the shop sets": _("The shop sets this time."),
+}
+
+
+def fact_said(claim: Mapping[str, Any]) -> str:
+    """Return the fact behind a claim: values of the vocabulary by their names."""
+    fact = str(claim.get("fact") or "")
+    dimension = str(claim.get("source") or "").partition("#")[2]
+    if fact and dimension in DIMENSIONS:
+        names = (value_name(dimension, code) for code in fact.split(", "))
+        return pgettext("in a list", ", ").join(names)
+    return str(NO_ANSWER.get(fact, fact))
+
+
+def rule_said(warning: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what a warning rests on, and the way out."""
+    code = str(warning.get("code") or "")
+    if code in RULES:
+        found = rule(code)
+        return found.told("law", reader()), found.told("remedy", reader())
+    if code in PLAIN:
+        return forms.told(code)
+    return str(warning.get("rule") or ""), str(warning.get("remedy") or "")
