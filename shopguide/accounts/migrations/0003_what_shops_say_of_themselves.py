@@ -13,9 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="merchant",
             name="email",
-            field=models.EmailField(
-                blank=True, max_length=254, verbose_name="email for customers"
-            ),
+            field=models.EmailField(blank=True, max_length=254, verbose_name="email for customers"),
         ),
         migrations.AddField(
             model_name="merchant",
