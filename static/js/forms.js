@@ -14,6 +14,10 @@
     });
   });
 
+  // What is wrong the page says: in its language, all of it at once, where it stays to be read. A
+  // browser says one thing at a time, in a language of its own.
+  for (const form of document.querySelectorAll("form[method=post]:has(.field)")) form.noValidate = true;
+
   function free() {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;

@@ -199,6 +199,16 @@ def tab_to(page: Page, selector: str, most: int = 160) -> None:
     pytest.fail(f"Tab never reaches {selector}")
 
 
+def test_what_is_wrong_with_a_form_is_said_by_the_page(site: str, visit: Open):
+    """All of it at once, in the page's language, with the focus; not by the browser in its own."""
+    page = visit(site, language="zh-hans", locale="en-GB").go("/accounts/signup/")
+    page.locator("main form button[type=submit]").click()
+    errors = page.locator("[data-errors]")
+    expect(errors).to_be_focused()
+    assert errors.locator("li").count() >= 2
+    assert re.fullmatch(r"[^A-Za-z]+", errors.inner_text())
+
+
 def test_from_a_search_to_an_order_by_keyboard_alone(site: str, visit: Open):
     """Search, choose, put into the cart, fill the form in and order, and never touch a mouse."""
     shop = Merchant.objects.get(slug=market.SHOP)
