@@ -12,7 +12,7 @@ from catalog.models import BuyerReview, Invoice, Order, Return
 from catalog.orders.asking import LineNow
 from catalog.policies.deciding import may_cancel, may_readdress, ships_on
 from catalog.policies.terms import Policy
-from catalog.presenting.back import line_rules, return_row
+from catalog.presenting.back import line_rules, return_row, rules_allow
 from catalog.presenting.money import money
 from catalog.presenting.policies import day_of
 
@@ -46,6 +46,7 @@ def after_sales(
         "returns": [with_refund(one, order) for one in returns],
         "may_return": any(now.bought.left and now.bought.delivered_at for now in lines)
         and order.state != "cancelled",
+        "returnable": any(now.bought.left and rules_allow(now) for now in lines),
         "open": may_cancel(policy, order.state).allowed,
         "may_readdress": may_readdress(policy, order.state).allowed,
         "ships_on": day_of(ships_on(policy, order.placed_at)) if waiting else "",

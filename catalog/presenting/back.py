@@ -15,6 +15,7 @@ from catalog.orders.picturing import MOST, NotAPicture
 from catalog.orders.returning import NEXT
 from catalog.orders.sharing import RefundSum
 from catalog.policies.deciding import Decision, Why
+from catalog.policies.terms import Reason
 from catalog.presenting.buying import option_words, options_of
 from catalog.presenting.cards import picture_url
 from catalog.presenting.money import money
@@ -51,6 +52,18 @@ def line_rules(now: LineNow) -> list[str]:
     return [verdict(back)]
 
 
+def rules_allow(now: LineNow) -> bool:
+    """Tell whether any of the rules lets a line come back."""
+    return any(one.allowed for one in (now.returns(), now.exchanges(), now.returns(Reason.FAULTY)))
+
+
+def why_not_back(now: LineNow) -> list[str]:
+    """Return why a line cannot be given back, nothing if it can or that is said already."""
+    back = now.returns()
+    said = [] if back.allowed else [verdict(back)]
+    return [one for one in said if one not in line_rules(now)]
+
+
 def form_lines(
     form: Any, lines: Iterable[LineNow], choices: Mapping[int, Iterable[Variant]]
 ) -> list[dict[str, Any]]:
@@ -58,7 +71,7 @@ def form_lines(
     found = []
     for now in lines:
         line, pk = now.line, now.line.pk
-        wanted = f"wanted-{pk}"
+        wanted, possible = f"wanted-{pk}", now.bought.left and rules_allow(now)
         if wanted in form.fields:
             form.fields[wanted].choices = [
                 (one.pk, options_of(one) or line.title) for one in choices[pk]
@@ -69,9 +82,9 @@ def form_lines(
                 "options": option_words(line.options),
                 "image_url": picture_url(line.picture) if line.picture else "",
                 "left": now.bought.left,
-                "quantity": form[f"quantity-{pk}"] if now.bought.left else None,
+                "quantity": form[f"quantity-{pk}"] if possible else None,
                 "wanted": form[wanted] if wanted in form.fields else None,
-                "rules": line_rules(now),
+                "rules": [*why_not_back(now), *line_rules(now)],
                 "facts": sentences(now.returns()) if now.returns().allowed else [],
             }
         )

@@ -21,13 +21,13 @@ from catalog.orders.keeping import NotAllowed
 from catalog.orders.picturing import NotAPicture, store
 from catalog.orders.replacing import replacements
 from catalog.orders.returning import announce, ask, withdraw
-from catalog.policies.terms import Reason
 from catalog.presenting.back import (
     decided,
     form_lines,
     not_a_picture,
     return_row,
     return_url,
+    rules_allow,
     why_not,
 )
 from catalog.return_form import InvoiceForm, ReturnForm
@@ -72,11 +72,6 @@ def order_return(request: HttpRequest, number: str) -> HttpResponse:
     page = {"number": order.number, "lines": form_lines(form, lines, choices), "wrong": wrong,
             "possible": any(now.bought.left and rules_allow(now) for now in lines)}  # fmt: skip
     return render(request, "catalog/order_return.html", {"page": page, "form": form}, status=status)
-
-
-def rules_allow(now: LineNow) -> bool:
-    """Tell whether any of the rules lets a line come back."""
-    return any(one.allowed for one in (now.returns(), now.exchanges(), now.returns(Reason.FAULTY)))
 
 
 def lines_of(request: HttpRequest, order: Order) -> list[LineNow]:

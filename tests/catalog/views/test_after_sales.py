@@ -1,15 +1,18 @@
 """What follows an order, in a browser: both sides, what is refused, and nobody else."""
 
+import datetime
 import io
 import re
 import uuid
 from collections.abc import Callable
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from catalog.models import (
@@ -140,6 +143,21 @@ def test_the_rules_answer_at_once(sale: Sale) -> None:
     assert answer.status_code == 409
     with as_everyone():
         assert not Return.objects.exists()
+
+
+def test_what_cannot_come_back_any_more_says_why(
+    sale: Sale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = f'name="quantity-{sale.line}"'
+    form = text_of(sale.sam, f"{sale.url}return/")
+    assert field in form and "This was possible until" not in form
+    later = timezone.now() + datetime.timedelta(days=300)
+    monkeypatch.setattr("catalog.orders.asking.timezone", SimpleNamespace(now=lambda: later))
+    form = text_of(sale.sam, f"{sale.url}return/")
+    assert "This was possible until" in form and "Nothing of this order can come back now" in form
+    assert field not in form
+    to_rules = re.compile(rf'class="button plain"\s+href="{sale.url}return/"')
+    assert to_rules.search(text_of(sale.sam, sale.url)), "the rules can be read all the same"
 
 
 def test_a_shopper_sends_it_or_keeps_it(sale: Sale) -> None:
