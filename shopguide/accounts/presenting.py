@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shopguide.accounts.models import AuditEntry, User
 
 LONGEST = 120
+COLUMNS = Path(__file__).resolve().parents[1] / "columns.toml"
 
 
 def things() -> dict[str, str]:
@@ -111,9 +116,21 @@ def changes(entry: AuditEntry) -> list[dict[str, str]]:
     """Return each column with what it was and what it became."""
     before, after = entry.before or {}, entry.after or {}
     return [
-        {"name": name, "before": text(before.get(name)), "after": text(after.get(name))}
+        {"name": column(name), "before": text(before.get(name)), "after": text(after.get(name))}
         for name in sorted({*before, *after})
     ]
+
+
+def column(name: str) -> str:
+    """Return what people call a column."""
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    return columns().get(name, {}).get(language, name)
+
+
+@cache
+def columns() -> dict[str, dict[str, str]]:
+    """Return the names of the columns that the log tells, by language."""
+    return tomllib.loads(COLUMNS.read_text("utf-8"))
 
 
 def text(value: Any) -> str:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from catalog.models import Coupon, Price, ShippingMethod, Stock
 from shopguide.accounts import auditing
 from shopguide.accounts.acting import acting, actor
 from shopguide.accounts.models import AuditEntry, Membership, Merchant
+from shopguide.accounts.presenting import column, columns
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 from tests.catalog.factories import make_product
 from tests.people import People, browser, make_people
@@ -42,6 +44,15 @@ def test_every_table_of_a_shop_is_watched_or_left_out_with_a_reason() -> None:
     assert unsaid == [], "name them in shopguide/audited.toml"
     assert set(said["tables"]) - there <= {"accounts_merchant"}
     assert all(said["left_out"].values())
+
+
+def test_every_column_that_is_told_has_a_name_in_both_languages() -> None:
+    told = {column for columns in auditing.said()["tables"].values() for column in columns}
+    assert told == set(columns()), "name them in shopguide/columns.toml"
+    assert all(one["zh"] and not one["zh"].isascii() for one in columns().values())
+    assert all(one["en"] and one["en"].isascii() for one in columns().values())
+    with translation.override("zh-hans"):
+        assert column("quantity") == "数量" and column("unheard_of") == "unheard_of"
 
 
 def test_every_watched_table_has_its_triggers_and_every_column_exists() -> None:
