@@ -33,6 +33,7 @@ from catalog.opinions.own import lacks_a_head, learn_own
 from catalog.orders.paying_back import pay_back
 from catalog.orders.wishing import tell_due
 from catalog.search.noting import count_notes, forget_searches
+from shopguide.accounts.acting import acting
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 
@@ -98,8 +99,13 @@ def import_catalog(pk: int) -> None:
     """Import one uploaded file, then ring indexing."""
     with as_everyone():
         job: CatalogImport | None = CatalogImport.objects.claim(pk)
-    if job is None:
-        return
+    if job is not None:
+        with acting(job.asked_by_id):
+            carry_out(job)
+
+
+def carry_out(job: CatalogImport) -> None:
+    """Import the file of a claimed job, or take an import back; the log tells who asked for it."""
     with job.leased():
         try:
             undo_import(job) if job.undoes_id else import_file(job)

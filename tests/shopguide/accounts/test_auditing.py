@@ -7,7 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
-from catalog.models import Coupon, Price, ShippingMethod, Stock
+from catalog import tasks
+from catalog.models import CatalogImport, Coupon, Price, ShippingMethod, Stock
 from shopguide.accounts import auditing
 from shopguide.accounts.acting import acting, actor
 from shopguide.accounts.models import AuditEntry, Membership, Merchant
@@ -104,6 +105,24 @@ def test_workers_and_commands_are_told_as_what_they_are(people: People) -> None:
         ShippingMethod.objects.update(amount=2)
     told = [(one.actor, one.via) for one in entries(people, "catalog_shippingmethod")]
     assert told == [(people.mei.pk, "worker"), (None, "command")]
+
+
+def test_an_import_is_told_as_the_work_of_whoever_asked_for_it(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bring(job: CatalogImport) -> None:
+        with as_merchant(job.merchant_id):
+            ShippingMethod.objects.create(merchant=people.loom, code="x", currency="CNY", amount=1)
+
+    monkeypatch.setattr(tasks, "import_file", bring)
+    for bell in (tasks.index_products, tasks.draw_pictures):
+        monkeypatch.setattr(bell, "delay", lambda _pk: None)
+    with as_merchant(people.loom):
+        job = CatalogImport.objects.create(merchant=people.loom, asked_by=people.mei, file="x.csv")
+    tasks.import_catalog(job.pk)
+    told = [(one.actor, one.via) for one in entries(people, "catalog_shippingmethod")]
+    assert told == [(people.mei.pk, "worker")]
+    assert actor() == ("", "command"), "and nobody's afterwards"
 
 
 def test_a_statement_about_very_many_rows_is_one_entry(people: People) -> None:
