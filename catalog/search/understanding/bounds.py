@@ -35,7 +35,7 @@ _UP = (
 # Only these words may stand between a negation and its comparison: "no leather over 100" is not
 # "not over 100".
 _NOT = (
-    r"(?:(?:do|does|did|is|are|was|wo|would|ca|could|should|must|need)n'?t|no|not|never|without"
+    r"(?:(?:do|does|did|is|are|was|wo|would|ca|could|should|must|need)n'?t|no|not|nothing|never|without"
     r"|cannot)(?: (?:to|want|wanna|wish|plan|like|be|being|is"
     r"|it|that|any|much|a|penny|cent|cost|costs|spend|pay|go|going|looking|willing|priced"
     r"|price)){0,6} "

@@ -227,7 +227,7 @@ def _denied_after(text: str, mark: Mark) -> int | None:
 
 
 # "without sugar" asks for what the vocabulary calls sugar-free.
-_WITHOUT_ZH = re.compile(r"不含有?|不带有?|不加|没有|无添加|无")
+_WITHOUT_ZH = re.compile(r"不含有?|不带有?|不加|(?<!有)没有|无添加|无")
 _WITHOUT_EN = re.compile(
     r"no|without|w/o|free (?:of|from)|non|(?:do|does|did|won|would)(?: not|n'?t) (?:need|have"
     r"|contain|include|use|require)(?: any)?"
