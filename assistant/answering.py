@@ -8,6 +8,7 @@ the row. It runs no model itself: `Minds` does, or nobody.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,12 @@ from shopguide.writing import Plan, Realiser, Writer, joined
 
 log = logging.getLogger(__name__)
 REMEMBERED = 40
+# A line that names a product with its price, and why it is offered.
+_LINE = re.compile(
+    r"(?P<named>\n- (?:「[^」]+」(?:，[^，。]*\d[^，。]*)?|[^:\n]+?, [^:,\n]*\d))"
+    r"(?:，|: ).+?(?P<end>[。.])",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -272,6 +279,8 @@ def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
     writer = job.minds.writer.holding(lambda one: checker.check(one, unread=False).text == one)
     for sentence in sentences(writer, reply.plans):
         checked = checker.check(sentence, said.text)
+        if not checked.text.strip() and (brief := without_reason(sentence)):
+            checked = checker.check(brief, said.text)
         said.claims += checked.claims
         said.dropped += checked.text != sentence
         if checked.text.strip(" \n-") and not told_on(job, turn, said, checked.text):
@@ -281,6 +290,12 @@ def spoken(job: Job, turn: Turn, reply: Reply) -> Said | None:
             told_on(job, turn, said, sentence)
     job.lap("said")
     return said
+
+
+def without_reason(sentence: str) -> str:
+    """Return a product's line without what is told of it; "" for any other sentence."""
+    line = _LINE.fullmatch(sentence)
+    return f"{line['named']}{line['end']}" if line else ""
 
 
 def sentences(writer: Writer, plans: Sequence[Plan]) -> Iterator[str]:

@@ -15,9 +15,9 @@ from statistics import median
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from assistant.heeding import heeding, of_kind
+from assistant.heeding import heeding, of_kind, unmet
 from assistant.slots import Seen
-from catalog.lexicon import DIMENSIONS
+from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import AspectMention, SearchDocument
 from catalog.presenting.money import money, number
 from catalog.presenting.opinions import aspect_name
@@ -74,7 +74,7 @@ class Found:
     """What is offered, how many are left, and if nothing fits, what to give up for how many.
 
     ``fits``: with those that were refused or seen. ``wider``: they are not of the kind that was
-    named, only of the category it stands in.
+    named, only of the category it stands in. ``unmet``: features that none of them states.
     """
 
     picks: tuple[Pick, ...]
@@ -83,6 +83,7 @@ class Found:
     changed: str = ""
     fits: int = 0
     wider: bool = False
+    unmet: tuple[Slot, ...] = ()
 
     @property
     def ways(self) -> list[dict[str, object]]:
@@ -122,7 +123,10 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
-    return Found(reasoned(hits[:most], wish.need), left, results, fits=fits, wider=wider)
+    picks = reasoned(hits[:most], wish.need)
+    return Found(
+        picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
+    )
 
 
 def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
@@ -136,6 +140,11 @@ def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     hits = [one for one in results.hits if one.product in there]
     heeded = heeding(hits, need)
     return heeded, len(there) - (len(hits) - len(heeded)), wider
+
+
+def unstated(picks: Sequence[Pick], need: Need) -> tuple[Slot, ...]:
+    """Return the features that were wished for and none of some picks states."""
+    return unmet([one.hit for one in picks], need) if picks else ()
 
 
 def without(wish: Wish, place: int) -> int:
@@ -246,7 +255,11 @@ TELLING = ("material", "feature", "fit", "occasion")
 
 def plainly(facets: Mapping[str, Collection[str]], locale: str) -> list[str]:
     """Return one or two things that a product states, where nothing better is to be said."""
-    slots = [Slot(kind, code) for kind in TELLING for code in list(facets.get(kind, ()))[:1]]  # type: ignore[arg-type]
+    named = {
+        kind: [code for code in facets.get(kind, ()) if lexicon().value(kind, code)]
+        for kind in TELLING
+    }
+    slots = [Slot(kind, code) for kind, codes in named.items() for code in codes[:1]]  # type: ignore[arg-type]
     return [wording(one, locale) for one in slots[:2]]
 
 

@@ -15,7 +15,8 @@ from assistant.doing.rules.reasons import reason_of
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
-from assistant.understanding.intents.rules import guess
+from assistant.understanding.asides import tells_of_somebody
+from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.liking import likings
 
 Kind = Literal[
@@ -40,6 +41,11 @@ ASKS = re.compile(
 QUESTION = re.compile(
     r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
     r"|could|will|would|should)\b"
+)
+# A question that may be about a thing; who and where are asked of the shop.
+QUESTION_OF_IT = re.compile(
+    r"^(?!.*(?:谁|老板|你们|\b(?:who|you|your|where)\b)).*(?:[?？吗么呢]|[能会可]\S{0,6}不$|不$|没$|(\S{1,2})不\1|几|多[少久长重大]"
+    r"|^(?:what|how|which|does|do|is|are|can|could|will|would)\b)"
 )
 # What may be said in answer to a question about one thing, as a question of its own.
 ANSWERING = frozenset(
@@ -129,7 +135,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         yes_or_no(reading, state, situation)
         or completed(reading, state, situation)
         or troubled(reading, state)
-        or unsure(reading)
+        or unsure(reading, state)
         or by_kind(reading, state)
         or by_intent(reading, state, situation)
     )
@@ -146,7 +152,7 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
         if reading.intent == "confirm":
             return Move("hand_over", "accepted", about="asked")
         return Move("decline", "declined") if reading.intent == "decline" else None
-    elif reading.intent == "decline" and state.visible and state.pending is None:
+    elif plain_answer(reading.text) == "decline" and state.visible and state.pending is None:
         return Move("others", "declined", about="not_interested")
     return None
 
@@ -183,7 +189,8 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
         return Move("order", "completed", about=intent)
     told = intent in WRITTEN and reading.intent in CHAT and not ASKS.search(reading.text.casefold())
     elsewhere = reading.intent in ELSEWHERE and not told
-    if not intent or elsewhere or new_search(reading) or asks_else(reading, intent):
+    other = new_search(reading) and not names_what_was_asked(reading, intent)
+    if not intent or elsewhere or other or asks_else(reading, intent):
         return None
     if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
         return None
@@ -197,7 +204,10 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
 
 def asks_else(reading: Reading, intent: str) -> bool:
     """Tell whether a message asks something of its own instead of answering what was asked."""
-    if reading.abstained or reading.intent == intent or reading.intent in ANSWERING | CHAT:
+    answers = reading.intent in ANSWERING and not (
+        intent in OF_ORDER and reading.intent in OF_PRODUCT
+    )
+    if reading.abstained or reading.intent == intent or answers or reading.intent in CHAT:
         return False
     return bool(QUESTION.search(reading.text.casefold().strip()))
 
@@ -205,6 +215,15 @@ def asks_else(reading: Reading, intent: str) -> bool:
 def new_search(reading: Reading) -> bool:
     """Tell whether a message names another kind of thing to look for."""
     return reading.intent in ("search", "gift") and bool(reading.said.of("category"))
+
+
+def names_what_was_asked(reading: Reading, intent: str) -> bool:
+    """Tell whether a kind of thing is named in answer to which order, or what a set is to hold."""
+    if intent == "bundle":
+        return bool(reading.said.of("category"))
+    pointed = re.search(r"\b(?:the|my|those|that)\b|[那这]|上次", reading.text.casefold())
+    looks = guess(reading.text) in ("search", "recommend", "gift")
+    return intent in OF_ORDER and bool(pointed) and not looks
 
 
 def troubled(reading: Reading, state: State) -> Move | None:
@@ -221,10 +240,20 @@ def troubled(reading: Reading, state: State) -> Move | None:
     return None
 
 
-def unsure(reading: Reading) -> Move | None:
-    """Return what is done where nobody could tell what a message is for."""
-    lost = reading.abstained and not reading.said.slots
-    return Move("unsure", "abstained") if lost else None
+def unsure(reading: Reading, state: State) -> Move | None:
+    """Return what is done where nobody could tell what a message is for.
+
+    A question right after one thing was talked of is about that thing: 亮度能调不.
+    """
+    if not (reading.abstained and not reading.said.slots):
+        return None
+    skus = reading.references or state.focus
+    asks = QUESTION_OF_IT.search(reading.text.casefold().strip())
+    if reading.quantity and len(skus) == 1 and not asks:
+        return Move("product", "abstained:so-many", about="cart_add", skus=skus)
+    if asks and len(skus) == 1:
+        return Move("product", "abstained:of-what-is-talked-of", about="attribute", skus=skus)
+    return Move("unsure", "abstained")
 
 
 def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
@@ -283,9 +312,18 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
     if skus:
         return Move(kind, reading.intent, about=reading.intent, skus=skus)
     asks = ASKS.search(reading.text.casefold())
+    if reading.intent == "cart_add" and state.visible and not names_kind(reading):
+        return of_nothing_shown(reading, state)
     named = names_kind(reading) or (reading.said.text and not asks and reading.need.text)
     if not reading.unresolved and named:
+        if reading.asked_attribute == "warranty":
+            return Move("know", "of-a-kind", about="policy")  # each shop's rule tells
         return Move("find", f"{reading.intent}:names-a-kind")
+    return of_nothing_shown(reading, state)
+
+
+def of_nothing_shown(reading: Reading, state: State) -> Move:
+    """Return what a question comes to that is about no product that can be told."""
     names_a_kind = reading.said.slots or reading.said.text
     if state.visible or reading.unresolved:
         options = tuple(one.title for one in state.visible[:4])
@@ -300,6 +338,8 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
 def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     """Return a comparison of what was named, else of what was shown last."""
     skus = reading.references or state.compared
+    if len(reading.references) == 1 == len(state.focus) and state.focus != reading.references:
+        skus = (*state.focus, *reading.references)  # 和第一个比哪个更轻
     if len(skus) < 2 <= len(state.visible) and PAIR.search(reading.text.casefold()):
         skus = tuple(one.sku for one in state.visible[:2])
     if len(skus) < 2 and len(state.visible) >= 2:
@@ -307,6 +347,9 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
         skus = named[: max(2, min(4, len(state.visible)))]
     if len(skus) == 1 and situation.page and situation.page not in skus:
         skus = (*skus, situation.page)
+    kinds = tuple(dict.fromkeys(one.surface for one in reading.said.of("category")))
+    if len(skus) < 2 <= len(kinds) and not reading.unresolved:
+        return Move("clarify", "which-kind", about="kind", facts={"options": kinds})
     if len(skus) < 2:
         return Move("clarify", "which-product", about="product")
     return Move("compare", "compare", about="compare", skus=tuple(skus[:4]))
@@ -331,7 +374,10 @@ def finding(reading: Reading, state: State) -> Move:
 
 def going_on(reading: Reading, state: State) -> Move | None:
     """Return a present, or a set for another budget, where one is being looked for."""
-    if reading.intent == "gift" or (reading.intent == "refine" and for_giving(reading)):
+    goes_on = state.intent == "gift" and not reading.said.of("category")
+    if reading.intent == "gift" or (
+        reading.intent == "refine" and (goes_on or for_giving(reading))
+    ):
         return giving(reading, state)
     if reading.intent == "refine" and state.intent == "bundle" and reading.said.price:
         return Move("bundle", "bundle:another-budget", about="bundle")
@@ -351,6 +397,8 @@ def giving(reading: Reading, state: State) -> Move:
         return Move("gift", "gift:likings", about="gift")
     kinds = {slot.kind for slot in reading.need.slots}
     if kinds & {"category", "brand", "colour", "material", "feature", "style"}:
+        return Move("find", "gift:named")
+    if tells_of_somebody(reading.text) and reading.said.text and state.intent == "gift":
         return Move("find", "gift:named")
     if kinds & {"audience", "price"} or state.asked >= MOST_ASKED:
         return Move("gift", "gift", about="gift")

@@ -6,7 +6,6 @@ nothing is stored. To be called where the shopper's own rows may be seen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +13,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assistant.doing.outcome import Asker, Confirmation
-from assistant.finding import Found, Pick, Wish, find, like, liked, others, without, wording
+from assistant.echoing import wished
+from assistant.finding import SHOWN, Found, Pick, Wish, find, like, liked, others, without
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge.answering import Read
 from assistant.planning import Move
@@ -26,9 +26,9 @@ from catalog.search.understanding import Need, Slot
 from shopguide.accounts.models import Merchant
 from shopguide.writing import Plan
 
-LONGEST_WISH = 60
-HAN = re.compile(r"[\u3400-\u9fff]")
 MOST_WAYS = 2
+# More than so many that only share words are no number to tell.
+MOST_BY_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,11 @@ def talk(turn: Turn, move: Move) -> Reply:
     return Reply((turn.plan(move.act, **facts),), turn.state)
 
 
-WHO = ("你是谁", "你叫什么", "机器人", "真人吗", "是人吗", "ai", "who are you", "your name",
-       "a bot", "robot", "human or")  # fmt: skip
+BOSS = ("老板", "老总", "店主", "创始人", "负责人", "谁开的", "who owns", "who runs", "who founded",
+        "who started", "boss", "owner", "ceo")  # fmt: skip
+WHO = ("你是谁", "你叫什么", "机器人", "真人", "是人吗", "ai", "who are you", "your name",
+       "a bot", "robot", "are you human", "human or", "real person", "real human", "are you real",
+       "a person or", "who am i")  # fmt: skip
 HOW = ("你好吗", "最近怎么样", "how are you", "how's it going", "how do you do")
 JOKE = ("笑话", "joke")
 
@@ -124,7 +127,7 @@ JOKE = ("笑话", "joke")
 def topic_of(text: str) -> str:
     """Return what small talk is about, as far as there is an own answer."""
     said = text.casefold()
-    for topic, signs in (("who", WHO), ("how", HOW), ("joke", JOKE)):
+    for topic, signs in (("boss", BOSS), ("who", WHO), ("how", HOW), ("joke", JOKE)):
         if any(sign in said for sign in signs):
             return topic
     return ""
@@ -185,6 +188,20 @@ def wish_of(turn: Turn, *, gone: Sequence[str] = ()) -> Wish:
     )
 
 
+def unkept(need: Need, found: Found, unread: str, given_up: Sequence[Slot]) -> list[str]:
+    """Return the wishes that what was found does not keep, in the shopper's words."""
+    kinds = need.of("category") if found.wider else ()
+    words = [one.surface for one in (*kinds, *found.unmet, *given_up)]
+    return list(dict.fromkeys([*words, *([unread] if unread else [])]))
+
+
+def for_whom(need: Need) -> tuple[Slot, ...]:
+    """Return for whom something is looked for where a relative was named: "my grandson"."""
+    found = need.of("audience") if need.of("category") else ()
+    return tuple(one for one in found if one.surface.casefold() not in
+                 {one.label(locale).casefold() for locale in ("en", "zh-hans")})  # fmt: skip
+
+
 def search(turn: Turn, move: Move) -> Reply:
     """Search, and tell what fits, or what to give up; for nothing at all ask what is wanted."""
     need = turn.reading.need
@@ -192,6 +209,10 @@ def search(turn: Turn, move: Move) -> Reply:
     if not need.text and not ordered and all(slot.negated for slot in need.slots):
         return clarify(turn, Move("clarify", "what", about="what"))
     found = find(wish_of(turn))
+    given_up = () if found.fits else for_whom(need)
+    if given_up:  # a relative says little of what a thing is for
+        loose = replace(need, slots=tuple(one for one in need.slots if one not in given_up))
+        found = find(replace(wish_of(turn), need=loose))
     side = "" if found.picks else side_of(turn.state.slots, turn.state.turn)
     if side and (edge := at_the_edge(turn, side)):
         return edge
@@ -200,12 +221,15 @@ def search(turn: Turn, move: Move) -> Reply:
     if not found.picks:
         return no_more(turn)
     rows = [one.row(turn.language) for one in found.picks]
+    same = [one.hit.sku for one in found.picks] == [one.sku for one in turn.state.visible[:SHOWN]]
+    unread = turn.reading.said.text if same and not turn.reading.said.slots else ""
+    vague = not turn.reading.need.slots and found.total > MOST_BY_WORDS
     plan = turn.plan(
         "search_results",
-        count=found.total,
-        wish=wished(turn.reading.need),
+        count=0 if vague else found.total,
+        wish=wished(turn.reading, turn.state),
         order=need.sort if ordered else "",
-        relaxed=[one.surface for one in need.of("category")] if found.wider else [],
+        relaxed=unkept(need, found, unread, given_up),
         products=rows,
         more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,
     )
@@ -251,8 +275,8 @@ def not_interested(turn: Turn, move: Move) -> Reply:
         return no_more(turn)
     rows = [one.row(turn.language) for one in found.picks]
     plan = turn.plan(
-        "other_results", products=rows, changed=found.changed, wish=wished(wish.need),
-        count=found.total,
+        "other_results", products=rows, changed=found.changed, count=found.total,
+        wish=wished(turn.reading, turn.state),
     )  # fmt: skip
     return offered(turn, found, plan)
 
@@ -292,7 +316,7 @@ def nothing(turn: Turn, found: Found) -> Reply:
     if not told:
         told, actions = loosened(turn, ())
     suggestions = [] if told else departments(turn.market, turn.language)
-    wish = wished(turn.reading.need)
+    wish = wished(turn.reading, turn.state)
     plan = turn.plan("nothing_found", wish=wish, ways=told, examples=suggestions)
     return Reply((plan,), turn.state, actions=actions, trace={"total": 0})
 
@@ -300,7 +324,7 @@ def nothing(turn: Turn, found: Found) -> Reply:
 def no_more(turn: Turn) -> Reply:
     """Say that everything that fits has been seen, and what giving a wish up would bring."""
     told, actions = loosened(turn, turn.state.seen)
-    plan = turn.plan("no_more", wish=wished(turn.reading.need), ways=told)
+    plan = turn.plan("no_more", wish=wished(turn.reading, turn.state), ways=told)
     return Reply((plan,), turn.state, actions=actions, trace={"total": 0})
 
 
@@ -331,21 +355,3 @@ def ways(found: Found) -> tuple[Mapping[str, Any], ...]:
          "text": str(way["without"]), "count": way["count"]}
         for way in found.ways
     )  # fmt: skip
-
-
-def tidy(said: str) -> str:
-    """Return Chinese words that were said over several turns once each, and as a list."""
-    words = list(dict.fromkeys(said.split()))
-    if not HAN.search(said):
-        return said
-    whole = [one for one in words if not any(one != other and one in other for other in words)]
-    return "、".join(whole)
-
-
-def wished(need: Need) -> str:
-    """Return what is wanted in the shopper's words, where they are short."""
-    said = tidy(need.sentence or need.query)
-    if 0 < len(said) <= LONGEST_WISH:
-        return said
-    labels = [wording(slot, need.locale) for slot in need.slots if not slot.negated]
-    return (_(", ")).join(labels[:3])

@@ -17,18 +17,19 @@ from django.utils.translation import gettext as _
 from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
 from assistant.doing.everywhere import RETURNS, each_shop
 from assistant.doing.terms import deliveries, returns
+from assistant.each import UNSAID, of_each, unknown
 from assistant.finding import Found, Pick, hits_in, reasoned
 from assistant.knowledge import Answer, Passage, note_gap
 from assistant.knowledge import answer as known_answer
 from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, Move
 from assistant.replying import Reply, Turn, examples, listed, offered, recommend, search
+from assistant.understanding import Reading
 from assistant.understanding.following import side_of
 from assistant.understanding.intents.rules import guess
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
 
 OFFERING = frozenset(("recommend", "search_results", "bundle"))
-UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
 SENT = re.compile(
     r"多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
@@ -43,9 +44,11 @@ WORDS = 2000
 def done(turn: Turn, move: Move) -> Reply:
     """Ask the tool of an intent; where the product's data is silent, what shops have written."""
     products = turn.products(move.skus)
+    if each := of_each(turn, move, products):
+        return each
     outcome = respond(
         turn.asker,
-        turn.reading,
+        counted(turn, move),
         products=products,
         intent=move.about,
         earlier=turn.earlier if move.why == "completed" else "",
@@ -59,6 +62,14 @@ def done(turn: Turn, move: Move) -> Reply:
     if silent and move.about != "order_status" and (written := from_shops(turn, move)):
         return written
     return unknown(turn) if outcome.act == "unknown" else told(turn, outcome, move)
+
+
+def counted(turn: Turn, move: Move) -> Reading:
+    """Return the reading with how many were said before, where it completes that."""
+    reading = turn.reading
+    if move.why != "completed" or reading.quantity:
+        return reading
+    return replace(reading, quantity=turn.state.quantity or None)
 
 
 def compared(turn: Turn, move: Move) -> Reply:
@@ -142,6 +153,8 @@ def declined(turn: Turn, move: Move) -> Reply:
 
 def know(turn: Turn, move: Move) -> Reply:
     """Answer from what the shops have written; of delivery, their own terms come first."""
+    if move.why == "of-a-kind":
+        turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
     if move.about == "delivery" and (sent := of_sending(turn, move)):
         return sent
     one = turn.state.focus or turn.asker.product or len(turn.merchants) == 1
@@ -264,12 +277,6 @@ def passages_of(found: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def unknown(turn: Turn) -> Reply:
-    """Say honestly that the shops do not say, and offer a person."""
-    offered = {"kind": "choice", "value": "hand_over", "text": _("Ask a person of the shop")}
-    return Reply((turn.plan("unknown"),), turn.state, actions=(offered,))
-
-
 def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
     reply = search(turn, move)
@@ -299,7 +306,9 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         picks = picks_of(turn, outcome)
         state = state.shown([one.seen(turn.language) for one in picks])
     elif outcome.act == "compare":
-        state = state.comparing(skus_of(turn, outcome))
+        state = state.comparing(skus_of(turn, outcome), won_in(turn, outcome))
+        if asked := sku_of(turn, outcome.trace.get("asked")):
+            state = replace(state, focus=(asked,))
     elif len(outcome.products) == 1:
         state = replace(state, focus=skus_of(turn, outcome) or state.focus)
     if outcome.act == "clarify":
@@ -342,6 +351,17 @@ def skus_of(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
     """Return the SKUs of what an outcome is about, as far as the conversation knows them."""
     by_id = {pk: sku for sku, pk in turn.known.items()}
     return tuple(by_id[pk] for pk in outcome.products if pk in by_id)
+
+
+def won_in(turn: Turn, outcome: Outcome) -> dict[str, str]:
+    """Return who is ahead in what of a comparison, as SKUs by contest."""
+    won = outcome.trace.get("won") or {}
+    return {what: sku for what, pk in won.items() if (sku := sku_of(turn, pk))}
+
+
+def sku_of(turn: Turn, product: object) -> str:
+    """Return the SKU of a product that the conversation knows, "" for any other."""
+    return next((sku for sku, pk in turn.known.items() if pk == product), "")
 
 
 def said_next(plan: Plan) -> tuple[Mapping[str, Any], ...]:

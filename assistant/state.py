@@ -7,7 +7,7 @@ error. It holds no database row, and prices in it are what the shopper saw, not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,8 @@ class State:
 
     ``topic``: the wanted thing in words that are no slot. ``asked``: questions put to the shopper
     since products were last shown. ``page``: the SKU of the product page the shopper is on.
+    ``quantity``: how many pieces were said last of what is talked of, 0 for none. ``won``: what the
+    last comparison found, as "battery:SKU".
     """
 
     turn: int = 0
@@ -70,6 +72,8 @@ class State:
     order_number: str = ""
     pending: Pending | None = None
     asked: int = 0
+    quantity: int = 0
+    won: tuple[str, ...] = ()
     intent: str = ""
     emotion: str = "calm"
     upset_turns: int = 0
@@ -77,6 +81,7 @@ class State:
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
         upset = reading.emotion in ("upset", "angry")
+        same = not reading.references or set(reading.references) <= {*self.focus, *self.compared}
         return replace(
             self,
             turn=self.turn + 1,
@@ -85,6 +90,7 @@ class State:
             topic=reading.topic,
             sort=reading.need.sort,
             focus=reading.references or self.focus,
+            quantity=reading.quantity or (self.quantity if same else 0),
             order_number=reading.order_number or self.order_number,
             pending=None,
             intent=reading.intent,
@@ -100,7 +106,9 @@ class State:
         skus = tuple(one.sku for one in found)
         seen = tuple(dict.fromkeys((*self.seen, *skus)))[-MOST_SEEN:]
         focus = skus if len(skus) == 1 else ()
-        return replace(self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0)
+        return replace(
+            self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0
+        )
 
     def rejected(self, skus: Iterable[str] = ()) -> State:
         """Never show these again; without any, what is visible."""
@@ -118,10 +126,14 @@ class State:
         liked = tuple(dict.fromkeys((*self.liked, *skus)))[-MOST_SEEN:]
         return replace(self, liked=liked, refused=tuple(s for s in self.refused if s not in liked))
 
-    def comparing(self, skus: Iterable[str]) -> State:
-        """Remember what was set against each other; it is what is talked of now."""
+    def comparing(self, skus: Iterable[str], won: Mapping[str, str] | None = None) -> State:
+        """Remember what was set against each other; it is what is talked of now.
+
+        ``won``: who won in what, SKUs by contest.
+        """
         chosen = tuple(dict.fromkeys(skus))
-        return replace(self, compared=chosen, focus=chosen or self.focus)
+        winners = tuple(f"{what}:{sku}" for what, sku in (won or {}).items())
+        return replace(self, compared=chosen, focus=chosen or self.focus, won=winners)
 
     def on_page(self, sku: str) -> State:
         """Remember the product page the shopper is on; another one is what is talked of now."""
@@ -193,7 +205,7 @@ class State:
             if not isinstance(kept, dict) or kept.get("version") != VERSION:
                 return cls()
             return cls(
-                **{name: _plain(name, kept[name]) for name in PLAIN},
+                **{name: _plain(name, kept[name]) for name in PLAIN if name in kept},
                 slots=tuple(held_from(one) for one in kept["slots"])[:MOST_SLOTS],
                 visible=tuple(seen_from(one) for one in kept["visible"])[:MOST_VISIBLE],
                 pending=Pending.of(kept["pending"]),
@@ -203,8 +215,8 @@ class State:
 
 
 TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion")
-NUMBERS = ("turn", "asked", "upset_turns")
-LISTS = ("seen", "refused", "liked", "compared", "focus")
+NUMBERS = ("turn", "asked", "upset_turns", "quantity")
+LISTS = ("seen", "refused", "liked", "compared", "focus", "won")
 PLAIN = (*TEXTS, *NUMBERS, *LISTS)
 # What ranking never sees as words: limits and sizes only filter.
 CUT_KINDS = frozenset({"price", "rating", "measure", "size", "word"})

@@ -167,7 +167,7 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
         "occasion": codes_told(
             ("occasion", code)
             for code in wanted.occasion[:1]
-            if code != "gift" and not wanted.liked
+            if code in GIFTS and code != "gift" and not wanted.liked
         ),
     }
     return Outcome(

@@ -23,7 +23,7 @@ from shopguide.accounts.tenancy import as_shopper
 
 def cancel(asker: Asker, wanted: OfOrder) -> Outcome:
     """Offer to cancel an order, or tell the rule that is against it."""
-    order = the_order(asker, wanted, lambda one: one.open)
+    order = the_order(asker, wanted, lambda one: one.open, listing=True)
     if isinstance(order, Outcome):
         return order
     what = phrase(asker, "取消订单 {number}", "cancel order {number}", number=order.number)

@@ -59,7 +59,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # --- Address -------------------------------------------------------------------------------------
 def change_address(asker: Asker, wanted: OfOrder) -> Outcome:
     """Offer to send an order elsewhere; ask where to, or tell the rule that is against it."""
-    order = the_order(asker, wanted, lambda one: one.open)
+    order = the_order(asker, wanted, lambda one: one.open, listing=True)
     if isinstance(order, Outcome):
         return order
     what = readdress_told(asker, order.number)

@@ -41,6 +41,7 @@ CONTESTS: tuple[tuple[str, str, tuple[str, ...], bool, str, str], ...] = (
     ("warmth", r"warm|cold|保暖|暖", ("comfort_c",), False, "更保暖", "Warmer"),
 )  # fmt: skip
 ALWAYS = ("price", "weight", "rating")
+STATED = tuple(name for name, _words, codes, *_rest in CONTESTS if codes)
 
 
 def compare(asker: Asker, wanted: Compared) -> Outcome:
@@ -75,6 +76,8 @@ def compare(asker: Asker, wanted: Compared) -> Outcome:
         actions=("compare",),
         trace={
             "table": {"columns": facts["products"], "rows": table["rows"]},
+            "won": {name: pk for name in STATED if (pk := ahead(name, things))},
+            "asked": next((one["id"] for one in winners if one["code"] in asked), None),
             "url": compare_url(ids),
         },
     )
@@ -104,6 +107,18 @@ def winner(asker: Asker, name: str, things: Sequence[Whole]) -> dict[str, Any] |
         "code": name,
         "id": things[best].product.pk,
     }
+
+
+def ahead(name: str, things: Sequence[Whole]) -> int | None:
+    """Return which product is ahead in one thing among those that state it, if that decides."""
+    codes, more = next((one[2], one[3]) for one in CONTESTS if one[0] == name)
+    stating = [one for one in things if any(fact_value(one, code) for code in codes)]
+    scores = scored(stating, codes) if len(stating) > 1 else None
+    if scores is None:
+        return stating[0].product.pk if len(stating) == 1 else None
+    ranked = sorted(zip(scores, stating, strict=True), key=lambda one: one[0][0], reverse=more)
+    tie = ranked[0][0][0] == ranked[1][0][0]
+    return None if tie else ranked[0][1].product.pk
 
 
 def scored(things: Sequence[Whole], codes: Sequence[str]) -> list[Scored] | None:

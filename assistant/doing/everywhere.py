@@ -23,7 +23,9 @@ from catalog.presenting.policies import rule_line, warranty_line
 
 MOST_SHOPS = 12
 RETURNS = re.compile(
-    r"退(?!烧|热)|换货|包换|\b(?:returns?|refunds?|exchanges?|send (?:it|them) back)\b"
+    r"退(?!烧|热)|换货|包换"
+    r"|\b(?:return(?:s|ed|ing)?|refunds?|exchang\w+|go back"
+    r"|(?:send|bring) (?:it|them|stuff|things) back)\b"
 )
 WARRANTY = re.compile(r"保修|质保|\b(?:warrant(?:y|ies)|guarantees?)\b")
 

@@ -15,7 +15,7 @@ from assistant.doing.rules.fitting import Verdict, fits
 from assistant.doing.rules.measures import heard
 from assistant.doing.rules.sizing import size_for
 from assistant.doing.rules.suiting import asked_codes, suits
-from assistant.doing.stating import about
+from assistant.doing.stating import about, attribute
 from assistant.doing.telling import (
     categories_of,
     codes_told,
@@ -152,6 +152,8 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
             )
             codes = [code_needing(one) for one in verdict.needs]
             reasons = [*facts_told(thing, codes), ask]
+    if verdict.answer == "unknown" and not (name or reasons):
+        return attribute(asker, asked)  # 起静电吗: nothing it is to go with was named
     facts = {"other": name, "verdict": verdict.answer, "reasons": reasons}
     outcome = about(thing, "compatibility", facts, codes=verdict.codes)
     return outcome
@@ -168,6 +170,9 @@ def stated_of(thing: Whole) -> str:
 
 
 _PARTNER = re.compile(
+    r"(?:支持|support(?:s|ed)?(?: with)?|works? with|compatible with) ?"
+    r"(?!my |the |an? |your |it\b|this|that)"
+    r"([a-zA-Z0-9./+-]{2,20}(?: [a-zA-Z0-9./+-]{1,20})?)(?=吗|么|不|\?|$| or)|"
     r"(?:my|an?|the|your) ([\w .\"″'-]{2,40}?)(?= fit| in it|\?|$| with| work|,|\.)"
     r"|(?:配|放|装|给|兼容|适配|用在|搭配|连接|连)(?:得下|下|上|进)?(?:我的|一台|一个|我家的)?"
     r"([\w .\"″-]{2,20}?)(?=吗|么|用|\?|？|$|能|可以|，)"

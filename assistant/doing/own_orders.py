@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from django.utils import timezone
+
 from assistant.doing.arguments import NUMBER, OfOrder
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.telling import phrase
 from catalog.models import Order
 from catalog.models.order import OrderState
 from catalog.presenting.money import money
+from catalog.presenting.policies import day_of
 from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
@@ -45,11 +48,16 @@ def number_in(wanted: OfOrder) -> str | None:
 
 
 def the_order(
-    asker: Asker, wanted: OfOrder, fits: Callable[[Order], bool] = lambda _order: True
+    asker: Asker,
+    wanted: OfOrder,
+    fits: Callable[[Order], bool] = lambda _order: True,
+    *,
+    listing: bool = False,
 ) -> Order | Outcome:
     """Return the order that is meant, or what is to be said: none, unknown, or which of them.
 
     Without a number it is the only one that ``fits``, else the one whose goods are named.
+    ``listing``: tell how they stand, instead of asking which, where none fits.
     """
     if asker.shopper is None:
         return Outcome("sign_in_needed", {"for": "orders"}, actions=("sign_in",))
@@ -66,16 +74,19 @@ def the_order(
         return fitting[0]
     if not fitting and len(mine) == 1:
         return mine[0]
-    return which(asker, fitting or mine)
+    return listed(asker, mine) if listing and not fitting else which(asker, fitting or mine)
 
 
 def named(orders: Sequence[Order], question: str) -> list[Order]:
     """Return the orders with goods that a question names, if that leaves but one."""
-    text = fold(question)
-    found = [
-        one for one in orders if any(line_score(line.titles, text) for line in one.lines.all())
-    ]
+    found = naming(orders, question)
     return found if len(found) == 1 else []
+
+
+def naming(orders: Sequence[Order], question: str) -> list[Order]:
+    """Return the orders with goods that a question names."""
+    text = fold(question)
+    return [one for one in orders if any(line_score(line.titles, text) for line in one.lines.all())]
 
 
 def line_score(titles: dict[str, str], text: str) -> float:
@@ -120,6 +131,7 @@ def listed(asker: Asker, orders: Sequence[Order]) -> Outcome:
         {
             "number": one.number,
             "goods": next((line.title for line in one.lines.all()), ""),
+            "placed": day_of(timezone.localdate(one.placed_at)),
             "state": str(OrderState(one.state).label),
             "total": money(one.total_amount, one.currency),
         }

@@ -6,6 +6,7 @@ What is not stated is said to be unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.doing.arguments import Asked
@@ -208,9 +209,24 @@ def asked_facts(asker: Asker, thing: Whole, asked: Asked) -> tuple[list[str], st
             family = family or phrase(asker, chinese, english)
     codes[:0] = named_values(thing, text)
     for code in thing.product.attributes:
-        if any(len(name) > 1 and name in text for name in names_in_both(thing, code)):
+        names = names_in_both(thing, code)
+        if any(len(name) > 1 and name in text for name in names) or is_of_part(names, text):
             codes.insert(0, code)
     return list(dict.fromkeys(codes)), family
+
+
+_MEASURE = re.compile(
+    r"\b(?:length|width|height|depth|weight|size|life|time|rating|capacity|diameter|thickness)\b"
+)
+
+
+def is_of_part(names: Sequence[str], text: str) -> bool:
+    """Tell whether a folded text asks for a measure of a part: "how long is the blade?"""
+    parts = (_MEASURE.sub("", name).split() for name in names if _MEASURE.search(name))
+    return any(
+        part and all(len(one) > 3 and re.search(rf"\b{re.escape(one)}", text) for one in part)
+        for part in parts
+    )
 
 
 def named_values(thing: Whole, text: str) -> list[str]:

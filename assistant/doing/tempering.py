@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from assistant.doing.arguments import OfOrder
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.own_orders import named, number_in, orders_of
+from assistant.doing.own_orders import naming, number_in, orders_of
 from assistant.doing.rules.reasons import reason_of
 from assistant.doing.telling import phrase
 from assistant.understanding import Reading
@@ -35,10 +35,14 @@ TROUBLES: tuple[tuple[str, str], ...] = (
     (
         "late",
         r"late|still (?:not|waiting|hasn)|not (?:here|arrived)|where is|waiting|slow"
-        r"|weeks|没到|还没|太慢|等了|迟|不发货|催|物流",
+        r"|没到|还没|太慢|等了|迟|不发货|催|物流",
     ),
     ("service", r"rude|ignored|no (?:answer|reply|one)|service|客服|态度|不理|敷衍|没人"),
-    ("quality", r"quality|cheaply|poor|useless|rubbish|garbage|质量|劣质|垃圾|太差|起球|掉色"),
+    (
+        "quality",
+        r"quality|fall(?:s|ing)? apart|fell apart|came apart|worn out|wore out|cheaply|poor|useless"
+        r"|rubbish|garbage|质量|劣质|垃圾|太差|起球|掉色",
+    ),
 )
 
 
@@ -114,7 +118,7 @@ def meant(asker: Asker, reading: Reading, trouble: str) -> Order | None:
     if number:
         return next((one for one in mine if one.number == number), None)
     kept = [one for one in mine if one.state != OrderState.CANCELLED]
-    if said := named(kept, reading.text):
+    if said := naming(kept, reading.text):
         return said[0]
     waiting = trouble == "late"
     fitting = [one for one in kept if (one.state != OrderState.DELIVERED) == waiting]

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.understanding.asides import tells_of_somebody
+from assistant.understanding.cues import cues
 from assistant.understanding.following import leftover, moves, narrows, of_whole_shop
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
@@ -39,7 +41,10 @@ UNPLACED = frozenset(
 )
 WHEN = re.compile(r"什么时候|啥时候|几天|多久|几时|\bwhen\b|how (?:long|soon|fast)")
 # What is heard and what the words say: a present is no set, "a hole in it. great." no praise.
-MISHEARD = frozenset({("bundle", "gift"), ("praise", "complaint")})
+MISHEARD = frozenset({
+    ("confirm", "price"), ("bundle", "gift"), ("praise", "complaint"), ("gift", "policy"),
+    ("search", "complaint"), ("refine", "complaint"),
+})  # fmt: skip
 # "Buy me a kennel" looks for one; "add this to the cart" has found it.
 POINTS = re.compile(
     r"购物车|加购|下单|这|那|它|\b(?:cart|basket|bag|this|these|it|the|that|those)\b"
@@ -47,15 +52,33 @@ POINTS = re.compile(
 FEWEST_COMPARED = 2
 # 那还是看看睡袋吧: another thing, whatever is asked of it.
 OF_ONE_THING = frozenset({"attribute", "suitability", "sizing", "stock", "price", "more_like"})
-LOOKS_AT = re.compile(r"看看|看一下|瞧瞧|\b(?:show me|let me see|let's (?:see|look)|look at)\b")
+LOOKS_AT = re.compile(
+    r"看看|看一下|瞧瞧|先看|看.{1,6}吧|\b(?:show me|let me see|let's (?:see|look)|look at)\b"
+)
 # Of something bought: 换成衬衫 is no exchange before.
 BOUGHT = re.compile(r"订单|买的|买了|收到|到货|\b(?:order\w*|bought|received|arrived)\b")
 # What a choice among those that were shown is mistaken for.
 UNDECIDED = frozenset(
-    {"search", "refine", "recommend", "reviews", "attribute", "out_of_scope", "price"}
+    {"search", "refine", "recommend", "reviews", "attribute", "out_of_scope", "price", "complaint"}
 )
 LIMITING = frozenset({"complaint", "price", "praise", "promotion", "out_of_scope", "small_talk"})
+# There is asked for another kind of thing: 还有勺子吗, "do you have candles too?"
+HAS_ANY = re.compile(
+    r"有(?:没有)?[^，。]{1,8}[吗么嘛没]"
+    r"|\b(?:do you (?:also )?(?:have|sell|carry|stock)|got any|have you got)\b"
+)
+# What questions about a shop are mistaken for.
+OF_NO_SHOP = frozenset({
+    "search", "account", "reviews", "complaint", "out_of_scope", "small_talk", "gift", "refine",
+    "greeting", "human", "compatibility",
+})  # fmt: skip
+WHO_PAYS = re.compile(r"(?:运费|邮费).{0,4}谁|谁.{0,4}(?:运费|邮费)|\bwho pays\b")
+TAKING_BACK = frozenset({"return", "exchange", "refund", "policy", "complaint"})
+LEAVES = cues("asides")["leaves"]
 CHOOSES = re.compile(
+    r"^(?:the|your) (?!best|cheap|near|low|high|new|lat)\w+est\b(?: ones?)?"
+    r"(?: (?:you|there|of)\b.{0,20})?[?.!]*$|"
+    r"最.{1,4}的?(?:是|有)?哪|"
     r"\bwhich (?:one|of (?:them|these|those|the \w+))?\b.{0,16}"
     r"\b(?:lightest|heaviest|warmest|quietest|biggest|smallest|strongest|best|lasts? longest)\b"
     r"|\bwhich (?:one |of (?:them|these|those) )?(?:would|do|should) (?:you|i)"
@@ -63,7 +86,12 @@ CHOOSES = re.compile(
     r"|哪[一]?[个款件条双].{0,4}最(?!便宜|贵)|(?:里面?|里头|当中|之中|其中).{0,4}(?:推荐|选|挑|买)哪"
     r"|(?:推荐|选|挑|买)(?:其中)?哪[一]?[个款件条双](?:好|呢|啊)?[?？。]?$"
 )
-BARGAINING = frozenset({"promotion", "recommend", "not_interested"})
+BARGAINING = frozenset({"promotion", "recommend", "not_interested", "praise", "complaint"})
+# What words that only describe ("black", "slip-ons would be ideal") are mistaken for.
+DESCRIBED_BY = frozenset({"suitability", "compatibility", "confirm", "decline", "thanks", "praise"})
+# What is told of somebody else's likings is mistaken for.
+LIKED_BY_NONE = frozenset({"praise", "out_of_scope", "small_talk", "recommend", "search", "refine"})
+_ASKS = cues("naming")["asks"]
 DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience", "feature", "price",
               "pattern", "style", "season", "size")  # fmt: skip
 
@@ -96,7 +124,7 @@ def decide(text: str, said: Need, state: State, predict: Predictor) -> Decision:
         return _placed(Decision(ruled, max(confidence, RULED)), text, said, state)
     if said.of("category"):
         return _placed(Decision("search", max(confidence, SURE)), text, said, state)
-    return Decision(intent, confidence, abstained=True)
+    return _placed(Decision(intent, confidence, abstained=True), text, said, state)
 
 
 def _heard(text: str, said: Need, intent: str, confidence: float) -> tuple[str, float]:
@@ -110,13 +138,14 @@ def _heard(text: str, said: Need, intent: str, confidence: float) -> tuple[str, 
 def _meant(text: str, said: Need, intent: str) -> str:
     """Return what is meant by a message that sounds like ``intent``; "" for just that."""
     ruled = guess(text)
-    gift = intent == "gift" and ruled != "gift" and not said.of("occasion")
+    if (intent, ruled) in MISHEARD:
+        return str(ruled)
+    nobody = bool(said.of("category")) or not said.of("audience")
+    gift = intent == "gift" and ruled != "gift" and nobody and not said.of("occasion")
     if gift or names_a_thing(text, said, intent):
         return "search"
     if intent in SEARCHING and is_a_set(text, said):
         return "bundle"
-    if (intent, ruled) in MISHEARD:
-        return str(ruled)
     if intent == "cart_add" and WHEN.search(text.casefold()):
         return "delivery"
     if intent in AFTER_BUYING:
@@ -128,8 +157,10 @@ def _of_goods(text: str, said: Need, intent: str, ruled: str | None) -> str:
     """Return what a message is for that only sounds like a set, or like a question of one thing."""
     if intent == "bundle" and ruled != "bundle" and not said.of("category") and said.price:
         return "refine"  # a budget by itself makes no set
-    looks = intent in OF_ONE_THING and LOOKS_AT.search(text.casefold())
-    return "search" if looks and said.of("category") else ""
+    folded = text.casefold()
+    looks = LOOKS_AT.search(folded) or (HAS_ANY.search(folded) and not POINTS.search(folded))
+    one = intent in OF_ONE_THING or (intent == "compare" and len(said.of("category")) == 1)
+    return "search" if one and looks and said.of("category") else ""
 
 
 def _of_no_order(text: str, said: Need, intent: str) -> str:
@@ -165,18 +196,56 @@ def _placed(found: Decision, text: str, said: Need, state: State) -> Decision:
     """Tell looking for something new from narrowing what is being looked for."""
     wanted = {one.slot.value for one in state.slots if one.slot.kind == "category"}
     here = {slot.value for slot in said.of("category")}
-    if not here - wanted and _follows_on(found, text, state):
-        return Decision("refine", max(found.confidence, RULED))
-    if (other := _of_the_list(found, text, said, state)) and not here:
+    if other := _going_on(found, text, said, state):
         return Decision(other, max(found.confidence, RULED))
     something = bool(state.slots or state.topic)
     if found.intent == "search" and something and said.slots and (not here or here & wanted):
         return Decision("refine", found.confidence, found.abstained)
     if found.intent == "refine" and not something and not state.visible:
         return Decision("search", found.confidence, found.abstained)
-    if _looks(found, text, said, state):
+    beside = found.intent == "cart_add" and here - wanted and guess(text) != "cart_add"
+    if beside or _looks(found, text, said, state) or (here - wanted and _declines(found, text)):
         return Decision("refine" if here & wanted else "search", max(found.confidence, SURE))
     return found
+
+
+def _going_on(found: Decision, text: str, said: Need, state: State) -> str:
+    """Return what goes on with what was talked of, whatever it sounds like; "" for nothing."""
+    wanted = {one.slot.value for one in state.slots if one.slot.kind == "category"}
+    here = {slot.value for slot in said.of("category")}
+    if other := _of_a_person(found, text, said, state) or _aside(found, text, said, state):
+        return other
+    # "They are for my husband"; 我妈说不锈钢的好，你觉得呢
+    rewords = found.intent == "gift" and wanted and not here and guess(text) != "gift"
+    agrees = found.intent == "praise" and (state.slots or state.topic) and _asks(text)
+    follows = not here - wanted and _follows_on(found, text, said, state)
+    if rewords or (agrees and said.slots) or follows:
+        return "refine"
+    return "" if here else _of_the_list(found, text, said, state)
+
+
+def _aside(found: Decision, text: str, said: Need, state: State) -> str:
+    """Return what a message is for that looks for nothing: to think it over, to ask of the shop."""
+    if WHO_PAYS.search(text.casefold()) and state.intent in TAKING_BACK:
+        return "return"
+    if LEAVES.search(text.casefold()) and guess(text) not in AFTER_BUYING - {"cancel"}:
+        return "thanks"
+    kinds = any(one.known for one in said.of("category"))
+    of_shop = found.intent in OF_NO_SHOP and not kinds
+    return "policy" if of_shop and guess(text) == "policy" else ""
+
+
+def _declines(found: Decision, text: str) -> bool:
+    """Tell whether a message only begins with a no: "hmm no, sandals"."""
+    return found.intent == "not_interested" and guess(text) != "not_interested"
+
+
+def _of_a_person(found: Decision, text: str, said: Need, state: State) -> str:
+    """Return "gift" for what is told of somebody else's likings; "" for anything else."""
+    giving = state.intent == "gift" or not (state.visible or state.focus or said.of("category"))
+    unsure = found.abstained or found.intent in LIKED_BY_NONE
+    likes = tells_of_somebody(text, named=state.intent == "gift")
+    return "gift" if giving and unsure and likes else ""
 
 
 def _of_the_list(found: Decision, text: str, said: Need, state: State) -> str:
@@ -197,14 +266,22 @@ def _of_the_list(found: Decision, text: str, said: Need, state: State) -> str:
     return ruled if ruled in ("attribute", "suitability") else ""
 
 
-def _follows_on(found: Decision, text: str, state: State) -> bool:
+def _follows_on(found: Decision, text: str, said: Need, state: State) -> bool:
     """Tell whether a few words change what is being looked for, whatever they sound like."""
     something = bool(state.slots or state.topic)
-    if something and found.intent in UNPLACED and narrows(text):
+    unsure = found.abstained or found.intent in UNPLACED
+    if something and unsure and narrows(text):
         return True
+    tells = unsure or found.intent in DESCRIBED_BY
+    if something and tells and state.visible and said.slots and not _asks(text):
+        return True  # "size 7", "slip-ons would be ideal"
     searched = state.intent in SEARCHING | {"not_interested", "more_like"}
     listed = bool(state.visible) and (searched or (len(state.visible) > 1 and not state.focus))
     return listed and (found.abstained or found.intent in BARGAINING | UNPLACED) and moves(text)
+
+
+def _asks(text: str) -> bool:
+    return bool(_ASKS.search(text.casefold()))
 
 
 def _looks(found: Decision, text: str, said: Need, state: State) -> bool:

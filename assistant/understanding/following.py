@@ -54,7 +54,7 @@ class Followed:
 def narrows(text: str) -> bool:
     """Tell whether a message plainly changes what is wanted: "any colour", 预算提到500, 大一码."""
     folded = fold(text)
-    signs = ("free_before", "free_after", "budget", "larger", "smaller", "over")
+    signs = ("free_before", "free_after", "budget", "larger", "smaller", "over", "elliptic")
     return any(_CUES[name].search(folded) for name in signs)
 
 
@@ -116,7 +116,7 @@ def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
     wanted = {slot.value for slot in said.of("category")}
     if not state.slots and not state.topic:
         return True
-    if _CUES["follow"].search(folded):
+    if _CUES["follow"].search(folded) or (not wanted and _CUES["elliptic"].search(folded)):
         return False
     if intent in ("gift", "bundle") and not wanted:
         return bool(known)
@@ -139,12 +139,24 @@ def _on_top(
     extra = _plain(leftover(said))
     topic = kept.topic
     if said.of("category") and _new_kind(kept.held, mine):
-        topic, held = extra, [one for one in held if one.slot.kind not in ("size", "measure")]
-        held = _merged(held, [one for one in mine if one.slot.kind in ("size", "measure")])
+        topic, held = extra, _of_any_kind(held, kept.held, mine)
     elif extra and extra not in topic:
         topic = f"{topic} {extra}".strip()[-LONGEST_TOPIC:]
     sort = said.sort if said.sort != "relevance" else kept.sort
     return Followed(tuple(held), topic, sort, dropped)
+
+
+def _of_any_kind(held: Sequence[Held], before: Sequence[Held], mine: Sequence[Held]) -> list[Held]:
+    """Leave out what only the kind before had: its sizes, and 跑步 of 跑步鞋."""
+    old = [one.slot for one in before if one.slot.kind == "category"]
+    names = fold(" ".join(f"{one.name_zh} {one.name_en}" for one in old))
+    gone = [
+        one for one in before
+        if one.slot.kind in ("size", "measure", "heel", "neckline", "sleeve")
+        or (one.slot.kind == "occasion" and any(
+            fold(name) in names for name in (one.slot.name_zh, one.slot.name_en) if name))
+    ]  # fmt: skip
+    return [one for one in held if one not in gone or one in mine]
 
 
 def _new_kind(held: Sequence[Held], mine: Sequence[Held]) -> bool:

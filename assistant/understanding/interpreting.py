@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.understanding.asides import asks_to_be_told, plainly_wished
 from assistant.understanding.deciding import decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow
@@ -18,7 +19,7 @@ from assistant.understanding.irony import earnest
 from assistant.understanding.languages import ZH, spoken
 from assistant.understanding.mentioning import asked_attribute_of, order_number_of, quantity_of
 from assistant.understanding.reading import Reading
-from assistant.understanding.referring import refer
+from assistant.understanding.referring import Referred, refer
 from assistant.understanding.spelling import respelt
 from assistant.understanding.unseen import clean
 from catalog.search.understanding import Need, Vocabulary, understand
@@ -43,12 +44,19 @@ HOW_IS_IT = re.compile(
     r"|\b(?:any good|worth it|how (?:is|about) (?:the|this|that|it)"
     r"|(?:what|how) do you (?:think|find))\b"
 )
+ASKED = re.compile(r"[吗么不没][?？]?$|(?:是|用)?什么.{1,4}$")  # 第二个护眼吗
 # Beside an order's number anything else is about that order.
 OF_ORDERS = frozenset({
     "order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice",
     "complaint", "human", "praise", "thanks", "confirm", "decline",
 })  # fmt: skip
 LONGEST = 2_000  # characters of a message that are read
+_PRICED = re.compile(
+    r"[钱价块元贵]|便宜|优惠|折|\b(?:price|cost|pay|much|money|discount|total|expensive|cheap)"
+)
+_IN_ALL = re.compile(
+    r"一共|总共|合计|加起来|总价|\b(?:in (?:all|total)|altogether|come to|total)\b"
+)
 _AMOUNT = re.compile(
     r"\s*[¥$￥]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|左右|吧|以内|or so|max|bucks)?\s*[.。!]?"
 )
@@ -67,7 +75,8 @@ _CART = re.compile(
 )
 _HOLDS = re.compile(
     r"(?:能|可以?)?(?:放|装|容纳)(?:得下|下|进|得了)?(?P<what>[^，,。！？的]{1,12})的"
-    r"|\b(?:that|which|to|can|and) (?:will |can )?(?:fits?|holds?|carry|carries|takes?)"
+    r"|\b(?:that|which|to|can|and|must|should|has to|needs to) (?:will |can )?"
+    r"(?:fits?|holds?|carry|carries|takes?)"
     r" (?P<what_en>(?:\S+ ){0,4}\S+)",
     re.IGNORECASE,
 )
@@ -112,8 +121,20 @@ def read(
         and (ruled := guess(speech.text)) in OF_ONE
     ):
         intent, confidence, abstained = str(ruled), max(confidence, 0.6), False
+    if intent == "price" and asks_no_price(speech.text, state):
+        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
+    if intent == "out_of_scope" and asked and (state.focus or state.visible):
+        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
+    lone = intent == "compare" and len(referred.skus) == 1
+    if lone and (asked or ASKED.search(speech.text.strip())) and guess(speech.text) != "compare":
+        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
+    pointed = intent in ("more_like", "refine") and len(referred.skus) == 1
+    if pointed and ASKED.search(speech.text.strip()) and guess(speech.text) is None:
+        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if len(referred.skus) == 1 and intent in LOOSE and HOW_IS_IT.search(fold(speech.text)):
         intent, confidence, abstained = "reviews", max(confidence, 0.6), False
+    if one_to_describe(speech.text, referred, state, intent):
+        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if abstained and asked and referred.skus:
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     followed = follow(speech.text, said, state, intent=intent, referred=referred)
@@ -130,12 +151,30 @@ def read(
         references=referred.skus,
         unresolved=referred.unresolved,
         order_number=order,
-        quantity=quantity_of(speech.text),
+        quantity=quantity_of(speech.text) or said_before(speech.text, state),
         asked_attribute=asked,
         dropped=followed.dropped,
         held=followed.held,
         topic=followed.topic,
     )  # fmt: skip
+
+
+def asks_no_price(text: str, state: State) -> bool:
+    """Tell whether an amount is asked for that is none of money: 充绒量多少, "how many charges"."""
+    folded = fold(text)
+    amount = re.search(r"[\u3400-\u9fff]量多少|\bhow many\b", folded)
+    return bool(amount and state.visible) and not _PRICED.search(folded)
+
+
+def one_to_describe(text: str, referred: Referred, state: State, intent: str) -> bool:
+    """Tell whether one thing that was shown is to be described, whatever the words sound like."""
+    one = len(referred.skus or state.focus) == 1 and not referred.unresolved
+    return one and intent not in OF_ORDERS and asks_to_be_told(text) and guess(text) not in OF_ONE
+
+
+def said_before(text: str, state: State) -> int | None:
+    """Return how many pieces were said before, where a message asks what they come to in all."""
+    return (state.quantity or None) if _IN_ALL.search(fold(text)) else None
 
 
 def headed(text: str) -> str:
@@ -158,17 +197,21 @@ def _understood(
         )
     elif asked == "size" and _SIZE.fullmatch(text):
         text = f"size {text.strip()}"
-    text = headed(budgeted(text))
-    return unburdened(understand(text, vocabulary=vocabulary, locale=locale, currency=currency))
+    text = headed(budgeted(plainly_wished(text)))
+    need = understand(text, vocabulary=vocabulary, locale=locale, currency=currency)
+    return unburdened(need, wanted=any(one.slot.kind == "category" for one in state.slots))
 
 
-def unburdened(need: Need) -> Need:
-    """Leave out kinds that the wanted one is to hold: 能放笔记本的双肩包 is no notebook."""
+def unburdened(need: Need, *, wanted: bool = False) -> Need:
+    """Leave out kinds that the wanted one is to hold: 能放笔记本的双肩包 is no notebook.
+
+    ``wanted``: a kind is looked for already ("it must fit a 15 inch laptop").
+    """
     held = [
         match.span("what" if match["what"] else "what_en") for match in _HOLDS.finditer(need.query)
     ]
     kinds = need.of("category")
     within = [one for one in kinds if any(a <= one.start and one.end <= b for a, b in held)]
-    if not within or len(within) == len(kinds):
+    if not within or (len(within) == len(kinds) and not wanted):
         return need
     return replace(need, slots=tuple(one for one in need.slots if one not in within))

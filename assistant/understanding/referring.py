@@ -74,6 +74,8 @@ def _by_place(text: str, said: Need, state: State) -> Referred | None:
     places = [*_ordinal_places(text, len(state.visible))]
     if not places:
         return None
+    if len(state.visible) == 1 and len(places) == 1:
+        places = [0]  # of a list that was narrowed to one nothing else can be meant
     skus = [state.visible[i].sku for i in places if 0 <= i < len(state.visible)]
     return Referred(tuple(dict.fromkeys(skus)), unresolved=len(skus) < len(places))
 
@@ -148,6 +150,15 @@ def _best(
         return Referred(unresolved=True)
     limit = best(found, key=lambda pair: pair[0])[0]
     return Referred(tuple(sku for value, sku in found if value == limit), chosen=True)
+
+
+def _by_winning(text: str, said: Need, state: State) -> Referred | None:
+    """Find the winner of the last comparison by what it won: 续航久的那个, "the lighter one"."""
+    winners = dict(one.split(":", 1) for one in state.won)
+    for name, sku in winners.items():
+        if f"won.{name}" in _CUES and _CUES[f"won.{name}"].search(text):
+            return Referred((sku,), chosen=True)
+    return None
 
 
 def _by_group(text: str, said: Need, state: State) -> Referred | None:
@@ -257,5 +268,5 @@ def _by_pointing(text: str, said: Need, state: State) -> Referred | None:
 
 
 _WAYS = (
-    _by_comparison, _by_place, _by_otherness, _by_group, _by_description, _by_pointing,
+    _by_winning, _by_comparison, _by_place, _by_otherness, _by_group, _by_description, _by_pointing,
 )  # fmt: skip

@@ -49,7 +49,11 @@ def chinese_of(text: str, listener: Ear | None = None) -> str | None:
     tokens = _tokens(text)
     words = [_plain(one) for one in tokens if _CASES.match(one)]
     sounding = [one for one in words if _SYLLABLE.fullmatch(one) and len(one) < MOST_LETTERS]
-    english = [one for one in words if _SURELY_ENGLISH.fullmatch(one) or _english(one)]
+    english = [
+        one
+        for one in words
+        if _SURELY_ENGLISH.fullmatch(one) or _english(one) or _only_english(one)
+    ]
     letters = sum(map(len, words))
     if sum(map(len, sounding)) < 0.7 * letters or len(english) > 0.5 * len(words):
         return None
@@ -104,7 +108,16 @@ def _read(run: list[str], between: str, listener: Ear) -> str:
 def _english(word: str) -> bool:
     from catalog.search.understanding.known import plain_words
 
-    return len(word) > 3 and (word in plain_words() or word in _english_names())
+    known = plain_words() | _english_names()
+    stem = re.sub("(?:er|est|ing|ed|s)$", "", word)
+    return len(word) > 3 and (word in known or (len(stem) > 3 and stem in known))
+
+
+def _only_english(word: str) -> bool:
+    """Tell whether a word that is no pinyin is an English one, however short: "got", "does"."""
+    from assistant.understanding.spelling import is_known
+
+    return len(word) > 1 and not _SYLLABLE.fullmatch(word) and is_known(word)
 
 
 @lru_cache(maxsize=1)

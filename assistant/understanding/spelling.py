@@ -50,7 +50,7 @@ def respelt(text: str) -> str:
 def _right(words: list[str], place: int) -> str:
     """Return what a word was to be, "" where it is right or nobody knows."""
     word = words[place]
-    if len(word) < SHORTEST_SLIP or "'" in word or _is_known(word):
+    if len(word) < SHORTEST_SLIP or "'" in word or is_known(word):
         return ""
     before, after = words[place - 1] if place else "", "".join(words[place + 1 : place + 2])
     found = [(_fitness(one, before, after) - cost, one) for one, cost in _meant(word)]
@@ -94,7 +94,8 @@ def _fitness(word: str, before: str, after: str) -> float:
     return math.log(said[word] + 0.3) + BESIDE * math.log(1 + beside)
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Tell whether an English word, or its stem, is said here."""
     said, _pairs_said, _index = _english()
     if word in said:
         return True

@@ -54,6 +54,18 @@ def found(plan: Plan) -> Iterator[str]:
             else ("I found one:", "There is one that fits:"),
             wish=wish,
         )
+    elif not count:
+        yield say(
+            plan,
+            "vague",
+            ("跟“{wish}”最接近的是这几款：", "按“{wish}”找，先看这几款：")
+            if wish
+            else ("先看这几款：",),
+            ("The closest to “{wish}”:", "For “{wish}”, have a look at these first:")
+            if wish
+            else ("Have a look at these first:",),
+            wish=wish,
+        )
     elif wish:
         yield say(
             plan,

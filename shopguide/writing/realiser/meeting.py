@@ -73,6 +73,16 @@ _SMALL: dict[str, Both] = {
             "Very well, thanks for asking. How can I help?",
         ),
     ),
+    "boss": (
+        (
+            "老板是谁我这儿查不到，我是这里的 AI 导购。商品和订单上的事可以直接跟我说，"
+            "要找店家的人，说一声“转人工”就行。",
+        ),
+        (
+            "I can't tell you who is behind the shops: I'm their AI guide. Ask me about goods and "
+            "orders, or say “a person, please” to reach the shop's people.",
+        ),
+    ),
     "joke": (
         ("笑话我讲不好，挑东西倒还在行。今天想看点什么？",),
         ("I'm better at shopping than at jokes. What are you looking for today?",),
@@ -147,6 +157,13 @@ _ASKED: dict[str, Both] = {
     "what": (
         ("您想找哪一类商品呢？", "具体想看什么呢？"),
         ("What kind of product are you looking for?", "What would you like to see?"),
+    ),
+    "kind": (
+        ("这不是同一类东西，不好放在一起比。先看哪一类呢？",),
+        (
+            "Those are different kinds of things, so a comparison would tell you little. "
+            "Which kind shall I show you first?",
+        ),
     ),
     "budget": (
         ("您的预算大概是多少？", "大概想控制在什么价位？"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from shopguide.writing.phrasing import listed, say
 from shopguide.writing.plan import Plan
-from shopguide.writing.realiser.telling import of, pairs, product
+from shopguide.writing.realiser.telling import of, product
 
 
 def coupons(plan: Plan) -> Iterator[str]:
@@ -174,17 +174,14 @@ def details(plan: Plan) -> Iterator[str]:
             name=name,
             price=plan.text("price"),
         )
-    facts = pairs(plan, "facts")
-    if facts:
-        yield say(
-            plan,
-            "facts",
-            ("主要参数：{list}。", "商品信息：{list}。"),
-            ("In short: {list}.", "The main facts: {list}."),
-            list="，".join(facts) if plan.chinese else ", ".join(facts),
-        )
-    if plan.text("stock"):
+    if plan.text("stock") == "in":
+        yield say(plan, "there", ("现在有货。",), ("It is in stock.",))
+    elif plan.text("stock"):
         yield from in_stock(plan, plan.text("stock"), "")
+    for row in plan.rows("facts"):
+        what, value = of(row, "attribute"), of(row, "value")
+        if what and value:
+            yield f"\n- {what}：{value}。" if plan.chinese else f"\n- {what}: {value}."
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {

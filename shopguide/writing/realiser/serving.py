@@ -110,6 +110,12 @@ def orders(plan: Plan) -> Iterator[str]:
             ("您还没有订单。", "暂时没有查到您的订单。"),
             ("You have no orders yet.", "I don't see any orders of yours."),
         )
+        yield say(
+            plan,
+            "elsewhere",
+            ("如果是用别的账号买的，请先登录那个账号，或者告诉我订单号。",),
+            ("Did you buy with another account? Then sign in to that one first.",),
+        )
         return
     if plan.facts.get("on_the_way") is False:
         yield say(
@@ -131,7 +137,9 @@ def orders(plan: Plan) -> Iterator[str]:
     comma = "，" if plan.chinese else ", "
     for row in rows[:5]:
         yield "\n- " + comma.join(
-            filter(None, (of(row, name) for name in ("number", "goods", "state", "total")))
+            filter(
+                None, (of(row, name) for name in ("number", "goods", "placed", "state", "total"))
+            )
         )
 
 
