@@ -43,14 +43,15 @@ _BEFORE = (
     (Bound.UNDER, worded(
         r"(?:\b(?:under|below|beneath|not even|shy of|short of)|change from|(?:less|fewer"
         r"|cheaper|lower"
-        r"|lighter|smaller|shorter|earlier) than|低于|少于|小于|轻于|短于|不到|不足|未满|未到|不及"
+        r"|lighter|smaller|shorter|earlier) than|低于|少于|小于|轻于|短于|不到|不足"
+        r"|[未不]满(?!意)|未到|不及"
         rf"|没到){_ENDS}")),
     (Bound.OVER, worded(
         r"(?:(?<!hand )(?<!turn )(?<!move )\bover|\babove|\bbeyond|\bexceed(?:s|ing)?|\btops?"
         r"|upwards of"
         r"|north of|past|(?:more|better|higher|heavier|longer|greater|larger|bigger) than"
         r"|(?<![不未没别])超过?了?"
-        rf"|高于|大于|多于|重于|长于|不止|突破|逾){_ENDS}")),
+        rf"|高[于过]|大于|多于|重于|长于|不止|突破|逾){_ENDS}")),
     (Bound.ABOUT, worded(
         r"(?:\b(?:around|about|approximately|approx\.?|roughly|nearly|almost|close to|some|circa)"
         rf"|大?约(?:合|为|等于)?|大概|大致|差不多|将近|接近|近|左近){_ENDS}")),

@@ -25,7 +25,7 @@ PAST = worded(
     r"|origin|initial|at first|\bold(?:er)?\b|\bthen\b|\bago\b|\blast\b|\bback in\b|yesterday"
     r"|the other day|in the past|\bpast\b|remember|\bstood\b|\bfirst\b|\bsaw\b|\bwanted\b"
     r"|\basked\b|\bcharged\b"
-    r"|\bsold\b"
+    r"|\bsold\b|crossed[- ]out|struck"
     r"|until|at launch|list price|\brrp\b|\bmsrp\b|sticker|full price|regular|normally|usual"
     r"|原|曾|昔|旧|老|以前|之前|从前|先前|此前|日前|当初|当时|那[会时阵拨]"
     r"|上[1一]?[回次周月季期批拨年个]|上个?(?:礼拜|星期)|去年"
@@ -35,7 +35,8 @@ PAST = worded(
 )
 NOW = worded(r"现在|目前|如今|当前|今[天日]|\bnow\b|currently|today|presently")
 LESS = worded(
-    r"\bsav(?:e|es|ed|ings?)\b|\beconom|\bless\b|cheaper|lower|reduc|decreas|\bdrop|\bfell\b|fallen"
+    r"mark(?:ed)?[- ]?down|\bsav(?:e|es|ed|ings?)\b|\beconom|\bless\b|cheaper|lower|reduc"
+    r"|decreas|\bdrop|\bfell\b|fallen"
     r"|\bcut\b|\boff\b|\bdown\b|differen|\bgap\b|\bkeep|\bkept\b|pocket|spar(?:e|ing)|knock"
     r"|discount|rebate|deduct|\bminus\b|shav|slash|trim|\btook\b|\btaken\b|n't (?:spend|pay)|\bup\b"
     r"|\bback\b|\bextra\b|better off|richer|to the good|省|节约|减|降|跌|便宜|少|差[额价]|价差"
@@ -48,7 +49,7 @@ ENOUGH = worded(
     r"|exceed|surpass|at most|\btops\b|(?:\bno|not|n't) (?:\w+ )?(?:more|over|past|beyond"
     r"|above)\b"
     r"|\bmax|ceiling|\bcap(?:ped)?\b|even come|(?<![买凑满])够|找[零钱回您]|有找|还有找|有余"
-    r"|富余|剩|以[内下]"
+    r"|富余|剩(?!下?余?\s?\d)|以[内下]"
     r"|之[内下]"
     r"|不[到足]|不[^，。]{0,2}[超过]|不高于|没[过超到]|别[过超]|[未没]超|到不了|上限|绰绰"
     r"|花不[完到了]"
@@ -78,7 +79,7 @@ GOOD = worded(
     r"|喜欢|推荐|叫好|称好|肯定|认可|好话"
 )
 BAD = worded(
-    r"negative|unhappy|dissatisf|complain|critic|against|\bbad\b|差评|负面|不满|吐槽|抱怨|不好"
+    r"negative|unhappy|dissatisf|complain|critic|against|\bbad\b|差评|负面|不满(?!\s?\d)|吐槽|抱怨|不好"
     r"|不喜欢"
 )
 MIXED = worded(r"mixed|neutral|中评|[1-5][- ]?(?:star|星)")
@@ -90,7 +91,8 @@ LEFT = worded(
 )
 SCORE = worded(r"\bstars?\b|scor|\brat(?:e|es|ed|ing|ings)\b|out of|\bmarks?\b|average|星|分|打")
 DISCOUNT = worded(
-    r"\bcut\b|\boff\b|\bminus\b|discount|reduc|decreas|rebate|knock|slash|shav|\bless\b|lower"
+    r"mark(?:ed)?[- ]?down|\bcut\b|\boff\b|\bminus\b|discount|reduc|decreas|rebate|knock|slash"
+    r"|shav|\bless\b|lower"
     r"|\bdown\b"
     r"|cheaper|折|优惠|降|减|便宜|省"
 )

@@ -59,6 +59,8 @@ def second(sentence: Sentence, found: Found) -> Found | None:
         return _one_of(kinds, sentence, found, money.amount, money.currency) or _bounded(
             sentence, found, money
         )
+    if found.kind == "quantity" and not (_IS_DAY.search(said) or _IS_MONTH.search(said)):
+        return None  # so many grams are no count
     number = numbers[0]
     if "折" in said:
         number = 100 - (number if number >= 10 else number * 10)
@@ -125,6 +127,8 @@ def _bounded(sentence: Sentence, found: Found, money: Money) -> Found | None:
         return None  # enough for free shipping, not for the goods
     if not cues.ENOUGH.search(near) or (found.kind == "total" and not cues.BUDGET.search(near)):
         return None
+    if len({one.product.pk for one in sentence.mentions}) > 1:
+        return None  # the sum may be what one costs less than the other
     for product in (products := sentence.about(found.start)):
         prices = product.prices(money.currency, sentence.offers(product, found.start))
         if not prices or not prices[-1].amount < money.amount <= prices[-1].amount * _LONGEST:

@@ -19,10 +19,12 @@ _END = worded(
     r"(?:(?:写道|说|表示|讲|留言|评论|反馈|writes?|says?|wrote|said|told us|commented)\s?[,，]?"
     r"|[：:])\s?“[^”]{2,400}”[。.!！~～]*\s*"
     r"|[。！？!?]+[”」』\"')）]*\s*(?![—–])|\n+"
-    r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
+    r"|(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)(?<!approx)(?<!incl)(?<!excl)(?<!\bvs)(?<!\bDr)(?<!\bMr)\."
     r"(?:(?:[”\"')]+(?=\s+[^a-z])|(?=\s))\s*|[”\"')]*$)"
 )
-CLAUSE = worded(r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|\s(?:but|while|whereas)\s|但是?|而且?|不过")
+CLAUSE = worded(
+    r"[，；;。！？!?\n]|,(?!\d)|(?<!\d),|(?<!anything)(?<!nothing)\s(?:but|while|whereas)\s|但是?|而且?|不过"
+)
 _BRACKETED = worded(r"[（(][^（()）]{1,60}[）)]")
 _TURNED = worded(r"另外?[一1]款|\bthe other\b|\bagainst\b|\bversus\b|\bvs\b")
 _TOLD = worded(r"stock|sold|available|\d|[有缺现无]货|卖完|售罄|剩|库存")
@@ -32,6 +34,7 @@ _ALL = worded(
 )
 
 
+_FOR = worded(r"[¥$€£\d][^□,，;；。]{0,20}?\b(?:for|buys? you)\s(?:the )?[「《\"“]?(?=□)")
 _TOPIC = worded(
     r"\s*(?!.*(?:什么|呢|吗|怎|哪|谁|多少|几|您|你|可以|好不好|行不))[^?？]{1,16}[?？]\s*$"
     r"|\s*[您你]?(?:要|想要|找|喜欢|爱)(?!.*(?:什么|呢|吗|怎|哪|谁|多少|几))[^?？]{1,12}[?？]\s*$"
@@ -173,6 +176,8 @@ class Sentence:
     def about(self, place: int) -> tuple[ProductFacts, ...]:
         """Return the products that words at a place are about; what is said must hold for all."""
         earlier = [one for one in self.mentions if one.end <= place]
+        if (led := _FOR.match(self.text, place)) and not _ALL.search(self.text):
+            return tuple(one.product for one in self.mentions if one.start == led.end())
         if earlier and len(self.subjects) > 1 and _ALL.search(self.text):
             return self.subjects
         if earlier:
@@ -206,6 +211,13 @@ class Sentence:
             if wanted := values & product.options(name):
                 chosen = [one for one in chosen if one.options.get(name) in wanted]
         return chosen
+
+    def unsold(self, product: ProductFacts, place: int) -> bool:
+        """Tell whether the clause names only options that this product is not sold in."""
+        return any(
+            product.options(name) and not values & product.options(name)
+            for name, values in self._options(self.clause(place, place)).items()
+        )
 
     def _led_up(self, place: int) -> str:
         """Return the clauses before that only lead up to this one: "in white, XXL is sold out"."""

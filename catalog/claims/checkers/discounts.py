@@ -31,7 +31,8 @@ DEAL = worded(
     r"|(?:免|送)\s?[1一][件个双条]|不收钱|multi-?buy|多买多省|[满买]\s?\d+\s?件[^，。]{0,6}(?:折"
     r"|减|免)"
     r"|second (?:one|item|pair|piece)[^.,□]{0,10}(?:half|free|off)|\b\d for (?:the price of )?\d\b"
-    r"|\b\d for (?=[¥$€£])|限时秒杀|秒杀|闪购|flash sale|拼团|团购价"
+    r"|\b\d for (?=[¥$€£])|限时秒杀|全[场店][^，。]{0,6}(?:折|减|半价)|秒杀|闪购|flash sale"
+    r"|拼团|团购价"
 )
 # A deal in any words: several are taken, and something is given for that.
 _MANY = worded(
@@ -46,7 +47,7 @@ _GAIN = worded(
     r"|at no cost|半价|对半|免[费单1]|不收|白[送拿]|算我|抹掉|[1一][件个]的钱"
 )
 _CARRIAGE = worded(r"\bship|deliver|\bpost(?:age|ed)?\b|return|warrant|邮|运|快递|退|修|保|评")
-HALF = worded(r"半价|half[- ]price|half off")
+HALF = worded(r"半价|对折|half[- ]price|half off")
 FOLD = worded(r"(?P<number>\d(?:\.\d)?|\d\d)\s?折(?!叠|扣|旧|痕|射|合)")
 PERCENT = worded(
     rf"(?P<number>{NUMBER})(?:\s?(?:-|–|~|to|到|至)\s?(?P<high>{NUMBER}))?\s?%(?P<off>\s?off\b)?"
@@ -57,7 +58,8 @@ _OFF_BEFORE = worded(
     r"\s?(?:了|up to|约)?\s?$"
 )
 _OFF_AFTER = worded(
-    r"\s?(?:discount|cheaper|less(?! than)|less than (?:before|it was|the (?:old|former|earlier))"
+    r"\s?(?:discount|price (?:drop|cut)|cheaper|less(?! than)|less than (?:before|it was"
+    r"|the (?:old|former|earlier))"
     r"|(?:below|under) (?:the|its) (?:old|former|earlier|previous|usual|last)|reduction|savings?"
     r"|的?折扣|优惠)"
 )

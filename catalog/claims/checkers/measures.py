@@ -109,10 +109,13 @@ def _holds(measure: Measure, amount: Amount, bound: Bound) -> bool:
     if len(amount.values) > 1:
         return sorted(values) == sorted(amount.values)
     said, low, high = amount.values[0], min(values), max(values)
+    digits = amount.written.replace(",", "")
+    factor = f"{said / Decimal(digits):f}".strip("0.") if Decimal(digits) else "1"
+    foreign = measure.base != amount.base or factor != "1"  # no decimal unit: ounces, 斤
     if bound is Bound.EXACT or said in values:
-        return said in values or (measure.base != amount.base and _rounded(amount, values))
+        return said in values or (foreign and _rounded(amount, values))
     near = low <= said * _NEAR * _NEAR and said <= high * _NEAR
-    about = bound is Bound.ABOUT and measure.base != amount.base
+    about = bound is Bound.ABOUT and foreign
     return near and (bounds.holds(bound, said, low, high) or (about and _rounded(amount, values)))
 
 
@@ -127,7 +130,7 @@ def _in_base(measure: Measure, base: str) -> list[Decimal]:
 def _rounded(amount: Amount, values: list[Decimal]) -> bool:
     """Tell whether what is said is one of these, converted and rounded to its own digits."""
     digits = amount.written.replace(",", "")
-    if len(digits.replace(".", "").strip("0")) < 2:
+    if len(digits.replace(".", "").lstrip("0")) < 2:
         return False
     unit = amount.values[0] / Decimal(digits)
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))

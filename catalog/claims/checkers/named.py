@@ -51,6 +51,14 @@ _GIVEN = worded(r"[适给送为孝]|用于|礼|款|专|必备|穿|专用|最爱|
 _OR_NOT = worded(r"[^，。]{0,4}[嘛吗么]")
 # What the question asks for and the answer denies: "Is there a red one? No."
 _NO = worded(r"[^?？]*[?？]\s?(?:a[:：]|答[:：])?\s?(?:no\b|nope|not\b|没有?|[做办谈]?不)")
+# The denial stands behind what it denies: "foldable it is not", 橙色他们家没做.
+_DENIED_BEHIND = worded(
+    r"\s(?:it|this|that|they)(?:'s| is| does| are| do)?(?: not|n't)\b"
+    r"|\s(?:is not|isn't|aren't|are not) (?:one of|among|available|an option|offered|sold|made"
+    r"|it)\b"
+    r"|[\u4e00-\u9fff]{0,6}?(?:没有?[做出卖上产]?|不(?:是|行|支持|提供|具备|可选|做|出|卖))"
+    r"(?:的|了|哦|呢|啊|过)?[。.!！~]?\s*$"
+)
 _RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
 _NO_CLAIM = worded(r"[?？:：]\s*$")
 _ASKED = worded(
@@ -189,7 +197,8 @@ def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -
     denied = NEGATION.search(before) and not (
         "不是" in before and _OR_NOT.match(sentence.text, one.end)  # 不是红色的嘛: it is
     )
-    negated = bool(denied or _NO.match(sentence.text, one.end))
+    behind = _DENIED_BEHIND.match(sentence.after(one.end, 30))
+    negated = bool(denied or behind or _NO.match(sentence.text, one.end))
     place, worst = (one.start, one.end), None
     for product in products:
         holds = _holds(product, one, negated=negated)

@@ -32,9 +32,11 @@ _LINK = worded(
 
 
 _BRAND = worded(
-    r"(?:\bbrand(?: name)?(?: is|\s?[:：])|\b(?:made|manufactured|produced|product|item) by"
-    r"|\bwhich brand\?\s(?:a:)?|(?:品牌|牌子|什么牌)\s?(?:是|为|[:：]|[?？]\s?(?:答[:：])?))\s?"
-    r"(?P<a>(?!hand\b|us\b|people)[^,，。.;；!！?？\n]{2,40})|(?P<b>[^,，。.;；!！?？\n]{2,24})(?:出品|家出的|品牌(?=[。！，,]|$))"
+    r"(?:\bbrand\b[^.,:：?]{0,14}?(?: is|\s?[:：])|\b(?:made|manufactured|produced"
+    r"|product|item) by"
+    r"|\bwhich brand\?\s(?:a:)?|(?:品牌|牌子|什么牌)[名记写标]{0,2}\s?(?:是|为|[:：]"
+    r"|[?？]\s?(?:答[:：])?))\s?"
+    r"(?P<a>(?!hand\b|us\b|people)[^,，。.;；!！?？\n]{2,40})|(?P<b>[^,，。.;；!！?？\n]{2,24})(?:出品|家出的|牌的|品牌(?=[。！，,]|$))"
 )
 
 

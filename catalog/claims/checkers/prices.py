@@ -17,7 +17,7 @@ from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
 
 _THRESHOLD = worded(
-    r"(?:满足?|over|above|from:?|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|hit|凑[够到齐]?|达到?"
+    r"(?:满足?|over|above|from:?|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|hit|凑(?:不)?[够到齐]?|达到?"
     r"|买[到够满]|门槛(?:是|为)?[:：]?|minimum of)\s?$"
 )
 _FREE = worded(
@@ -25,7 +25,8 @@ _FREE = worded(
     r"|ships? free"
 )
 _TOTAL = worded(
-    r"合计|总共|一共|共计|总价|小计|总额|应付|实付|预算|退款|退还|退回|refund|\bget back\b|"
+    r"合计|[件个双条]共|总共|一共|共计|总价|小计|总额|应付|实付|预算|退款|退还|退回|refund"
+    r"|\bget back\b|"
     r"together|comes? to|in total|total|altogether|budget|subtotal|still have|to spare"
 )
 _SHIPPING = worded(r"运费|邮费|快递费|配送费|shipping|delivery|postage|parcel|express|快递|送达")
@@ -77,14 +78,22 @@ _SEVERAL = worded(
     r"|\b(?P<b>[2-9]|[1-9]\d) (?:of (?:them|these|it)|pieces|units|items|pairs)\b"
     r"|\bfor (?P<c>[2-9])\b(?!\s?(?:days|years|months|people))"
     r"|\ba (?:pair|couple) of (?:them|these)\b"
-    r"|\b(?P<d>[2-9])(?= (?:would|will|costs?|come|together|are|is)\b)"
+    r"|\b(?P<d>[2-9])(?= (?:at|would|will|costs?|come|together|are|is)\b)"
 )
+_BETWEEN = worded(r"\bbetween\s?$")
+_COMES_TO = worded(r"comes? to")
 _IN_ALL = worded(r"\s?(?:in (?:total|all)|altogether|all together|[^，。]{0,3}(?:总共|一共|合计))")
+_CHARGED = worded(
+    r"(?:shipping|postage|delivery)[^.,]{0,12}(?:charged|extra|added|applies)"
+    r"|(?:pay|charge)[^.,]{0,16}(?:shipping|postage|delivery)"
+    r"|[收付出][^，。]{0,3}[运邮]费|[运邮]费[^，。]{0,4}[自另收付]"
+)
 _REACHED = worded(r"[满达凑]|[到过]了|\b(?:over|above|from|reach|hits?|spend|exceed|minimum)")
 _BOUGHT = worded(
     r"(?:买|拿|拍|来|带|下单)\s?(?:[2-9]|[1-9]\d)\s?[件双条只台盒套瓶本支个份](?!装|组|色|月|人|码|[以及]?[打享送减免])"
     r"|\b(?:buy|take|get|order|pay for)(?:ing)? (?:[2-9]|[1-9]\d) of (?:them|these)\b"
     r"|\ba (?:pair|couple) of (?:them|these)\b"
+    r"|(?<![\d.])\b[2-9] (?:would )?(?:costs?|comes? to)\b"
 )
 _COSTS = worded(r"价|卖|售|cost|price|\\bit(?:'s| is)\\b|cheap")
 _UPWARDS = (Bound.OVER, Bound.LEAST)
@@ -114,6 +123,8 @@ def shown(price: PriceFact, currency: str) -> Fact:
 def _ranges(sentence: Sentence) -> Iterator[Found]:
     for one in RANGE.finditer(sentence.text):
         unit = one["sign"] or one["unit"] or one["unit1"]
+        if " and " in one[0] and not _BETWEEN.search(sentence.before(one.start())):
+            continue  # "$9 and 28 left"
         if not unit or not sentence.free(*one.span()):
             continue
         currency = currency_of(unit)
@@ -163,12 +174,14 @@ def _judged(sentence: Sentence, money: Money) -> Found:
     place = (money.start, money.end)
     if _is_given(sentence, money.amount):
         return judged(place, "price", True, Fact("", "computed"))
+    several = _SEVERAL.search(sentence.text)
     whole = _TOTAL.search(sentence.before(money.start)) or _IN_ALL.match(sentence.after(money.end))
     if _BOUGHT.search(sentence.clause(money.start, money.end)):
         return _total(sentence, money)
     bound = sentence.bound(money.start, money.end)
     if (
         whole
+        and (several or not _COMES_TO.fullmatch(whole[0]))
         and not (whole[0] in ("预算", "budget") and bound is Bound.MOST)
         and not (bound is Bound.LEAST and _FREE.search(sentence.text))
     ):
@@ -198,12 +211,16 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     threshold = _THRESHOLD.search(before)
     coupons = re.search(r"减|\boff\b|券|coupon|code", clause)
     told = clause if coupons else sentence.text
-    free = (_FREE.search(told) or (cues.SHIPPING.search(told) and cues.FREE.search(told))) and (
+    free = (
+        _FREE.search(told)
+        or (cues.SHIPPING.search(told) and (bound is Bound.UNDER or cues.FREE.search(told)))
+    ) and (
         threshold
         or bound in _UPWARDS
         or after.startswith("就")
         or ONE_ORDER.search(clause)
         or (bound is Bound.UNDER and cues.SHIPPING.search(clause) and not _COSTS.search(clause))
+        or (bound is Bound.UNDER and _CHARGED.search(sentence.text[money.end :]))
     )
     saved = _SAVING.search(before) or _SAVING_AFTER.match(after)
     minus = _MINUS.search(before) or (saved and _threshold_near(sentence, money))

@@ -11,7 +11,7 @@ from catalog.claims.facts import ProductFacts
 from catalog.claims.money import MONEY, amounts_of
 from catalog.claims.patterns import worded
 from catalog.claims.quantities import amounts
-from catalog.claims.sentences import Sentence
+from catalog.claims.sentences import BLANK, Sentence
 
 Metric = Callable[[ProductFacts, str], Decimal | None]
 
@@ -48,7 +48,8 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"|最低价|价[格钱位]?[是为也]?最低|最实惠|最划算|最省钱|价低[^，。]{0,2}[，,]?当数"
      rf"|(?:nothing|none|no other)\b[^.,]{{0,12}}(?:cheaper|less expensive|costs? {SUM}less) than"
      r"|costs? the least",
-     r"cheap(?= as\b)|低于(?=\s?「?□)|少(?=些|一点|[，。,.!！]|$)|undercuts?(?=\s?「?□)"
+     r"cheap(?= as\b)|低于(?=\s?「?□)|少[花付]|省(?=\s?[¥$\d])|少(?=些|一点|[，。,.!！]|$)"
+     r"|undercuts?(?=\s?「?□)"
      rf"|\bcheaper|less expensive|more affordable|costs? {SUM}less|lower[- ]priced|lower in price"
      r"|(?:更|要)?便宜(?:些|一些|一点|点)?|(?:更|来得)?(?:实惠|划算)|(?:价格?|售价)(?:更"
      r"|要)?(?:低|小)于?"
@@ -56,7 +57,8 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"|undercuts?)(?=[^.,]{0,140}on price)"
      r"|better (?:price|buy|deal)"),
     (False, _price, r"most expensive|priciest|最贵|价格最高",
-     r"(?:expensive|dear|pricey|costly)(?= as\b)|多(?=些|一点|[，。,.!！]|$)|高于(?=\s?「?□)"
+     r"(?:expensive|dear|pricey|costly)(?= as\b)|多[花付]|多(?=些|一点|[，。,.!！]|$)"
+     r"|高于(?=\s?「?□)"
      rf"|more expensive|pricier|dearer|costs? {SUM}more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点"
      rf"|点)?"
      r"|(?:价格?|售价)(?:更|要)?高于?|priced (?:above|higher)|(?:charge|ask|pay|spend)s? more"),
@@ -134,14 +136,15 @@ _EQUATIVE = worded(
 # Words of any measure: about money only where money is spoken of.
 _OF_MONEY = frozenset(("低于", "高于", "少", "多"))
 _MONEY = worded(r"价|钱|花费|售|元|¥")
-_AMOUNT = worded(r"于?\s?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
+_AMOUNT = worded(r"[于过]?\s?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
 _THAN_SUM = worded(r"比\s?[¥￥$]?\d[^，。]{0,6}$")
-_NO_RIVAL = worded(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before)")
+_NO_RIVAL = worded(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before|it was|the old|the former)")
+_WITH_BEFORE = worded(r"(?:原价|原来|[之以先]前|过去)[^。，]{0,2}比")
 _FORMERLY = worded(
     r"原来|之前|先前|早先|此前|从前|过去|昨天|上个?月|去年|原价|以前|往常"
     r"|\bbefore\b"
 )
-_BESIDE = worded(r"\s?(?:了|整整|足足|大约|约|by|about)?\s?")
+_BESIDE = worded(r"\s?(?:了|整整|足足|[花出掉去付要]|大约|约|by|about)?\s?")
 # Who it is stands behind: "the cheapest is A", 最便宜的是A.
 _IS = worded(
     r"(?: (?:one|option|choice|pick|of (?:them|all|the [a-z0-9]+)))?,?\s?(?:is|was|would be"
@@ -190,8 +193,8 @@ def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
     ahead = one[0][-1] in "高低于" and _AMOUNT.match(sentence.text[one.end() :])
     if ahead or _THAN_SUM.search(sentence.before(one.start())):
         return False  # a bound: 价格低于300元, 比300克还轻
-    if _NO_RIVAL.match(sentence.text[one.end() :]) or _FORMERLY.search(
-        sentence.before(one.start())
+    if _NO_RIVAL.match(sentence.text[one.end() :]) or (
+        _FORMERLY.search(sentence.before(one.start())) or _WITH_BEFORE.search(sentence.text)
     ):
         return False
     if _THAN.search(sentence.text) or len({m.product.pk for m in sentence.mentions}) > 1:
@@ -264,7 +267,9 @@ def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] |
         if not _THAN.search(
             _OF_TWO.sub("", sentence.text)
         ):  # each has its own clause: "A is cheap, B is dear"
-            return pair if _of(sentence, place).pk == pair[0].pk else (pair[1], pair[0])
+            of_first = _of(sentence, place).pk == pair[0].pk
+            straight = of_first or not _named_beside(sentence, place)
+            return pair if straight else (pair[1], pair[0])
         return (pair[1], pair[0]) if _turned(sentence) else pair
     field = sentence.ledger.products
     first = named[0] if named else (sentence.about(place) or (None,))[0]
@@ -283,13 +288,20 @@ def _of(sentence: Sentence, place: int) -> ProductFacts:
     return before[-1] if before else sentence.mentions[0].product
 
 
+def _named_beside(sentence: Sentence, place: int) -> bool:
+    """Tell whether the clause of a place names a product itself; else it is about the first."""
+    return BLANK in sentence.clause(place, place)
+
+
 def _turned(sentence: Sentence) -> bool:
     """Tell whether the one that is named first is what the other is compared with."""
     first, second = sentence.mentions[0], sentence.mentions[1]
     between = sentence.full[first.end : second.start]
+    led = re.search(r"(?:和|与|跟|同|比起)\s?[「《]?$", sentence.full[: first.start])
+    if led and re.match(r"[」》]?\s?(?:相|来)?比(?:较|起来)?[，,]", between):
+        return True
     if re.search(r"比(?!较)|\bthan\b", between) and "相比" not in between:
         return False
-    led = re.search(r"(?:和|与|跟|同|比起)\s?[「《]?$", sentence.full[: first.start])
     return ("相比" in between and bool(led)) or bool(_COMPARED.search(sentence.full[: first.start]))
 
 

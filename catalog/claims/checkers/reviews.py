@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from catalog.claims import bounds
+from catalog.claims import bounds, cues
 from catalog.claims.bounds import Bound
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ReviewFacts
@@ -72,20 +72,11 @@ _NONE = worded(
     r"nobody has reviewed|no(?:t a single)? (?:written )?reviews? (?:of|yet|so far)"
     r"|还?没有(?:买家写过|人写过)?[^，。]{0,24}?(?:文字)?评价"
 )
-_GOOD = worded(
-    r"好的?评|(?<!不)满意|说[^，。不]{0,2}好|觉得好|positive|in favour|satisf(?!ied with nothing)"
-    r"|happy|good"
-    r"|praise|like"
-    r"|love|recommend|喜欢|推荐|称赞|夸|赞"
-)
-_BAD = worded(
-    r"差评|不满|说不好|觉得不好|negative|against|unhappy|bad\b|complain|dissatisf|critical"
-    r"|抱怨|吐槽|dislike"
-)
-_MIXED = worded(r"mixed|中评|neutral")
 _WRITTEN = worded(r"written|写了字|文字")
 _SOLD = worded(
-    r"(?:sold(?! in| out)|销量|已售|售出|卖出|月销|bought by|purchased by|回头客|回购|复购|人付款"
+    r"[月周日年]销[^，。]{0,2}[数几上成过]?[百千万]|(?:hundreds|thousands|a thousand) (?:were "
+    r"|have been )?(?:sold|shipped)|(?:sold(?! in| out)|销量|已售|售出|卖出|月销|bought by"
+    r"|purchased by|回头客|回购|复购|人付款"
     r"|已拼)\D{0,6}\d[\d,]*|\d[\d,]*\+?\s?(?:sold|人(?:购买|付款|买过|回购|已买|收藏)|件已售"
     r"|单)"
 )
@@ -98,7 +89,8 @@ _STARRED = worded(
     rf"(?P<n>\d[\d,]*)\s?{_PEOPLE}(?: [a-z]+| □+|[\u4e00-\u9fff]){{0,6}}?\s?"
     r"(?P<s>[1-5])[- ]?(?:stars?|星)(?!\.)"
     r"|(?<![.\d])(?P<s2>[1-5])[- ]?(?:stars?|星)\s?(?:的?(?:reviews?|ratings?|评价|好评|评分))?"
-    rf"\s?(?:from|by|[:：]|[共有]+)?\s?(?P<n2>\d[\d,]*)(?!\.?\d)"
+    rf"\s?(?:(?:came |were given |awarded )?(?:from|by)|[:：]"
+    rf"|[共有的]+)?\s?(?P<n2>\d[\d,]*)(?!\.?\d)"
 )
 
 
@@ -190,7 +182,7 @@ def _invited(sentence: Sentence, one: re.Match[str]) -> bool:
 
 
 def _polar(words: str) -> bool:
-    return bool(_BAD.search(words) or _GOOD.search(words) or _MIXED.search(words))
+    return bool(cues.BAD.search(words) or cues.GOOD.search(words) or cues.MIXED.search(words))
 
 
 def _side(sentence: Sentence, one: re.Match[str]) -> str:
@@ -252,7 +244,7 @@ def _majority(sentence: Sentence, place: tuple[int, int], *, whole: bool) -> Fou
         if counts is None or not sum(counts):
             return judged(place, "reviews", None, Fact("not enough reviews"))
         good, bad, other = counts
-        bad_said = _BAD.search(clause) and not re.search(
+        bad_said = cues.BAD.search(clause) and not re.search(
             r"no complaints|零差评|没有差评|无差评|0差评|nobody", clause
         )
         side = bad if bad_said else good
@@ -302,11 +294,11 @@ def _possible(reviews: ReviewFacts, words: str, aspect: tuple[int, int] | None) 
     )
     if star:
         return [reviews.stars.get(int(star[1] or 5), 0)]
-    bad, good = _BAD.search(words), _GOOD.search(words)
+    bad, good = cues.BAD.search(words), cues.GOOD.search(words)
     if aspect and (bad or good):
         return [aspect[1 if bad else 0]]
     felt = reviews.feelings
-    if _MIXED.search(words):
+    if cues.MIXED.search(words):
         return [felt.get("neutral", 0)]
     if bad or good:
         name, stars = ("negative", (1, 2)) if bad else ("positive", (4, 5))

@@ -20,6 +20,7 @@ from catalog.lexicon import lexicon
 _WORD = worded(r"[a-z]{4,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 DENIED = worded(r"\bno\b|\bnot\b|n't\b|\bnever\b|\bwithout\b|没|不|无")
+_LETTERS = re.compile(r"[a-z]{2}|[\u4e00-\u9fff]{2}")
 _FEWEST = 4  # fewer words stand in any text
 _ALIKE = 0.7  # so much of a sentence's words must stand in what is known
 
@@ -45,7 +46,9 @@ def _checked(sentence: Sentence) -> bool:
 def _known(sentence: Sentence) -> bool:
     """Tell whether most words stand in the shop's texts, in a passage or in what was said."""
     parts = _parts(sentence.text)
-    if not parts or (_colour_named(sentence) and not DENIED.search(sentence.text)):
+    if not _LETTERS.search(sentence.text) or (
+        _colour_named(sentence) and not DENIED.search(sentence.text)
+    ):
         return True
     ledger = sentence.ledger
     known = [*ledger.given_folded, *(one.casefold() for one in ledger.said)]

@@ -97,7 +97,7 @@ def _state(sentence: Sentence, place: tuple[int, int], state: str, *, negated: b
         return judged(place, "stock", None)
     for product in products:
         offers = sentence.offers(product, place[0])
-        left = product.stock(offers)
+        left = 0 if sentence.unsold(product, place[0]) else product.stock(offers)
         holds = {"in": left > 0, "out": left == 0, "low": 0 < left <= FEW}[state] is not negated
         fact = Fact(f"{left} in stock", _source(offers, product.source))
         if state == "in" and not negated and holds and _several(sentence, product.pk):

@@ -44,7 +44,23 @@ def test_wrong_sentences_go_and_true_ones_stay(held: bool) -> None:
 
 @pytest.mark.skipif(not FULL, reason="2,400 drafts more")
 @pytest.mark.parametrize(
-    "style", ["seller", "prose", "service", "lists", "mixed", "words", "stream", "enquiry", "radio"]
+    "style",
+    [
+        "seller",
+        "prose",
+        "service",
+        "lists",
+        "mixed",
+        "words",
+        "stream",
+        "enquiry",
+        "radio",
+        "letter",
+        "notice",
+        "broker",
+        "desk",
+        "clerk",
+    ],
 )
 def test_manners_of_writing_that_were_worked_on(style: str) -> None:
     found = tally(drafts(400, held=False, seed=24, style=style))
