@@ -47,9 +47,9 @@ def _with(pen: Pen, part: Part, body: str, last: str) -> str:
 def _calls(pen: Pen) -> list[str]:
     """Return titles that speak to somebody who has the occasion, or name the price."""
     name, said = pen.material.name, pen.occasions(1)
-    if pen.angle == "occasion" and said and name.thing:
+    if pen.angle == "occasion" and said and name.noun:
         if pen.chinese:
-            return [f"{said[0]}{name.verb}什么{name.thing}？"]
+            return [f"{said[0]}{name.verb}什么{name.noun}？"]
         return [f"For {said[0]}: {name.short}", f"For {said[0]}: {pen.a_noun()}"]
     if pen.angle == "facts" and pen.material.price:
         return [f"{one} {pen.material.price}" for one in (name.short, name.thing) if one]

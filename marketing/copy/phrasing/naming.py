@@ -121,11 +121,7 @@ class Name:
     def this(self) -> str:
         """Return the product as the subject of a sentence that follows its name."""
         if self.chinese:
-            return (
-                f"这{measure(self.noun) if self.noun else '款'}{self.thing}"
-                if self.thing
-                else "这一款"
-            )
+            return f"这{measure(self.thing)}{self.thing}" if self.thing else "这一款"
         if not self.noun:
             return self.the
         return f"{'These' if self.plural else 'This'} {self.noun}"

@@ -29,6 +29,13 @@ _TURN = {"benefit": 0, "occasion": 1, "facts": 2, "story": 3}
 _END = re.compile(r"[。.！!]$")
 # Behind it stands another whole clause of an English sentence.
 _JOINT = re.compile(r"; |: |, (?:and|but|so) (?=(?:it|they|you|the|a|an|there|we|its|this) )")
+# What makes a sentence of an English line; one without is a point, whatever stood before it.
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|can|will|does|do|you|it|they|we|that|which|let|use|wear|choose"
+    r"|(?:fit|keep|hold|fold|come|make|give|stay|take|sit|work|adjust|weigh|need|get|suit|open|close"
+    r"|charge|connect|feel|dry|wick|stretch|protect|provide|include|feature|add|run|last|go)(?:s|es)?)\b",
+    re.IGNORECASE,
+)
 ROOMY = 100  # signs of a place that takes a whole sentence of any length
 LONGEST_FRAGMENT = 48  # signs of a point that is a part of a sentence
 SHORT = 4  # signs; what is shorter may stand in another sentence by chance
@@ -140,7 +147,8 @@ class Pen(Telling):
         """Return the same for text in a row: fragments of the shop's list become one sentence."""
         points = {one.text for one in self.material.lines if one.bullet}
         texts = self.own()
-        short = [one for one in texts if one in points and len(one) <= LONGEST_FRAGMENT]
+        short = [one for one in texts if len(one) <= LONGEST_FRAGMENT
+                 and (one in points or not (self.chinese or _VERB.search(one)))]  # fmt: skip
         if len(short) < 2:
             return texts
         bare = [_END.sub("", one) for one in short[:3]]
@@ -163,8 +171,10 @@ class Pen(Telling):
     def turned(self, most: int) -> list[str]:
         """Return the sentences that fit a small place; each angle begins with another of them."""
         short = self.clauses()
-        cut = [one for one in self.prose() if any(one.startswith(each[:-1]) for each in short)]
-        fit = [one for one in (*self.prose(), *short) if len(one) <= most]
+        # One point is enough for a small place, and leaves others to the siblings.
+        texts = self.prose() if most > ROOMY else self.own()
+        cut = [one for one in texts if any(one.startswith(each[:-1]) for each in short)]
+        fit = [one for one in (*texts, *short) if len(one) <= most]
         # Where there is room for little, the beginning of a sentence is enough of it.
         fit = [one for one in fit if most > ROOMY or one not in cut]
         fit = sorted(fit, key=lambda one: not self._leads(one))

@@ -46,7 +46,8 @@ def _hooks(pen: Pen) -> list[str]:
         return []
     if pen.angle == "occasion":
         whom = pen.whom()
-        asked = [f"{'、'.join(said[:many])}{name.verb}什么{thing}？" for many in (2, 1)
+        end = f"什么{name.noun}？" if name.noun else f"的{thing}怎么挑？"
+        asked = [f"{'、'.join(said[:many])}{name.verb}{end}" for many in (2, 1)
                  if said[many - 1 :]]  # fmt: skip
         return [*asked, *([f"{whom}的{thing}怎么挑？"] if whom else [])]
     if pen.angle == "facts":
@@ -76,7 +77,7 @@ def _question(pen: Pen) -> str:
     """Return what a note asks its readers."""
     name, said = pen.material.name, pen.occasions(1)
     if pen.angle == "occasion" and said:
-        return f"你{said[0]}{name.verb}的是什么{name.thing}？评论区聊聊。"
+        return f"你{said[0]}{name.verb}的是什么{name.noun}？评论区聊聊。"
     return {
         "facts": "还想知道什么，评论区问我们。", "story": "你有没有过这样的时候？评论区聊聊。"
     }.get(pen.angle, "你平时怎么挑？评论区聊聊。")  # fmt: skip
@@ -86,7 +87,8 @@ def _also(pen: Pen) -> list[str]:
     """Return what the other angles begin with, as far as a note has room for it."""
     if len(pen.own()) > 3:
         return [pen.use()]
-    rows = pen.figures(2)
+    own = " ".join(pen.own())
+    rows = [one for one in pen.figures(4) if not stated(one, own)][:2]
     told = {
         "benefit": [pen.made_of(), pen.built(), pen.use()],
         "occasion": [pen.praise(), pen.built(), pen.look(), *rows[:1], pen.use()],
@@ -98,7 +100,7 @@ def _also(pen: Pen) -> list[str]:
 
 def _tags_zh(pen: Pen) -> str:
     name = pen.material.name
-    words = [name.noun, *pen.occasions(2), *pen.material.names("style")[:1]]
+    words = [name.noun or name.thing, *pen.occasions(2), *pen.material.names("style")[:1]]
     tags = dict.fromkeys(re.sub(r"[\W_]+", "", one) for one in words if one)
     return " ".join(f"#{one}" for one in tags if one and pen.allowed(f"#{one}"))
 
@@ -185,6 +187,8 @@ def _asking(pen: Pen) -> str:
     said, name = pen.occasions(2), pen.material.name
     if not (said and name.thing):
         return ""
+    if name.short == name.thing:
+        return f"{name.short}，{pen.used_at(said)}。"
     return f"想找{pen.used_at(said)}的{name.thing}，可以看看{name.short}："
 
 

@@ -22,6 +22,8 @@ _HANDS = {
     "用": ("拿在手里转一圈，给近景", "Turn it in your hands, close to the camera"),
 }
 
+ON_FEET = "穿上走两步，镜头给脚面"
+
 
 def livestream(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write an outline for a host: what to do in brackets, then what to say."""
@@ -75,7 +77,8 @@ def _colon(pen: Pen) -> str:
 def _hands(pen: Pen) -> str:
     """Return what the host does before the first detail."""
     name = pen.material.name
-    done = _HANDS.get(name.verb, _HANDS["用"])[not pen.chinese]
+    feet = name.verb == "穿" and name.thing.endswith(("鞋", "靴", "袜"))
+    done = ON_FEET if feet else _HANDS.get(name.verb, _HANDS["用"])[not pen.chinese]
     done = done.replace(" it", " them") if name.plural else done
     return f"{('动作', 'Action')[not pen.chinese]}{_colon(pen)}{done}{'。' if pen.chinese else '.'}"
 
@@ -84,9 +87,7 @@ def _ask(pen: Pen) -> str:
     """Return what the host asks the viewers."""
     name, said = pen.material.name, pen.occasions(2)
     if pen.chinese:
-        asked = (
-            f"问问大家{said[0]}{name.verb}的是什么{name.thing}" if said else "问问大家想先看哪里"
-        )
+        asked = f"问问大家{said[0]}{name.verb}的是什么{name.noun}" if said else "问问大家想先看哪里"
         return f"互动：{asked}，念几条弹幕，照着商品页回答。"
     asked = f"Ask what people use for {said[0]}" if said else "Ask what people want to see first"
     return f"Viewers: {asked}, and answer from the product page."

@@ -55,6 +55,12 @@ def test_a_noun_with_a_suffix_is_counted_as_without(noun: str, word: str) -> Non
     assert measure(noun) == word
 
 
+def test_a_title_without_a_known_kind_is_counted_by_its_end() -> None:
+    """这双精梳棉中筒袜, and not 这款."""
+    facts = ProductFacts(1, "X", 1, {"zh-hans": "精梳棉堆堆中筒袜"})
+    assert name_of(facts, "zh-hans").this.startswith("这双")
+
+
 def test_no_letter_and_no_stream_without_goods_in_them() -> None:
     """Greeting, terms and a name are not copy."""
     facts = ProductFacts(1, "X", 1, {"zh-hans": "帽子"})
