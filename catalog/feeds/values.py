@@ -25,6 +25,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Characters of Windows-1252 that were read as Latin-1 somewhere: as in HTML they mean these.
 C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 BROKEN = re.compile("[\ud800-\udfff]")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+MOST_ESCAPED = 3  # times over, as exports of exports are
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!--")
 FORMULA = re.compile(r"=\s*[\w\"'(+\-@|]|[+\-@]\s*[A-Za-z_.]+[A-Za-z0-9_.]*\(|[+\-@].*\|.*!")
 MONEY = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
@@ -71,6 +73,8 @@ def text(value: Any, longest: int, *, rich: bool = False) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise Bad(Fault.NOT_A_TEXT, value)
         value = str(value)
+    if "&" in value and not TAG.search(value):
+        value = _without_entities(value)
     if not value.isprintable():
         value = _without_invisible(value)
     if "<" in value and TAG.search(value):
@@ -80,6 +84,15 @@ def text(value: Any, longest: int, *, rich: bool = False) -> str:
         raise Bad(Fault.FORMULA, value)
     if len(value) > longest:
         raise Bad(Fault.TOO_LONG, value)
+    return value
+
+
+def _without_entities(value: str) -> str:
+    """Return what "Fish &amp; Chips" says; once read it stays as it is, however often it comes."""
+    for _turn in range(MOST_ESCAPED):
+        if not ENTITY.search(value):
+            break
+        value = html.unescape(value)
     return value
 
 
