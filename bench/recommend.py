@@ -65,6 +65,7 @@ def serving(size: int, people: list[int], lists: int) -> dict[str, Any]:
     print(f"{size:,} products: loading …", file=sys.stderr, flush=True)
     made = corpus(size)
     load(made, ENCODER_ID)
+    nobody()
     keys = in_kinds(made)
     found: dict[str, Any] = {"products": size, "by_people": []}
     there = 0
@@ -74,6 +75,15 @@ def serving(size: int, people: list[int], lists: int) -> dict[str, Any]:
         found["by_people"].append({"people": count, **timed_lists(shoppers[:lists], keys)})
         print(f"  {count} shoppers: {found['by_people'][-1]}", file=sys.stderr, flush=True)
     return found
+
+
+def nobody() -> None:
+    """Forget the shoppers of the size before, and what they did."""
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT set_config('shopguide.everyone', 'on', false)")
+        cursor.execute("TRUNCATE accounts_shopper CASCADE")
 
 
 def in_kinds(made: Corpus) -> list[int]:
