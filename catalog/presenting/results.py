@@ -50,15 +50,20 @@ def asks_variant(frame: Frame) -> bool:
 
 
 def sorts_of(frame: Frame) -> list[dict[str, Any]]:
-    """Return the orders; the one that holds without a click is written as no parameter."""
+    """Return the orders; the one that holds without a click is written as no parameter.
+
+    A said order that holds only within groups is not shown as that order: a click makes it exact.
+    """
     asked = frame.results.asked
-    usual = asked.need.sort or "relevance"
+    said = asked.need.sort or "relevance"
+    usual = "relevance" if frame.results.parted or asked.sort == said else said
+    chosen = asked.sort or usual
     return [
         {
             "code": order,
             "label": order_name(frame, order),
             "url": frame.address.having(sort="" if order == usual else order).url(),
-            "selected": order == asked.order,
+            "selected": order == chosen,
         }
         for order in ORDERS
     ]

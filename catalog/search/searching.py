@@ -58,6 +58,8 @@ class Results:
     degraded: bool
     currency: str
     ranked: list[int] = field(default_factory=list)
+    # A said order holds among what states the wishes and among the rest, not over both.
+    parted: bool = False
 
     @property
     def pages(self) -> int:
@@ -98,10 +100,11 @@ def search(
     ranked = [candidate.product for candidate in found]
     if taste is not None and query.vector is not None:
         ranked = by_taste(found, taste, encoder_id)
+    parted = False
     if asked.order != "relevance" or not finder.by_relevance:
-        ranked = ordered(ranked, asked.order, filters, market.currency(asked.currency))
-        if not asked.sort:
-            ranked = wished_first(ranked, found)
+        exact = ordered(ranked, asked.order, filters, market.currency(asked.currency))
+        ranked = exact if asked.sort else wished_first(exact, found)
+        parted = ranked != exact
     page = ranked[(asked.page - 1) * asked.size : asked.page * asked.size]
     currency = filters.price.currency if filters.price else market.currency(asked.currency)
     if rerank is not None and finder.by_relevance and asked.order == "relevance":
@@ -122,6 +125,7 @@ def search(
         degraded=finder.by_relevance and vector is None and bool(encoder_id),
         currency=currency,
         ranked=ranked,
+        parted=parted,
     )
 
 

@@ -276,6 +276,8 @@ def test_cheap_is_one_wish_among_others_and_a_clicked_order_is_exact(demo_market
         assert prices == sorted(prices)
     clicked = ask(demo_market, "waterproof shoes", size=30, sort="price_asc")
     assert amounts(clicked) == sorted(amounts(clicked)) != amounts(said)
+    assert said.parted and not clicked.parted
+    assert not ask(demo_market, "cheapest hoodie").parted
 
 
 def test_what_is_for_another_season_contradicts_a_wish(demo_market: Market) -> None:
