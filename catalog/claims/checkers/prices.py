@@ -95,7 +95,7 @@ _BOUGHT = worded(
     r"|\ba (?:pair|couple) of (?:them|these)\b"
     r"|(?<![\d.])\b[2-9] (?:would )?(?:costs?|comes? to)\b"
 )
-_COSTS = worded(r"价|卖|售|cost|price|\\bit(?:'s| is)\\b|cheap")
+_COSTS = worded(r"价|卖|售|cost|price|\bit(?:'s| is)\b|cheap")
 _UPWARDS = (Bound.OVER, Bound.LEAST)
 _SUPPOSED = worded(
     r"(?:如果|要是|假如|若)[^，。]{0,8}(?:上限|预算|想花|打算花|只有)"
