@@ -1,5 +1,6 @@
 """Pages of allauth in English: words in sentence case, as our own have them."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ NAMES = {"JavaScript"}
 def _shouts(text: str) -> bool:
     """Whether a short text writes a word after its first with a capital that no sentence starts."""
     words = re.findall(r"[^\s(-]+", text)
-    later = zip(words, words[1:], strict=False)
+    later = itertools.pairwise(words)
     return any(
         re.match(r"[A-Z][a-z]", word) and word.rstrip(".") not in NAMES
         for before, word in later
