@@ -13,7 +13,7 @@ from contextlib import ExitStack
 
 from shopguide.embedded import listening
 from shopguide.embedded.addresses import ROOT, data_dir
-from shopguide.embedded.children import follow_make
+from shopguide.embedded.children import Child, follow_make, spawn, stop
 from shopguide.embedded.errors import EmbeddedError
 from shopguide.embedded.leasing import Lease, ensure
 from shopguide.embedded.locking import Lock
@@ -28,6 +28,7 @@ WATCH_S = 0.25
 TABLES = ("*/migrations/*.py", "shopguide/*/migrations/*.py")
 SHOP = ("catalog/demo/**/*", "catalog/feeds/**/*.py", "catalog/models/**/*.py")
 INDEX = (*SHOP, "catalog/text/**/*", "catalog/lexicon/**/*", "catalog/*.py", "catalog/search/**/*")
+MESSAGES = (*MODEL_CODE, "assistant/understanding/**/*")
 KNOWLEDGE = ("assistant/knowledge/**/*", "assistant/models/article.py")
 READY = """
 ShopGuide is ready · 导购已就绪 ({seconds:.1f} s)
@@ -110,7 +111,9 @@ def bring_up(stack: ExitStack, places: Places) -> tuple[Lease | None, Product]:
     os.environ["DATA_DIR"] = str(places.data)
     weights(teller, stamps, places.data)
     lease = services(stack, teller, places)
+    learner = learning(stack, stamps, places)
     fill(teller, stamps, known_database(places))
+    learned(teller, stamps, learner)
     product = Product(places, environment())
     stack.callback(take_down, product)
     teller.begin("Product", "starting workers, beat and web")
@@ -131,6 +134,33 @@ def services(stack: ExitStack, teller: Teller, places: Places) -> Lease | None:
     os.environ.update(stack.enter_context(lease).environ())
     teller.done("both answer")
     return lease
+
+
+def learning(stack: ExitStack, stamps: Stamps, places: Places) -> Child | None:
+    """Begin to learn what messages are for, a minute of one core beside the other stages."""
+    if stamps.fresh("Messages", fingerprint(*MESSAGES)):
+        return None
+    child = spawn(
+        "messages",
+        command("train", "intent", "--if-lacking"),
+        log=places.log("messages"),
+        death_signal=signal.SIGTERM,
+    )
+    stack.callback(stop, [child], wait_s=5)
+    return child
+
+
+def learned(teller: Teller, stamps: Stamps, learner: Child | None) -> None:
+    """Wait for the learner; where it failed, a worker tries again once the product runs."""
+    if learner is None:
+        teller.begin("Messages", "up to date")
+        return
+    teller.begin("Messages", "learning what they are for")
+    if learner.process.wait() == 0:
+        stamps.keep("Messages", fingerprint(*MESSAGES))
+        teller.done()
+    else:
+        teller.done(f"not learned, a worker tries again; see {learner.log}")
 
 
 def known_database(places: Places) -> str:

@@ -25,7 +25,7 @@ REQUIREMENTS = ROOT / "requirements"
 PACKAGES = "Packages"
 DEMO_STAGES = (
     PACKAGES, "Models", "Services", "Tables", "Translations", "Shop", "Index", "Vectors",
-    "Knowledge", "People", "Marketing", "Product",
+    "Knowledge", "People", "Marketing", "Messages", "Product",
 )  # fmt: skip
 TEST_STAGES = (PACKAGES, "Browser", "Translations", "Models", "Tests")
 USABLE = "import sys, pip; sys.exit(sys.version_info < (3, 11))"

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from assistant.understanding.intents.training import Say, evaluate, learn_own, train
+from assistant.understanding.intents.training import (
+    SHELF,
+    Say,
+    evaluate,
+    lacks_a_head,
+    learn_own,
+    train,
+)
 from catalog.opinions.labelled import read_labelled
+from shopguide.inference.shelf import current
 
 if TYPE_CHECKING:
     from catalog.search.evaluating import RememberingEncoder
@@ -17,15 +26,18 @@ if TYPE_CHECKING:
 
 def train_intents(options: dict[str, Any], say: Say) -> dict[str, Any]:
     """Learn our own utterances, with the files named beside them; return the model's card."""
+    models, kept = settings.MODELS_DIR, current(settings.MODELS_DIR / SHELF)
+    if options["if_lacking"] and kept and not lacks_a_head(models, settings.ENCODER_ID):
+        say("a head that holds is in use")
+        card: dict[str, Any] = json.loads((kept / "card.json").read_text("utf-8"))
+        return card
     encoder = remembering()
     if not options["data"]:
-        return learn_own(settings.MODELS_DIR, encoder=encoder, say=say)
+        return learn_own(models, encoder=encoder, say=say)
     columns = {name: options[name] for name in ("text_column", "label_column")}
     labelled = reduce(add, [read_labelled(path, **columns) for path in options["data"]])
     say(f"{len(labelled)} labelled texts: {labelled.source}")
-    return train(
-        labelled, encoder=encoder, models=settings.MODELS_DIR, seed=options["seed"], say=say
-    )
+    return train(labelled, encoder=encoder, models=models, seed=options["seed"], say=say)
 
 
 def evaluate_intents(options: dict[str, Any], say: Say) -> dict[str, Any]:

@@ -46,6 +46,11 @@ class Command(BaseCommand):
         parser.add_argument("--text-column", default="", help="several with commas between")
         parser.add_argument("--label-column", default="")
         parser.add_argument("--merchant", default="", metavar="SLUG", help="writer: whose copy")
+        parser.add_argument(
+            "--if-lacking",
+            action="store_true",
+            help="intent, without files: do nothing where a head is in use that still holds",
+        )
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument(
             "--seeds", type=int, default=1, help="encoder: how many, one after the other"
@@ -55,6 +60,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Train, and print the model's card."""
         run: Callable[..., dict[str, Any]] = import_string(trainers()[options["model"]])
+        if options["if_lacking"] and (options["model"] != "intent" or options["data"]):
+            raise CommandError("--if-lacking is for `train intent` without --data.")
         try:
             card = run(options, lambda line: self.stderr.write(f"  {line}"))
         except (ValueError, InferenceError) as error:

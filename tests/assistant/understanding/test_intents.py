@@ -1,9 +1,11 @@
 """Our own utterances, the head they make, and its card; the fake encoder knows spellings only."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from assistant.understanding.intents import INTENTS, predict
@@ -82,3 +84,19 @@ def test_predicts_by_the_head_in_use_or_not_at_all(settings: Settings, tmp_path:
     assert found is not None and found[0] == "refund" and 0.5 < found[1] <= 1
     settings.ENCODER_ID = "another"
     assert predict(["please refund the money"]) == [None]
+
+
+def test_a_head_that_holds_is_not_learned_again(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.MODELS_DIR, settings.ENCODER_ID = tmp_path, "fake"
+    shelf, version = tmp_path / intents_training.SHELF, own_version("fake")
+    (shelf / version).mkdir(parents=True)
+    card = {"version": version, "metrics": {}, "seconds": 1}
+    (shelf / version / "card.json").write_text(json.dumps(card))
+    use(shelf, version)
+    call_command("train", "intent", "--if-lacking", "--json")
+    assert json.loads(capsys.readouterr().out) == card
+    for wrong in (["sentiment", "--if-lacking"], ["intent", "--if-lacking", "--data", "a.csv"]):
+        with pytest.raises(CommandError, match="without --data"):
+            call_command("train", *wrong)

@@ -250,7 +250,7 @@ class TestReviews:
         assert min(told.values()) >= 40
 
     def test_popularity_varies_by_orders_of_magnitude(self, products):
-        """Most products have a handful of stars, some dozens, a few hundreds; they are not alike."""
+        """Most products have a handful of stars, some dozens, a few hundreds; few are alike."""
         counts = sorted(len(product["reviews"]) for product in products)
         assert 5 <= counts[len(counts) // 2] <= 10
         assert max(Counter(counts).values()) <= 40

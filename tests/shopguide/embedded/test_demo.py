@@ -14,8 +14,11 @@ import pytest
 
 from shopguide.embedded import demo, ensure
 from shopguide.embedded.addresses import ROOT
+from shopguide.embedded.children import spawn
 from shopguide.embedded.places import Places
+from shopguide.embedded.setting_up import DEMO_STAGES
 from shopguide.embedded.stages import MODEL_CODE, Stamps, fingerprint
+from shopguide.embedded.telling import Teller
 from tests.conftest import FULL
 from tests.shopguide.embedded.conftest import gone, pid_of, running
 
@@ -75,6 +78,7 @@ def filled(data: Path) -> Path:
     for name in ("Shop", "Index", "Vectors", "Knowledge", "People"):
         stamps.keep(name, wanted[name])
     stamps.keep("Models", fingerprint(*MODEL_CODE))
+    stamps.keep("Messages", fingerprint(*demo.MESSAGES))
     return data
 
 
@@ -118,6 +122,20 @@ def test_the_command_serves_and_ends_without_a_trace(start: Callable[[], Run]) -
     first.process.send_signal(signal.SIGTERM)
     assert first.process.wait(30) == 0, first.said()
     assert gone(first.data) == {}
+
+
+def test_what_was_not_learned_is_tried_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    teller, stamps = Teller(DEMO_STAGES), Stamps(tmp_path / "stamps")
+    for code in (1, 0):
+        child = spawn(
+            "messages", [sys.executable, "-c", f"raise SystemExit({code})"], log=tmp_path / "log"
+        )
+        demo.learned(teller, stamps, child)
+        said = capsys.readouterr().out
+        assert ("a worker tries again" in said) == bool(code), said
+        assert stamps.fresh("Messages", fingerprint(*demo.MESSAGES)) == (not code)
 
 
 @pytest.mark.skipif(not FULL, reason="two starts more are part of make test-all")
