@@ -108,6 +108,11 @@ def has_byte_products() -> bool:
     )
 
 
+def has_half_products() -> bool:
+    """Tell whether this processor multiplies bf16 numbers fast (AVX512-BF16 or AMX)."""
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
 def number_format(wanted: NumberFormat, device: str) -> NumberFormat:
     """Choose how to compute: what was asked for, or for ``auto`` the fastest at hand.
 
@@ -120,9 +125,7 @@ def number_format(wanted: NumberFormat, device: str) -> NumberFormat:
         return "bf16" if torch.cuda.is_bf16_supported() else "fp32"
     if has_byte_products():
         return "int8"
-    if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():
-        return "bf16"
-    return "fp32"
+    return "bf16" if has_half_products() else "fp32"
 
 
 def check_device(device: str) -> None:

@@ -1,8 +1,9 @@
 """Train an encoder's upper layers on labelled texts, from token states that were computed once.
 
-Deterministic for a number of threads: one seed, the same network each time. AdamW, the steps
-growing over the first sixteenth and shrinking to nothing; texts of a length stand together so
-that little is padded; part of the tokens is hidden at each sight, which is cheaper too.
+Deterministic for a number of threads and a kind of processor: one seed, the same network each
+time. AdamW, the steps growing over the first sixteenth and shrinking to nothing; texts of a length
+stand together so that little is padded; part of the tokens is hidden at each sight, which is
+cheaper too. Products are in bf16 where the processor has them, sums and weights in fp32.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import nn
 
+from shopguide.inference.loading import has_half_products
 from shopguide.inference.states import TokenStates, in_order_of_length
 from shopguide.inference.upper import Upper
 
@@ -71,7 +73,9 @@ def tune(
         for group in optimiser.param_groups:
             group["lr"] = group["first"] * _share(step, total)
         x, here = states.padded(rows, chance, tuning.hide)
-        loss = F.cross_entropy(upper(x, here), torch.from_numpy(truth[rows]))
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_half_products()):
+            logits = upper(x, here)
+        loss = F.cross_entropy(logits.float(), torch.from_numpy(truth[rows]))
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(upper.parameters(), 1.0)

@@ -7,6 +7,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from shopguide.inference import tuning
 from shopguide.inference.building import build_encoder
 from shopguide.inference.encoder import EncoderSpec
 from shopguide.inference.errors import ModelUnsupported, NoSpace
@@ -127,13 +128,34 @@ def test_tokens_are_hidden_but_never_the_first() -> None:
     assert x[:, 0, 0].tolist() == [1, 21] and 5 < int(here[0].sum()) < 17
 
 
-def test_training_learns_which_token_tells(encoder: PackedEncoder) -> None:
+@pytest.mark.parametrize("half", [False, True])
+def test_training_learns_which_token_tells(
+    encoder: PackedEncoder, monkeypatch: pytest.MonkeyPatch, half: bool
+) -> None:
+    monkeypatch.setattr(tuning, "has_half_products", lambda: half)
     texts, truth = sample()
     states = encoder.token_states(texts, layer=1, most=MOST)
     rows, held = np.arange(180), np.arange(180, 240)
     upper = fresh(encoder)
     tune(upper, states.take(rows), truth[rows], seed=1, tuning=SHORT)
     assert (upper.logits(states.take(held)).argmax(1) == truth[held]).mean() >= 0.9
+    assert {one.dtype for one in upper.parameters()} == {torch.float32}
+
+
+def test_products_are_in_half_precision_where_the_processor_has_them(
+    encoder: PackedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts, truth = sample(40)
+    states = encoder.token_states(texts, layer=1, most=MOST)
+    found = {}
+    for half in (False, True):
+        monkeypatch.setattr(tuning, "has_half_products", lambda half=half: half)
+        seen: list[torch.dtype] = []
+        upper = fresh(encoder)
+        upper.out.register_forward_hook(lambda _one, _x, out, seen=seen: seen.append(out.dtype))
+        tune(upper, states, truth, seed=1, tuning=Tuning(rounds=1, batch=16))
+        found[half] = {*seen}
+    assert found == {False: {torch.float32}, True: {torch.bfloat16}}
 
 
 def test_one_seed_gives_one_network(encoder: PackedEncoder) -> None:
