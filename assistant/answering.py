@@ -11,7 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +21,8 @@ from django.utils import translation
 from assistant.checking import Checker
 from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
+from assistant.doing.owning import Owned, owned_by
+from assistant.doing.rules.reasons import reason_of
 from assistant.handing_over import hand_over
 from assistant.keeping import fields_of, summary
 from assistant.knowledge.answering import Read
@@ -33,6 +35,7 @@ from assistant.safety import clean, screen
 from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.understanding import Reading, read
+from assistant.understanding.deciding import SEARCHING
 from assistant.understanding.interpreting import nobody
 from assistant.understanding.repeating import REPEATED, repeated
 from catalog.models import Product
@@ -90,6 +93,7 @@ class Job:
     question: str = ""
     before: State = field(default_factory=State)
     asked: Asked = field(default_factory=Asked)
+    owned: tuple[Owned, ...] = ()
     begun: float = field(default_factory=time.monotonic)
     times: dict[str, int] = field(default_factory=dict)
     thought: Thought = field(default_factory=Thought)
@@ -105,7 +109,9 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
     job = Job(message, conversation, minds or Minds(), tell)
     with as_shopper(conversation.shopper_id):
         job.question = clean(message.question())
-        job.before = State.from_json(conversation.state).on_page(page_of(conversation))
+        before = State.from_json(conversation.state).on_page(page_of(conversation))
+        job.owned = owned_by(conversation.shopper)
+        job.before = replace(before, owned=tuple(one.seen for one in job.owned))
         job.asked = last_asked(conversation, job.before)
         message.say("")
     scope = scope_of(conversation)
@@ -176,6 +182,9 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
     """Return everything a reply may lean on. To be called where the shopper's rows may be seen."""
     conversation, page = job.conversation, job.conversation.page
     known = products_in(conversation)
+    for one in job.owned:
+        known.setdefault(one.seen.sku, one.product)
+    state = troubled(job.before.after(reading), reading)
     return Turn(
         asker=Asker(
             conversation.shopper,
@@ -185,14 +194,15 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
             merchant=page.get("merchant"),
         ),
         reading=reading,
-        state=job.before.after(reading),
+        state=state,
         market=scope,
         vector=vector_of(job, thought, reading.need.sentence),
         text_vector=thought.vectors.get(job.question),
         known=known,
         seed=f"{conversation.pk}.{job.before.turn}",
         waiting=waiting_in(conversation, job.before),
-        merchants=merchants_of(conversation, known, job.before),
+        merchants=merchants_of(conversation, known, state, job.owned),
+        owned=job.owned,
         reader=job.minds.reader,
         earlier=str(job.asked.back.get("words", "")),
     )
@@ -239,10 +249,22 @@ def products_in(conversation: Conversation) -> dict[str, int]:
     return found
 
 
+def troubled(state: State, reading: Reading) -> State:
+    """Return the state with the reason for which something is to come back, if it is told now."""
+    reason = reason_of(reading.text) if state.owned else None
+    told = reason and reading.intent not in SEARCHING
+    return replace(state, trouble=str(reason)) if told else state
+
+
 def merchants_of(
-    conversation: Conversation, known: Mapping[str, int], state: State
+    conversation: Conversation, known: Mapping[str, int], state: State, owned: Sequence[Owned] = ()
 ) -> tuple[int, ...]:
     """Return the shops a question about rules is meant for; none means any."""
+    bought = {one.merchant for one in owned if one.order == state.order_number}
+    if bought and not state.visible and not state.focus:
+        return tuple(bought)
+    if bought and set(state.focus) & {one.seen.sku for one in owned}:
+        return tuple(bought)
     if shop := conversation.page.get("merchant"):
         return (int(shop),)
     skus = state.focus or tuple(one.sku for one in state.visible)

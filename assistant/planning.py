@@ -7,7 +7,7 @@ most `MOST_ASKED` questions are put before products are shown; an angry customer
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,12 +16,14 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
+from assistant.understanding.aspects import BACK, PARCEL, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.liking import likings
+from catalog.policies.terms import FAULTS
 
 Kind = Literal[
     "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
-    "compare", "know", "promotion", "hand_over", "refuse", "confirm", "decline", "complain", "gift",
+    "compare", "know", "aspect", "promotion", "hand_over", "refuse", "confirm", "decline", "complain", "gift",
     "unsure",
 ]  # fmt: skip
 MOST_ASKED = 2
@@ -42,6 +44,11 @@ QUESTION = re.compile(
     r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
     r"|could|will|would|should)\b"
 )
+# What asks beside something else: "I want to return it, who pays for that".
+ASKS_ASIDE = re.compile(
+    r"不$|没$|是不是|要不要|能不能|行不行|\b(?:who|how (?:long|many|do|does)|when|where|do i|does it|can i|is it|is that|must i"
+    r"|should i)\b"
+)
 # A question that may be about a thing; who and where are asked of the shop.
 QUESTION_OF_IT = re.compile(
     r"^(?!.*(?:谁|老板|你们|\b(?:who|you|your|where)\b)).*(?:[?？吗么呢]|[能会可]\S{0,6}不$|不$|没$|(\S{1,2})不\1|几|多[少久长重大]"
@@ -50,6 +57,16 @@ QUESTION_OF_IT = re.compile(
 # What may be said in answer to a question about one thing, as a question of its own.
 ANSWERING = frozenset(
     ("search", "refine", "recommend", "gift", "confirm", "stock", "cart_add", "more_like", "praise")
+)
+# What is looked for, as against what one has.
+LOOKING = frozenset(
+    ("search", "refine", "recommend", "bundle", "compare", "stock", "more_like", "out_of_scope",
+     "small_talk", "greeting", "compatibility", "gift", "price", "cart_add")
+)  # fmt: skip
+ARRIVES = re.compile(
+    r"到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
+    r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
+    r"|get here|come today|track\w*)\b"
 )
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
@@ -130,9 +147,10 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
     if reading.intent == "human" and not grumbles(reading):
         return Move("hand_over", "asked", about="asked")
-    reading = hinted(overheard(reading), situation)
+    reading = hinted(of_own(overheard(reading), state), situation)
     return (
         yes_or_no(reading, state, situation)
+        or of_matter(reading, state, situation)
         or completed(reading, state, situation)
         or troubled(reading, state)
         or unsure(reading, state)
@@ -157,6 +175,33 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
     return None
 
 
+def of_matter(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return the answer to a question about one aspect of an order, or of giving something back."""
+    words = reading.text.casefold().strip()
+    if not (QUESTION.search(words) or ASKS_ASIDE.search(words)):
+        return None
+    own = bool(state.owned and state.order_number) or own_only(reading.references, state)
+    if not (own or state.focus or state.visible or situation.page):
+        return None
+    after = GIVING_BACK | {"complaint", "cancel"}
+    talked_of = own and (state.trouble or state.intent in after or situation.waiting)
+    back = aspects_in(words, BACK)
+    if back and (talked_of or gives_back(words) or situation.asked_back in GIVING_BACK):
+        return Move("aspect", "back", about="policy", skus=reading.references,
+                    facts={"aspects": back})  # fmt: skip
+    parcel = aspects_in(words, PARCEL)
+    if parcel and own and reading.intent not in ("cancel", "change_address"):
+        return Move("aspect", "parcel", about="policy", skus=reading.references,
+                    facts={"aspects": parcel})  # fmt: skip
+    return None
+
+
+def own_only(skus: Sequence[str], state: State) -> bool:
+    """Tell whether what is pointed at was bought, and is none of what was shown."""
+    own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
+    return bool(skus) and set(skus) <= own
+
+
 def grumbles(reading: Reading) -> bool:
     """Tell whether a message only complains of the people: "nobody answers me"."""
     return reading.emotion in ("upset", "angry") and guess(reading.text) == "complaint"
@@ -169,6 +214,27 @@ def overheard(reading: Reading) -> Reading:
         return reading
     several = len(reading.references) > 1 or SEVERAL.search(words)
     intent = "compare" if several else "reviews"
+    return replace(reading, intent=intent, abstained=False)
+
+
+def of_own(reading: Reading, state: State) -> Reading:
+    """Read what is said of something that was bought as that: nobody looks for it any more."""
+    if not own_only(reading.references, state):
+        return reading
+    if reading.intent not in LOOKING and not reading.abstained:
+        return reading
+    words = reading.text.casefold()
+    ruled = guess(reading.text)
+    if ruled in OF_ORDER or ruled == "complaint":
+        intent = str(ruled)
+    elif reason_of(reading.text) in FAULTS:
+        intent = "complaint"
+    elif ARRIVES.search(words):
+        intent = "order_status"
+    elif QUESTION.search(words) or QUESTION_OF_IT.search(words.strip()):
+        intent = ruled if ruled in OF_PRODUCT else "attribute"
+    else:
+        return reading
     return replace(reading, intent=intent, abstained=False)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assistant.doing.outcome import Asker, Confirmation
+from assistant.doing.owning import Owned
 from assistant.echoing import wished
 from assistant.finding import SHOWN, Found, Pick, Wish, find, like, liked, others, without
 from assistant.handing_over import Whose, hours_of, shop_of
@@ -35,7 +36,8 @@ MOST_BY_WORDS = 20
 class Turn:
     """Everything a reply may lean on. ``state``: after reading. ``known``: products by SKU.
 
-    ``earlier``: the words that this message completes, where a tool had asked back.
+    ``earlier``: the words that this message completes, where a tool had asked back. ``owned``:
+    what the shopper has bought.
     """
 
     asker: Asker
@@ -51,6 +53,7 @@ class Turn:
     text_vector: Sequence[float] | None = None
     earlier: str = ""
     reader: Read | None = None
+    owned: tuple[Owned, ...] = ()
 
     @property
     def language(self) -> str:

@@ -18,7 +18,7 @@ from assistant.state import State
 from shopguide.writing import Plan
 
 # Answers that are an aside: they offer nothing, ask nothing and write nothing.
-ASIDES = frozenset(("know", "product", "promotion", "compare", "order"))
+ASIDES = frozenset(("know", "aspect", "product", "promotion", "compare", "order"))
 ASKING = frozenset(("clarify", "confirm", "back_to"))
 # Answers that end by offering to ask the shop's people.
 PERSON = frozenset(("unknown", "attribute_unknown", "sizing_unknown"))
@@ -67,7 +67,8 @@ def resumed(turn: Turn, move: Move, reply: Reply, *, before: State, asked: Asked
 def offering_a_person(turn: Turn, reply: Reply) -> Reply:
     """Remember that an answer ends by offering to ask the shop, so that "yes" takes that up."""
     last = reply.plans[-1] if reply.plans else None
-    if last is None or last.act not in PERSON or last.says("needs") or reply.state.pending:
+    offers = last is not None and (last.act in PERSON or last.facts.get("person") is True)
+    if last is None or not offers or last.says("needs") or reply.state.pending:
         return reply
     return replace(
         reply, state=replace(reply.state, pending=Pending("person", (), turn.state.turn))

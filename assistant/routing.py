@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from assistant import replying, serving
+from assistant import minding, replying, serving
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part
@@ -27,6 +27,7 @@ ROUTES: Mapping[str, Carry] = {
     "promotion": serving.done,
     "gift": serving.gift,
     "know": serving.know,
+    "aspect": minding.aspect,
     "complain": serving.complain,
     "confirm": serving.confirmed,
     "decline": serving.declined,

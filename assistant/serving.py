@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
 from assistant.doing.everywhere import RETURNS, each_shop
+from assistant.doing.responding import Talk
 from assistant.doing.terms import deliveries, returns
 from assistant.each import UNSAID, of_each, unknown
 from assistant.finding import Found, Pick, hits_in, reasoned
@@ -53,6 +54,7 @@ def done(turn: Turn, move: Move) -> Reply:
         intent=move.about,
         earlier=turn.earlier if move.why == "completed" else "",
         avoided=turn.products(turn.state.refused),
+        talk=talk_of(turn),
     )
     # What a tool needs to know is asked for before a page is quoted.
     unsaid = outcome.act in UNSAID and not outcome.facts.get("needs")
@@ -62,6 +64,13 @@ def done(turn: Turn, move: Move) -> Reply:
     if silent and move.about != "order_status" and (written := from_shops(turn, move)):
         return written
     return unknown(turn) if outcome.act == "unknown" else told(turn, outcome, move)
+
+
+def talk_of(turn: Turn) -> Talk:
+    """Return the order that was talked of, what of it is meant, and what was wrong with it."""
+    bought = {one.seen.sku: one.product for one in turn.owned}
+    goods = tuple(bought[sku] for sku in turn.state.focus if sku in bought)
+    return Talk(turn.state.order_number, goods, turn.state.trouble)
 
 
 def counted(turn: Turn, move: Move) -> Reading:
@@ -311,6 +320,8 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
             state = replace(state, focus=(asked,))
     elif len(outcome.products) == 1:
         state = replace(state, focus=skus_of(turn, outcome) or state.focus)
+    if order := str(outcome.trace.get("order", "")):
+        state = state.talking_of(order, of_the_order(turn, order, outcome.trace.get("goods")))
     if outcome.act == "clarify":
         options = [str(one) for one in listed(outcome.facts.get("options"))]
         state = state.asking(str(outcome.facts.get("about", "")), options)
@@ -327,6 +338,14 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         confirmation=outcome.needs_confirmation,
         trace=trace,
     )
+
+
+def of_the_order(turn: Turn, order: str, goods: object) -> tuple[str, ...]:
+    """Return the SKUs of what is talked of in an order: as told, as said before, or all of it."""
+    all_of_it = {one.product: one.seen.sku for one in turn.owned if one.order == order}
+    told = tuple(all_of_it[pk] for pk in listed(goods) if pk in all_of_it)  # type: ignore[index]
+    before = tuple(sku for sku in turn.state.focus if sku in all_of_it.values())
+    return told or before or tuple(all_of_it.values())
 
 
 def words_so_far(turn: Turn, move: Move) -> str:

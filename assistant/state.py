@@ -54,7 +54,9 @@ class State:
     ``topic``: the wanted thing in words that are no slot. ``asked``: questions put to the shopper
     since products were last shown. ``page``: the SKU of the product page the shopper is on.
     ``quantity``: how many pieces were said last of what is talked of, 0 for none. ``won``: what the
-    last comparison found, as "battery:SKU".
+    last comparison found, as "battery:SKU". ``order_number``: the order that was talked of last;
+    ``trouble``: why something of it is to come back, where that was told. ``owned``: what the
+    shopper has bought, newest first; it is asked for at each message and not stored.
     """
 
     turn: int = 0
@@ -77,6 +79,8 @@ class State:
     intent: str = ""
     emotion: str = "calm"
     upset_turns: int = 0
+    trouble: str = ""
+    owned: tuple[Seen, ...] = ()
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
@@ -107,8 +111,9 @@ class State:
         seen = tuple(dict.fromkeys((*self.seen, *skus)))[-MOST_SEEN:]
         focus = skus if len(skus) == 1 else ()
         return replace(
-            self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0
-        )
+            self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0,
+            order_number="", trouble="",
+        )  # fmt: skip
 
     def rejected(self, skus: Iterable[str] = ()) -> State:
         """Never show these again; without any, what is visible."""
@@ -140,6 +145,11 @@ class State:
         if sku == self.page:
             return self
         return replace(self, page=sku, focus=() if sku else self.focus)
+
+    def talking_of(self, order: str, skus: Iterable[str]) -> State:
+        """Remember the order that is talked of, and what of it."""
+        goods = tuple(skus)
+        return replace(self, order_number=order, focus=goods if len(goods) == 1 else ())
 
     def asking(self, kind: str, options: Iterable[str] = ()) -> State:
         """Remember the question put to the shopper, and count it."""
@@ -214,7 +224,8 @@ class State:
             return cls()
 
 
-TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion")
+TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion",
+         "trouble")  # fmt: skip
 NUMBERS = ("turn", "asked", "upset_turns", "quantity")
 LISTS = ("seen", "refused", "liked", "compared", "focus", "won")
 PLAIN = (*TEXTS, *NUMBERS, *LISTS)

@@ -151,6 +151,8 @@ class OfOrder:
     """A question about an order or a wish for it; without a number the one it can only be.
 
     ``address``: where else it is to go. ``title``, ``tax_number``, ``email``: of an invoice.
+    ``talked``: the order that was talked of last, ``goods``: products of it that were, ``trouble``:
+    the reason that was told before; all three hold only where the words say nothing else.
     """
 
     order: str | None = None
@@ -160,9 +162,14 @@ class OfOrder:
     title: str = ""
     tax_number: str = ""
     email: str = ""
+    talked: str | None = None
+    goods: tuple[int, ...] = ()
+    trouble: str = ""
 
     def __post_init__(self) -> None:
         _order(self.order)
+        _order(self.talked)
+        _ids(self.goods, "products", 100)
         _words(self.question, "question")
         if self.quantity is not None:
             _count(self.quantity, "quantity")

@@ -29,6 +29,7 @@ def to_confirm(
         Confirmation(tool, 1, arguments, what[:1].upper() + what[1:]),
         merchants=(shop,) if shop else (),
         actions=("confirm", "decline"),
+        trace={"order": order.number} if order else {},
     )
 
 
@@ -40,4 +41,5 @@ def refused(what: str, reasons: Sequence[str], order: Order, instead: str) -> Ou
         facts,
         merchants=(order.merchant_id,),
         actions=(f"order:{order.number}", "hand_over"),
+        trace={"order": order.number},
     )

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from django.utils import timezone
 
 from assistant.doing.arguments import OfOrder
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.own_orders import ACTIVE, listed, number_in, orders_of, the_order
+from assistant.doing.own_orders import (
+    ACTIVE,
+    listed,
+    meant_in,
+    number_in,
+    orders_of,
+    the_order,
+)
 from catalog.models import Order, Refund, Return
 from catalog.models.back import ReturnState
 from catalog.models.order import OrderState, PaymentState
@@ -17,8 +25,12 @@ from catalog.policies.deciding import ships_on
 from catalog.policies.versions import policy_for
 from catalog.presenting.money import money
 from catalog.presenting.policies import day_of
+from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.work import State
+
+
+ALL_OF_THEM = re.compile(r"\b(?:orders|parcels|packages|both|all)\b|所有|全部|几个|都|两个")
 
 
 def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
@@ -26,6 +38,8 @@ def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
     if asker.shopper is not None and number_in(wanted) is None:
         mine = orders_of(asker)
         active = [one for one in mine if one.state in ACTIVE]
+        if not ALL_OF_THEM.search(fold(wanted.question)) and (one := meant_in(mine, active, wanted)):
+            return told(asker, one)
         if not mine or len(active) > 1 or (not active and len(mine) > 1):
             return listed(asker, active if len(active) > 1 else mine)
     found = the_order(asker, wanted, lambda one: one.state in ACTIVE)

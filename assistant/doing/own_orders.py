@@ -32,7 +32,7 @@ def orders_of(asker: Asker) -> list[Order]:
         return []
     with as_shopper(asker.shopper):
         rows = Order.objects.by(asker.shopper).select_related("merchant")
-        return list(rows.prefetch_related("lines", "events")[:100])
+        return list(rows.prefetch_related("lines__variant", "events")[:100])
 
 
 def number_in(wanted: OfOrder) -> str | None:
@@ -56,8 +56,8 @@ def the_order(
 ) -> Order | Outcome:
     """Return the order that is meant, or what is to be said: none, unknown, or which of them.
 
-    Without a number it is the only one that ``fits``, else the one whose goods are named.
-    ``listing``: tell how they stand, instead of asking which, where none fits.
+    Without a number it is the one whose goods are named, the one that was talked of, the only one
+    that ``fits``. ``listing``: tell how they stand, instead of asking which, where none fits.
     """
     if asker.shopper is None:
         return Outcome("sign_in_needed", {"for": "orders"}, actions=("sign_in",))
@@ -68,8 +68,8 @@ def the_order(
     if not mine:
         return listed(asker, [])
     fitting = [one for one in mine if fits(one)]
-    if len(fitting) > 1:
-        fitting = named(fitting, wanted.question) or fitting
+    if pointed := meant_in(mine, fitting, wanted):
+        return pointed
     if len(fitting) == 1:
         return fitting[0]
     if not fitting and len(mine) == 1:
@@ -77,24 +77,46 @@ def the_order(
     return listed(asker, mine) if listing and not fitting else which(asker, fitting or mine)
 
 
-def named(orders: Sequence[Order], question: str) -> list[Order]:
-    """Return the orders with goods that a question names, if that leaves but one."""
-    found = naming(orders, question)
-    return found if len(found) == 1 else []
+def meant_in(
+    mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder
+) -> Order | None:
+    """Return the order whose goods are named or meant, else the one that was talked of."""
+    holding = [
+        one for one in mine
+        if any(line.variant and line.variant.product_id in wanted.goods for line in one.lines.all())
+    ]  # fmt: skip
+    for some in (naming(mine, wanted.question), holding):
+        left = [one for one in some if one in fitting] if len(some) > 1 else some
+        if len(left) == 1:
+            return left[0]
+    talked = next((one for one in mine if one.number == wanted.talked), None)
+    return talked if talked in fitting or not fitting else None
 
 
 def naming(orders: Sequence[Order], question: str) -> list[Order]:
-    """Return the orders with goods that a question names."""
+    """Return the orders with goods that a question names best."""
     text = fold(question)
-    return [one for one in orders if any(line_score(line.titles, text) for line in one.lines.all())]
+    scores = [
+        max((line_score(line.titles, text) for line in one.lines.all()), default=0.0)
+        for one in orders
+    ]
+    best = max(scores, default=0.0)
+    return [one for one, score in zip(orders, scores, strict=True) if score == best > 0]
+
+
+# Words of titles that tell nothing apart.
+_COMMON = frozenset(
+    "with without from your each size piece pieces pack this that have three four five mini"
+    " plus only into over sets".split()
+)
 
 
 def line_score(titles: dict[str, str], text: str) -> float:
     """Return how much of a title stands in a folded text: 0 for nothing that tells it apart."""
     best = 0.0
     for title in titles.values():
-        words = set(re.findall(r"[a-z]{4,}", fold(title)))
-        shared = sum(1 for word in words if re.search(rf"(?<![a-z]){word}", text))
+        words = set(re.findall(r"[a-z]{3,}", fold(title))) - _COMMON
+        shared = sum(1 for word in words if re.search(rf"(?<![a-z]){word}s?(?![a-z])", text))
         han = re.sub(r"[^\u3400-\u9fff]", "", fold(title))
         pairs = {han[i : i + 2] for i in range(len(han) - 1)}
         shared += sum(1 for pair in pairs if pair in text)

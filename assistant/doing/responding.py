@@ -73,6 +73,15 @@ LONGEST = 2000
 
 
 @dataclass(frozen=True)
+class Talk:
+    """The order that was talked of, products of it that were, and what was wrong, if it was told."""
+
+    order: str = ""
+    goods: tuple[int, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
 class Request:
     """What a tool is made of: the words, what was read of them, the products that are meant.
 
@@ -84,6 +93,7 @@ class Request:
     products: tuple[int, ...] = ()
     question: str = ""
     avoided: tuple[int, ...] = field(default=())
+    talk: Talk = field(default_factory=Talk)
 
 
 def respond(
@@ -94,6 +104,7 @@ def respond(
     intent: str = "",
     earlier: str = "",
     avoided: Sequence[int] = (),
+    talk: Talk | None = None,
 ) -> Outcome:
     """Answer an intent of `HANDLED`. ``products``: ids that the words refer to, else the page's.
 
@@ -102,7 +113,7 @@ def respond(
     """
     words = f"{earlier}\n{reading.text}".strip()[-LONGEST:] if earlier else reading.text[:LONGEST]
     ids = tuple(dict.fromkeys(products)) or ((asker.product,) if asker.product else ())
-    asked = Request(asker, reading, ids, words, tuple(avoided)[-500:])
+    asked = Request(asker, reading, ids, words, tuple(avoided)[-500:], talk or Talk())
     with translation.override("zh-hans" if asker.chinese else "en"):
         try:
             return routed(asked, intent or reading.intent)
@@ -161,6 +172,9 @@ def order_arguments(asked: Request) -> OfOrder:
         order=asked.reading.order_number,
         question=asked.question,
         quantity=quantity if quantity and quantity <= MOST_PIECES else None,
+        talked=asked.talk.order or None,
+        goods=asked.talk.goods,
+        trouble=asked.talk.trouble,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.doing.arguments import OfOrder
@@ -58,7 +59,7 @@ def refund(asker: Asker, wanted: OfOrder) -> Outcome:
     told = refund_status(asker, order)
     if told is not None:
         return told
-    again = OfOrder(order=order.number, question=wanted.question, quantity=wanted.quantity)
+    again = replace(wanted, order=order.number)
     return cancel(asker, again) if order.open else give_back(asker, again)
 
 
@@ -76,13 +77,16 @@ def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
             may = may_cancel(policy_for(order), order.state).allowed
         if may:
             return cancel(asker, OfOrder(order=order.number))
-    chosen = chosen_lines(lines, wanted.question)
+    chosen = chosen_lines(lines, wanted.question, wanted.goods)
     if not chosen:
         options = [one.line.title for one in lines]
         return Outcome(
-            "clarify", {"about": "product", "options": options}, merchants=(order.merchant_id,)
+            "clarify",
+            {"about": "product", "options": options},
+            merchants=(order.merchant_id,),
+            trace={"order": order.number},
         )
-    reason = reason_of(wanted.question)
+    reason = reason_of(wanted.question) or (Reason(wanted.trouble) if wanted.trouble else None)
     first = decision_of(chosen[0], kind, reason or Reason.CHANGED_MIND, 1, Condition.SEALED)
     if reason is None and first.allowed and kind == ReturnKind.REFUND:
         labels = [
@@ -93,21 +97,32 @@ def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
             "clarify",
             {"about": "reason", "options": labels},
             merchants=(order.merchant_id,),
-            trace={"order": order.number},
+            trace={"order": order.number, "goods": goods_of(chosen)},
         )
     reason = reason or Reason.DOES_NOT_FIT
-    return offered(asker, order, chosen, kind=kind, reason=reason, wanted=wanted, what=what)
+    outcome = offered(asker, order, chosen, kind=kind, reason=reason, wanted=wanted, what=what)
+    return replace(outcome, trace={**outcome.trace, "goods": goods_of(chosen)})
 
 
-def chosen_lines(lines: Sequence[LineNow], question: str) -> list[LineNow]:
-    """Return the lines that are meant: the only one, all, or those whose goods are named."""
+def chosen_lines(
+    lines: Sequence[LineNow], question: str, goods: Sequence[int] = ()
+) -> list[LineNow]:
+    """Return the lines that are meant: the only one, all, those named, those talked of before."""
     if len(lines) == 1 or _ALL.search(fold(question)):
         return list(lines)
     text = fold(question)
     scores = [(line_score(one.line.titles, text), one) for one in lines]
     best = max((score for score, _one in scores), default=0.0)
     named = [one for score, one in scores if score == best and best > 0]
-    return named if len(named) == 1 else []
+    if len(named) == 1:
+        return named
+    talked = [one for one in lines if one.line.variant and one.line.variant.product_id in goods]
+    return talked if len(talked) == 1 else []
+
+
+def goods_of(chosen: Sequence[LineNow]) -> list[int]:
+    """Return the products of lines."""
+    return [one.line.variant.product_id for one in chosen if one.line.variant is not None]
 
 
 def decision_of(

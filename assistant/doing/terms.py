@@ -130,4 +130,4 @@ def if_faulty(asker: Asker, policy: Policy, thing: Whole | None, reason: Reason)
 
 def sentences_of(text: str) -> list[str]:
     """Return a rule's sentences one by one, as they are said."""
-    return [one for one in re.split(r"(?<=。)|(?<=[.;]) ", text) if one]
+    return [one for one in re.split(r"(?<=。)|(?<=[.!?]) ", text) if one]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.slots import Seen
 from assistant.understanding.cues import COUNTERS, cues, number_of
+from assistant.understanding.owning import owned_in
 from catalog.lexicon import lexicon
 from catalog.text import fold
 
@@ -68,6 +69,12 @@ def refer(text: str, said: Need, state: State) -> Referred:
         if found is not None:
             return found
     return Referred()
+
+
+def _by_owning(text: str, said: Need, state: State) -> Referred | None:
+    """Find what the shopper has bought; what was shown goes before it."""
+    sku = owned_in(text, said, state.owned)
+    return Referred((sku,)) if sku else None
 
 
 def _by_place(text: str, said: Need, state: State) -> Referred | None:
@@ -268,5 +275,6 @@ def _by_pointing(text: str, said: Need, state: State) -> Referred | None:
 
 
 _WAYS = (
-    _by_winning, _by_comparison, _by_place, _by_otherness, _by_group, _by_description, _by_pointing,
+    _by_winning, _by_comparison, _by_place, _by_otherness, _by_group, _by_description, _by_owning,
+    _by_pointing,
 )  # fmt: skip

@@ -74,6 +74,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "each_shop": ("topic", "shops", "all"),  # shops: [shop, says]; all: they hold by the same
     "policy": ("shop", "topic", "says", "source"),
     "knowledge": ("text", "title"),
+    # one aspect of an order or a rule, in whole sentences; person: the shop's people may know more
+    "aspects": ("says", "person"),
     # items: [name, quantity]
     "order_status": ("number", "state", "placed", "expected", "carrier", "tracking", "items"),
     "orders": ("orders", "count", "on_the_way"),  # orders: [number, goods, state, total]

@@ -52,6 +52,19 @@ def knowledge(plan: Plan) -> Iterator[str]:
     yield ended(plan.text("text"), chinese=plan.chinese)
 
 
+def aspects(plan: Plan) -> Iterator[str]:
+    """Say what is known of an aspect; offer to ask the shop for the rest."""
+    for one in plan.texts("says"):
+        yield ended(one, chinese=plan.chinese)
+    if plan.facts.get("person") is True:
+        yield say(
+            plan,
+            "person",
+            ("要我帮您问一下店里的同事吗？", "需要的话，我请店里的同事给您一个准话。"),
+            ("Shall I ask somebody at the shop?", "If you like, I can ask the shop's people."),
+        )
+
+
 def order_status(plan: Plan) -> Iterator[str]:
     """Say how an order stands."""
     yield say(
@@ -330,6 +343,7 @@ def failed(plan: Plan) -> Iterator[str]:
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "policy": policy,
     "knowledge": knowledge,
+    "aspects": aspects,
     "order_status": order_status,
     "orders": orders,
     "order_unknown": order_unknown,

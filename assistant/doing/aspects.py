@@ -1,0 +1,377 @@
+"""Answer one aspect of an order or of a shop's rule: how long, who pays, in which state, where to.
+
+For serving. Each answer is decided by the policy that holds for what is talked of; what the shop
+has not written is said to be so, with what it has, and a person is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.doing.ordering import expected
+from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.rules.reasons import condition_of
+from assistant.doing.telling import phrase
+from catalog.models import Order, Refund
+from catalog.models.order import OrderState
+from catalog.orders.asking import LineNow
+from catalog.policies.deciding import Bought, Decision, Why, first_fitting, rule_for
+from catalog.policies.terms import FAULTS, Condition, Payer, Policy, Reason, Remedy, Rule, Way
+from catalog.presenting.money import money
+from catalog.presenting.policies import day_of, remedies, sentences, warranty_line
+from shopguide.accounts.tenancy import as_shopper
+from shopguide.work import State
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What an aspect is asked of. ``order`` and ``now``: an own order and its line, if there is one.
+
+    ``reason``: why it comes back, where that was told; ``swaps``: an exchange is talked of.
+    """
+
+    asker: Asker
+    policy: Policy
+    bought: Bought
+    shop: str
+    merchant: int
+    question: str = ""
+    order: Order | None = None
+    now: LineNow | None = None
+    reason: Reason | None = None
+    swaps: bool = False
+
+    def rule(self, reason: Reason | None = None) -> Rule | None:
+        """Return the rule for a reason, else for the one that was told, else for none at all."""
+        return rule_for(self.policy, self.bought, reason or self.reason or Reason.CHANGED_MIND)
+
+    def decision(self, reason: Reason) -> Decision | None:
+        """Return whether it may come back for a reason now; None without an order."""
+        if self.now is None:
+            return None
+        decide = self.now.exchanges if self.swaps else self.now.returns
+        return decide(reason, condition=Condition.USED if reason in FAULTS else Condition.SEALED)
+
+    def say(self, chinese: str, english: str, **values: object) -> str:
+        """Return one of two phrases, filled."""
+        return phrase(self.asker, chinese, english, **values)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of an aspect, and whether a person would know more."""
+
+    says: Sequence[str]
+    person: bool = False
+
+
+def told_of(matter: Matter, aspects: Sequence[str]) -> Outcome | None:
+    """Return what is known of some aspects; None where there is no rule for any."""
+    found = [told for one in aspects if (told := KNOWN[one](matter)) is not None]
+    says = list(dict.fromkeys(sentence for told in found for sentence in told.says if sentence))
+    if not says:
+        return None
+    order = matter.order.number if matter.order else ""
+    return Outcome(
+        "aspects",
+        {"says": says, "person": any(told.person for told in found)},
+        merchants=(matter.merchant,),
+        trace={"aspects": list(aspects), **({"order": order} if order else {})},
+    )
+
+
+# --- Giving back ----------------------------------------------------------------------------------
+def pays(matter: Matter) -> Told | None:
+    """Tell who pays for the way back, for the reason that was told, else for either."""
+    plain, fault = matter.rule(), matter.rule(Reason.FAULTY)
+    if plain is None:
+        return None
+    if matter.reason is not None or fault is None or fault.payer == plain.payer:
+        kind = matter.say("有质量问题时，", "For a fault, ") if matter.reason in FAULTS else ""
+        return Told([f"{kind}{payer_told(matter, plain.payer, inside=bool(kind))}"])
+    return Told([
+        matter.say("不喜欢或不合适：{who}", "If you just don't want it or it doesn't fit: {who}",
+                   who=payer_told(matter, plain.payer, inside=True)),
+        matter.say("有质量问题或发错货：{who}", "If it is faulty or not what you ordered: {who}",
+                   who=payer_told(matter, fault.payer, inside=True)),
+    ])  # fmt: skip
+
+
+def payer_told(matter: Matter, payer: Payer, *, inside: bool = False) -> str:
+    """Return who pays, as a sentence, or as its second half."""
+    if payer == Payer.SHOP:
+        text = matter.say("寄回的运费由店铺承担。", "the shop pays for the way back.")
+    else:
+        text = matter.say("寄回的运费由您承担。", "you pay for the way back.")
+    return text if inside else text[:1].upper() + text[1:]
+
+
+def refund_time(matter: Matter) -> Told:
+    """Tell what is known of when money is back: the shop's rules state no days for that."""
+    says = list(refunds_told(matter))
+    says += way_told(matter) if not says else []
+    says.append(matter.say(
+        "至于几天能到账，{shop}没有写明，我不想随便承诺。",
+        "How many days that takes, {shop} does not state, and I won't make a number up.",
+        shop=matter.shop,
+    ))  # fmt: skip
+    return Told(says, person=True)
+
+
+def refunds_told(matter: Matter) -> list[str]:
+    """Return the money that goes back for the order already. One query, or none."""
+    if matter.order is None or matter.asker.shopper is None:
+        return []
+    with as_shopper(matter.asker.shopper):
+        rows = list(Refund.objects.filter(order=matter.order))
+    return [
+        matter.say("{amount} 已经原路退回。", "{amount} has been sent back the way it was paid.",
+                   amount=money(one.amount, one.currency))
+        if one.state == State.DONE else
+        matter.say("{amount} 的退款正在办理。", "The refund of {amount} is being made.",
+                   amount=money(one.amount, one.currency))
+        for one in rows
+    ]  # fmt: skip
+
+
+def refund_way(matter: Matter) -> Told | None:
+    """Tell how the money goes back."""
+    said = way_told(matter)
+    return Told(said) if said else None
+
+
+def way_told(matter: Matter) -> list[str]:
+    """Return how the money goes back, as a sentence."""
+    cancelled = matter.order is not None and matter.order.state == OrderState.CANCELLED
+    rule = matter.rule()
+    ways = (Way.ORIGINAL,) if cancelled or rule is None else rule.ways
+    if Way.ORIGINAL not in ways:
+        return [matter.say("退款由店铺转账给您。", "The shop transfers the money to you.")]
+    said = matter.say(
+        "退款原路退回：用什么付的，就退到哪里。", "The money goes back the way you paid."
+    )
+    if Way.TRANSFER not in ways:
+        return [said]
+    return [said, matter.say("也可以和店铺约定转账。", "A transfer can be arranged with the shop too.")]
+
+
+def deadline(matter: Matter) -> Told | None:
+    """Tell until when it can come back: this very thing, else by the rule."""
+    reasons = [matter.reason] if matter.reason else [Reason.CHANGED_MIND, Reason.FAULTY]
+    says = [line for one in reasons if one and (line := until_told(matter, one))]
+    if matter.reason is None and len(set(says)) == 1:
+        says = says[:1]
+    return Told(says) if says else None
+
+
+def until_told(matter: Matter, reason: Reason) -> str:
+    """Return until when it may come back for a reason."""
+    kind = (
+        matter.say("有质量问题", "For a fault")
+        if reason in FAULTS
+        else matter.say("不喜欢或不合适", "If you don't want it or it doesn't fit")
+    )
+    decision, rule = matter.decision(reason), matter.rule(reason)
+    if decision is not None and decision.until:
+        over = decision.why == Why.WINDOW_OVER
+        day = day_of(decision.until)
+        if over:
+            return matter.say("{kind}：{day} 已经截止。", "{kind}: that ended on {day}.",
+                              kind=kind, day=day)  # fmt: skip
+        return matter.say("{kind}：{day} 前都可以办理。", "{kind}: you have until {day}.",
+                          kind=kind, day=day)  # fmt: skip
+    days = rule and (rule.exchange_days if matter.swaps else rule.return_days)
+    if rule is None:
+        return ""
+    if not days:
+        return matter.say("{kind}：这类商品不支持。", "{kind}: these goods are not taken back.",
+                          kind=kind)  # fmt: skip
+    return matter.say("{kind}：签收后 {days} 天内。", "{kind}: within {days} days of delivery.",
+                      kind=kind, days=days)  # fmt: skip
+
+
+def packaging(matter: Matter) -> Told | None:
+    """Tell whether box and tags have to be there, for the reason told, else for either."""
+    rule, fault = matter.rule(), matter.rule(Reason.FAULTY)
+    if rule is None:
+        return None
+    says = {
+        Condition.SEALED: matter.say("要未拆封，原包装完好。", "It has to be unopened, in its packaging."),
+        Condition.UNUSED: matter.say(
+            "要未使用，吊牌和包装齐全；试穿没有关系。",
+            "Yes: it has to be unused, with tags and packaging. Trying it on is fine.",
+        ),
+        Condition.USED: matter.say(
+            "用过的也收；规则里没有要求原包装。",
+            "It is taken back used, too; the rules don't ask for the original packaging.",
+        ),
+    }
+    said = [says[rule.condition]]
+    if matter.reason is None and fault and fault.condition != rule.condition:
+        said.append(matter.say("有质量问题的话，用过的也收。", "If it is faulty, used is fine too."))
+    return Told(said)
+
+
+def worn(matter: Matter) -> Told | None:
+    """Tell whether it may come back once it has been used."""
+    rule, fault = matter.rule(), matter.rule(Reason.FAULTY)
+    if rule is None or not (rule.return_days or rule.exchange_days):
+        return None
+    if condition_of(matter.question) == Condition.SEALED or rule.condition == Condition.USED:
+        return Told([matter.say("用过也可以。", "Yes, also when it has been used.")])
+    says = [
+        matter.say("用过的就不能再退换了，试穿、试用一下没关系。",
+                   "Once it has really been used, no; trying it out is fine.")
+        if rule.condition == Condition.UNUSED
+        else matter.say("拆封以后就不能再退换了。", "Once it has been opened, no."),
+    ]  # fmt: skip
+    if fault and fault.condition == Condition.USED and fault.return_days:
+        says.append(matter.say(
+            "有质量问题时不受这个限制：签收后 {days} 天内用过也可以退。",
+            "A fault is another matter: then it comes back used, within {days} days of delivery.",
+            days=fault.return_days,
+        ))  # fmt: skip
+    return Told(says)
+
+
+def how(matter: Matter) -> Told:
+    """Tell how to ask for it."""
+    handled = (
+        matter.say("符合规则的申请会自动通过。", "Requests within the rules are approved at once.")
+        if matter.policy.automatic
+        else matter.say("提交后由店铺答复。", "The shop then answers your request.")
+    )
+    return Told([
+        matter.say("在“我的订单”里打开订单，点“退货或换货”就可以申请；也可以直接告诉我是哪一件、什么原因，"
+                   "我来帮您提交。",
+                   "Open the order under “Your orders” and choose “Return or exchange”; or tell me "
+                   "which thing and why, and I'll hand it in for you."),
+        handled,
+    ])  # fmt: skip
+
+
+def place(matter: Matter) -> Told:
+    """Tell that the address is not written down, and how one gets it."""
+    return Told([
+        matter.say("寄回的地址{shop}没有公开写明，先在这里提交申请，再按店铺的答复寄。",
+                   "{shop} does not state an address for returns: ask for the return first, then "
+                   "send it as the shop answers.", shop=matter.shop),
+    ], person=True)  # fmt: skip
+
+
+def warranty(matter: Matter) -> Told | None:
+    """Tell the warranty: until when for this very thing, else how long and what it gives."""
+    found = first_fitting(matter.policy.warranties, matter.bought)
+    if found is None and matter.policy.warranties and not matter.bought.sku:
+        return None  # on some kinds of goods only
+    if found is None or not found.months:
+        return Told([matter.say("{shop}没有写明保修。", "{shop} states no warranty on it.",
+                                shop=matter.shop)], person=True)  # fmt: skip
+    decision = matter.now.warranty() if matter.now else None
+    if decision is None or not decision.until:
+        return Told([warranty_line(found), covers(matter)])
+    day = day_of(decision.until)
+    if decision.why == Why.WINDOW_OVER:
+        said = matter.say("保修已于 {day} 到期。", "The warranty ended on {day}.", day=day)
+        return Told([said], person=True)
+    said = matter.say("这件在保修期内，到 {day} 为止，可以{what}。",
+                      "It is under warranty until {day}; what you get: {what}.",
+                      day=day, what=remedies(decision.remedies))  # fmt: skip
+    return Told([said, covers(matter)])
+
+
+def covers(matter: Matter) -> str:
+    """Return what warranties are for."""
+    return matter.say("保修管质量问题，不管人为损坏。", "It covers faults, not damage by accident.")
+
+
+def repair(matter: Matter) -> Told | None:
+    """Tell whether the shop repairs it."""
+    if matter.order is None:
+        return None  # what a shop repairs before anything is bought, its own pages tell
+    found = first_fitting(matter.policy.warranties, matter.bought)
+    told = warranty(matter)
+    if told is None or found is None or not found.months:
+        return told
+    if Remedy.REPAIR in found.remedies:
+        yes = matter.say("可以修，由{shop}负责。", "Yes, {shop} sees to repairs.", shop=matter.shop)
+        return Told([yes, *told.says], told.person)
+    no = matter.say("{shop}的保修里没有维修。", "Repair is not part of {shop}'s warranty.",
+                    shop=matter.shop)  # fmt: skip
+    return Told([no, *told.says], told.person)
+
+
+def partly(matter: Matter) -> Told:
+    """Tell that single things come back after they have arrived."""
+    return Told([matter.say("可以只退其中一件，告诉我是哪一件就行。",
+                            "You can send back just one of them; tell me which.")])  # fmt: skip
+
+
+# --- A parcel on its way --------------------------------------------------------------------------
+def of_parcel(matter: Matter, chinese: str, english: str) -> Told | None:
+    """Tell what is known of a parcel, and that this is arranged with who carries it."""
+    if matter.order is None:
+        return None
+    says = [matter.say(chinese, english, shop=matter.shop)]
+    order = matter.order
+    if order.state == OrderState.SHIPPED and order.tracking:
+        says.append(matter.say(
+            "包裹在{carrier}手里，运单号 {number}，可以凭单号直接和他们约。",
+            "The parcel is with {carrier}, number {number}; they can arrange it with you.",
+            carrier=order.carrier or matter.say("快递", "the courier"), number=order.tracking,
+        ))  # fmt: skip
+    return Told(says, person=True)
+
+
+def lost(matter: Matter) -> Told | None:
+    """Tell what is known where a parcel may be lost."""
+    if matter.order is None:
+        return None
+    order, day = matter.order, expected(matter.asker, matter.order)
+    says = []
+    if day:
+        says.append(matter.say("现在还在正常时间里，预计 {day} 前送达。",
+                               "It is still within the usual time: it should be there by {day}.",
+                               day=day))  # fmt: skip
+    if order.tracking:
+        says.append(matter.say("运单号 {number}，可以查到它在哪里。",
+                               "With number {number} you can see where it is.",
+                               number=order.tracking))  # fmt: skip
+    says.append(matter.say(
+        "丢件怎么赔，{shop}没有写明；真没送到，我马上请店里的同事处理。",
+        "{shop} has not written what happens if a parcel is lost; should it not come, I'll have "
+        "somebody from the shop see to it at once.", shop=matter.shop,
+    ))  # fmt: skip
+    return Told(says, person=True)
+
+
+def later(matter: Matter) -> Told | None:
+    """Tell that the day of delivery is not the shop's to move."""
+    return of_parcel(matter, "送货时间我这边改不了，{shop}也没有写明可以预约。",
+                     "I can't move the day of delivery, and {shop} states no way to choose one.")  # fmt: skip
+
+
+def handing(matter: Matter) -> Told | None:
+    """Tell that who takes a parcel in is arranged with who carries it."""
+    return of_parcel(matter, "能不能代收或放在别处，{shop}没有写明。",
+                     "Whether it can be left with somebody else, {shop} does not state.")  # fmt: skip
+
+
+def broken_on_way(matter: Matter) -> Told | None:
+    """Tell the rule for what arrives damaged."""
+    rule = matter.rule(Reason.DAMAGED)
+    if rule is None or not rule.return_days:
+        return None
+    said = matter.say("到货是坏的，签收后 {days} 天内可以退或换。",
+                      "If it arrives damaged you can send it back within {days} days of delivery.",
+                      days=rule.return_days)  # fmt: skip
+    return Told([said, payer_told(matter, rule.payer)])
+
+
+KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
+    "pays": pays, "refund_time": refund_time, "refund_way": refund_way, "deadline": deadline,
+    "packaging": packaging, "worn": worn, "how": how, "place": place, "warranty": warranty,
+    "repair": repair, "partly": partly, "lost": lost, "later": later, "handing": handing,
+    "damaged": broken_on_way,
+}  # fmt: skip

@@ -1,0 +1,98 @@
+"""Answer an aspect of what is talked of: an own order, a product that was shown, a shop.
+
+For routing. Which of them is meant is decided here, by what was pointed at and what was talked of
+last; what holds for it is `assistant.doing.aspects`' to tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.doing.aspects import Matter, told_of
+from assistant.doing.own_orders import orders_of
+from assistant.doing.rules.reasons import reason_of
+from assistant.doing.telling import live_one
+from assistant.doing.terms import bought
+from assistant.planning import Move
+from assistant.replying import Reply, Turn, listed
+from assistant.serving import done, know, told
+from assistant.understanding.intents.rules import guess
+from catalog.orders.asking import lines_now
+from catalog.policies.terms import Reason
+from catalog.policies.versions import policy_for, policy_now
+from shopguide.accounts.tenancy import as_shopper
+
+# Something is to be done, too: 我想退货，运费谁出.
+_WISHES = re.compile(
+    r"我(?:想|要|得)|帮我|给我|麻烦|\b(?:i want|i'd like|i would like|i need|please|let me)\b"
+)
+_SWAPS = re.compile(r"换|\b(?:exchang\w+|swap\w*|replace\w*|another (?:size|one))\b")
+
+
+def aspect(turn: Turn, move: Move) -> Reply:
+    """Tell the aspects that are asked for; of nothing that can be told, as of any rule."""
+    matter = matter_of(turn, move)
+    wanted = [str(one) for one in listed(move.facts.get("aspects"))]
+    outcome = told_of(matter, wanted) if matter else None
+    if outcome is None or matter is None:
+        return know(turn, replace(move, why="policy", about="policy"))
+    reply = told(turn, outcome, move)
+    ruled = guess(turn.reading.text)
+    if matter.order and ruled in ("return", "exchange") and _WISHES.search(turn.reading.text):
+        further = done(turn, Move("order", "aspect", about=str(ruled)))
+        return replace(further, plans=(*reply.plans, *further.plans))
+    return reply
+
+
+def matter_of(turn: Turn, move: Move) -> Matter | None:
+    """Return what is asked about: own goods before shown ones, a thing before its shop."""
+    return own_matter(turn, move) or thing_matter(turn, move)
+
+
+def own_matter(turn: Turn, move: Move) -> Matter | None:
+    """Return the own order that is talked of, with the line that is meant."""
+    bought_here = {one.seen.sku: one for one in turn.owned}
+    named = [sku for sku in (*move.skus, *turn.state.focus) if sku in bought_here]
+    if any(sku not in bought_here for sku in move.skus):
+        return None
+    number = turn.state.order_number
+    if named and bought_here[named[0]].order != number:
+        number = bought_here[named[0]].order
+    order = next((one for one in orders_of(turn.asker) if one.number == number), None)
+    if order is None or (turn.state.focus and not named):
+        return None
+    with as_shopper(turn.asker.shopper):
+        lines, policy = lines_now(order), policy_for(order)
+    product = bought_here[named[0]].product if named else None
+    meant = [one for one in lines if one.line.variant and one.line.variant.product_id == product]
+    line = next(iter(meant or lines), None)
+    if line is None:
+        return None
+    return Matter(
+        turn.asker, policy, line.bought, str(order.merchant), order.merchant_id,
+        question=turn.reading.text, order=order, now=line,
+        reason=reason_in(turn), swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
+    )  # fmt: skip
+
+
+def thing_matter(turn: Turn, move: Move) -> Matter | None:
+    """Return the shown product that is talked of, else the shop; None where neither is one."""
+    shown = [one.sku for one in turn.state.visible]
+    products = turn.products(move.skus or turn.state.focus or shown)[:1]
+    thing = live_one(products[0] if products else turn.asker.product or 0)
+    shop = thing.product.merchant_id if thing else next(iter(turn.merchants), None)
+    known = turn.market.shops.get(shop) if shop else None
+    if shop is None or known is None:
+        return None
+    return Matter(
+        turn.asker, policy_now(shop), bought(thing), known.names[turn.language], shop,
+        question=turn.reading.text, reason=reason_of(turn.reading.text),
+        swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
+    )  # fmt: skip
+
+
+def reason_in(turn: Turn) -> Reason | None:
+    """Return why it is to come back: told now, or before."""
+    kept = turn.state.trouble
+    return reason_of(turn.reading.text) or (Reason(kept) if kept else None)

@@ -1,0 +1,37 @@
+"""What of a matter is asked about: how long, who pays, in which state, where to, what if it is lost.
+
+For planning. A question of an aspect is answered by that aspect, whatever else a rule says; which
+matter it is of (an order, a product, a shop) is decided where facts are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.cues import cues
+from catalog.text import fold
+
+MOST = 2
+BACK, PARCEL = "back", "parcel"
+# Words for giving something back, by themselves.
+GIVES_BACK = re.compile(
+    r"退|换货|换一?[个件双条台]|寄回|保修|质保|修"
+    r"|\b(?:return\w*|refund\w*|exchang\w+|send (?:it|them|this) back|money back|go back|goes back"
+    r"|replace\w*|warrant\w+|repair\w*)\b"
+)
+
+
+def aspects_in(text: str, family: str) -> tuple[str, ...]:
+    """Return the aspects of giving back or of a parcel that a message names, in its order."""
+    folded = fold(text)
+    found = [
+        (match.start(), name.removeprefix(f"{family}."))
+        for name, cue in cues("aspects").items()
+        if name.startswith(f"{family}.") and (match := cue.search(folded))
+    ]
+    return tuple(name for _start, name in sorted(found))[:MOST]
+
+
+def gives_back(text: str) -> bool:
+    """Tell whether a message itself is about giving something back."""
+    return bool(GIVES_BACK.search(fold(text)))

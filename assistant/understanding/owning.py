@@ -1,0 +1,62 @@
+"""Which of the things somebody has bought a message means: "the desk lamp I got from you", 那条围巾.
+
+For references, where nothing that was shown is meant. A thing is meant by its name together with a
+word that points or says that it was bought; a wish for such a thing points at none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.slots import Seen
+from assistant.understanding.cues import COUNTERS
+from assistant.understanding.intents.rules import guess
+from catalog.lexicon import lexicon
+from catalog.search.understanding import Need
+from catalog.text import fold
+
+_BOUGHT = re.compile(
+    r"买(?:的|了|过)|收到|下单|订的|我(?:的|那)|退|换货|寄回"
+    r"|\b(?:i|we) (?:\w+ )?(?:bought|ordered|got|received|purchased)\b|\b(?:my|our)\b|\bsend back\b"
+    r"|\breturn\w*|\bcame\b|\barrived\b"
+)
+_POINTS = re.compile(
+    rf"[这那](?:[一]?[{COUNTERS}])?(?=[\u3400-\u9fff])|\b(?:the|this|that|these|those)\b"
+)
+_WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
+_COMMON = frozenset("with without from your each size piece set pack for and the".split())
+
+
+def owned_in(text: str, said: Need, owned: Sequence[Seen]) -> str:
+    """Return the SKU of the one owned thing that a folded text names; "" for none or several."""
+    bought = bool(_BOUGHT.search(text))
+    if not owned or not (bought or _POINTS.search(text)):
+        return ""
+    if not bought and guess(text) in _WISHING:
+        return ""
+    things = {one.sku: one for one in owned}
+    scores = {sku: named_share(text, said, one) for sku, one in things.items()}
+    best = max(scores.values())
+    found = [sku for sku, score in scores.items() if score == best > 0]
+    return found[0] if len(found) == 1 else ""
+
+
+def named_share(text: str, said: Need, thing: Seen) -> float:
+    """Return how much of a thing's name a folded text says, its kind above all; 0 for nothing."""
+    name = fold(f"{thing.title} {thing.words}")
+    words = set(re.findall(r"[a-z]{3,}", name)) - _COMMON
+    shared = sum(1 for one in words if re.search(rf"(?<![a-z]){one}s?(?![a-z])", text))
+    pairs = {name[i : i + 2] for i in range(len(name) - 1) if _han(name[i]) and _han(name[i + 1])}
+    shared += sum(1 for one in pairs if one in text)
+    kinds = [fold(one.surface) for one in said.of("category") if one.surface]
+    kind = any(one in name for one in kinds) or bool(_kinds(text) & _kinds(name))
+    return (shared / (len(words) + len(pairs) or 1)) + kind
+
+
+def _kinds(text: str) -> set[str]:
+    return {one.code for one in lexicon().match(text) if one.dimension == "category"}
+
+
+def _han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
