@@ -23,6 +23,7 @@ from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned, owned_by
 from assistant.doing.rules.reasons import reason_of
+from assistant.doing.tempering import trouble_of
 from assistant.handing_over import hand_over
 from assistant.keeping import fields_of, summary
 from assistant.knowledge.answering import Read
@@ -37,8 +38,9 @@ from assistant.streaming import Tell, silent
 from assistant.understanding import Reading, read
 from assistant.understanding.deciding import SEARCHING
 from assistant.understanding.interpreting import nobody
-from assistant.understanding.repeating import REPEATED, repeated
+from assistant.understanding.repeating import REPEATED, goes_on, repeated
 from catalog.models import Product
+from catalog.policies.terms import Reason
 from catalog.search.market import Market, market
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.writing import Plan, Realiser, Writer, joined
@@ -168,7 +170,10 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
         felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
         return felt, thought
     told = again or (thought.intent, thought.probability)
-    return reading_by(lambda _text: told, thought.feeling), thought
+    reading = reading_by(lambda _text: told, thought.feeling)
+    if goes_on(text, job.before, reading.references):
+        reading = replace(reading, intent=job.before.intent, abstained=False)
+    return reading, thought
 
 
 def said_before(message: Message) -> str:
@@ -184,7 +189,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
     known = products_in(conversation)
     for one in job.owned:
         known.setdefault(one.seen.sku, one.product)
-    state = troubled(job.before.after(reading), reading)
+    state = troubled(job.before.after(reading), reading, job.before.focus)
     return Turn(
         asker=Asker(
             conversation.shopper,
@@ -249,10 +254,21 @@ def products_in(conversation: Conversation) -> dict[str, int]:
     return found
 
 
-def troubled(state: State, reading: Reading) -> State:
-    """Return the state with the reason for which something is to come back, if it is told now."""
+def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
+    """Return the state with the reason for which something is to come back, if it is told now.
+
+    ``before``: what was talked of until now.
+    """
     reason = reason_of(reading.text) if state.owned else None
-    told = reason and reading.intent not in SEARCHING
+    broken = reading.intent == "complaint" and trouble_of(reading.text) not in ("late", "service")
+    own = {one.sku for one in state.owned}
+    other = set(reading.references) & own
+    if other and state.trouble and before and other != set(before):
+        state = replace(state, trouble="")  # another thing, of which nothing was told yet
+    if state.owned and broken and not state.trouble:
+        reason = reason or Reason.FAULTY
+    bought = bool(set(reading.references) & {one.sku for one in state.owned})
+    told = reason and (bought or reading.intent not in SEARCHING)
     return replace(state, trouble=str(reason)) if told else state
 
 

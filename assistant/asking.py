@@ -6,6 +6,7 @@ for the answer it returns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,11 +14,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from assistant.amending import amended
-from assistant.handing_over import hand_over, summary_of
-from assistant.models import Conversation, Message
+from assistant.handing_over import hand_over, summary_of, take_back
+from assistant.models import Conversation, Handling, Message
 from assistant.safety import clean
 from assistant.state import State
 from catalog.search.market import market
+from catalog.text import fold
 from profiles.noting import note_said
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_shopper
@@ -26,10 +28,24 @@ from shopguide.accounts.tenancy import as_shopper
 CHOICES = ("confirm", "decline", "hand_over")
 
 
+# Nobody has answered yet, and nobody is waited for any more.
+NO_PERSON = re.compile(
+    r"不(?:用)?转(?:人工)?了|不(?:用|要|需要)(?:转)?人工|别转了|不等了|(?:还是)?(?:你|机器人)(?:直接)?(?:来|告诉|回答)"
+    r"|\b(?:never ?mind|forget|don't need|no need for|rather not wait for) (?:the |a )?"
+    r"(?:person|human|agent|people)\b|\bback to (?:the )?(?:bot|assistant|you|ai)\b"
+    r"|\byou (?:can )?(?:just )?(?:answer|tell me) (?:it|instead|yourself)\b"
+)
+
+
 def say(
     conversation: Conversation, text: str, *, place: dict[str, Any] | None = None, choice: str = ""
 ) -> Message | None:
     """Say something; the answer to come, None where a person answers."""
+    if not choice and NO_PERSON.search(fold(text)):
+        with as_shopper(conversation.shopper_id):
+            waiting = Conversation.objects.filter(pk=conversation.pk, handling=Handling.WAITING)
+            if waiting.exists():
+                take_back(conversation)
     with as_shopper(conversation.shopper_id):
         message = conversation.ask(clean(text), page=place)
         if message is not None and choice in CHOICES:

@@ -16,9 +16,10 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
-from assistant.understanding.aspects import BACK, PARCEL, aspects_in, gives_back
+from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.liking import likings
+from assistant.understanding.siting import site_topic
 from catalog.policies.terms import FAULTS
 
 Kind = Literal[
@@ -41,12 +42,15 @@ ASKS = re.compile(
 )
 # What asks, whatever else it says: no answer to a question of ours.
 QUESTION = re.compile(
-    r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
+    r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|有没有|能不能|可不可以|是不是|会不会|要不要|行不行|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
     r"|could|will|would|should)\b"
 )
+# Aspects that are asked of nothing else than of an order that is talked of.
+PLAIN_ASPECTS = frozenset(("refund_time", "refund_way", "pays", "packaging", "place", "repair", "label",
+                           "swap_time"))  # fmt: skip
 # What asks beside something else: "I want to return it, who pays for that".
 ASKS_ASIDE = re.compile(
-    r"不$|没$|是不是|要不要|能不能|行不行|\b(?:who|how (?:long|many|do|does)|when|where|do i|does it|can i|is it|is that|must i"
+    r"不$|没$|还是|是不是|要不要|能不能|行不行|\b(?:who|how (?:long|many|do|does)|when|where|do i|does it|can i|is it|is that|must i"
     r"|should i)\b"
 )
 # A question that may be about a thing; who and where are asked of the shop.
@@ -58,11 +62,28 @@ QUESTION_OF_IT = re.compile(
 ANSWERING = frozenset(
     ("search", "refine", "recommend", "gift", "confirm", "stock", "cart_add", "more_like", "praise")
 )
+# You do it for me: 你帮我弄.
+DO_IT = re.compile(
+    r"(?:你|您)(?:来|就|直接)?(?:帮我|给我|替我)(?:弄|办|搞|操作|提交|申请|处理)|帮我(?:弄|办|提交)(?:一下|吧|了)"
+    r"|\b(?:you do it|do (?:it|that) for me|please do (?:it|that)|submit it)\b"
+)
 # What is looked for, as against what one has.
 LOOKING = frozenset(
     ("search", "refine", "recommend", "bundle", "compare", "stock", "more_like", "out_of_scope",
      "small_talk", "greeting", "compatibility", "gift", "price", "cart_add")
 )  # fmt: skip
+WHAT_NOW = re.compile(
+    r"怎么办|咋办|有什么办法|\bmy options\b|\bwhat (?:can|do|should|now)\b.{0,6}\b(?:i|we)? ?do\b"
+)
+# What was advised is of no use: 重启过了没用.
+NO_USE = re.compile(
+    r"没(?:有)?用|还是(?:不|没)|不管用|没反应|试过了|一样(?:不|没)"
+    r"|\b(?:didn'?t|doesn'?t|don'?t|not) (?:help\w*|work\w*|make a difference)\b|\btried that\b"
+    r"|\bstill (?:the same|not|doesn'?t|won'?t|broken)\b|\bno (?:use|luck|difference)\b"
+)
+THIS_ORDER = re.compile(
+    r"[这那](?:一|个)?(?:单|笔|个?订单)|我的(?:订|那)单|\b(?:my|this|that) order\b"
+)
 ARRIVES = re.compile(
     r"到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
     r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
@@ -71,6 +92,7 @@ ARRIVES = re.compile(
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
 GIVING_BACK = frozenset(("return", "exchange", "refund"))
+AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 LEAVE_IT = re.compile(
     r"^(?:算了|不用了?|不要了?|先不|别|no\b|nope|never ?mind|don't|leave it)"
     r"|不(?:取消|退|换|改|买|开)了"
@@ -145,6 +167,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("refuse", f"safety:{verdict.rule}", about=verdict.topic)
     if situation.forced in ("find", "confirm", "decline", "hand_over"):
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
+    if topic := of_site(reading, state):
+        return Move("talk", f"site:{topic}", act="site", about=topic)
     if reading.intent == "human" and not grumbles(reading):
         return Move("hand_over", "asked", about="asked")
     reading = hinted(of_own(overheard(reading), state), situation)
@@ -164,7 +188,10 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
     if situation.waiting:
         if LEAVE_IT.search(reading.text.casefold()):
             return Move("decline", "pending")
-        if reading.intent in ("confirm", "decline"):
+        if DO_IT.search(reading.text.casefold()):
+            return Move("confirm", "pending")
+        asks = QUESTION.search(reading.text.casefold()) and not plain_answer(reading.text)
+        if reading.intent in ("confirm", "decline") and not asks:
             return Move(reading.intent, "pending")  # type: ignore[arg-type]
     elif state.pending is not None and state.pending.kind == "person":
         if reading.intent == "confirm":
@@ -175,6 +202,23 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
     return None
 
 
+_GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
+
+
+def of_site(reading: Reading, state: State) -> str:
+    """Return the topic of a question about the site or its assistant, "" for any other."""
+    topic, words = site_topic(reading.text), reading.text.casefold()
+    if not topic or (topic == "bot" and _GET.search(words)):
+        return ""
+    if topic == "genuine" and state.intent == "reviews":
+        return "reviews"
+    ours = reading.intent in OF_ORDER and guess(words) in OF_ORDER
+    if ours or (topic == "abilities" and reading.emotion in ("upset", "angry")):
+        return ""
+    named = bool(reading.said.of("category")) and topic not in ("reviews", "genuine", "card")
+    return "" if named and reading.intent in LOOKING else topic
+
+
 def of_matter(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the answer to a question about one aspect of an order, or of giving something back."""
     words = reading.text.casefold().strip()
@@ -183,14 +227,21 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
     if not (own or state.focus or state.visible or situation.page):
         return None
-    after = GIVING_BACK | {"complaint", "cancel"}
-    talked_of = own and (state.trouble or state.intent in after or situation.waiting)
+    talked_of = state.intent in AFTER_ALL or (own and (state.trouble or situation.waiting))
     back = aspects_in(words, BACK)
-    if back and (talked_of or gives_back(words) or situation.asked_back in GIVING_BACK):
+    plain = own and set(back) <= PLAIN_ASPECTS
+    if back and (talked_of or plain or gives_back(words) or situation.asked_back in GIVING_BACK):
         return Move("aspect", "back", about="policy", skus=reading.references,
                     facts={"aspects": back})  # fmt: skip
+    if own and WHAT_NOW.search(words) and reason_of(words) not in (None, *FAULTS):
+        return Move("aspect", "options", about="policy", skus=reading.references,
+                    facts={"aspects": ("deadline", "pays")})  # fmt: skip
+    written = aspects_in(words, INVOICE) if reading.intent == "invoice" else ()
+    if written and own:
+        return Move("aspect", "invoice", about="policy", skus=reading.references,
+                    facts={"aspects": written})  # fmt: skip
     parcel = aspects_in(words, PARCEL)
-    if parcel and own and reading.intent not in ("cancel", "change_address"):
+    if parcel and own and guess(words) not in ("cancel", "change_address", "cart_add"):
         return Move("aspect", "parcel", about="policy", skus=reading.references,
                     facts={"aspects": parcel})  # fmt: skip
     return None
@@ -210,6 +261,9 @@ def grumbles(reading: Reading) -> bool:
 def overheard(reading: Reading) -> Reading:
     """Read a question about what others say as one, whatever their words sound like."""
     words = reading.text.casefold()
+    plainly = guess(words) in (None, "attribute")
+    if reading.intent == "reviews" and reading.asked_attribute and plainly:
+        return replace(reading, intent="attribute")  # "waterproof rating"
     if reading.intent == "compare" or not OTHERS_SAY.search(words):
         return reading
     several = len(reading.references) > 1 or SEVERAL.search(words)
@@ -219,15 +273,24 @@ def overheard(reading: Reading) -> Reading:
 
 def of_own(reading: Reading, state: State) -> Reading:
     """Read what is said of something that was bought as that: nobody looks for it any more."""
+    said = reading.text.casefold()
+    if state.owned and reading.intent not in OF_ORDER and THIS_ORDER.search(said):
+        if ARRIVES.search(said):
+            return replace(reading, intent="order_status", abstained=False)
     if not own_only(reading.references, state):
         return reading
+    ordered = guess(reading.text)
+    if reading.intent in OF_PRODUCT and ordered in OF_ORDER:
+        return replace(reading, intent=str(ordered), abstained=False)
+    if reading.intent in OF_SHOP and ARRIVES.search(said):
+        return replace(reading, intent="order_status", abstained=False)
     if reading.intent not in LOOKING and not reading.abstained:
         return reading
     words = reading.text.casefold()
     ruled = guess(reading.text)
     if ruled in OF_ORDER or ruled == "complaint":
         intent = str(ruled)
-    elif reason_of(reading.text) in FAULTS:
+    elif reason_of(reading.text) in FAULTS or WHAT_NOW.search(words):
         intent = "complaint"
     elif ARRIVES.search(words):
         intent = "order_status"
@@ -300,6 +363,9 @@ def troubled(reading: Reading, state: State) -> Move | None:
     upset = reading.emotion in ("upset", "angry")
     if upset and state.upset_turns + 1 >= MOST_UPSET:
         return Move("hand_over", "upset-again", about="upset")
+    more = state.intent == "complaint" and NO_USE.search(reading.text.casefold())
+    if more and reading.intent not in OF_ORDER:
+        return Move("complain", "complaint:still")
     anger = reading.emotion == "angry" and reading.intent not in OF_ORDER - {"order_status"}
     if reading.intent in ("complaint", "human") or anger:
         return Move("complain", "complaint")
@@ -325,6 +391,11 @@ def unsure(reading: Reading, state: State) -> Move | None:
 def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     """Return what an intent asks for."""
     intent = reading.intent
+    asks = intent == "small_talk" and QUESTION.search(reading.text.casefold())
+    if asks and guess(reading.text) not in ("small_talk", "greeting", "human"):
+        return Move("unsure", "asks-of-the-shop")
+    if reading.abstained and intent in CHAT | {"praise", "thanks"} and not reading.need.slots:
+        return Move("unsure", "abstained")
     if intent in PLAIN:
         kind, act = PLAIN[intent]
         return Move(kind, intent, act=act, about=intent, skus=reading.references)

@@ -113,6 +113,8 @@ def talk(turn: Turn, move: Move) -> Reply:
         facts["examples"] = examples(turn.language)
     if move.act == "greeting":
         facts |= {"examples": examples(turn.language)[:2], "again": turn.state.turn > 1}
+    if move.act == "site":
+        facts["topic"] = move.about
     if move.act == "small_talk":
         facts["topic"] = topic_of(turn.reading.text)
     return Reply((turn.plan(move.act, **facts),), turn.state)
@@ -124,13 +126,22 @@ WHO = ("你是谁", "你叫什么", "机器人", "真人", "是人吗", "ai", "w
        "a bot", "robot", "are you human", "human or", "real person", "real human", "are you real",
        "a person or", "who am i")  # fmt: skip
 HOW = ("你好吗", "最近怎么样", "how are you", "how's it going", "how do you do")
+USELESS = ("复读机", "智障", "弱智", "没用的", "废物", "答非所问", "听不懂", "useless", "stupid bot",
+           "dumb", "not helping", "no help", "don't understand", "same thing",
+           "not answering")  # fmt: skip
 JOKE = ("笑话", "joke")
 
 
 def topic_of(text: str) -> str:
     """Return what small talk is about, as far as there is an own answer."""
     said = text.casefold()
-    for topic, signs in (("boss", BOSS), ("who", WHO), ("how", HOW), ("joke", JOKE)):
+    for topic, signs in (
+        ("useless", USELESS),
+        ("boss", BOSS),
+        ("who", WHO),
+        ("how", HOW),
+        ("joke", JOKE),
+    ):
         if any(sign in said for sign in signs):
             return topic
     return ""

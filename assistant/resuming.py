@@ -18,10 +18,10 @@ from assistant.state import State
 from shopguide.writing import Plan
 
 # Answers that are an aside: they offer nothing, ask nothing and write nothing.
-ASIDES = frozenset(("know", "aspect", "product", "promotion", "compare", "order"))
+ASIDES = frozenset(("know", "aspect", "talk", "product", "promotion", "compare", "order"))
 ASKING = frozenset(("clarify", "confirm", "back_to"))
 # Answers that end by offering to ask the shop's people.
-PERSON = frozenset(("unknown", "attribute_unknown", "sizing_unknown"))
+PERSON = frozenset(("unknown", "attribute_unknown", "sizing_unknown", "apology"))
 MOST_TURNS = 3  # for which a question is kept open
 
 
@@ -67,7 +67,10 @@ def resumed(turn: Turn, move: Move, reply: Reply, *, before: State, asked: Asked
 def offering_a_person(turn: Turn, reply: Reply) -> Reply:
     """Remember that an answer ends by offering to ask the shop, so that "yes" takes that up."""
     last = reply.plans[-1] if reply.plans else None
-    offers = last is not None and (last.act in PERSON or last.facts.get("person") is True)
+    offers = last is not None and (last.act in PERSON or last.facts.get("person") is True
+                                 or last.facts.get("overdue") is True
+                                 or last.text("topic") == "useless"
+                                 or (last.act == "declined" and not last.text("instead")))  # fmt: skip
     if last is None or not offers or last.says("needs") or reply.state.pending:
         return reply
     return replace(
@@ -83,6 +86,8 @@ def _is_open(turn: Turn, pending: Pending | None, asked: Asked) -> bool:
 
 def _is_aside(move: Move, reply: Reply) -> bool:
     asks = reply.state.pending is not None or reply.confirmation is not None
+    if move.kind == "talk" and move.act != "site":
+        return False
     return not (asks or reply.picks or reply.hand_over) and (
         move.kind in ASIDES and move.why != "completed"
     )

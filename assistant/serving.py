@@ -7,7 +7,7 @@ back is remembered with the words that it completes, what is written waits for a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,17 +16,20 @@ from django.utils.translation import gettext as _
 
 from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
 from assistant.doing.everywhere import RETURNS, each_shop
+from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
 from assistant.doing.terms import deliveries, returns
 from assistant.each import UNSAID, of_each, unknown
 from assistant.finding import Found, Pick, hits_in, reasoned
 from assistant.knowledge import Answer, Passage, note_gap
 from assistant.knowledge import answer as known_answer
-from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, Move
+from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
 from assistant.replying import Reply, Turn, examples, listed, offered, recommend, search
+from assistant.tabling import tabled
 from assistant.understanding import Reading
 from assistant.understanding.following import side_of
 from assistant.understanding.intents.rules import guess
+from catalog.models import Product
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
 
@@ -37,7 +40,14 @@ SENT = re.compile(
     r"|\b(?:how (?:long|fast|soon|quick\w*|much)|when|cost|fees?|charges?|free|ship to|deliver to"
     r"|send to|abroad|international\w*)\b"
 )
+MAYBE = re.compile(
+    r"如果|要是|万一|假如|[能可以]+退(?:货|换)?(?:吗|么|不|[?？]|$)|能不能退|不合适|不喜欢(?:的话|可以|能)"
+    r"|\b(?:if|in case|once|what happens|can i (?:return|send|exchange)|could i (?:return|send)|is it returnable)\b"
+)
+OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
 TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
+# What a message turned out to be for, by what was told of an order.
+DONE_AS = {"order_status": "order_status", "apology": "complaint", "refund_status": "refund"}
 MOST_SHOPS = 50
 WORDS = 2000
 
@@ -45,6 +55,8 @@ WORDS = 2000
 def done(turn: Turn, move: Move) -> Reply:
     """Ask the tool of an intent; where the product's data is silent, what shops have written."""
     products = turn.products(move.skus)
+    if move.about in GIVING_BACK and not_yet_bought(turn) and (ruled := by_rule(turn, move)):
+        return ruled
     if each := of_each(turn, move, products):
         return each
     outcome = respond(
@@ -57,13 +69,29 @@ def done(turn: Turn, move: Move) -> Reply:
         talk=talk_of(turn),
     )
     # What a tool needs to know is asked for before a page is quoted.
-    unsaid = outcome.act in UNSAID and not outcome.facts.get("needs")
+    unsaid = outcome.act in UNSAID or outcome.facts.get("unstated") is True
+    unsaid = (unsaid or unknown_of(outcome)) and not outcome.facts.get("needs")
     silent = unsaid or (outcome.act == "orders" and not outcome.facts.get("orders"))
     if silent and move.about in GIVING_BACK and (ruled := by_rule(turn, move)):
         return ruled
     if silent and move.about != "order_status" and (written := from_shops(turn, move)):
         return written
+    if unsaid and (heard := heard_of(turn, outcome, products)):
+        return told(turn, heard, move)
     return unknown(turn) if outcome.act == "unknown" else told(turn, outcome, move)
+
+
+def unknown_of(outcome: Outcome) -> bool:
+    """Tell whether a judgement came to nothing: no fact decides, and none is told."""
+    return outcome.facts.get("verdict") == "unknown"
+
+
+def heard_of(turn: Turn, outcome: Outcome, products: Sequence[int]) -> Outcome | None:
+    """Return what buyers have written of what the shop does not state; None where nobody has."""
+    product = next(iter(products), turn.asker.product)
+    if outcome.facts.get("verdict") and outcome.facts.get("reasons"):
+        return None
+    return mentioned(turn.asker, product, turn.reading.text) if product else None
 
 
 def talk_of(turn: Turn) -> Talk:
@@ -71,6 +99,17 @@ def talk_of(turn: Turn) -> Talk:
     bought = {one.seen.sku: one.product for one in turn.owned}
     goods = tuple(bought[sku] for sku in turn.state.focus if sku in bought)
     return Talk(turn.state.order_number, goods, turn.state.trouble)
+
+
+def not_yet_bought(turn: Turn) -> bool:
+    """Tell whether giving back is asked of what was shown, no order being talked of."""
+    state, reading = turn.state, turn.reading
+    bought = {one.seen.sku for one in turn.owned}
+    if reading.order_number or state.order_number or set(reading.references) & bought:
+        return False
+    words = reading.text.casefold()
+    shown = bool(state.visible or state.focus or turn.asker.product)
+    return shown and bool(MAYBE.search(words)) and not OWN.search(words)
 
 
 def counted(turn: Turn, move: Move) -> Reading:
@@ -144,7 +183,11 @@ def cheapest_gifts(turn: Turn) -> Reply | None:
 
 def complain(turn: Turn, move: Move) -> Reply:
     """Make amends: sorry, what is known, what can be done, a person. Nothing is sold."""
-    return told(turn, soothe(turn.asker, turn.reading), move)
+    outcome = soothe(turn.asker, turn.reading)
+    if move.why == "complaint:still":
+        facts = {**outcome.facts, "trouble": "still", "fact": ""}
+        outcome = replace(outcome, facts=facts)
+    return told(turn, outcome, move)
 
 
 def confirmed(turn: Turn, move: Move) -> Reply:
@@ -244,6 +287,8 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
         vector=turn.text_vector,
         read=turn.reader,
     )
+    if found.text is None and (bare := without_goods(turn)) != turn.reading.text:
+        found = known_answer(bare, merchants=shops, language=turn.language, vector=None)
     if found.text is None:
         for shop in turn.merchants[:1]:
             note_gap(turn.reading.text, merchant=shop, language=turn.language)
@@ -251,12 +296,33 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
     cited = found.passages[0]
     title = titled(turn, cited)
     return Reply(
-        (turn.plan("knowledge", text=found.text, title=title),),
+        (
+            turn.plan(
+                "knowledge", text=tabled(found.text, turn.reading.text, names_of(turn)), title=title
+            ),
+        ),
         turn.state,
         merchants=(cited.merchant_id,) if cited.merchant_id else (),
         citations=tuple(citation(turn, one) for one in found.passages[:1]),
         trace={"confidence": found.confidence, "passages": passages_of(found)},
     )
+
+
+def names_of(turn: Turn) -> tuple[str, ...]:
+    """Return what the thing that is talked of is called. One query, or none."""
+    product = next(iter(turn.products(turn.state.focus)), turn.asker.product)
+    rows = Product.objects.live().filter(pk=product) if product else None
+    return tuple(rows.values_list("texts__title", flat=True)) if rows is not None else ()
+
+
+def without_goods(turn: Turn) -> str:
+    """Return a question without the name of the goods it is about, which no page knows."""
+    text = turn.reading.text
+    if len(turn.merchants) != 1:
+        return text
+    for slot in turn.reading.said.of("category"):
+        text = text.replace(slot.surface, " ") if len(slot.surface) > 1 else text
+    return text.strip()
 
 
 def titled(turn: Turn, passage: Passage) -> str:
@@ -288,6 +354,8 @@ def passages_of(found: Answer) -> list[dict[str, Any]]:
 
 def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
+    if of_the_shop(turn) and (written := from_shops(turn, move)):
+        return written
     reply = search(turn, move)
     if not reply.picks and turn.reading.intent == "recommend" and not turn.reading.need.slots:
         return recommend(turn, move)  # "something useful, I've no idea what"
@@ -300,6 +368,17 @@ def look(turn: Turn, move: Move) -> Reply:
         if other.picks:
             return other
     return reply
+
+
+def of_the_shop(turn: Turn) -> bool:
+    """Tell whether a question to one shop only sounds like a search: 有没有小样可以试."""
+    named = any(one.known for one in turn.reading.said.of("category"))
+    one = turn.asker.merchant or len(turn.merchants) == 1
+    return (
+        bool(one)
+        and not (named or turn.reading.said.slots)
+        and bool(QUESTION.search(turn.reading.text.casefold()))
+    )
 
 
 # --- From outcomes to replies ---------------------------------------------------------------------
@@ -322,6 +401,8 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         state = replace(state, focus=skus_of(turn, outcome) or state.focus)
     if order := str(outcome.trace.get("order", "")):
         state = state.talking_of(order, of_the_order(turn, order, outcome.trace.get("goods")))
+        if outcome.act in DONE_AS:
+            state = replace(state, intent=DONE_AS[outcome.act])
     if outcome.act == "clarify":
         options = [str(one) for one in listed(outcome.facts.get("options"))]
         state = state.asking(str(outcome.facts.get("about", "")), options)

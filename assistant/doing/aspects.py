@@ -19,7 +19,7 @@ from catalog.orders.asking import LineNow
 from catalog.policies.deciding import Bought, Decision, Why, first_fitting, rule_for
 from catalog.policies.terms import FAULTS, Condition, Payer, Policy, Reason, Remedy, Rule, Way
 from catalog.presenting.money import money
-from catalog.presenting.policies import day_of, remedies, sentences, warranty_line
+from catalog.presenting.policies import day_of, remedies, warranty_line
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.work import State
 
@@ -153,16 +153,25 @@ def way_told(matter: Matter) -> list[str]:
     )
     if Way.TRANSFER not in ways:
         return [said]
-    return [said, matter.say("也可以和店铺约定转账。", "A transfer can be arranged with the shop too.")]
+    return [
+        said,
+        matter.say("也可以和店铺约定转账。", "A transfer can be arranged with the shop too."),
+    ]
 
 
 def deadline(matter: Matter) -> Told | None:
     """Tell until when it can come back: this very thing, else by the rule."""
     reasons = [matter.reason] if matter.reason else [Reason.CHANGED_MIND, Reason.FAULTY]
     says = [line for one in reasons if one and (line := until_told(matter, one))]
-    if matter.reason is None and len(set(says)) == 1:
-        says = says[:1]
-    return Told(says) if says else None
+    over = [one for one in reasons if one in FAULTS and is_over(matter, one)]
+    kept = warranty(matter) if over and matter.now and matter.now.warranty().allowed else None
+    return Told([*says, *(kept.says if kept else ())]) if says else None
+
+
+def is_over(matter: Matter, reason: Reason) -> bool:
+    """Tell whether the days for giving this very thing back are over."""
+    decision = matter.decision(reason)
+    return decision is not None and decision.why == Why.WINDOW_OVER
 
 
 def until_told(matter: Matter, reason: Reason) -> str:
@@ -177,10 +186,12 @@ def until_told(matter: Matter, reason: Reason) -> str:
         over = decision.why == Why.WINDOW_OVER
         day = day_of(decision.until)
         if over:
-            return matter.say("{kind}：{day} 已经截止。", "{kind}: that ended on {day}.",
-                              kind=kind, day=day)  # fmt: skip
-        return matter.say("{kind}：{day} 前都可以办理。", "{kind}: you have until {day}.",
-                          kind=kind, day=day)  # fmt: skip
+            return matter.say("{kind}：是签收后 {days} 天内，{day} 已经截止。",
+                              "{kind}: it was within {days} days of delivery, until {day}, so no.",
+                              kind=kind, day=day, days=decision.days or 0)  # fmt: skip
+        return matter.say("{kind}：签收后 {days} 天内，也就是 {day} 前都可以。",
+                          "{kind}: within {days} days of delivery, so you have until {day}.",
+                          kind=kind, day=day, days=decision.days or 0)  # fmt: skip
     days = rule and (rule.exchange_days if matter.swaps else rule.return_days)
     if rule is None:
         return ""
@@ -197,7 +208,9 @@ def packaging(matter: Matter) -> Told | None:
     if rule is None:
         return None
     says = {
-        Condition.SEALED: matter.say("要未拆封，原包装完好。", "It has to be unopened, in its packaging."),
+        Condition.SEALED: matter.say(
+            "要未拆封，原包装完好。", "It has to be unopened, in its packaging."
+        ),
         Condition.UNUSED: matter.say(
             "要未使用，吊牌和包装齐全；试穿没有关系。",
             "Yes: it has to be unused, with tags and packaging. Trying it on is fine.",
@@ -209,7 +222,9 @@ def packaging(matter: Matter) -> Told | None:
     }
     said = [says[rule.condition]]
     if matter.reason is None and fault and fault.condition != rule.condition:
-        said.append(matter.say("有质量问题的话，用过的也收。", "If it is faulty, used is fine too."))
+        said.append(
+            matter.say("有质量问题的话，用过的也收。", "If it is faulty, used is fine too.")
+        )
     return Told(said)
 
 
@@ -288,7 +303,7 @@ def covers(matter: Matter) -> str:
 
 def repair(matter: Matter) -> Told | None:
     """Tell whether the shop repairs it."""
-    if matter.order is None:
+    if matter.order is None and not matter.bought.sku:
         return None  # what a shop repairs before anything is bought, its own pages tell
     found = first_fitting(matter.policy.warranties, matter.bought)
     told = warranty(matter)
@@ -324,6 +339,17 @@ def of_parcel(matter: Matter, chinese: str, english: str) -> Told | None:
     return Told(says, person=True)
 
 
+def answers(matter: Matter) -> Told | None:
+    """Tell who answers for a parcel that does not come: no rule says, so a person does."""
+    if matter.order is None:
+        return None
+    return Told([
+        matter.say("包裹真没送到的话由{shop}来处理；怎么赔，店里的规则没有写明，我不替他们承诺。",
+                   "If it really doesn't arrive, {shop} has to see to it; how, their rules don't "
+                   "state, and I won't promise for them.", shop=matter.shop),
+    ], person=True)  # fmt: skip
+
+
 def lost(matter: Matter) -> Told | None:
     """Tell what is known where a parcel may be lost."""
     if matter.order is None:
@@ -338,12 +364,10 @@ def lost(matter: Matter) -> Told | None:
         says.append(matter.say("运单号 {number}，可以查到它在哪里。",
                                "With number {number} you can see where it is.",
                                number=order.tracking))  # fmt: skip
-    says.append(matter.say(
-        "丢件怎么赔，{shop}没有写明；真没送到，我马上请店里的同事处理。",
-        "{shop} has not written what happens if a parcel is lost; should it not come, I'll have "
-        "somebody from the shop see to it at once.", shop=matter.shop,
-    ))  # fmt: skip
-    return Told(says, person=True)
+    says.append(matter.say("到时候还没到，跟我说一声，我马上请店里的同事处理。",
+                           "If it isn't there by then, tell me and I'll have somebody from the "
+                           "shop see to it at once."))  # fmt: skip
+    return Told(says)
 
 
 def later(matter: Matter) -> Told | None:
@@ -369,9 +393,85 @@ def broken_on_way(matter: Matter) -> Told | None:
     return Told([said, payer_told(matter, rule.payer)])
 
 
+def label(matter: Matter) -> Told | None:
+    """Tell who pays for the way back; of a label no rule speaks."""
+    who = pays(matter)
+    says = [
+        matter.say(
+            "有没有现成的退货面单，{shop}没有写明。",
+            "Whether a label comes with it, {shop} does not state.",
+            shop=matter.shop,
+        )
+    ]
+    return Told([*says, *(who.says if who else ())], person=True)
+
+
+def swap_time(matter: Matter) -> Told:
+    """Tell how a request goes on; how long that takes no rule says."""
+    said = matter.say(
+        "要多久，{shop}没有写明，我不随便承诺。",
+        "How long that takes, {shop} does not state, and I won't make it up.",
+        shop=matter.shop,
+    )
+    return Told([how(matter).says[-1], said], person=True)
+
+
+def refusing(matter: Matter) -> Told | None:
+    """Tell that the rules know giving back after it has arrived, and no refusing."""
+    if matter.order is None:
+        return None
+    says = [
+        matter.say(
+            "拒收之后怎么退，{shop}没有写明，我不敢让您冒这个险。",
+            "What happens when a parcel is refused, {shop} does not state, so I can't promise "
+            "you anything there.",
+            shop=matter.shop,
+        )
+    ]
+    rule = matter.rule(Reason.CHANGED_MIND)
+    if rule and rule.return_days:
+        says.append(
+            matter.say(
+                "规则里写明的是：签收后 {days} 天内可以退货。",
+                "What the rules do say: it can go back within {days} days of delivery.",
+                days=rule.return_days,
+            )
+        )
+    return Told(says, person=True)
+
+
+def invoice_of(matter: Matter) -> Told | None:
+    """Tell how far the invoice of an order is; when and in which form no rule says."""
+    if matter.order is None:
+        return None
+    asked = getattr(matter.order, "invoice", None)
+    if asked is None:
+        state = matter.say("这一单还没有申请发票。", "No invoice was asked for on this order yet.")
+    elif asked.issued_at:
+        state = matter.say(
+            "发票已经开出，发到 {email}。",
+            "It has been written and goes to {email}.",
+            email=asked.email,
+        )
+    else:
+        state = matter.say(
+            "申请已经交给{shop}，开好后会发到 {email}。",
+            "The request is with {shop}; it will go to {email}.",
+            shop=matter.shop,
+            email=asked.email,
+        )
+    unsaid = matter.say(
+        "多久能开好、是电子的还是纸质的，{shop}没有写明。",
+        "How soon, and whether on paper, {shop} does not state.",
+        shop=matter.shop,
+    )
+    return Told([state, unsaid], person=True)
+
+
 KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "pays": pays, "refund_time": refund_time, "refund_way": refund_way, "deadline": deadline,
     "packaging": packaging, "worn": worn, "how": how, "place": place, "warranty": warranty,
-    "repair": repair, "partly": partly, "lost": lost, "later": later, "handing": handing,
-    "damaged": broken_on_way,
+    "repair": repair, "partly": partly, "answers": answers, "lost": lost, "later": later, "handing": handing,
+    "damaged": broken_on_way, "label": label, "swap_time": swap_time, "refusing": refusing,
+    "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.doing.arguments import OfOrder
 from assistant.doing.consenting import refused, to_confirm
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.own_orders import the_order
+from assistant.doing.own_orders import line_score, the_order
 from assistant.doing.telling import phrase
-from catalog.models import Order
+from catalog.models import Order, OrderLine
 from catalog.models.order import OrderState, PaymentState
 from catalog.orders.keeping import NotAllowed
 from catalog.orders.keeping import cancel as cancel_order
@@ -18,6 +19,7 @@ from catalog.policies.deciding import may_cancel
 from catalog.policies.versions import policy_for
 from catalog.presenting.money import money
 from catalog.presenting.policies import sentences
+from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
 
@@ -32,11 +34,45 @@ def cancel(asker: Asker, wanted: OfOrder) -> Outcome:
     if not decision.allowed:
         instead = cancel_instead(asker, order)
         return refused(what, [*state_told(asker, order), *sentences(decision)], order, instead)
+    if one := part_of(order, wanted.question):
+        return refused(
+            phrase(asker, "只取消其中的{one}", "cancel only {one} of an order", one=one),
+            [phrase(asker, "一笔订单只能整单取消", "An order can only be cancelled as a whole")],
+            order,
+            phrase(asker, "取消整笔订单，或者收到后退这一件",
+                   "cancel the whole order, or send that one back once it has arrived"),
+        )  # fmt: skip
     lines = [f"{one.title} ×{one.quantity}" for one in order.lines.all()]
     if order.payment_state == PaymentState.PAID:
         paid = money(order.total_amount, order.currency)
         lines.append(phrase(asker, "退回 {paid}", "{paid} goes back to you", paid=paid))
     return to_confirm(asker, "cancel", what, lines, order=order, arguments={"order": order.number})
+
+
+_WHOLE = re.compile(r"\b(?:all|whole|everything|both|entire)\b|全部|整(?:单|笔|个)|都|所有")
+
+
+def part_of(order: Order, question: str) -> str:
+    """Return the thing of several that alone is to be cancelled; "" where all of it is."""
+    text, lines = fold(question), list(order.lines.all())
+    named = [one for one in lines if line_score(one.titles, text)]
+    if _WHOLE.search(text) or len(named) != 1 or len(lines) < 2:
+        return _given_up(lines, text) if len(named) == len(lines) > 1 else ""
+    return named[0].title
+
+
+_GIVEN_UP = re.compile(
+    r"(?:\b(?:take|drop|remove|leave|without|cancel|not)\b|取消|不要|去掉|拿掉)(?P<what>.{2,24})"
+)
+
+
+def _given_up(lines: Sequence[OrderLine], text: str) -> str:
+    """Return the one of all named things that a text gives up: "take the mouse off"."""
+    for match in _GIVEN_UP.finditer(text):
+        here = [one for one in lines if line_score(one.titles, match["what"])]
+        if len(here) == 1:
+            return here[0].title
+    return ""
 
 
 def cancel_instead(asker: Asker, order: Order) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.doing.arguments import ADDRESS_KEYS, OfOrder
+from assistant.doing.cancelling import state_told
 from assistant.doing.consenting import refused, to_confirm
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import the_order
 from assistant.doing.telling import phrase
 from catalog.address_form import PlaceForm
 from catalog.models import Order
+from catalog.models.order import OrderState
 from catalog.orders.addressing import addresses_of, fields_of
 from catalog.orders.changing import NotChanged, ask_invoice, readdress
 from catalog.policies.deciding import may_readdress
@@ -31,14 +33,17 @@ _CHINESE = re.compile(
     r"(?P<street>[\u4e00-\u9fff]{2,20}?(?:路|街|道|巷|弄|村|镇|大厦|小区|苑|园)[^\s，,。；;]{0,40})"
 )
 _NAME = re.compile(
-    r"(?:收件人|收货人|姓名)(?:改成|改为|换成|是|叫|为|：|:)? ?"
+    r"(?:收件人|收货人|姓名)(?!的?(?:电话|手机|号码|联系|地址|信息))"
+    r"(?:改成|改为|换成|是|叫|为|：|:)? ?"
     r"([\u4e00-\u9fffA-Za-z· ]{2,20}?)(?=[，,。；;\s\d]|$)"
     r"|(?:recipient|name)(?: to| is|:) ([A-Z][A-Za-z .'-]{1,40}?)(?=[,.;]|$)"
 )
 _ENGLISH = re.compile(
-    r"(?:\bto\b|address:?|at:?) (?P<street>\d{1,6}[A-Za-z]? [^,]{3,60}), ?"
-    r"(?P<city>[A-Za-z .'-]{2,40})"
-    r"(?:, ?(?P<region>[A-Za-z .]{2,30}))?,? (?P<postal_code>\d{5}(?:-\d{4})?|\d{6})"
+    r"(?:\bto\b|address:?|at:?|\bis\b|^|:) ?(?P<street>\d{1,6}[A-Za-z]? [^,\n]{3,60}), ?"
+    r"(?P<city>[A-Za-z .'-]{2,40}?)"
+    r"(?:, ?(?P<region>[A-Za-z .]{2,30}))?,?"
+    r" (?P<postal_code>\d{5}(?:-\d{4})?|\d{6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)",
+    re.MULTILINE,
 )
 _POSTAL = re.compile(r"(?:邮编|邮政编码)(?:是|：|:)? ?(\d{6})")
 _TITLE = re.compile(
@@ -66,7 +71,8 @@ def change_address(asker: Asker, wanted: OfOrder) -> Outcome:
     with as_shopper(asker.shopper):
         decision = may_readdress(policy_for(order), order.state)
     if not decision.allowed:
-        return refused(what, sentences(decision), order, "")
+        return refused(what, [*state_told(asker, order), *sentences(decision)], order,
+                       redirected(asker, order))  # fmt: skip
     said = (
         dict(wanted.address) or said_address(wanted.question) or kept_address(asker, wanted, order)
     )
@@ -102,6 +108,16 @@ def change_address(asker: Asker, wanted: OfOrder) -> Outcome:
         order=order,
         arguments={"order": order.number, "address": address},
     )
+
+
+def redirected(asker: Asker, order: Order) -> str:
+    """Return what is left where a parcel has gone: to ask who carries it."""
+    if order.state != OrderState.SHIPPED or not order.tracking:
+        return ""
+    carrier = order.carrier or phrase(asker, "快递", "the courier")
+    return phrase(asker, "凭运单号 {number} 问问{carrier}能不能改派",
+                  "ask {carrier} to redirect it, with number {number}",
+                  number=order.tracking, carrier=carrier)  # fmt: skip
 
 
 def base_of(order: Order, said: Mapping[str, str]) -> dict[str, str]:

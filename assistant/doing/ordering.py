@@ -29,7 +29,6 @@ from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.work import State
 
-
 ALL_OF_THEM = re.compile(r"\b(?:orders|parcels|packages|both|all)\b|所有|全部|几个|都|两个")
 
 
@@ -38,16 +37,20 @@ def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
     if asker.shopper is not None and number_in(wanted) is None:
         mine = orders_of(asker)
         active = [one for one in mine if one.state in ACTIVE]
-        if not ALL_OF_THEM.search(fold(wanted.question)) and (one := meant_in(mine, active, wanted)):
-            return told(asker, one)
+        if not ALL_OF_THEM.search(fold(wanted.question)) and (
+            one := meant_in(mine, active, wanted)
+        ):
+            return told(asker, one, again=one.number == wanted.talked)
         if not mine or len(active) > 1 or (not active and len(mine) > 1):
             return listed(asker, active if len(active) > 1 else mine)
     found = the_order(asker, wanted, lambda one: one.state in ACTIVE)
-    return found if isinstance(found, Outcome) else told(asker, found)
+    if isinstance(found, Outcome):
+        return found
+    return told(asker, found, again=found.number == wanted.talked)
 
 
-def told(asker: Asker, order: Order) -> Outcome:
-    """Tell one order: state, days, parcel, goods."""
+def told(asker: Asker, order: Order, *, again: bool = False) -> Outcome:
+    """Tell one order: state, days, parcel, goods. ``again``: it was talked of just before."""
     delivered = delivered_at(order)
     facts = {
         "number": order.number,
@@ -58,6 +61,8 @@ def told(asker: Asker, order: Order) -> Outcome:
         "expected": expected(asker, order),
         "items": [{"name": one.title, "quantity": one.quantity} for one in order.lines.all()],
         "total": money(order.total_amount, order.currency),
+        "again": again,
+        "overdue": overdue(asker, order),
         "delivered": day_of(timezone.localdate(delivered)) if delivered else "",
     }
     return Outcome(
@@ -69,18 +74,29 @@ def told(asker: Asker, order: Order) -> Outcome:
     )
 
 
+def overdue(asker: Asker, order: Order) -> bool:
+    """Tell whether an order that was sent should have been there before today."""
+    last = last_day(asker, order) if order.state == OrderState.SHIPPED else None
+    return last is not None and last < timezone.localdate()
+
+
 def expected(asker: Asker, order: Order) -> str:
+    """Return the last day it should be there, as the reader writes it; "" if that is not known."""
+    return day_of(last_day(asker, order))
+
+
+def last_day(asker: Asker, order: Order) -> datetime.date | None:
     """Return the last day it should be there, reckoned from when it left or will leave."""
     if order.state not in ACTIVE or asker.shopper is None:
-        return ""
+        return None
     days = order.shipping.get("days") or []
     if len(days) != 2:
-        return ""
+        return None
     shipped = [one.at for one in order.events.all() if one.kind == OrderState.SHIPPED]
     with as_shopper(asker.shopper):
         policy = policy_for(order)
     start = timezone.localdate(min(shipped)) if shipped else ships_on(policy, order.placed_at)
-    return day_of(start + datetime.timedelta(days=int(days[1])))
+    return start + datetime.timedelta(days=int(days[1]))
 
 
 def refund_status(asker: Asker, order: Order) -> Outcome | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from assistant.doing.arguments import NUMBER, OfOrder
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.telling import phrase
+from catalog.lexicon import lexicon
 from catalog.models import Order
 from catalog.models.order import OrderState
 from catalog.presenting.money import money
@@ -77,9 +78,7 @@ def the_order(
     return listed(asker, mine) if listing and not fitting else which(asker, fitting or mine)
 
 
-def meant_in(
-    mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder
-) -> Order | None:
+def meant_in(mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder) -> Order | None:
     """Return the order whose goods are named or meant, else the one that was talked of."""
     holding = [
         one for one in mine
@@ -106,8 +105,29 @@ def naming(orders: Sequence[Order], question: str) -> list[Order]:
 
 # Words of titles that tell nothing apart.
 _COMMON = frozenset(
-    "with without from your each size piece pieces pack this that have three four five mini"
-    " plus only into over sets".split()
+    [
+        "with",
+        "without",
+        "from",
+        "your",
+        "each",
+        "size",
+        "piece",
+        "pieces",
+        "pack",
+        "this",
+        "that",
+        "have",
+        "three",
+        "four",
+        "five",
+        "mini",
+        "plus",
+        "only",
+        "into",
+        "over",
+        "sets",
+    ]
 )
 
 
@@ -121,7 +141,15 @@ def line_score(titles: dict[str, str], text: str) -> float:
         pairs = {han[i : i + 2] for i in range(len(han) - 1)}
         shared += sum(1 for pair in pairs if pair in text)
         best = max(best, shared / (len(words) + len(pairs) or 1))
+    named = {one for title in titles.values() for one in kinds_in(fold(title))}
+    if best == 0.0 and kinds_in(text) & named:
+        return 0.01  # a kind, in the other language: "knives" of 厨刀
     return best
+
+
+def kinds_in(text: str) -> set[str]:
+    """Return the kinds of goods that a folded text names."""
+    return {one.code for one in lexicon().match(text) if one.dimension == "category"}
 
 
 def which(asker: Asker, orders: Sequence[Order]) -> Outcome:

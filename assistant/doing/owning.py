@@ -28,7 +28,12 @@ def owned_by(shopper: Shopper) -> tuple[Owned, ...]:
     """Return what somebody has bought, newest first. To be called as them. One query, or two."""
     orders = Order.objects.by(shopper).prefetch_related("lines__variant__product")[:MOST_ORDERS]
     return tuple(
-        Owned(line.variant.product_id, order.merchant_id, order.number, seen_of(line, line.variant.product.sku))
+        Owned(
+            line.variant.product_id,
+            order.merchant_id,
+            order.number,
+            seen_of(line, line.variant.product.sku),
+        )
         for order in orders
         for line in order.lines.all()
         if line.variant is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.doing.arguments import Asked
@@ -21,6 +22,7 @@ from assistant.doing.telling import (
     price_told,
     stock_of,
 )
+from assistant.understanding.asides import asks_to_be_told
 from catalog.assembling import Whole
 from catalog.feeds.naming import name_code
 from catalog.presenting.facts import common_names, fact_name, facts_of
@@ -78,7 +80,14 @@ OPTIONS = {"colour": ("颜色", "Colours"), "size": ("尺码", "Sizes")}
 # A yes or a no is asked for: what the shop does not state is not made up by telling the rest.
 YES_OR_NO = re.compile(
     r"^(?:so |and |but |hey |hi |ok )?(?:is|are|can|could|does|do|will|would|has|have)\b"
-    r"|吗|是不是|能不能|可不可以|会不会|有没有"
+    r"|[能会可]\S{0,6}不(?:$|[?？])|(?P<one>[\u3400-\u9fff])不(?P=one)|吗|是不是|能不能|可不可以|会不会|有没有"
+)
+
+
+# Something particular is asked for.
+WHAT = re.compile(
+    r"什么|多少|多[大长高宽重厚久]|几[个层片档克度年月天]|哪|怎么(?!样)|如何"
+    r"|\b(?:what(?!(?:'s| is| are)? (?:it|this|that|the \w+ one) ?(?:like|\?|$)|'?s up)|how (?!about)|where|when|which|who)\b"
 )
 
 
@@ -96,7 +105,7 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
     if stated:
         first = stated[0]
         return about(thing, "attribute", {
-            "attribute": fact_name(first, thing.definitions.get(first)),
+            "attribute": family_of(asker, first) or fact_name(first, thing.definitions.get(first)),
             "value": fact_value(thing, first),
             "more": [
                 {"attribute": fact_name(code, thing.definitions.get(code)),
@@ -105,6 +114,15 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
             ],
         }, codes=stated)  # fmt: skip
     return not_stated(asker, asked, thing, family)
+
+
+def family_of(asker: Asker, code: str) -> str:
+    """Return what a fact is called in a sentence, where its own name is no noun: wash_c."""
+    named = ((group, chinese, english) for _words, group, chinese, english in FAMILIES)
+    return next(
+        (phrase(asker, chinese, english) for group, chinese, english in named if group == (code,)),
+        "",
+    )
 
 
 def options_told(asker: Asker, thing: Whole, about_what: str) -> Outcome | None:
@@ -138,7 +156,10 @@ def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome
         return about(thing, "attribute_unknown", {"attribute": family})
     if YES_OR_NO.search(fold(asked.question)):
         return Outcome("unknown", {}, products=(thing.product.pk,))
-    return details(asker, asked)
+    told = details(asker, asked)
+    if asks_to_be_told(asked.question) or not WHAT.search(fold(asked.question)):
+        return told
+    return replace(told, facts={**told.facts, "unstated": True})
 
 
 def amount_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:

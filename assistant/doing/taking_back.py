@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.doing.arguments import OfOrder
-from assistant.doing.cancelling import cancel
+from assistant.doing.cancelling import cancel, cancel_instead
 from assistant.doing.consenting import refused, to_confirm
 from assistant.doing.options import named_options
 from assistant.doing.outcome import Asker, Outcome
@@ -28,7 +28,15 @@ from catalog.orders.returning import ask as ask_back
 from catalog.policies.deciding import Decision, may_cancel
 from catalog.policies.terms import FAULTS, Condition, Reason, Way
 from catalog.policies.versions import policy_for
-from catalog.presenting.policies import condition_label, pays, reason_label, sentences, verdict
+from catalog.presenting.policies import (
+    condition_label,
+    day_of,
+    pays,
+    reason_label,
+    remedies,
+    sentences,
+    verdict,
+)
 from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
@@ -151,7 +159,9 @@ def offered(
         count = min(wanted.quantity or now.line.quantity, 99)
         decision = decision_of(now, kind, reason, count, said or Condition.SEALED)
         if not decision.allowed:
-            return refused(what, sentences(decision), order, "")
+            reasons = [*sentences(decision), *still_guaranteed(asker, now, reason)]
+            instead = cancel_instead(asker, order) if order.state == OrderState.SHIPPED else ""
+            return refused(what, reasons, order, instead)
         condition = said or decision.condition or Condition.SEALED
         item: dict[str, Any] = {"line": now.line.pk, "quantity": count}
         if kind == ReturnKind.EXCHANGE:
@@ -192,6 +202,18 @@ def offered(
     return to_confirm(
         asker, tool, what, list(dict.fromkeys(told)), order=order, arguments=arguments
     )
+
+
+def still_guaranteed(asker: Asker, now: LineNow, reason: Reason) -> list[str]:
+    """Return what a warranty gives for a fault once the days for giving back are over."""
+    warranty = now.warranty() if reason in FAULTS else None
+    if warranty is None or not warranty.allowed or not warranty.until:
+        return []
+    return [
+        phrase(asker, "不过还在保修期内（到 {day}），可以{what}",
+               "It is still under warranty, though, until {day}, which gives you: {what}",
+               day=day_of(warranty.until), what=remedies(warranty.remedies))
+    ]  # fmt: skip
 
 
 def reason_told(asker: Asker, reason: Reason) -> str:

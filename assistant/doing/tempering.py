@@ -21,11 +21,11 @@ from assistant.understanding import Reading
 from assistant.understanding.deciding import HAD
 from catalog.models import Order
 from catalog.models.order import OrderState
-from catalog.orders.asking import lines_now
+from catalog.orders.asking import LineNow, lines_now
 from catalog.policies.deciding import may_cancel
-from catalog.policies.terms import FAULTS, Payer, Reason
+from catalog.policies.terms import FAULTS, Condition, Payer, Reason
 from catalog.policies.versions import policy_for
-from catalog.presenting.policies import day_of, pays
+from catalog.presenting.policies import day_of, pays, remedies
 from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
@@ -34,7 +34,7 @@ MOST_UPSET = 3
 TROUBLES: tuple[tuple[str, str], ...] = (
     (
         "late",
-        r"late|still (?:not|waiting|hasn)|not (?:here|arrived)|where is|waiting|slow"
+        r"(?<!too )late\b|still (?:not|waiting|hasn)|not (?:here|arrived)|where is|waiting|slow"
         r"|没到|还没|太慢|等了|迟|不发货|催|物流",
     ),
     ("service", r"rude|ignored|no (?:answer|reply|one)|service|客服|态度|不理|敷衍|没人"),
@@ -65,11 +65,18 @@ def tone_of(reading: Reading, upset_turns: int = 0) -> Tone:
     return Tone(False, True, True, hand_over=again or reading.intent == "human")
 
 
+ON_ARRIVAL = re.compile(
+    r"收到|到货|寄来|送来|打开|拆开|刚到|\b(?:arrived|came|received|delivered|opened|unpacked|got (?:a|my))\b"
+)
+
+
 def trouble_of(question: str) -> str:
     """Return what went wrong, as the realiser names it; nothing where it is not said."""
     reason = reason_of(question)
-    if reason in (Reason.DAMAGED, Reason.FAULTY):
+    if reason == Reason.DAMAGED and ON_ARRIVAL.search(fold(question)):
         return "damaged"
+    if reason in (Reason.DAMAGED, Reason.FAULTY):
+        return "faulty"
     if reason in (Reason.WRONG_ITEM, Reason.NOT_AS_DESCRIBED):
         return "wrong"
     text = fold(question)
@@ -149,19 +156,19 @@ def action_of(asker: Asker, order: Order, reading: Reading, trouble: str) -> tup
             "It has not been sent yet, so you can still cancel it.",
         )
         return said, f"cancel:{order.number}"
-    reason = reason_of(reading.text) or (
-        Reason.FAULTY if trouble in ("damaged", "quality") else None
-    )
+    if trouble in ("late", "service") and order.state != OrderState.SHIPPED:
+        return asking_the_shop(asker), ""
+    reason = reason_of(reading.text)
     reason = reason if reason in FAULTS else Reason.FAULTY
     return allowed_back(asker, order, lines, reason)
 
 
 def allowed_back(
-    asker: Asker, order: Order, lines: Sequence[object], reason: Reason
+    asker: Asker, order: Order, lines: Sequence[LineNow], reason: Reason
 ) -> tuple[str, str]:
     """Return whether it may come back or be exchanged for a fault, until when, and who pays."""
     for now in lines:
-        decision = now.returns(reason, condition="used")  # type: ignore[attr-defined]
+        decision = now.returns(reason, condition=Condition.USED)
         if decision.allowed and decision.until:
             said = phrase(
                 asker,
@@ -179,9 +186,29 @@ def allowed_back(
             "The parcel is on its way; I can ask the shop to look into it.",
         )
         return said, ""
-    said = phrase(
+    return guaranteed(asker, lines) or asking_the_shop(asker), ""
+
+
+def guaranteed(asker: Asker, lines: Sequence[LineNow]) -> str:
+    """Return what a warranty still gives, in a sentence; "" where there is none."""
+    for now in lines:
+        decision = now.warranty()
+        if decision.allowed and decision.until:
+            return phrase(
+                asker,
+                "它还在保修期内（到 {day}），可以{what}；我可以请店里的同事马上处理。",
+                "It is still under warranty (until {day}), which gives you: {what}. I can have "
+                "somebody at the shop see to it at once.",
+                day=day_of(decision.until),
+                what=remedies(decision.remedies),
+            )
+    return ""
+
+
+def asking_the_shop(asker: Asker) -> str:
+    """Return that somebody of the shop can look at it."""
+    return phrase(
         asker,
         "我可以马上请店里的同事来看这件事。",
         "I can ask somebody at the shop to look at it right away.",
     )
-    return said, ""

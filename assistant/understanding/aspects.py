@@ -12,7 +12,7 @@ from assistant.understanding.cues import cues
 from catalog.text import fold
 
 MOST = 2
-BACK, PARCEL = "back", "parcel"
+BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
 GIVES_BACK = re.compile(
     r"退|换货|换一?[个件双条台]|寄回|保修|质保|修"
@@ -29,7 +29,8 @@ def aspects_in(text: str, family: str) -> tuple[str, ...]:
         for name, cue in cues("aspects").items()
         if name.startswith(f"{family}.") and (match := cue.search(folded))
     ]
-    return tuple(name for _start, name in sorted(found))[:MOST]
+    names = tuple(name for _start, name in sorted(found))
+    return tuple(one for one in names if one != "lost" or "answers" not in names)[:MOST]
 
 
 def gives_back(text: str) -> bool:

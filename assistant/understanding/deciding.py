@@ -74,6 +74,11 @@ OF_NO_SHOP = frozenset({
 })  # fmt: skip
 WHO_PAYS = re.compile(r"(?:运费|邮费).{0,4}谁|谁.{0,4}(?:运费|邮费)|\bwho pays\b")
 TAKING_BACK = frozenset({"return", "exchange", "refund", "policy", "complaint"})
+# What is never said by a question: 是正品吗 is no praise, 孕妇呢 no hello.
+NO_QUESTIONS = frozenset({"greeting", "praise", "thanks", "confirm", "decline"})
+PLAINLY_ASKS = re.compile(
+    r"[?？]$|[吗呢么]$|^(?:what|how|which|who|when|where|does|do|is|are|can|could|will|even if)\b"
+)
 LEAVES = cues("asides")["leaves"]
 CHOOSES = re.compile(
     r"^(?:the|your) (?!best|cheap|near|low|high|new|lat)\w+est\b(?: ones?)?"
@@ -131,8 +136,14 @@ def _heard(text: str, said: Need, intent: str, confidence: float) -> tuple[str, 
     """Correct what a head mistakes by its ear: names of things, sets, gifts, a hello."""
     if intent == "greeting" and confidence < CERTAIN and guess(text) != "greeting":
         return intent, min(confidence, DOUBTED)
+    if intent in NO_QUESTIONS and guess(text) != intent and _asks_plainly(text):
+        return intent, min(confidence, DOUBTED)
     meant = _meant(text, said, intent)
     return (meant, max(confidence, RULED)) if meant else (intent, confidence)
+
+
+def _asks_plainly(text: str) -> bool:
+    return bool(PLAINLY_ASKS.search(text.casefold().strip()))
 
 
 def _meant(text: str, said: Need, intent: str) -> str:

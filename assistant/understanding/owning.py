@@ -25,13 +25,18 @@ _POINTS = re.compile(
     rf"[这那](?:[一]?[{COUNTERS}])?(?=[\u3400-\u9fff])|\b(?:the|this|that|these|those)\b"
 )
 _WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
-_COMMON = frozenset("with without from your each size piece set pack for and the".split())
+_COMMON = frozenset(
+    ["with", "without", "from", "your", "each", "size", "piece", "set", "pack", "for", "and", "the"]
+)
 
 
-def owned_in(text: str, said: Need, owned: Sequence[Seen]) -> str:
-    """Return the SKU of the one owned thing that a folded text names; "" for none or several."""
+def owned_in(text: str, said: Need, owned: Sequence[Seen], *, talked_of: bool = False) -> str:
+    """Return the SKU of the one owned thing that a folded text names; "" for none or several.
+
+    ``talked_of``: an order is talked of, so that a bare name does.
+    """
     bought = bool(_BOUGHT.search(text))
-    if not owned or not (bought or _POINTS.search(text)):
+    if not owned or not (bought or talked_of or _POINTS.search(text)):
         return ""
     if not bought and guess(text) in _WISHING:
         return ""

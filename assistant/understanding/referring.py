@@ -73,7 +73,7 @@ def refer(text: str, said: Need, state: State) -> Referred:
 
 def _by_owning(text: str, said: Need, state: State) -> Referred | None:
     """Find what the shopper has bought; what was shown goes before it."""
-    sku = owned_in(text, said, state.owned)
+    sku = owned_in(text, said, state.owned, talked_of=bool(state.order_number))
     return Referred((sku,)) if sku else None
 
 

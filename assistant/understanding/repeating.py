@@ -6,9 +6,15 @@ For answering. What was asked last is asked again, of what is pointed at now.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.understanding.cues import COUNTERS, ORDINALS
+from catalog.lexicon import lexicon
 from catalog.text import fold
+
+if TYPE_CHECKING:
+    from assistant.state import State
 
 # Questions about one thing, which can be asked of another.
 REPEATED = frozenset({
@@ -26,13 +32,53 @@ _POINTED = re.compile(
 _EDGES = " \t\n.,!?;:~。，！？；：、…～"
 
 
+# Questions about an order, which can be asked of another thing that was bought.
+OF_ORDERS = frozenset({"order_status", "refund", "delivery"})
+_FRAGMENT = re.compile(
+    r"(?:那|那么|还有)?[^，。,.?？]{1,12}呢"
+    r"|(?:and |what about |how about |and what about |and how about )(?:the |my |that |this )?"
+    r"[^,.?]{2,32}"
+)
+
+
+def goes_on(text: str, state: State, references: Sequence[str]) -> bool:
+    """Tell whether a message asks the last question again, of something else that was bought."""
+    own = {one.sku for one in state.owned}
+    asked = state.intent in OF_ORDERS and bool(references) and set(references) <= own
+    return asked and bool(_FRAGMENT.fullmatch(fold(text).strip(_EDGES)))
+
+
 def repeated(text: str, before: str, intent: str) -> str:
     """Return the question meant by a message that only points; the message where it says more.
 
     ``before``: the shopper's message before this one, read as ``intent``.
     """
     pointing = fold(text).strip(_EDGES)
-    if intent not in REPEATED or not before or not _ONLY.fullmatch(pointing):
+    if intent not in REPEATED or not before:
+        return text
+    if _whom(pointing) and (left := _without_whom(before)):
+        return f"{text.strip(_EDGES).removesuffix('呢')} {left}"
+    if not _ONLY.fullmatch(pointing):
         return text
     asked = _POINTED.sub("", before).strip()
     return f"{text.strip(_EDGES).removesuffix('呢')} {asked}"
+
+
+# For whom, when, for what: 孕妇呢, "and for winter?" asks the same of another.
+_WHOM = {"audience", "occasion", "season"}
+
+
+def _whom(fragment: str) -> bool:
+    """Tell whether a folded message only names another person, use or season."""
+    return bool(_FRAGMENT.fullmatch(fragment) or fragment.startswith(("and for ", "for "))) and any(
+        span.dimension in _WHOM for span in lexicon().match(fragment)
+    )
+
+
+def _without_whom(before: str) -> str:
+    """Return a question without whom, when and for what it was asked; "" if it named none."""
+    spans = [one for one in lexicon().match(fold(before)) if one.dimension in _WHOM]
+    left = fold(before)
+    for one in sorted(spans, key=lambda span: -span.start):
+        left = left[: one.start] + left[one.end :]
+    return left.strip() if spans else ""

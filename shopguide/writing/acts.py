@@ -19,6 +19,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "not_understood": ("examples",),
     "unknown": ("about", "ways"),
     "out_of_scope": ("examples",),
+    "site": ("topic",),  # a topic of realiser/hosting.py
     # --- Taking care (realiser/caring.py) --------------------------------------------------------
     "refuse": ("topic",),  # harm | privacy | instructions | medical | legal | rude | prices
     "hand_over": ("reason", "open", "hours", "number"),
@@ -47,7 +48,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "compatibility": ("product", "other", "verdict", "reasons"),
     # --- Offering (realiser/offering.py) ---------------------------------------------------------
     "price": ("product", "price", "highest", "was", "coupons"),  # coupons: [code, says]
-    "details": ("product", "price", "facts", "stock", "left"),  # facts: [attribute, value]
+    "details": ("product", "price", "facts", "stock", "left", "unstated"),  # unstated: what was asked; facts: [attribute, value]
     "promotion": ("shop", "offers", "coupons"),
     "no_promotion": ("shop", "product"),
     "stock": ("product", "options", "state", "left", "others"),  # in | low | out | unknown
@@ -59,6 +60,7 @@ ACTS: dict[str, tuple[str, ...]] = {
         "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes", "named",
     ),  # aspects: [name, good, bad]; quotes: [text, author, good]
     "no_reviews": ("product",),
+    "mentioned": ("product", "count", "quotes"),  # what the shop does not state and buyers tell
     # --- Reckoning (realiser/reckoning.py) -------------------------------------------------------
     # lines: [name, quantity, each, total, options, left]; discounts: [code, amount]
     "total": ("lines", "goods", "discounts", "shipping", "total", "unknown_codes"),
@@ -77,7 +79,10 @@ ACTS: dict[str, tuple[str, ...]] = {
     # one aspect of an order or a rule, in whole sentences; person: the shop's people may know more
     "aspects": ("says", "person"),
     # items: [name, quantity]
-    "order_status": ("number", "state", "placed", "expected", "carrier", "tracking", "items"),
+    "order_status": (
+        "number", "state", "placed", "expected", "carrier", "tracking", "items", "again",
+        "delivered", "overdue",
+    ),  # again: told just before; overdue: it should be there
     "orders": ("orders", "count", "on_the_way"),  # orders: [number, goods, state, total]
     "order_unknown": ("number",),
     "sign_in_needed": ("for",),

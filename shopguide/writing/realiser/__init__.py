@@ -13,6 +13,7 @@ from shopguide.writing.plan import Holds, Plan
 from shopguide.writing.realiser import (
     caring,
     finding,
+    hosting,
     meeting,
     offering,
     reckoning,
@@ -32,6 +33,7 @@ FAMILIES: dict[str, Callable[[Plan], Iterator[str]]] = {
     **reckoning.SENTENCES,
     **serving.SENTENCES,
     **sending.SENTENCES,
+    **hosting.SENTENCES,
 }
 
 

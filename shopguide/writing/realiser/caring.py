@@ -129,6 +129,17 @@ _TROUBLES: dict[str, Both] = {
             "I'm so sorry. It should never have reached you broken.",
         ),
     ),
+    "still": (
+        ("明白，那就不让您再折腾了。", "好的，试过还是不行，那就按规则处理。"),
+        ("Understood, then let's not try any further.", "All right, then the rules have to help."),
+    ),
+    "faulty": (
+        ("东西出了毛病，给您添麻烦了，真的很抱歉。", "用着出了问题，实在对不起。"),
+        (
+            "I'm sorry that it has let you down.",
+            "I'm very sorry that it isn't working as it should.",
+        ),
+    ),
     "late": (
         ("让您等了这么久，非常抱歉。", "实在对不起，东西到得太慢了。"),
         ("I'm very sorry that it's taking so long.", "I apologise for the long wait."),

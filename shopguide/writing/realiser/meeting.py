@@ -59,6 +59,10 @@ def greeting(plan: Plan) -> Iterator[str]:
 
 
 _SMALL: dict[str, Both] = {
+    "useless": (
+        ("抱歉，没帮到您。要我请店里的同事来接着处理吗？",),
+        ("I'm sorry I haven't been of help. Shall I get somebody from the shop to take over?",),
+    ),
     "who": (
         ("我是这里的 AI 导购，帮您找商品、比较、查订单；需要真人时随时可以转接。",),
         (

@@ -67,6 +67,9 @@ def aspects(plan: Plan) -> Iterator[str]:
 
 def order_status(plan: Plan) -> Iterator[str]:
     """Say how an order stands."""
+    if plan.facts.get("again") is True:
+        yield from still(plan)
+        return
     yield say(
         plan,
         "state",
@@ -96,7 +99,25 @@ def order_status(plan: Plan) -> Iterator[str]:
             carrier=plan.text("carrier"),
             tracking=plan.text("tracking"),
         )
-    if plan.text("expected"):
+    yield from when(plan)
+    for row in plan.rows("items")[:6]:
+        yield f"\n- {_line(row, chinese=plan.chinese)}"
+
+
+def when(plan: Plan) -> Iterator[str]:
+    """Say by when it should be there, or that it should have been."""
+    if plan.facts.get("overdue") is True:
+        yield say(
+            plan,
+            "overdue",
+            ("按说 {expected} 前就该到了，已经晚了，很抱歉。要我请店里的同事去催吗？",),
+            (
+                "It should have been there by {expected}, so it is late, and I'm sorry. Shall I "
+                "ask the shop to chase it?",
+            ),
+            expected=plan.text("expected"),
+        )
+    elif plan.text("expected"):
         yield say(
             plan,
             "expected",
@@ -104,8 +125,34 @@ def order_status(plan: Plan) -> Iterator[str]:
             ("It should arrive by {expected}.",),
             expected=plan.text("expected"),
         )
-    for row in plan.rows("items")[:6]:
-        yield f"\n- {_line(row, chinese=plan.chinese)}"
+
+
+def still(plan: Plan) -> Iterator[str]:
+    """Say in short how an order stands that was told just before, and where more is to be seen."""
+    yield say(
+        plan,
+        "still",
+        ("我这边看到的还是：{state}。", "目前仍是“{state}”。"),
+        ("What I can see is still: {state}.", "It is still: {state}."),
+        state=plan.text("state"),
+    )
+    if plan.text("delivered"):
+        yield say(plan, "arrived", ("{day} 送达的。",), ("It was delivered on {day}.",),
+                  day=plan.text("delivered"))  # fmt: skip
+    yield from when(plan)
+    if plan.text("tracking"):
+        yield say(
+            plan,
+            "where",
+            ("走到哪一站，凭运单号 {tracking} 在{carrier}那里能查到。",)
+            if plan.text("carrier")
+            else ("走到哪一站，凭运单号 {tracking} 能查到。",),
+            ("{carrier} shows where exactly it is; the number is {tracking}.",)
+            if plan.text("carrier")
+            else ("The number {tracking} shows where exactly it is.",),
+            tracking=plan.text("tracking"),
+            carrier=plan.text("carrier"),
+        )
 
 
 def _line(row: Row, *, chinese: bool) -> str:

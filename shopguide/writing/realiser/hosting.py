@@ -1,0 +1,132 @@
+"""Telling of the site itself: who answers, what is kept of a person, who may buy, who reviews.
+
+Each sentence says what the code does; whoever changes that changes it here (docs/privacy.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from shopguide.writing.phrasing import say
+from shopguide.writing.plan import Plan
+
+# By topic: sentences in Chinese, in English.
+_TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "bot": (
+        ("我是 AI 导购，不是真人。", "想和真人说话，说一声“转人工”，我就请店里的同事来。"),
+        ("I'm an AI assistant, not a person.",
+         "If you'd rather talk to a person, say so and I'll get somebody from the shop."),
+    ),
+    "abilities": (
+        ("我可以帮您找商品、做比较、看尺码，也能查订单、办取消和退换货、开发票。",
+         "规则和商品上的问题，我按店家写明的内容回答；不清楚的，我请店里的同事来。"),
+        ("I find and compare products, help with sizes, look up orders, and hand in cancellations, "
+         "returns and invoices for you.",
+         "Questions about rules and products I answer by what the shops state; for the rest I get a "
+         "person."),
+    ),
+    "selling": (
+        ("不会卖给别人，这里也没有第三方广告和统计。", "店家只看得到处理您订单需要的信息，以及您转人工的那段对话。"),
+        ("No: nothing is sold, and there are no third-party ads or trackers here.",
+         "A shop sees what it needs for your order, and a chat only once you hand it over to its "
+         "people."),
+    ),
+    "erase": (
+        ("在“隐私”页面就能删：输入密码确认，可以马上删，也可以选过些天再删。",
+         "订单和退款是账目，会留着，但姓名、地址、邮箱都会抹掉。"),
+        ("You can do that on the Privacy page: confirm with your password, and choose whether it "
+         "happens now or later.",
+         "Orders and refunds stay as bookkeeping records, with your name, address and email written "
+         "over."),
+    ),
+    "export": (
+        ("可以，在“隐私”页面申请，会生成一份包含您全部数据的文件供您下载。",),
+        ("Yes: ask for it on the Privacy page, and you get a file with everything.",),
+    ),
+    "watching": (
+        ("没有您的同意不会。", "看过什么只记在您自己浏览器的 Cookie 里；要您在“隐私”页面同意以后，推荐才会用到浏览记录。"),
+        ("Not without your consent.",
+         "What you viewed last is remembered in a cookie of your own browser only; recommendations "
+         "use it only after you have agreed on the Privacy page."),
+    ),
+    "data": (
+        ("我看得到的是这段对话、您自己的订单和购物车。",
+         "没有您的同意，这里不建画像、不做个性化；在“隐私”页面可以自己决定，也可以导出或删除数据。"),
+        ("What I can see is this conversation, your own orders and your cart.",
+         "Without your consent no profile is made; the Privacy page is where you decide that, take "
+         "your data along or have it deleted."),
+    ),
+    "chat": (
+        ("店家看不到这段对话；转人工以后，接手的那家店的同事才看得到。", "在“隐私”页面删除数据时，对话也会一起删掉。"),
+        ("Shops don't see this conversation, until you ask for a person: then the people of that "
+         "shop read it.",
+         "It goes with the rest when you have your data deleted on the Privacy page."),
+    ),
+    "card": (
+        ("在这个网站上不需要填卡号，我们也不保存卡的信息。", "别在聊天里发卡号或密码，我用不着。"),
+        ("You are asked for no card number on this site, and none is kept.",
+         "Please never send a card number or password in this chat; I don't need them."),
+    ),
+    "guest": (
+        ("不用，不注册也能下单。", "有账号的好处是换台设备也能看到订单。"),
+        ("No, you can order as a guest.",
+         "With an account you see your orders on other devices as well."),
+    ),
+    "password": (
+        ("在登录页点“忘记密码”，按邮件里的链接重设就行。", "我没法替您看或改密码。"),
+        ("On the sign-in page, say that you forgot it and follow the link in the email.",
+         "I can neither see nor change it for you."),
+    ),
+    "reviews": (
+        ("带“本店购买”标记的评价，是在这里下过单的人写的；没有标记的，我没法确认是谁写的。",
+         "我报的评价条数和好坏都是按原文数出来的，差评也算在内。"),
+        ("Reviews marked “Bought here” were written by people who ordered it here; of the others I "
+         "can't tell who wrote them.",
+         "The counts I give are of all of them, bad ones included."),
+    ),
+    "believing": (
+        ("价格、库存、订单和规则，我每次都从店里的数据现查；查不到的，我会直说不知道。",
+         "拿不准的时候，可以点开引用看原文，或者让我请店里的同事来。"),
+        ("Prices, stock, orders and rules I look up in the shops' data each time; what I can't find "
+         "I say I don't know.",
+         "If in doubt, open the source I quote, or let me get a person."),
+    ),
+    "genuine": (
+        ("商品由店家自己供货，我没法替他们做鉴定，也没查到可以担保的说明。", "收到后如果和描述不符，可以按质量问题的规则退。"),
+        ("The goods come from the shops themselves; I can't certify them, and I find no statement I "
+         "could vouch for.",
+         "If it isn't as described when it arrives, it can go back under the rules for faults."),
+    ),
+    "shops": (
+        ("这里是多家店一起的商城，每家店自己发货、自己定售后规则。", "下单前，商品页上写着是哪家店在卖。"),
+        ("This is a market place of several shops; each sends its own goods and has its own rules.",
+         "The product page says which shop sells it."),
+    ),
+    "orders": (
+        ("在“我的订单”里能看到全部订单和进度；没登录的话，先登录下单时的账号。",
+         "也可以把订单号告诉我，我来查。"),
+        ("Under “Your orders” you find all of them with their progress; sign in first if you have "
+         "an account.",
+         "Or tell me an order number and I'll look it up."),
+    ),
+    "paid": (
+        ("我挑商品只看您说的条件、店家写明的参数、买家评价和库存，没有付费排位。",),
+        ("I choose by what you ask for, what the shops state, reviews and stock; places in the "
+         "list can't be bought.",),
+    ),
+    "languages": (
+        ("中文和英文都可以，您用哪种，我就用哪种回答。",),
+        ("Chinese and English are both fine; I answer in the one you write.",),
+    ),
+}  # fmt: skip
+TOPICS = frozenset(_TOLD)
+
+
+def site(plan: Plan) -> Iterator[str]:
+    """Tell what holds on this site."""
+    chinese, english = _TOLD[plan.text("topic")]
+    for place, one in enumerate(chinese if plan.chinese else english):
+        yield say(plan, f"site{place}", (one,), (one,))
+
+
+SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {"site": site}
