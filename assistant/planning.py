@@ -7,56 +7,34 @@ most `MOST_ASKED` questions are put before products are shown; an angry customer
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import replace
 
+from assistant.attending import of_matter, of_own, of_site
 from assistant.doing.rules.reasons import reason_of
+from assistant.moves import (
+    CHAT,
+    GIVING_BACK,
+    OF_ORDER,
+    OF_PRODUCT,
+    QUESTION,
+    QUESTION_OF_IT,
+    Kind,
+    Move,
+    Situation,
+)
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
-from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.liking import likings
-from assistant.understanding.siting import site_topic
-from catalog.policies.terms import FAULTS
 
-Kind = Literal[
-    "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
-    "compare", "know", "aspect", "promotion", "hand_over", "refuse", "confirm", "decline", "complain", "gift",
-    "unsure",
-]  # fmt: skip
 MOST_ASKED = 2
-OF_PRODUCT = frozenset(
-    ("attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "cart_add")
-)
-OF_ORDER = frozenset(
-    ("order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice")
-)
-CHAT = frozenset(("greeting", "small_talk", "out_of_scope"))
 # What a question has in it, and the name of a thing has not.
 ASKS = re.compile(
     r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
     r"|这|那|它"
-)
-# What asks, whatever else it says: no answer to a question of ours.
-QUESTION = re.compile(
-    r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|有没有|能不能|可不可以|是不是|会不会|要不要|行不行|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
-    r"|could|will|would|should)\b"
-)
-# Aspects that are asked of nothing else than of an order that is talked of.
-PLAIN_ASPECTS = frozenset(("refund_time", "refund_way", "pays", "packaging", "place", "repair", "label",
-                           "swap_time"))  # fmt: skip
-# What asks beside something else: "I want to return it, who pays for that".
-ASKS_ASIDE = re.compile(
-    r"不$|没$|还是|是不是|要不要|能不能|行不行|\b(?:who|how (?:long|many|do|does)|when|where|do i|does it|can i|is it|is that|must i"
-    r"|should i)\b"
-)
-# A question that may be about a thing; who and where are asked of the shop.
-QUESTION_OF_IT = re.compile(
-    r"^(?!.*(?:谁|老板|你们|\b(?:who|you|your|where)\b)).*(?:[?？吗么呢]|[能会可]\S{0,6}不$|不$|没$|(\S{1,2})不\1|几|多[少久长重大]"
-    r"|^(?:what|how|which|does|do|is|are|can|could|will|would)\b)"
 )
 # What may be said in answer to a question about one thing, as a question of its own.
 ANSWERING = frozenset(
@@ -67,32 +45,14 @@ DO_IT = re.compile(
     r"(?:你|您)(?:来|就|直接)?(?:帮我|给我|替我)(?:弄|办|搞|操作|提交|申请|处理)|帮我(?:弄|办|提交)(?:一下|吧|了)"
     r"|\b(?:you do it|do (?:it|that) for me|please do (?:it|that)|submit it)\b"
 )
-# What is looked for, as against what one has.
-LOOKING = frozenset(
-    ("search", "refine", "recommend", "bundle", "compare", "stock", "more_like", "out_of_scope",
-     "small_talk", "greeting", "compatibility", "gift", "price", "cart_add")
-)  # fmt: skip
-WHAT_NOW = re.compile(
-    r"怎么办|咋办|有什么办法|\bmy options\b|\bwhat (?:can|do|should|now)\b.{0,6}\b(?:i|we)? ?do\b"
-)
 # What was advised is of no use: 重启过了没用.
 NO_USE = re.compile(
     r"没(?:有)?用|还是(?:不|没)|不管用|没反应|试过了|一样(?:不|没)"
     r"|\b(?:didn'?t|doesn'?t|don'?t|not) (?:help\w*|work\w*|make a difference)\b|\btried that\b"
     r"|\bstill (?:the same|not|doesn'?t|won'?t|broken)\b|\bno (?:use|luck|difference)\b"
 )
-THIS_ORDER = re.compile(
-    r"[这那](?:一|个)?(?:单|笔|个?订单)|我的(?:订|那)单|\b(?:my|this|that) order\b"
-)
-ARRIVES = re.compile(
-    r"到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
-    r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
-    r"|get here|come today|track\w*)\b"
-)
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
-GIVING_BACK = frozenset(("return", "exchange", "refund"))
-AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 LEAVE_IT = re.compile(
     r"^(?:算了|不用了?|不要了?|先不|别|no\b|nope|never ?mind|don't|leave it)"
     r"|不(?:取消|退|换|改|买|开)了"
@@ -133,34 +93,6 @@ KINDS: Mapping[str, Kind] = {"compare": "compare", "bundle": "bundle", "gift": "
 MOST_UPSET = 3
 
 
-@dataclass(frozen=True)
-class Situation:
-    """What the plan must know besides: products that can be meant, and what waits for a yes.
-
-    ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open;
-    ``asked_back``: the intent for which something was asked that this message may say;
-    ``hint``: what the page's product could answer of it (`assistant.doing.hint`).
-    """
-
-    page: str = ""
-    waiting: bool = False
-    forced: str = ""
-    asked_back: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Move:
-    """What is to be done. ``why`` is the rule that decided, for the trace and the "why" button."""
-
-    kind: Kind
-    why: str
-    act: str = ""
-    about: str = ""
-    skus: tuple[str, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
 def planned(reading: Reading, state: State, verdict: Verdict, situation: Situation) -> Move:
     """Return what is to be done about a message. ``state``: before it was read."""
     if not verdict.ok:
@@ -186,13 +118,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
 def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return what a yes or no comes to: what waits for one, a person offered, the list shown."""
     if situation.waiting:
-        if LEAVE_IT.search(reading.text.casefold()):
-            return Move("decline", "pending")
-        if DO_IT.search(reading.text.casefold()):
-            return Move("confirm", "pending")
-        asks = QUESTION.search(reading.text.casefold()) and not plain_answer(reading.text)
-        if reading.intent in ("confirm", "decline") and not asks:
-            return Move(reading.intent, "pending")  # type: ignore[arg-type]
+        said = said_of_it(reading)
+        return Move(said, "pending") if said else None
     elif state.pending is not None and state.pending.kind == "person":
         if reading.intent == "confirm":
             return Move("hand_over", "accepted", about="asked")
@@ -202,55 +129,17 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
     return None
 
 
-_GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
-
-
-def of_site(reading: Reading, state: State) -> str:
-    """Return the topic of a question about the site or its assistant, "" for any other."""
-    topic, words = site_topic(reading.text), reading.text.casefold()
-    if not topic or (topic == "bot" and _GET.search(words)):
-        return ""
-    if topic == "genuine" and state.intent == "reviews":
-        return "reviews"
-    ours = reading.intent in OF_ORDER and guess(words) in OF_ORDER
-    if ours or (topic == "abilities" and reading.emotion in ("upset", "angry")):
-        return ""
-    named = bool(reading.said.of("category")) and topic not in ("reviews", "genuine", "card")
-    return "" if named and reading.intent in LOOKING else topic
-
-
-def of_matter(reading: Reading, state: State, situation: Situation) -> Move | None:
-    """Return the answer to a question about one aspect of an order, or of giving something back."""
-    words = reading.text.casefold().strip()
-    if not (QUESTION.search(words) or ASKS_ASIDE.search(words)):
+def said_of_it(reading: Reading) -> Kind | None:
+    """Return what is said of a thing that waits for a yes; None where something is asked."""
+    words = reading.text.casefold()
+    if LEAVE_IT.search(words):
+        return "decline"
+    if DO_IT.search(words):
+        return "confirm"
+    asks = QUESTION.search(words) and not plain_answer(reading.text)
+    if asks or reading.intent not in ("confirm", "decline"):
         return None
-    own = bool(state.owned and state.order_number) or own_only(reading.references, state)
-    if not (own or state.focus or state.visible or situation.page):
-        return None
-    talked_of = state.intent in AFTER_ALL or (own and (state.trouble or situation.waiting))
-    back = aspects_in(words, BACK)
-    plain = own and set(back) <= PLAIN_ASPECTS
-    if back and (talked_of or plain or gives_back(words) or situation.asked_back in GIVING_BACK):
-        return Move("aspect", "back", about="policy", skus=reading.references,
-                    facts={"aspects": back})  # fmt: skip
-    if own and WHAT_NOW.search(words) and reason_of(words) not in (None, *FAULTS):
-        return Move("aspect", "options", about="policy", skus=reading.references,
-                    facts={"aspects": ("deadline", "pays")})  # fmt: skip
-    written = aspects_in(words, INVOICE) if reading.intent == "invoice" else ()
-    if written and own:
-        return Move("aspect", "invoice", about="policy", skus=reading.references,
-                    facts={"aspects": written})  # fmt: skip
-    parcel = aspects_in(words, PARCEL)
-    if parcel and own and guess(words) not in ("cancel", "change_address", "cart_add"):
-        return Move("aspect", "parcel", about="policy", skus=reading.references,
-                    facts={"aspects": parcel})  # fmt: skip
-    return None
-
-
-def own_only(skus: Sequence[str], state: State) -> bool:
-    """Tell whether what is pointed at was bought, and is none of what was shown."""
-    own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
-    return bool(skus) and set(skus) <= own
+    return "confirm" if reading.intent == "confirm" else "decline"
 
 
 def grumbles(reading: Reading) -> bool:
@@ -268,36 +157,6 @@ def overheard(reading: Reading) -> Reading:
         return reading
     several = len(reading.references) > 1 or SEVERAL.search(words)
     intent = "compare" if several else "reviews"
-    return replace(reading, intent=intent, abstained=False)
-
-
-def of_own(reading: Reading, state: State) -> Reading:
-    """Read what is said of something that was bought as that: nobody looks for it any more."""
-    said = reading.text.casefold()
-    if state.owned and reading.intent not in OF_ORDER and THIS_ORDER.search(said):
-        if ARRIVES.search(said):
-            return replace(reading, intent="order_status", abstained=False)
-    if not own_only(reading.references, state):
-        return reading
-    ordered = guess(reading.text)
-    if reading.intent in OF_PRODUCT and ordered in OF_ORDER:
-        return replace(reading, intent=str(ordered), abstained=False)
-    if reading.intent in OF_SHOP and ARRIVES.search(said):
-        return replace(reading, intent="order_status", abstained=False)
-    if reading.intent not in LOOKING and not reading.abstained:
-        return reading
-    words = reading.text.casefold()
-    ruled = guess(reading.text)
-    if ruled in OF_ORDER or ruled == "complaint":
-        intent = str(ruled)
-    elif reason_of(reading.text) in FAULTS or WHAT_NOW.search(words):
-        intent = "complaint"
-    elif ARRIVES.search(words):
-        intent = "order_status"
-    elif QUESTION.search(words) or QUESTION_OF_IT.search(words.strip()):
-        intent = ruled if ruled in OF_PRODUCT else "attribute"
-    else:
-        return reading
     return replace(reading, intent=intent, abstained=False)
 
 
@@ -391,24 +250,28 @@ def unsure(reading: Reading, state: State) -> Move | None:
 def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     """Return what an intent asks for."""
     intent = reading.intent
-    asks = intent == "small_talk" and QUESTION.search(reading.text.casefold())
-    if asks and guess(reading.text) not in ("small_talk", "greeting", "human"):
+    if only_sounds_like_chat(reading):
         return Move("unsure", "asks-of-the-shop")
-    if reading.abstained and intent in CHAT | {"praise", "thanks"} and not reading.need.slots:
-        return Move("unsure", "abstained")
     if intent in PLAIN:
         kind, act = PLAIN[intent]
         return Move(kind, intent, act=act, about=intent, skus=reading.references)
     if intent == "compare":
         return comparing(reading, state, situation)
-    if intent == "more_like":
-        return of_product(reading, state, situation, "like")
-    if intent in OF_PRODUCT:
-        return of_product(reading, state, situation, "product")
+    if intent == "more_like" or intent in OF_PRODUCT:
+        kind = "like" if intent == "more_like" else "product"
+        return of_product(reading, state, situation, kind)
     if intent in OF_SHOP:
         skus = meant(reading, state, situation)[:1]
         return Move(OF_SHOP[intent], intent, about=intent, skus=skus)
     return finding(reading, state)
+
+
+def only_sounds_like_chat(reading: Reading) -> bool:
+    """Tell whether a message is a question that a head took for chat, or chat it was unsure of."""
+    unsure = reading.abstained and not reading.need.slots
+    if reading.intent == "small_talk" and QUESTION.search(reading.text.casefold()):
+        return guess(reading.text) not in ("small_talk", "greeting", "human")
+    return unsure and reading.intent in CHAT | {"praise", "thanks"}
 
 
 def meant(reading: Reading, state: State, situation: Situation) -> tuple[str, ...]:

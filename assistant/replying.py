@@ -126,7 +126,8 @@ WHO = ("你是谁", "你叫什么", "机器人", "真人", "是人吗", "ai", "w
        "a bot", "robot", "are you human", "human or", "real person", "real human", "are you real",
        "a person or", "who am i")  # fmt: skip
 HOW = ("你好吗", "最近怎么样", "how are you", "how's it going", "how do you do")
-USELESS = ("复读机", "智障", "弱智", "没用的", "废物", "答非所问", "听不懂", "useless", "stupid bot",
+USELESS = ("复读机", "智障", "弱智", "没用的", "废物", "答非所问", "听不懂", "useless",
+           "stupid bot",
            "dumb", "not helping", "no help", "don't understand", "same thing",
            "not answering")  # fmt: skip
 JOKE = ("笑话", "joke")

@@ -67,10 +67,12 @@ def resumed(turn: Turn, move: Move, reply: Reply, *, before: State, asked: Asked
 def offering_a_person(turn: Turn, reply: Reply) -> Reply:
     """Remember that an answer ends by offering to ask the shop, so that "yes" takes that up."""
     last = reply.plans[-1] if reply.plans else None
-    offers = last is not None and (last.act in PERSON or last.facts.get("person") is True
-                                 or last.facts.get("overdue") is True
-                                 or last.text("topic") == "useless"
-                                 or (last.act == "declined" and not last.text("instead")))  # fmt: skip
+    offers = last is not None and (
+        last.act in PERSON
+        or any(last.facts.get(name) is True for name in ("person", "overdue"))
+        or last.text("topic") == "useless"
+        or (last.act == "declined" and not last.text("instead"))
+    )
     if last is None or not offers or last.says("needs") or reply.state.pending:
         return reply
     return replace(

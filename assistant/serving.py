@@ -42,7 +42,8 @@ SENT = re.compile(
 )
 MAYBE = re.compile(
     r"如果|要是|万一|假如|[能可以]+退(?:货|换)?(?:吗|么|不|[?？]|$)|能不能退|不合适|不喜欢(?:的话|可以|能)"
-    r"|\b(?:if|in case|once|what happens|can i (?:return|send|exchange)|could i (?:return|send)|is it returnable)\b"
+    r"|\b(?:if|in case|once|what happens|can i (?:return|send|exchange)|could i (?:return|send)"
+    r"|is it returnable)\b"
 )
 OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
 TOLD_OF_ORDERS = frozenset(("order_status", "orders"))

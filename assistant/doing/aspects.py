@@ -26,7 +26,7 @@ from shopguide.work import State
 
 @dataclass(frozen=True)
 class Matter:
-    """What an aspect is asked of. ``order`` and ``now``: an own order and its line, if there is one.
+    """What an aspect is asked of. ``order`` and ``now``: an own order and its line, if any.
 
     ``reason``: why it comes back, where that was told; ``swaps``: an exchange is talked of.
     """
@@ -372,14 +372,20 @@ def lost(matter: Matter) -> Told | None:
 
 def later(matter: Matter) -> Told | None:
     """Tell that the day of delivery is not the shop's to move."""
-    return of_parcel(matter, "送货时间我这边改不了，{shop}也没有写明可以预约。",
-                     "I can't move the day of delivery, and {shop} states no way to choose one.")  # fmt: skip
+    return of_parcel(
+        matter,
+        "送货时间我这边改不了，{shop}也没有写明可以预约。",
+        "I can't move the day of delivery, and {shop} states no way to choose one.",
+    )
 
 
 def handing(matter: Matter) -> Told | None:
     """Tell that who takes a parcel in is arranged with who carries it."""
-    return of_parcel(matter, "能不能代收或放在别处，{shop}没有写明。",
-                     "Whether it can be left with somebody else, {shop} does not state.")  # fmt: skip
+    return of_parcel(
+        matter,
+        "能不能代收或放在别处，{shop}没有写明。",
+        "Whether it can be left with somebody else, {shop} does not state.",
+    )
 
 
 def broken_on_way(matter: Matter) -> Told | None:
@@ -471,7 +477,8 @@ def invoice_of(matter: Matter) -> Told | None:
 KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "pays": pays, "refund_time": refund_time, "refund_way": refund_way, "deadline": deadline,
     "packaging": packaging, "worn": worn, "how": how, "place": place, "warranty": warranty,
-    "repair": repair, "partly": partly, "answers": answers, "lost": lost, "later": later, "handing": handing,
+    "repair": repair, "partly": partly, "answers": answers, "lost": lost, "later": later,
+    "handing": handing,
     "damaged": broken_on_way, "label": label, "swap_time": swap_time, "refusing": refusing,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

@@ -66,16 +66,13 @@ def the_order(
     if number := number_in(wanted):
         found = next((one for one in mine if one.number == number), None)
         return found or Outcome("order_unknown", {"number": number}, actions=("orders",))
-    if not mine:
-        return listed(asker, [])
     fitting = [one for one in mine if fits(one)]
     if pointed := meant_in(mine, fitting, wanted):
         return pointed
-    if len(fitting) == 1:
-        return fitting[0]
-    if not fitting and len(mine) == 1:
-        return mine[0]
-    return listed(asker, mine) if listing and not fitting else which(asker, fitting or mine)
+    left = fitting or mine
+    if len(left) == 1:
+        return left[0]
+    return listed(asker, mine) if not fitting and (listing or not mine) else which(asker, left)
 
 
 def meant_in(mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder) -> Order | None:

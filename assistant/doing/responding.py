@@ -74,7 +74,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class Talk:
-    """The order that was talked of, products of it that were, and what was wrong, if it was told."""
+    """The order that was talked of, what of it was, and what was wrong, if that was told."""
 
     order: str = ""
     goods: tuple[int, ...] = ()

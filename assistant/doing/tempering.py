@@ -66,7 +66,8 @@ def tone_of(reading: Reading, upset_turns: int = 0) -> Tone:
 
 
 ON_ARRIVAL = re.compile(
-    r"收到|到货|寄来|送来|打开|拆开|刚到|\b(?:arrived|came|received|delivered|opened|unpacked|got (?:a|my))\b"
+    r"收到|到货|寄来|送来|打开|拆开|刚到"
+    r"|\b(?:arrived|came|received|delivered|opened|unpacked|got (?:a|my))\b"
 )
 
 

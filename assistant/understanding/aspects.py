@@ -1,4 +1,4 @@
-"""What of a matter is asked about: how long, who pays, in which state, where to, what if it is lost.
+"""What of a matter is asked about: how long, who pays, in which state, where to, what if.
 
 For planning. A question of an aspect is answered by that aspect, whatever else a rule says; which
 matter it is of (an order, a product, a shop) is decided where facts are.

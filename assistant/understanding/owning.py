@@ -1,4 +1,4 @@
-"""Which of the things somebody has bought a message means: "the desk lamp I got from you", 那条围巾.
+"""Which of the things somebody has bought is meant: "the desk lamp I got from you", 那条围巾.
 
 For references, where nothing that was shown is meant. A thing is meant by its name together with a
 word that points or says that it was bought; a wish for such a thing points at none.

@@ -48,7 +48,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "compatibility": ("product", "other", "verdict", "reasons"),
     # --- Offering (realiser/offering.py) ---------------------------------------------------------
     "price": ("product", "price", "highest", "was", "coupons"),  # coupons: [code, says]
-    "details": ("product", "price", "facts", "stock", "left", "unstated"),  # unstated: what was asked; facts: [attribute, value]
+    # facts: [attribute, value]; unstated: what was asked is not among them
+    "details": ("product", "price", "facts", "stock", "left", "unstated"),
     "promotion": ("shop", "offers", "coupons"),
     "no_promotion": ("shop", "product"),
     "stock": ("product", "options", "state", "left", "others"),  # in | low | out | unknown

@@ -134,7 +134,7 @@ def test_a_click_is_carried_out_as_it_says() -> None:
 def test_a_question_of_its_own_is_no_answer_to_what_was_asked_back() -> None:
     for intent, text, kind in (
         ("delivery", "how long does delivery take?", "know"),
-        ("return", "can I return it if I have worn it?", "order"),
+        ("policy", "can I return it if I have worn it?", "aspect"),
     ):
         move = decide(reading(intent, text=text), TWO, asked_back="cart_add")
         assert (move.about or intent, move.kind) == (intent, kind)

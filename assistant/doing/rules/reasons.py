@@ -14,7 +14,8 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|坏的|坏了|破了|碎|裂|压坏|漏了|烂了|摔坏|破损"),
     (Reason.FAULTY, r"fault|defect|doesn'?t work|not work|stopped|dead"
      r"|won'?t (?:turn|charge|start|close|open|stay|switch|light)|malfunction|flicker|no sound"
-     r"|no longer works|(?:came|coming|falling|fell) (?:off|apart|loose)|peeling|rusty|keeps? \w+ing off"
+     r"|no longer works|(?:came|coming|falling|fell) (?:off|apart|loose)|peeling|rusty"
+     r"|keeps? \w+ing off"
      r"|cuts? out|gone dead|bust\b|scratched|holes?\b in"
      r"|没(?:有)?声音|没声|不响|不亮|不转|不制冷|不加热|不通电|连不上|老是断|断连|断开|闪(?:烁|得)|一闪一闪"
      r"|掉(?:了一?个|色|漆|皮|毛严重)|起皮|开线|脱线|开胶|断了|卡住|生锈|发霉|变质|有洞|线头"
@@ -22,7 +23,8 @@ REASONS: tuple[tuple[Reason, str], ...] = (
     (Reason.NOT_AS_DESCRIBED, r"not as described|different from|fake"
      r"|not like (?:the )?(?:photo|picture)"
      r"|与描述不符|和(?:描述|图片|页面)不|货不对板|不一样|色差|假货"),
-    (Reason.DOES_NOT_FIT, r"(?:bit|slightly|rather|little) (?:small|big|large|tight|loose|long|short)"
+    (Reason.DOES_NOT_FIT, r"(?:bit|slightly|rather|little) (?:small|big|large|tight|loose)"
+     r"|(?:bit|slightly|rather|little) (?:long|short|wide|narrow)"
      r"|有点(?:大|小|长|短|紧|松|肥|瘦)|too (?:small|big|large|tight|loose|long|short)|wrong size"
      r"|doesn'?t fit|not fit"
      r"|太小|太大|小了|大了|不合身|不合适|尺码不|紧了|松了|太紧|太松|偏大|偏小|穿不"),

@@ -22,11 +22,12 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
          "规则和商品上的问题，我按店家写明的内容回答；不清楚的，我请店里的同事来。"),
         ("I find and compare products, help with sizes, look up orders, and hand in cancellations, "
          "returns and invoices for you.",
-         "Questions about rules and products I answer by what the shops state; for the rest I get a "
-         "person."),
+         "Questions about rules and products I answer by what the shops state; for the rest I get "
+         "a person."),
     ),
     "selling": (
-        ("不会卖给别人，这里也没有第三方广告和统计。", "店家只看得到处理您订单需要的信息，以及您转人工的那段对话。"),
+        ("不会卖给别人，这里也没有第三方广告和统计。",
+         "店家只看得到处理您订单需要的信息，以及您转人工的那段对话。"),
         ("No: nothing is sold, and there are no third-party ads or trackers here.",
          "A shop sees what it needs for your order, and a chat only once you hand it over to its "
          "people."),
@@ -36,15 +37,16 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
          "订单和退款是账目，会留着，但姓名、地址、邮箱都会抹掉。"),
         ("You can do that on the Privacy page: confirm with your password, and choose whether it "
          "happens now or later.",
-         "Orders and refunds stay as bookkeeping records, with your name, address and email written "
-         "over."),
+         "Orders and refunds stay as bookkeeping records, with your name, address and email "
+         "written over."),
     ),
     "export": (
         ("可以，在“隐私”页面申请，会生成一份包含您全部数据的文件供您下载。",),
         ("Yes: ask for it on the Privacy page, and you get a file with everything.",),
     ),
     "watching": (
-        ("没有您的同意不会。", "看过什么只记在您自己浏览器的 Cookie 里；要您在“隐私”页面同意以后，推荐才会用到浏览记录。"),
+        ("没有您的同意不会。",
+         "看过什么只记在您自己浏览器的 Cookie 里；要您在“隐私”页面同意以后，推荐才会用到浏览记录。"),
         ("Not without your consent.",
          "What you viewed last is remembered in a cookie of your own browser only; recommendations "
          "use it only after you have agreed on the Privacy page."),
@@ -57,7 +59,8 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
          "your data along or have it deleted."),
     ),
     "chat": (
-        ("店家看不到这段对话；转人工以后，接手的那家店的同事才看得到。", "在“隐私”页面删除数据时，对话也会一起删掉。"),
+        ("店家看不到这段对话；转人工以后，接手的那家店的同事才看得到。",
+         "在“隐私”页面删除数据时，对话也会一起删掉。"),
         ("Shops don't see this conversation, until you ask for a person: then the people of that "
          "shop read it.",
          "It goes with the rest when you have your data deleted on the Privacy page."),
@@ -87,18 +90,20 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "believing": (
         ("价格、库存、订单和规则，我每次都从店里的数据现查；查不到的，我会直说不知道。",
          "拿不准的时候，可以点开引用看原文，或者让我请店里的同事来。"),
-        ("Prices, stock, orders and rules I look up in the shops' data each time; what I can't find "
-         "I say I don't know.",
+        ("Prices, stock, orders and rules I look up in the shops' data each time; what I can't "
+         "find I say I don't know.",
          "If in doubt, open the source I quote, or let me get a person."),
     ),
     "genuine": (
-        ("商品由店家自己供货，我没法替他们做鉴定，也没查到可以担保的说明。", "收到后如果和描述不符，可以按质量问题的规则退。"),
-        ("The goods come from the shops themselves; I can't certify them, and I find no statement I "
-         "could vouch for.",
+        ("商品由店家自己供货，我没法替他们做鉴定，也没查到可以担保的说明。",
+         "收到后如果和描述不符，可以按质量问题的规则退。"),
+        ("The goods come from the shops themselves; I can't certify them, and I find no statement "
+         "I could vouch for.",
          "If it isn't as described when it arrives, it can go back under the rules for faults."),
     ),
     "shops": (
-        ("这里是多家店一起的商城，每家店自己发货、自己定售后规则。", "下单前，商品页上写着是哪家店在卖。"),
+        ("这里是多家店一起的商城，每家店自己发货、自己定售后规则。",
+         "下单前，商品页上写着是哪家店在卖。"),
         ("This is a market place of several shops; each sends its own goods and has its own rules.",
          "The product page says which shop sells it."),
     ),

@@ -169,7 +169,8 @@ def details(plan: Plan) -> Iterator[str]:
         yield say(
             plan,
             "unstated",
-            ("您问的这一点，{name}的页面上没有写。写明的有这些：", "这一点店家没有写明。{name}写明的是："),
+            ("您问的这一点，{name}的页面上没有写。写明的有这些：",
+             "这一点店家没有写明。{name}写明的是："),
             ("The shop doesn't state that for {name}. What it does state:",
              "I don't find that stated for {name}. What is stated:"),
             name=name,

@@ -1,0 +1,142 @@
+"""Decide what is asked of the site, of what was bought, and of one aspect of either.
+
+For planning, before anything else is considered: these are questions to a service desk, whatever
+they sound like to a head that was taught to sell. Pure code; it asks no database and no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.doing.rules.reasons import reason_of
+from assistant.moves import (
+    GIVING_BACK,
+    OF_ORDER,
+    OF_PRODUCT,
+    QUESTION,
+    QUESTION_OF_IT,
+    Move,
+    Situation,
+)
+from assistant.state import State
+from assistant.understanding import Reading
+from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
+from assistant.understanding.intents.rules import guess
+from assistant.understanding.siting import site_topic
+from catalog.policies.terms import FAULTS
+
+AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
+# Aspects that are asked of nothing else than of an order that is talked of.
+PLAIN_ASPECTS = frozenset(
+    ("refund_time", "refund_way", "pays", "packaging", "place", "repair", "label", "swap_time")
+)
+# What asks beside something else: "I want to return it, who pays for that".
+ASKS_ASIDE = re.compile(
+    r"不$|没$|还是|是不是|要不要|能不能|行不行|\b(?:who|how (?:long|many|do|does)|when|where|do i|does it"
+    r"|can i|is it|is that|must i"
+    r"|should i)\b"
+)
+# What is looked for, as against what one has.
+LOOKING = frozenset(
+    ("search", "refine", "recommend", "bundle", "compare", "stock", "more_like", "out_of_scope",
+     "small_talk", "greeting", "compatibility", "gift", "price", "cart_add")
+)  # fmt: skip
+WHAT_NOW = re.compile(
+    r"怎么办|咋办|有什么办法|\bmy options\b|\bwhat (?:can|do|should|now)\b.{0,6}\b(?:i|we)? ?do\b"
+)
+THIS_ORDER = re.compile(
+    r"[这那](?:一|个)?(?:单|笔|个?订单)|我的(?:订|那)单|\b(?:my|this|that) order\b"
+)
+ARRIVES = re.compile(
+    r"到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
+    r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
+    r"|get here|come today|track\w*)\b"
+)
+_GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
+
+
+def of_site(reading: Reading, state: State) -> str:
+    """Return the topic of a question about the site or its assistant, "" for any other."""
+    topic, words = site_topic(reading.text), reading.text.casefold()
+    if not topic or (topic == "bot" and _GET.search(words)):
+        return ""
+    if topic == "genuine" and state.intent == "reviews":
+        return "reviews"
+    ours = reading.intent in OF_ORDER and guess(words) in OF_ORDER
+    cross = topic == "abilities" and reading.emotion in ("upset", "angry")
+    named = bool(reading.said.of("category")) and topic not in ("reviews", "genuine", "card")
+    return "" if ours or cross or (named and reading.intent in LOOKING) else topic
+
+
+def of_matter(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return the answer to a question about one aspect of an order, or of giving something back."""
+    words = reading.text.casefold().strip()
+    if not (QUESTION.search(words) or ASKS_ASIDE.search(words)):
+        return None
+    own = bool(state.owned and state.order_number) or own_only(reading.references, state)
+    if not (own or state.focus or state.visible or situation.page):
+        return None
+    ways = of_back(words, state, situation, own=own) or (of_order(words, reading) if own else ())
+    if not ways:
+        return None
+    return Move("aspect", "aspects", about="policy", skus=reading.references,
+                facts={"aspects": ways})  # fmt: skip
+
+
+def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tuple[str, ...]:
+    """Return the aspects of giving back that are asked for, where that is talked of."""
+    back = aspects_in(words, BACK)
+    talked_of = state.intent in AFTER_ALL or (own and (state.trouble or situation.waiting))
+    talked_of = talked_of or gives_back(words) or situation.asked_back in GIVING_BACK
+    return back if talked_of or (own and set(back) <= PLAIN_ASPECTS) else ()
+
+
+def of_order(words: str, reading: Reading) -> tuple[str, ...]:
+    """Return the aspects of an own order that are asked for: ways out, its invoice, its parcel."""
+    if WHAT_NOW.search(words) and reason_of(words) not in (None, *FAULTS):
+        return ("deadline", "pays")
+    if reading.intent == "invoice" and (written := aspects_in(words, INVOICE)):
+        return written
+    elsewhere = guess(words) in ("cancel", "change_address", "cart_add")
+    return () if elsewhere else aspects_in(words, PARCEL)
+
+
+def own_only(skus: Sequence[str], state: State) -> bool:
+    """Tell whether what is pointed at was bought, and is none of what was shown."""
+    own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
+    return bool(skus) and set(skus) <= own
+
+
+def of_own(reading: Reading, state: State) -> Reading:
+    """Read what is said of something that was bought as that: nobody looks for it any more."""
+    intent = own_intent(reading, state)
+    return replace(reading, intent=intent, abstained=False) if intent else reading
+
+
+def own_intent(reading: Reading, state: State) -> str:
+    """Return what a message about something bought is for, "" where it is as it was read."""
+    said, ruled = reading.text.casefold(), guess(reading.text) or ""
+    arrives = bool(ARRIVES.search(said))
+    this = state.owned and reading.intent not in OF_ORDER and THIS_ORDER.search(said)
+    if not own_only(reading.references, state):
+        return "order_status" if this and arrives else ""
+    if reading.intent in OF_PRODUCT and ruled in OF_ORDER:
+        return ruled
+    if (this or reading.intent in ("delivery", "promotion")) and arrives:
+        return "order_status"
+    looks = reading.intent in LOOKING or reading.abstained
+    return meant_of_own(said, ruled, arrives=arrives) if looks else ""
+
+
+def meant_of_own(said: str, ruled: str, *, arrives: bool) -> str:
+    """Return what is meant of an own thing by folded words that sounded like a search."""
+    if ruled in OF_ORDER or ruled == "complaint":
+        return ruled
+    if reason_of(said) in FAULTS or WHAT_NOW.search(said):
+        return "complaint"
+    if arrives:
+        return "order_status"
+    asks = QUESTION.search(said) or QUESTION_OF_IT.search(said.strip())
+    return (ruled if ruled in OF_PRODUCT else "attribute") if asks else ""

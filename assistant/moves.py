@@ -1,0 +1,61 @@
+"""What can be decided about a message, and what deciding must know: plain values for planning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal[
+    "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
+    "compare", "know", "aspect", "promotion", "hand_over", "refuse", "confirm", "decline", "complain",
+    "gift",
+    "unsure",
+]  # fmt: skip
+OF_PRODUCT = frozenset(
+    ("attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "cart_add")
+)
+OF_ORDER = frozenset(
+    ("order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice")
+)
+GIVING_BACK = frozenset(("return", "exchange", "refund"))
+CHAT = frozenset(("greeting", "small_talk", "out_of_scope"))
+# What asks, whatever else it says: no answer to a question of ours.
+QUESTION = re.compile(
+    r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|有没有|能不能|可不可以|是不是|会不会|要不要|行不行|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
+    r"|could|will|would|should)\b"
+)
+# A question that may be about a thing; who and where are asked of the shop.
+QUESTION_OF_IT = re.compile(
+    r"^(?!.*(?:谁|老板|你们|\b(?:who|you|your|where)\b)).*(?:[?？吗么呢]|[能会可]\S{0,6}不$|不$|没$|(\S{1,2})不\1|几|多[少久长重大]"
+    r"|^(?:what|how|which|does|do|is|are|can|could|will|would)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the plan must know besides: products that can be meant, and what waits for a yes.
+
+    ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open;
+    ``asked_back``: the intent for which something was asked that this message may say;
+    ``hint``: what the page's product could answer of it (`assistant.doing.hint`).
+    """
+
+    page: str = ""
+    waiting: bool = False
+    forced: str = ""
+    asked_back: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What is to be done. ``why`` is the rule that decided, for the trace and the "why" button."""
+
+    kind: Kind
+    why: str
+    act: str = ""
+    about: str = ""
+    skus: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
