@@ -276,10 +276,11 @@ def merchants_of(
     conversation: Conversation, known: Mapping[str, int], state: State, owned: Sequence[Owned] = ()
 ) -> tuple[int, ...]:
     """Return the shops a question about rules is meant for; none means any."""
+    meant = {one.merchant for one in owned if one.seen.sku in state.focus}
+    if meant:
+        return tuple(meant)
     bought = {one.merchant for one in owned if one.order == state.order_number}
     if bought and not state.visible and not state.focus:
-        return tuple(bought)
-    if bought and set(state.focus) & {one.seen.sku for one in owned}:
         return tuple(bought)
     if shop := conversation.page.get("merchant"):
         return (int(shop),)

@@ -30,11 +30,23 @@ from catalog.policies.terms import FAULTS
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 # Aspects that are asked of nothing else than of an order that is talked of.
 PLAIN_ASPECTS = frozenset(
-    ("refund_time", "refund_way", "pays", "packaging", "place", "repair", "label", "swap_time")
+    (
+        "refund_time",
+        "refund_way",
+        "pays",
+        "packaging",
+        "place",
+        "repair",
+        "label",
+        "swap_time",
+        "proof",
+        "judged",
+    )
 )
 # What asks beside something else: "I want to return it, who pays for that".
 ASKS_ASIDE = re.compile(
-    r"不$|没$|还是|是不是|要不要|能不能|行不行|\b(?:who|how (?:long|many|do|does)|when|where|do i|does it"
+    r"不$|没$|还是|是不是|要不要|能不能|行不行"
+    r"|\b(?:who|then what|what if|how (?:long|many|do|does)|when|where|do i|does it"
     r"|can i|is it|is that|must i"
     r"|should i)\b"
 )
@@ -44,7 +56,8 @@ LOOKING = frozenset(
      "small_talk", "greeting", "compatibility", "gift", "price", "cart_add")
 )  # fmt: skip
 WHAT_NOW = re.compile(
-    r"怎么办|咋办|有什么办法|\bmy options\b|\bwhat (?:can|do|should|now)\b.{0,6}\b(?:i|we)? ?do\b"
+    r"怎么办|咋办|咋整|怎么弄|咋弄|有什么办法"
+    r"|\bmy options\b|\bwhat (?:can|do|should|now)\b.{0,6}\b(?:i|we)? ?do\b"
 )
 THIS_ORDER = re.compile(
     r"[这那](?:一|个)?(?:单|笔|个?订单)|我的(?:订|那)单|\b(?:my|this|that) order\b"
@@ -52,9 +65,26 @@ THIS_ORDER = re.compile(
 ARRIVES = re.compile(
     r"到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
     r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
-    r"|get here|come today|track\w*)\b"
+    r"|get here|turn\w* up|be here|get there|come today|track\w*)\b"
 )
 _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
+
+
+# What may happen has not happened: 会不会掉色.
+SUPPOSED = re.compile(
+    r"会不会|会.{0,6}[吗么]|容易"
+    r"|\b(?:does|will|would|do|can) (?:it|they|this|these)\b"
+)
+# When and how people are reached, which is no wish for one yet.
+REACHED = re.compile(
+    r"(?:客服|人工|你们|店).{0,8}(?:上班|下班|几点|在线|营业|休息)|(?:上班|营业|工作|服务|在线)时间"
+    r"|\b(?:opening|business|office|working|support) (?:hours|times)\b"
+    r"|\b(?:what|their|your) hours\b"
+    r"|\bwhen (?:are|is) (?:they|you|somebody|the (?:shop|desk))"
+    r" (?:open|there|available|back)\b"
+    r"|(?:客服|店铺?|你们的?)(?:电话|邮箱|联系方式)"
+    r"|\b(?:your|their|a|the) (?:phone number|email address|hotline)\b"
+)
 
 
 def of_site(reading: Reading, state: State) -> str:
@@ -120,8 +150,11 @@ def own_intent(reading: Reading, state: State) -> str:
     said, ruled = reading.text.casefold(), guess(reading.text) or ""
     arrives = bool(ARRIVES.search(said))
     this = state.owned and reading.intent not in OF_ORDER and THIS_ORDER.search(said)
+    if reading.intent == "complaint" and arrives and mild(reading, ruled):
+        return "order_status"
     if not own_only(reading.references, state):
-        return "order_status" if this and arrives else ""
+        now = reading.abstained and state.owned and state.order_number and WHAT_NOW.search(said)
+        return "order_status" if this and arrives else "complaint" if now else ""
     if reading.intent in OF_PRODUCT and ruled in OF_ORDER:
         return ruled
     if (this or reading.intent in ("delivery", "promotion")) and arrives:
@@ -130,11 +163,19 @@ def own_intent(reading: Reading, state: State) -> str:
     return meant_of_own(said, ruled, arrives=arrives) if looks else ""
 
 
+def mild(reading: Reading, ruled: str) -> bool:
+    """Tell whether what sounds like a complaint only asks: 牙刷发了没."""
+    asks = QUESTION.search(reading.text.casefold()) or ASKS_ASIDE.search(reading.text.strip())
+    told = ruled == "complaint" or reason_of(reading.text) or reading.emotion == "angry"
+    return bool(asks) and not told
+
+
 def meant_of_own(said: str, ruled: str, *, arrives: bool) -> str:
     """Return what is meant of an own thing by folded words that sounded like a search."""
     if ruled in OF_ORDER or ruled == "complaint":
         return ruled
-    if reason_of(said) in FAULTS or WHAT_NOW.search(said):
+    broken = reason_of(said) in FAULTS and not SUPPOSED.search(said)
+    if broken or WHAT_NOW.search(said):
         return "complaint"
     if arrives:
         return "order_status"

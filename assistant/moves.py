@@ -9,7 +9,8 @@ from typing import Literal
 
 Kind = Literal[
     "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
-    "compare", "know", "aspect", "promotion", "hand_over", "refuse", "confirm", "decline", "complain",
+    "compare", "know", "aspect", "promotion",
+    "hand_over", "refuse", "confirm", "decline", "complain",
     "gift",
     "unsure",
 ]  # fmt: skip

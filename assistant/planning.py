@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.attending import of_matter, of_own, of_site
+from assistant.attending import REACHED, of_matter, of_own, of_site
 from assistant.doing.rules.reasons import reason_of
 from assistant.moves import (
     CHAT,
@@ -31,6 +31,10 @@ from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.liking import likings
 
 MOST_ASKED = 2
+# What asking for somebody's hours or telephone is read as.
+REACHING = frozenset(
+    ("human", "policy", "account", "out_of_scope", "small_talk", "stock", "search")
+)
 # What a question has in it, and the name of a thing has not.
 ASKS = re.compile(
     r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
@@ -101,6 +105,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
     if topic := of_site(reading, state):
         return Move("talk", f"site:{topic}", act="site", about=topic)
+    if REACHED.search(reading.text.casefold()) and reading.intent in REACHING:
+        return Move("know", "reached", about="policy")
     if reading.intent == "human" and not grumbles(reading):
         return Move("hand_over", "asked", about="asked")
     reading = hinted(of_own(overheard(reading), state), situation)
@@ -383,6 +389,9 @@ def going_on(reading: Reading, state: State) -> Move | None:
         return Move("bundle", "bundle:another-budget", about="bundle")
     if reading.intent == "confirm" and state.visible:
         return Move("talk", "nothing-waits", act="thanks")
+    asks = QUESTION.search(reading.text.casefold())
+    if reading.intent in ("confirm", "decline") and not (asks or reading.said.slots):
+        return Move("talk", "nothing-waits", act="noted")
     return None
 
 

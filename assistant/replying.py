@@ -26,6 +26,7 @@ from catalog.search.market import Market
 from catalog.search.understanding import Need, Slot
 from shopguide.accounts.models import Merchant
 from shopguide.writing import Plan
+from shopguide.writing.realiser.hosting import told
 
 MOST_WAYS = 2
 # More than so many that only share words are no number to tell.
@@ -114,7 +115,7 @@ def talk(turn: Turn, move: Move) -> Reply:
     if move.act == "greeting":
         facts |= {"examples": examples(turn.language)[:2], "again": turn.state.turn > 1}
     if move.act == "site":
-        facts["topic"] = move.about
+        facts["says"] = told(move.about, chinese=turn.asker.chinese)
     if move.act == "small_talk":
         facts["topic"] = topic_of(turn.reading.text)
     return Reply((turn.plan(move.act, **facts),), turn.state)

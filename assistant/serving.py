@@ -21,6 +21,7 @@ from assistant.doing.responding import Talk
 from assistant.doing.terms import deliveries, returns
 from assistant.each import UNSAID, of_each, unknown
 from assistant.finding import Found, Pick, hits_in, reasoned
+from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge import Answer, Passage, note_gap
 from assistant.knowledge import answer as known_answer
 from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
@@ -45,11 +46,19 @@ MAYBE = re.compile(
     r"|\b(?:if|in case|once|what happens|can i (?:return|send|exchange)|could i (?:return|send)"
     r"|is it returnable)\b"
 )
+# Of an order on its way: what would be, not what is to be done.
+SUPPOSED_BACK = re.compile(
+    r"如果|要是|万一|假如|\b(?:what if|if (?:she|he|they|it|i)|in case|can (?:she|he|they))\b"
+)
 OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
+# Of sending, what no way of sending tells.
+BEYOND = re.compile(
+    r"关税|清关|送上楼|上门安装|\b(?:customs|dut(?:y|ies)|import tax\w*|upstairs|installed)\b"
+)
 TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
 # What a message turned out to be for, by what was told of an order.
 DONE_AS = {"order_status": "order_status", "apology": "complaint", "refund_status": "refund"}
-MOST_SHOPS = 50
+MOST_SHOPS, MOST_PAGES, FEWEST_PAGES, LONGEST_LINE = 50, 8, 2, 120
 WORDS = 2000
 
 
@@ -106,9 +115,13 @@ def not_yet_bought(turn: Turn) -> bool:
     """Tell whether giving back is asked of what was shown, no order being talked of."""
     state, reading = turn.state, turn.reading
     bought = {one.seen.sku for one in turn.owned}
-    if reading.order_number or state.order_number or set(reading.references) & bought:
-        return False
     words = reading.text.casefold()
+    if reading.order_number:
+        return False
+    if state.order_number:
+        return bool(SUPPOSED_BACK.search(words))
+    if set(reading.references) & bought:
+        return False
     shown = bool(state.visible or state.focus or turn.asker.product)
     return shown and bool(MAYBE.search(words)) and not OWN.search(words)
 
@@ -184,7 +197,7 @@ def cheapest_gifts(turn: Turn) -> Reply | None:
 
 def complain(turn: Turn, move: Move) -> Reply:
     """Make amends: sorry, what is known, what can be done, a person. Nothing is sold."""
-    outcome = soothe(turn.asker, turn.reading)
+    outcome = soothe(turn.asker, turn.reading, turn.state.order_number)
     if move.why == "complaint:still":
         facts = {**outcome.facts, "trouble": "still", "fact": ""}
         outcome = replace(outcome, facts=facts)
@@ -208,6 +221,8 @@ def know(turn: Turn, move: Move) -> Reply:
     """Answer from what the shops have written; of delivery, their own terms come first."""
     if move.why == "of-a-kind":
         turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
+    if move.about == "delivery" and BEYOND.search(turn.reading.text.casefold()):
+        return from_shops(turn, move) or unknown(turn)
     if move.about == "delivery" and (sent := of_sending(turn, move)):
         return sent
     one = turn.state.focus or turn.asker.product or len(turn.merchants) == 1
@@ -219,7 +234,17 @@ def know(turn: Turn, move: Move) -> Reply:
         )
         if outcome.act not in ("clarify", "unknown"):
             return told(turn, outcome, move)
-    return from_shops(turn, move) or of_an_order(turn) or unknown(turn)
+    written = from_shops(turn, move)
+    return (
+        written or of_an_order(turn) or (reached(turn) if move.why == "reached" else unknown(turn))
+    )
+
+
+def reached(turn: Turn) -> Reply:
+    """Tell when the people of the shop are there, where its pages do not; offer to get one."""
+    shop = shop_of(Whose(turn.asker.merchant, turn.products(turn.state.focus), turn.asker.shopper))
+    hours = hours_of(shop) if shop else {}
+    return Reply((turn.plan("people", **hours, shop=shop.name if shop else ""),), turn.state)
 
 
 def of_nobody(turn: Turn, move: Move) -> bool:
@@ -278,7 +303,7 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
 
     Where no shop is meant, one shop's page does not speak for all: their rules are told instead.
     """
-    if of_nobody(turn, move) and (each := of_each_shop(turn, move)):
+    if of_nobody(turn, move) and (each := of_each_shop(turn, move) or of_pages(turn)):
         return each
     shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
     found = known_answer(
@@ -314,6 +339,30 @@ def names_of(turn: Turn) -> tuple[str, ...]:
     product = next(iter(turn.products(turn.state.focus)), turn.asker.product)
     rows = Product.objects.live().filter(pk=product) if product else None
     return tuple(rows.values_list("texts__title", flat=True)) if rows is not None else ()
+
+
+def of_pages(turn: Turn) -> Reply | None:
+    """Tell what each shop has written, where several have; one of them does not speak for all."""
+    found = {
+        shop: known_answer(turn.reading.text, merchants=(shop,), language=turn.language,
+                           vector=turn.text_vector)
+        for shop in tuple(turn.market.shops)[:MOST_PAGES]
+    }  # fmt: skip
+    said = {shop: one for shop, one in found.items() if one.text}
+    if len(said) < FEWEST_PAGES:
+        return None
+    rows = [
+        {"shop": turn.market.shops[shop].names[turn.language], "says": in_short(one.text or "")}
+        for shop, one in said.items()
+    ]
+    cited = tuple(citation(turn, one.passages[0]) for one in said.values())
+    return Reply((turn.plan("pages", shops=rows),), turn.state,
+                 merchants=tuple(said), citations=cited)  # fmt: skip
+
+
+def in_short(text: str) -> str:
+    """Return the first sentence of a page, as one of a list."""
+    return re.split(r"(?<=[。！？])|(?<=[.!?])\s+|\n+", text.strip())[0][:LONGEST_LINE]
 
 
 def without_goods(turn: Turn) -> str:
@@ -425,7 +474,7 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
 def of_the_order(turn: Turn, order: str, goods: object) -> tuple[str, ...]:
     """Return the SKUs of what is talked of in an order: as told, as said before, or all of it."""
     all_of_it = {one.product: one.seen.sku for one in turn.owned if one.order == order}
-    told = tuple(all_of_it[pk] for pk in listed(goods) if pk in all_of_it)  # type: ignore[index]
+    told = tuple(all_of_it[pk] for pk in listed(goods) if pk in all_of_it)
     before = tuple(sku for sku in turn.state.focus if sku in all_of_it.values())
     return told or before or tuple(all_of_it.values())
 

@@ -7,7 +7,7 @@ has not written is said to be so, with what it has, and a person is offered.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.doing.ordering import expected
 from assistant.doing.outcome import Asker, Outcome
@@ -474,11 +474,44 @@ def invoice_of(matter: Matter) -> Told | None:
     return Told([state, unsaid], person=True)
 
 
+def proof(matter: Matter) -> Told | None:
+    """Tell that the order itself is on record; what else a shop wants to see no rule says."""
+    if matter.order is None:
+        return None
+    says = [
+        matter.say(
+            "订单 {number} 在这里查得到，这就是购买记录。",
+            "Your order {number} is on record here, which shows that you bought it.",
+            number=matter.order.number,
+        ),
+        matter.say(
+            "要不要另外的凭证，{shop}的规则里没有写。",
+            "Whether {shop} wants to see anything else, its rules don't say.",
+            shop=matter.shop,
+        ),
+    ]
+    return Told(says, person=True)
+
+
+def judged(matter: Matter) -> Told:
+    """Tell that a shop judges what is a fault, and what holds if it is one."""
+    says = [
+        matter.say(
+            "算不算质量问题由{shop}来判断。",
+            "Whether it counts as a fault is for {shop} to judge.",
+            shop=matter.shop,
+        )
+    ]
+    held = deadline(replace(matter, reason=Reason.FAULTY))
+    return Told([*says, *(held.says if held else ())], person=True)
+
+
 KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "pays": pays, "refund_time": refund_time, "refund_way": refund_way, "deadline": deadline,
     "packaging": packaging, "worn": worn, "how": how, "place": place, "warranty": warranty,
     "repair": repair, "partly": partly, "answers": answers, "lost": lost, "later": later,
     "handing": handing,
-    "damaged": broken_on_way, "label": label, "swap_time": swap_time, "refusing": refusing,
+    "damaged": broken_on_way, "label": label, "proof": proof, "judged": judged,
+    "swap_time": swap_time, "refusing": refusing,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

@@ -6,19 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from assistant.doing.arguments import OfOrder
 from assistant.doing.consenting import refused, to_confirm
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import line_score, the_order
 from assistant.doing.telling import phrase
-from catalog.models import Order, OrderLine
-from catalog.models.order import OrderState, PaymentState
+from catalog.models import Order, OrderLine, Refund
+from catalog.models.order import Actor, OrderState, PaymentState
 from catalog.orders.keeping import NotAllowed
 from catalog.orders.keeping import cancel as cancel_order
 from catalog.policies.deciding import may_cancel
 from catalog.policies.versions import policy_for
 from catalog.presenting.money import money
-from catalog.presenting.policies import sentences
+from catalog.presenting.policies import day_of, sentences
 from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
@@ -31,6 +33,8 @@ def cancel(asker: Asker, wanted: OfOrder) -> Outcome:
     what = phrase(asker, "取消订单 {number}", "cancel order {number}", number=order.number)
     with as_shopper(asker.shopper):
         decision = may_cancel(policy_for(order), order.state)
+    if order.state == OrderState.CANCELLED:
+        return cancelled_told(asker, order)
     if not decision.allowed:
         instead = cancel_instead(asker, order)
         return refused(what, [*state_told(asker, order), *sentences(decision)], order, instead)
@@ -49,6 +53,11 @@ def cancel(asker: Asker, wanted: OfOrder) -> Outcome:
     return to_confirm(asker, "cancel", what, lines, order=order, arguments={"order": order.number})
 
 
+# Who cancelled, where it is on record (zh, en).
+BY: Mapping[str, tuple[str, str]] = {
+    Actor.SHOPPER: ("是在您的账号上取消的。", "That was done from your side."),
+    Actor.SHOP: ("是店家取消的。", "The shop cancelled it."),
+}
 _WHOLE = re.compile(r"\b(?:all|whole|everything|both|entire)\b|全部|整(?:单|笔|个)|都|所有")
 
 
@@ -82,6 +91,38 @@ def cancel_instead(asker: Asker, order: Order) -> str:
     if order.state == OrderState.DELIVERED:
         return phrase(asker, "申请退货", "ask for a return")
     return ""
+
+
+def cancelled_told(asker: Asker, order: Order) -> Outcome:
+    """Tell of an order that is cancelled: since when, by whom, and where its money is."""
+    events = [one for one in order.events.all() if one.kind == OrderState.CANCELLED]
+    day = day_of(timezone.localdate(events[-1].at)) if events else ""
+    says = [
+        phrase(asker, "订单 {number} 已于 {day} 取消。", "Order {number} was cancelled on {day}.",
+               number=order.number, day=day)
+        if day
+        else phrase(asker, "订单 {number} 已经取消。", "Order {number} is cancelled.",
+                    number=order.number)
+    ]  # fmt: skip
+    if by := BY.get(events[-1].actor if events else ""):
+        says.append(phrase(asker, *by))
+    with as_shopper(asker.shopper):
+        refunds = list(Refund.objects.filter(order=order))
+    if refunds:
+        amounts = phrase(asker, "、", ", ").join(money(r.amount, r.currency) for r in refunds)
+        says.append(phrase(asker, "{paid} 原路退回给您。",
+                           "{paid} goes back the way it was paid.", paid=amounts))  # fmt: skip
+    says.append(phrase(asker, "付款状态：{state}。", "The payment is: {state}.",
+                       state=str(PaymentState(order.payment_state).label)))  # fmt: skip
+    says.append(
+        phrase(
+            asker,
+            "为什么取消，这里没有记录；还想要的话，可以重新下单。",
+            "Why is not on record here; if you still want it, you can order again.",
+        )
+    )
+    return Outcome("aspects", {"says": says, "person": True}, merchants=(order.merchant_id,),
+                   actions=(f"order:{order.number}",), trace={"order": order.number})  # fmt: skip
 
 
 def state_told(asker: Asker, order: Order) -> list[str]:

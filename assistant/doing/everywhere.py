@@ -17,15 +17,19 @@ from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.telling import phrase
 from assistant.doing.terms import bought
 from catalog.policies.deciding import first_fitting, rule_for
-from catalog.policies.terms import Policy, Reason, Rule
+from catalog.policies.terms import Payer, Policy, Reason, Rule
 from catalog.policies.versions import policies_of
-from catalog.presenting.policies import rule_line, warranty_line
+from catalog.presenting.policies import pays, rule_line, warranty_line
 
 MOST_SHOPS = 12
 RETURNS = re.compile(
     r"退(?!烧|热)|换货|包换"
     r"|\b(?:return(?:s|ed|ing)?|refunds?|exchang\w+|go back"
     r"|(?:send|bring) (?:it|them|stuff|things) back)\b"
+)
+WHO_PAYS = re.compile(
+    r"(?:退|换|寄回).{0,8}(?:运费|邮费)|(?:运费|邮费).{0,8}(?:退|换|寄回)"
+    r"|\b(?:who pays|return (?:postage|shipping)|pay (?:for )?(?:the )?(?:return|way back))\b"
 )
 WARRANTY = re.compile(r"保修|质保|\b(?:warrant(?:y|ies)|guarantees?)\b")
 
@@ -71,10 +75,27 @@ def topic_of(asker: Asker, question: str) -> Topic | None:
     """Return what a general question is about."""
     if WARRANTY.search(question):
         return Topic(phrase(asker, "保修", "warranty"), answers_for)
+    if WHO_PAYS.search(question):
+        return Topic(phrase(asker, "退换货运费", "return postage"), who_pays)
     plain = reason_of(question) in (None, Reason.CHANGED_MIND) and not condition_of(question)
     if plain and RETURNS.search(question):
         return Topic(phrase(asker, "退换货", "returns"), takes_back)
     return None
+
+
+def who_pays(asker: Asker, policy: Policy) -> str:
+    """Say who pays for the way back, without a fault and with one."""
+    plain = rule_for(policy, bought(None), Reason.CHANGED_MIND)
+    fault = rule_for(policy, bought(None), Reason.FAULTY)
+    if plain is None:
+        return ""
+    if fault is None or fault.payer == plain.payer:
+        return pays(plain.payer)
+    return phrase(
+        asker,
+        "不喜欢或不合适由您承担，质量问题由店铺承担。" if fault.payer == Payer.SHOP else "",
+        "you pay, unless it is faulty: then the shop does." if fault.payer == Payer.SHOP else "",
+    )
 
 
 def takes_back(asker: Asker, policy: Policy) -> str:

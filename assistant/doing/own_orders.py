@@ -138,15 +138,17 @@ def line_score(titles: dict[str, str], text: str) -> float:
         pairs = {han[i : i + 2] for i in range(len(han) - 1)}
         shared += sum(1 for pair in pairs if pair in text)
         best = max(best, shared / (len(words) + len(pairs) or 1))
-    named = {one for title in titles.values() for one in kinds_in(fold(title))}
+    named = {one for title in titles.values() for one in kinds_in(fold(title), wide=True)}
     if best == 0.0 and kinds_in(text) & named:
         return 0.01  # a kind, in the other language: "knives" of 厨刀
     return best
 
 
-def kinds_in(text: str) -> set[str]:
-    """Return the kinds of goods that a folded text names."""
-    return {one.code for one in lexicon().match(text) if one.dimension == "category"}
+def kinds_in(text: str, *, wide: bool = False) -> set[str]:
+    """Return the kinds of goods that a folded text names; ``wide``: and what these are kinds of."""
+    codes = {one.code for one in lexicon().match(text) if one.dimension == "category"}
+    kinds = lexicon().dimension("category")
+    return codes | {wider for code in codes for wider in kinds.ancestors(code)} if wide else codes
 
 
 def which(asker: Asker, orders: Sequence[Order]) -> Outcome:

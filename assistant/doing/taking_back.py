@@ -15,6 +15,7 @@ from assistant.doing.arguments import OfOrder
 from assistant.doing.cancelling import cancel, cancel_instead
 from assistant.doing.consenting import refused, to_confirm
 from assistant.doing.options import named_options
+from assistant.doing.ordering import overdue, refund_status
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import line_score, orders_of, the_order
 from assistant.doing.rules.reasons import condition_of, reason_of
@@ -55,8 +56,6 @@ def exchange(asker: Asker, wanted: OfOrder) -> Outcome:
 
 def refund(asker: Asker, wanted: OfOrder) -> Outcome:
     """Tell where money is that goes back; else cancel or give back, whichever the order allows."""
-    from assistant.doing.ordering import refund_status
-
     mine = orders_of(asker)
     moving = [
         one for one in mine if one.payment_state in (PaymentState.PARTLY, PaymentState.REFUNDED)
@@ -68,7 +67,8 @@ def refund(asker: Asker, wanted: OfOrder) -> Outcome:
     if told is not None:
         return told
     again = replace(wanted, order=order.number)
-    return cancel(asker, again) if order.open else give_back(asker, again)
+    off = order.state == OrderState.CANCELLED
+    return cancel(asker, again) if order.open or off else give_back(asker, again)
 
 
 def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
@@ -160,7 +160,10 @@ def offered(
         decision = decision_of(now, kind, reason, count, said or Condition.SEALED)
         if not decision.allowed:
             reasons = [*sentences(decision), *still_guaranteed(asker, now, reason)]
-            instead = cancel_instead(asker, order) if order.state == OrderState.SHIPPED else ""
+            late = overdue(asker, order)
+            instead = (
+                "" if late or order.state != OrderState.SHIPPED else cancel_instead(asker, order)
+            )
             return refused(what, reasons, order, instead)
         condition = said or decision.condition or Condition.SEALED
         item: dict[str, Any] = {"line": now.line.pk, "quantity": count}

@@ -84,11 +84,14 @@ def trouble_of(question: str) -> str:
     return next((name for name, words in TROUBLES if re.search(words, text)), "")
 
 
-def soothe(asker: Asker, reading: Reading) -> Outcome:
-    """Return amends: what is known of the order that is meant, what can be done, a person."""
+def soothe(asker: Asker, reading: Reading, talked: str = "") -> Outcome:
+    """Return amends: what is known of the order that is meant, what can be done, a person.
+
+    ``talked``: the number of the order that was talked of last.
+    """
     with translation.override("zh-hans" if asker.chinese else "en"):
         trouble = trouble_of(reading.text)
-        order = meant(asker, reading, trouble)
+        order = meant(asker, reading, trouble, talked)
         facts: dict[str, object] = {"trouble": trouble, "person": True}
         actions: list[str] = ["hand_over"]
         if order is not None:
@@ -119,7 +122,7 @@ def soothe(asker: Asker, reading: Reading) -> Outcome:
         )
 
 
-def meant(asker: Asker, reading: Reading, trouble: str) -> Order | None:
+def meant(asker: Asker, reading: Reading, trouble: str, talked: str) -> Order | None:
     """Return the order a complaint is about: named, or the newest that it can be about."""
     mine = orders_of(asker)
     number = number_in(OfOrder(reading.order_number, reading.text[:2000]))
@@ -128,6 +131,8 @@ def meant(asker: Asker, reading: Reading, trouble: str) -> Order | None:
     kept = [one for one in mine if one.state != OrderState.CANCELLED]
     if said := naming(kept, reading.text):
         return said[0]
+    if here := next((one for one in kept if one.number == talked), None):
+        return here
     waiting = trouble == "late"
     fitting = [one for one in kept if (one.state != OrderState.DELIVERED) == waiting]
     return next(iter(fitting or kept), None)

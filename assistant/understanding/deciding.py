@@ -70,7 +70,7 @@ HAS_ANY = re.compile(
 # What questions about a shop are mistaken for.
 OF_NO_SHOP = frozenset({
     "search", "account", "reviews", "complaint", "out_of_scope", "small_talk", "gift", "refine",
-    "greeting", "human", "compatibility",
+    "greeting", "human", "compatibility", "suitability",
 })  # fmt: skip
 WHO_PAYS = re.compile(r"(?:运费|邮费).{0,4}谁|谁.{0,4}(?:运费|邮费)|\bwho pays\b")
 TAKING_BACK = frozenset({"return", "exchange", "refund", "policy", "complaint"})

@@ -13,7 +13,7 @@ from assistant.slots import Seen
 from assistant.understanding.cues import COUNTERS
 from assistant.understanding.intents.rules import guess
 from catalog.lexicon import lexicon
-from catalog.search.understanding import Need
+from catalog.search.understanding import Kind, Need
 from catalog.text import fold
 
 _BOUGHT = re.compile(
@@ -25,6 +25,7 @@ _POINTS = re.compile(
     rf"[这那](?:[一]?[{COUNTERS}])?(?=[\u3400-\u9fff])|\b(?:the|this|that|these|those)\b"
 )
 _WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
+_TELLING: tuple[Kind, ...] = ("material", "brand", "pattern", "sleeve", "neckline")
 _COMMON = frozenset(
     ["with", "without", "from", "your", "each", "size", "piece", "set", "pack", "for", "and", "the"]
 )
@@ -55,12 +56,20 @@ def named_share(text: str, said: Need, thing: Seen) -> float:
     pairs = {name[i : i + 2] for i in range(len(name) - 1) if _han(name[i]) and _han(name[i + 1])}
     shared += sum(1 for one in pairs if one in text)
     kinds = [fold(one.surface) for one in said.of("category") if one.surface]
-    kind = any(one in name for one in kinds) or bool(_kinds(text) & _kinds(name))
+    told = [fold(slot.surface) for name_of in _TELLING for slot in said.of(name_of)]
+    if any(one and one not in name for one in told):
+        return 0.0  # "the linen tee" is no cotton one
+    kind = any(one in name for one in kinds) or bool(_kinds(text) & _wider(_kinds(name)))
     return (shared / (len(words) + len(pairs) or 1)) + kind
 
 
 def _kinds(text: str) -> set[str]:
     return {one.code for one in lexicon().match(text) if one.dimension == "category"}
+
+
+def _wider(codes: set[str]) -> set[str]:
+    kinds = lexicon().dimension("category")
+    return codes | {wider for code in codes for wider in kinds.ancestors(code)}
 
 
 def _han(letter: str) -> bool:

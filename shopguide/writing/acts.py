@@ -13,15 +13,17 @@ ACTS: dict[str, tuple[str, ...]] = {
     "thanks": (),
     "praise": (),
     "goodbye": (),
+    "noted": (),
     "small_talk": ("topic",),  # who | how | joke
     "clarify": ("about", "options", "lacking"),  # what|budget|person|size|option|product|shop|…
     "back_to": ("about", "options", "what"),  # what was asked before something else was
     "not_understood": ("examples",),
     "unknown": ("about", "ways"),
     "out_of_scope": ("examples",),
-    "site": ("topic",),  # a topic of realiser/hosting.py
+    "site": ("says",),  # of realiser/hosting.py
     # --- Taking care (realiser/caring.py) --------------------------------------------------------
     "refuse": ("topic",),  # harm | privacy | instructions | medical | legal | rude | prices
+    "people": ("shop", "open", "hours"),  # when people of a shop are there
     "hand_over": ("reason", "open", "hours", "number"),
     "apology": ("trouble", "fact", "action", "person"),
     # --- Finding (realiser/finding.py) -----------------------------------------------------------
@@ -75,6 +77,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     # shops: [shop, methods, leaves]; seen: those of the goods that were looked at, not the market's
     "deliveries": ("shops", "seen", "country"),
     "each_shop": ("topic", "shops", "all"),  # shops: [shop, says]; all: they hold by the same
+    "pages": ("shops",),  # shops: [shop, says], each in its own words
     "policy": ("shop", "topic", "says", "source"),
     "knowledge": ("text", "title"),
     # one aspect of an order or a rule, in whole sentences; person: the shop's people may know more

@@ -109,7 +109,7 @@ def test_what_other_buyers_complain_about_is_a_question() -> None:
 def test_yes_confirms_only_what_waits() -> None:
     assert decide(reading("confirm"), waiting=True).kind == "confirm"
     assert decide(reading("decline"), waiting=True).kind == "decline"
-    assert decide(reading("confirm")).kind == "unsure"
+    assert decide(reading("confirm")).act == "noted"
 
 
 def test_an_answer_completes_what_was_asked_back() -> None:

@@ -121,6 +121,22 @@ def hand_over(plan: Plan) -> Iterator[str]:
     )
 
 
+def people(plan: Plan) -> Iterator[str]:
+    """Say when people of a shop are there, and that one can be asked for."""
+    if plan.facts.get("open") is False and plan.text("hours"):
+        yield say(plan, "closed", ("店里的同事现在不在，{hours}在线。",),
+                  ("The shop's people are away now; they are back {hours}.",),
+                  hours=plan.text("hours"))  # fmt: skip
+    elif plan.facts.get("open") is True:
+        yield say(plan, "open", ("店里的同事现在在线。",), ("The shop's people are there now.",))
+    yield say(
+        plan,
+        "ask",
+        ("想和他们说话，说一声“转人工”就行。",),
+        ("To talk to them, just ask for a person here.",),
+    )
+
+
 _TROUBLES: dict[str, Both] = {
     "damaged": (
         ("收到的商品是坏的，换谁都会生气，真的很抱歉。", "实在对不起，让您收到了损坏的商品。"),
@@ -189,5 +205,6 @@ def apology(plan: Plan) -> Iterator[str]:
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "refuse": refuse,
     "hand_over": hand_over,
+    "people": people,
     "apology": apology,
 }

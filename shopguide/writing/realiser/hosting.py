@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shopguide.writing.phrasing import say
+from shopguide.writing.phrasing import capital
 from shopguide.writing.plan import Plan
 
 # By topic: sentences in Chinese, in English.
@@ -46,7 +46,8 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "watching": (
         ("没有您的同意不会。",
-         "看过什么只记在您自己浏览器的 Cookie 里；要您在“隐私”页面同意以后，推荐才会用到浏览记录。"),
+         "看过什么只记在您自己浏览器的 Cookie 里；"
+         "要您在“隐私”页面同意以后，推荐才会用到浏览记录。"),
         ("Not without your consent.",
          "What you viewed last is remembered in a cookie of your own browser only; recommendations "
          "use it only after you have agreed on the Privacy page."),
@@ -127,11 +128,14 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 TOPICS = frozenset(_TOLD)
 
 
+def told(topic: str, *, chinese: bool) -> list[str]:
+    """Return the sentences of a topic: facts of the code, for the plan that says them."""
+    return list(_TOLD[topic][0 if chinese else 1])
+
+
 def site(plan: Plan) -> Iterator[str]:
     """Tell what holds on this site."""
-    chinese, english = _TOLD[plan.text("topic")]
-    for place, one in enumerate(chinese if plan.chinese else english):
-        yield say(plan, f"site{place}", (one,), (one,))
+    yield from (one if plan.chinese else capital(one) for one in plan.texts("says"))
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {"site": site}

@@ -139,6 +139,16 @@ def praise(plan: Plan) -> Iterator[str]:
     )
 
 
+def noted(plan: Plan) -> Iterator[str]:
+    """Take note of a yes or a no that nothing waited for."""
+    yield say(
+        plan,
+        "noted",
+        ("好的，有需要随时叫我。", "行，那先这样，有事再找我。"),
+        ("All right. I'm here if you need anything.", "Fine, just say when there is something."),
+    )
+
+
 def goodbye(plan: Plan) -> Iterator[str]:
     """Say goodbye."""
     yield say(
@@ -332,6 +342,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "thanks": thanks,
     "praise": praise,
     "goodbye": goodbye,
+    "noted": noted,
     "small_talk": small_talk,
     "clarify": clarify,
     "back_to": back_to,

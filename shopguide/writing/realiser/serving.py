@@ -52,10 +52,29 @@ def knowledge(plan: Plan) -> Iterator[str]:
     yield ended(plan.text("text"), chinese=plan.chinese)
 
 
+def pages(plan: Plan) -> Iterator[str]:
+    """Say what each shop has written, where none was meant."""
+    yield say(
+        plan,
+        "each",
+        ("这要看是哪家店，我查到这些：", "各家店自己定，写明了的有："),
+        ("That is for each shop to say; this is what I find:",
+         "It depends on the shop. These have written of it:"),
+    )  # fmt: skip
+    for row in plan.rows("shops"):
+        text = of(row, "says").rstrip("。.")
+        yield (
+            f"\n- {of(row, 'shop')}：{text}。"
+            if plan.chinese
+            else f"\n- {of(row, 'shop')}: {text}."
+        )
+
+
 def aspects(plan: Plan) -> Iterator[str]:
     """Say what is known of an aspect; offer to ask the shop for the rest."""
     for one in plan.texts("says"):
-        yield ended(one, chinese=plan.chinese)
+        text = ended(one, chinese=plan.chinese)
+        yield text if plan.chinese else capital(text)
     if plan.facts.get("person") is True:
         yield say(
             plan,
@@ -391,6 +410,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "policy": policy,
     "knowledge": knowledge,
     "aspects": aspects,
+    "pages": pages,
     "order_status": order_status,
     "orders": orders,
     "order_unknown": order_unknown,
