@@ -25,7 +25,7 @@ from assistant.understanding import Reading
 from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.siting import site_topic
-from catalog.policies.terms import FAULTS
+from catalog.policies.terms import FAULTS, Reason
 
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 # Aspects that are asked of nothing else than of an order that is talked of.
@@ -39,13 +39,14 @@ PLAIN_ASPECTS = frozenset(
         "repair",
         "label",
         "swap_time",
+        "fee",
         "proof",
         "judged",
     )
 )
 # What asks beside something else: "I want to return it, who pays for that".
 ASKS_ASIDE = re.compile(
-    r"不$|没$|还是|是不是|要不要|能不能|行不行"
+    r"不$|没$|吧$|还是|是不是|要不要|能不能|行不行"
     r"|\b(?:who|then what|what if|how (?:long|many|do|does)|when|where|do i|does it"
     r"|can i|is it|is that|must i"
     r"|should i)\b"
@@ -53,7 +54,8 @@ ASKS_ASIDE = re.compile(
 # What is looked for, as against what one has.
 LOOKING = frozenset(
     ("search", "refine", "recommend", "bundle", "compare", "stock", "more_like", "out_of_scope",
-     "small_talk", "greeting", "compatibility", "gift", "price", "cart_add")
+     "small_talk", "greeting", "compatibility", "praise", "not_interested", "reviews", "gift",
+     "price", "cart_add")
 )  # fmt: skip
 WHAT_NOW = re.compile(
     r"怎么办|咋办|咋整|怎么弄|咋弄|有什么办法"
@@ -65,11 +67,13 @@ THIS_ORDER = re.compile(
 ARRIVES = re.compile(
     r"到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
     r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
-    r"|get here|turn\w* up|be here|get there|come today|track\w*)\b"
+    r"|get here|where (?:is|are) (?:my|the)|turn\w* up|be here|get there|come today|track\w*)\b"
 )
 _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
 
 
+# Something for the shop's people to do, and said to be done.
+CHASE = re.compile(r"帮我催|(?:去|快)催|催一下|\b(?:chase|hurry) (?:it|them)\b")
 # What may happen has not happened: 会不会掉色.
 SUPPOSED = re.compile(
     r"会不会|会.{0,6}[吗么]|容易"
@@ -103,9 +107,9 @@ def of_site(reading: Reading, state: State) -> str:
 def of_matter(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the answer to a question about one aspect of an order, or of giving something back."""
     words = reading.text.casefold().strip()
-    if not (QUESTION.search(words) or ASKS_ASIDE.search(words)):
-        return None
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
+    if not (QUESTION.search(words) or ASKS_ASIDE.search(words)):
+        return Move("hand_over", "chase", about="asked") if own and CHASE.search(words) else None
     if not (own or state.focus or state.visible or situation.page):
         return None
     ways = of_back(words, state, situation, own=own) or (of_order(words, reading) if own else ())
@@ -177,6 +181,8 @@ def meant_of_own(said: str, ruled: str, *, arrives: bool) -> str:
     broken = reason_of(said) in FAULTS and not SUPPOSED.search(said)
     if broken or WHAT_NOW.search(said):
         return "complaint"
+    if reason_of(said) == Reason.DOES_NOT_FIT and not QUESTION.search(said):
+        return "exchange"
     if arrives:
         return "order_status"
     asks = QUESTION.search(said) or QUESTION_OF_IT.search(said.strip())

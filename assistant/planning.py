@@ -78,6 +78,7 @@ OTHERS_SAY = re.compile(
     r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|dislike|praise)"
     r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
 )
+I_COMPLAIN = re.compile(r"\b(?:i|we)\b.{0,12}\bcomplain\b|(?:向谁|找谁|去哪|怎么)投诉")
 # Two things that were shown, and which of them.
 PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|者|样)?|二者")
 SEVERAL = re.compile(
@@ -156,6 +157,8 @@ def grumbles(reading: Reading) -> bool:
 def overheard(reading: Reading) -> Reading:
     """Read a question about what others say as one, whatever their words sound like."""
     words = reading.text.casefold()
+    if I_COMPLAIN.search(words):
+        return replace(reading, intent="complaint", abstained=False)
     plainly = guess(words) in (None, "attribute")
     if reading.intent == "reviews" and reading.asked_attribute and plainly:
         return replace(reading, intent="attribute")  # "waterproof rating"

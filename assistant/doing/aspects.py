@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.doing.ordering import expected
+from assistant.doing.ordering import expected, overdue
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.reasons import condition_of
 from assistant.doing.telling import phrase
@@ -19,7 +19,7 @@ from catalog.orders.asking import LineNow
 from catalog.policies.deciding import Bought, Decision, Why, first_fitting, rule_for
 from catalog.policies.terms import FAULTS, Condition, Payer, Policy, Reason, Remedy, Rule, Way
 from catalog.presenting.money import money
-from catalog.presenting.policies import day_of, remedies, warranty_line
+from catalog.presenting.policies import day_of, fee, remedies, warranty_line
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.work import State
 
@@ -356,6 +356,16 @@ def lost(matter: Matter) -> Told | None:
         return None
     order, day = matter.order, expected(matter.asker, matter.order)
     says = []
+    if day and overdue(matter.asker, order):
+        says.append(
+            matter.say(
+                "按说 {day} 前就该到了，已经晚了，很抱歉；是不是丢了，我这边看不出来。",
+                "It should have been there by {day}, so it is late, and I'm sorry; whether it is "
+                "lost I can't see from here.",
+                day=day,
+            )
+        )
+        return Told(says, person=True)
     if day:
         says.append(matter.say("现在还在正常时间里，预计 {day} 前送达。",
                                "It is still within the usual time: it should be there by {day}.",
@@ -506,12 +516,39 @@ def judged(matter: Matter) -> Told:
     return Told([*says, *(held.says if held else ())], person=True)
 
 
+def kept_back(matter: Matter) -> Told | None:
+    """Tell what is kept of the price when something comes back."""
+    rule = matter.rule()
+    if rule is None or not (rule.return_days or rule.exchange_days):
+        return None
+    if rule.fee_percent:
+        return Told([fee(rule.fee_percent)])
+    says = matter.say(
+        "货款全额退，不扣手续费。", "No: you get the full price back, nothing is kept."
+    )
+    who = pays(matter)
+    return Told([says, *(who.says if who else ())])
+
+
+def chase(matter: Matter) -> Told | None:
+    """Tell that people of the shop can chase a parcel; the assistant itself cannot."""
+    if matter.order is None:
+        return None
+    day = expected(matter.asker, matter.order)
+    says = []
+    if day and not overdue(matter.asker, matter.order):
+        says.append(matter.say("预计 {day} 前送到。", "It should be there by {day}.", day=day))
+    says.append(matter.say("催单要店里的同事来办。", "Chasing it is done by the shop's people."))
+    return Told(says, person=True)
+
+
 KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "pays": pays, "refund_time": refund_time, "refund_way": refund_way, "deadline": deadline,
     "packaging": packaging, "worn": worn, "how": how, "place": place, "warranty": warranty,
     "repair": repair, "partly": partly, "answers": answers, "lost": lost, "later": later,
     "handing": handing,
-    "damaged": broken_on_way, "label": label, "proof": proof, "judged": judged,
+    "damaged": broken_on_way, "label": label, "proof": proof, "fee": kept_back,
+    "chase": chase, "judged": judged,
     "swap_time": swap_time, "refusing": refusing,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

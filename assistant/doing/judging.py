@@ -26,6 +26,8 @@ from assistant.doing.telling import (
     sizes_of,
 )
 from catalog.assembling import Whole
+from catalog.lexicon import lexicon
+from catalog.text import fold
 
 
 def names_a_use(question: str) -> bool:
@@ -39,7 +41,7 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
     if thing is None:
         return Outcome("clarify", {"about": "product"})
     limit = fits(thing.product.attributes, asked.question)
-    found = suits(thing.product.attributes, asked.question)
+    found = suits(thing.product.attributes, besides_its_name(thing, asked.question))
     purpose = codes_told(found.asked) or "、".join(limit.words)
     if limit.answer != "unknown":
         measures = [one.words for one in heard(asked.question)]
@@ -57,6 +59,23 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
         "feature": set(dimensions) == {"feature"},
     }
     return about(thing, "suitability", facts, codes=tuple(dimensions))
+
+
+ASKS_FOR_WHOM = re.compile(
+    r"适合|合适|能用|\b(?:suit\w*|good for|right for|ok for|meant for|for (?:a|my|the))\b"
+)
+
+
+def besides_its_name(thing: Whole, question: str) -> str:
+    """Return a question without words of the thing's own name: "does the travel adapter work…"."""
+    if ASKS_FOR_WHOM.search(fold(question)):
+        return question
+    names = fold(" ".join(one.title for one in thing.product.texts.all()))
+    left = fold(question)
+    for span in sorted(lexicon().match(left), key=lambda one: -one.start):
+        if left[span.start : span.end] in names:
+            left = f"{left[: span.start]} {left[span.end :]}"
+    return left
 
 
 def that(asker: Asker) -> str:

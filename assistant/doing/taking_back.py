@@ -257,7 +257,7 @@ def no_swap(asker: Asker, order: Order, choices: Sequence[Variant], what: str) -
         return refused(what, [why], order, instead)
     return Outcome(
         "clarify",
-        {"about": "size", "options": options[:6]},
+        {"about": "option", "options": options[:6]},
         merchants=(order.merchant_id,),
         trace={"order": order.number},
     )

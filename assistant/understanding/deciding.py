@@ -79,6 +79,7 @@ NO_QUESTIONS = frozenset({"greeting", "praise", "thanks", "confirm", "decline"})
 PLAINLY_ASKS = re.compile(
     r"[?？]$|[吗呢么]$|^(?:what|how|which|who|when|where|does|do|is|are|can|could|will|even if)\b"
 )
+NOT_BUYING = re.compile(r"不买了")
 LEAVES = cues("asides")["leaves"]
 CHOOSES = re.compile(
     r"^(?:the|your) (?!best|cheap|near|low|high|new|lat)\w+est\b(?: ones?)?"
@@ -239,6 +240,8 @@ def _aside(found: Decision, text: str, said: Need, state: State) -> str:
     """Return what a message is for that looks for nothing: to think it over, to ask of the shop."""
     if WHO_PAYS.search(text.casefold()) and state.intent in TAKING_BACK:
         return "return"
+    if not state.owned and NOT_BUYING.search(text):
+        return "thanks"
     if LEAVES.search(text.casefold()) and guess(text) not in AFTER_BUYING - {"cancel"}:
         return "thanks"
     kinds = any(one.known for one in said.of("category"))

@@ -8,12 +8,15 @@ from catalog.policies.terms import Condition, Reason
 from catalog.text import fold
 
 REASONS: tuple[tuple[Reason, str], ...] = (
+    (Reason.CHANGED_MIND, r"ordered the wrong (?:one|size|colou?r|thing)"
+     r"|my (?:own )?mistake|我(?:自己)?(?:拍|买|选)错"),
     (Reason.WRONG_ITEM, r"wrong (?:item|thing|colou?r|size sent|product)|not what i ordered"
      r"|sent me the wrong|发错|寄错|不是我(?:买|订)的|发成"),
     (Reason.DAMAGED, r"damaged|broken|smashed|crushed|torn|cracked|shattered|leak"
      r"|坏的|坏了|破了|碎|裂|压坏|漏了|烂了|摔坏|破损"),
     (Reason.FAULTY, r"fault|defect|doesn'?t work|not work|stopped|dead"
      r"|won'?t (?:turn|charge|start|close|open|stay|switch|light)|malfunction|flicker|no sound"
+     r"|without (?:its|the|any) \w+|missing|缺(?:了|少)|少了"
      r"|no longer works|(?:came|coming|falling|fell) (?:off|apart|loose)|peeling|rusty"
      r"|keeps? \w+ing off"
      r"|cuts? out|gone dead|bust\b|scratched|holes?\b in"
@@ -22,7 +25,7 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|用不了|不能用|没法用|故障|失灵|不工作|开不了|充不进|质量问题|瑕疵|起火|冒烟"),
     (Reason.NOT_AS_DESCRIBED, r"not as described|different from|fake"
      r"|not like (?:the )?(?:photo|picture)"
-     r"|与描述不符|和(?:描述|图片|页面)不|货不对板|不一样|色差|假货"),
+     r"|与描述不符|(?:和|跟|与)(?:描述|图片|照片|页面|实物).{0,4}(?:不|差)|货不对板|不一样|色差|假货"),
     (Reason.DOES_NOT_FIT, r"(?:bit|slightly|rather|little) (?:small|big|large|tight|loose)"
      r"|(?:bit|slightly|rather|little) (?:long|short|wide|narrow)"
      r"|有点(?:大|小|长|短|紧|松|肥|瘦)|too (?:small|big|large|tight|loose|long|short)|wrong size"

@@ -120,6 +120,11 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("I choose by what you ask for, what the shops state, reviews and stock; places in the "
          "list can't be bought.",),
     ),
+    "training": (
+        ("没有您的同意不会；“隐私”页面里有这一项，默认是关着的。",),
+        ("Not without your consent: there is a switch for that on the Privacy page, and it is off "
+         "until you turn it on.",),
+    ),
     "languages": (
         ("中文和英文都可以，您用哪种，我就用哪种回答。",),
         ("Chinese and English are both fine; I answer in the one you write.",),
