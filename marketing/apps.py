@@ -4,7 +4,10 @@ from django.apps import AppConfig
 class MarketingConfig(AppConfig):
     name = "marketing"
     # What `manage.py train` finds here.
-    trainers = {"writer": "marketing.copy.teaching.train_writer"}
+    trainers = {
+        "writer": "marketing.copy.teaching.train_writer",
+        "wording": "marketing.copy.wording.commanding.train_wording",
+    }
 
     def ready(self) -> None:
         """Register what can be measured of a shop, and what waits for its people."""

@@ -144,6 +144,8 @@ def configure() -> None:
             # Somebody waits for a brief; hundreds of products stand behind nobody's letters.
             "marketing.copy.tasks.write_brief": {"queue": "chat"},
             "marketing.copy.tasks.write_many": {"queue": "inference"},
+            "marketing.copy.tasks.read_drafts": {"queue": "inference"},
+            "marketing.copy.tasks.learn_wording": {"queue": "inference"},
             "marketing.listening.tasks.judge_mentions": {"queue": "inference"},
             "assistant.knowledge.tasks.encode_articles": {"queue": "inference"},
             "assistant.knowledge.tasks.read_passages": {"queue": "interactive"},

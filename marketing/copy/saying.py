@@ -50,6 +50,14 @@ def fact_said(claim: Mapping[str, Any]) -> str:
     return str(NO_ANSWER.get(fact, fact))
 
 
+def doubt_said(doubt: Mapping[str, Any]) -> tuple[str, str]:
+    """Return which rule a doubt of the second reader is probably about, and the way out."""
+    law, remedy = rule_said(doubt)
+    return _("No listed word, but it reads as if it broke this rule: %(rule)s") % {
+        "rule": law
+    }, remedy
+
+
 def rule_said(warning: Mapping[str, Any]) -> tuple[str, str]:
     """Return what a warning rests on, and the way out."""
     code = str(warning.get("code") or "")

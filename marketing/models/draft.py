@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -72,6 +73,10 @@ SETTLED = (
 )
 
 
+# What a person still decides, and the second reader reads for them.
+UNDECIDED = (DraftState.DRAFT, DraftState.SUBMITTED, DraftState.REJECTED)
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     """The vocabulary of drafts."""
 
@@ -87,6 +92,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Keep planned drafts whose time has come."""
         return self.filter(state=DraftState.SCHEDULED, publish_at__lte=timezone.now())
 
+    def unread(self, reader: str) -> Self:
+        """Keep what a person still decides and the second reader has not read as it stands now."""
+        read = Concat(Cast("version", models.CharField()), Value(f":{reader}"))
+        return self.filter(state__in=UNDECIDED).exclude(read_by=read)
+
     def beside(self, draft: Draft) -> Self:
         """Keep the other drafts for the same place: product, channel and language."""
         return self.filter(
@@ -98,7 +108,9 @@ class Draft(models.Model):
     """One text for one place: its words, what they claim, and who said yes to them.
 
     ``parts``: texts by the channel's fields. ``claims``, ``warnings``, ``quality``: as `examine`
-    left them when the words last changed. ``writer``: what wrote it, empty for a person alone.
+    left them when the words last changed. ``doubts``: what the second reader marked;
+    ``read_by``: which version it read, and which reader it was, so that changed words are read
+    again. ``writer``: what wrote it, empty for a person alone.
     ``version`` counts changes of the words, so that two editors notice each other. ``approved_at``
     stays for as long as the approval holds; the database refuses an approval that a rule forbids,
     and words that change after it (`marketing/migrations/_copy_sql.py`).
@@ -128,6 +140,8 @@ class Draft(models.Model):
     claims = models.JSONField(default=list, blank=True)
     warnings = models.JSONField(default=list, blank=True)
     quality = models.JSONField(default=dict, blank=True)
+    doubts = models.JSONField(default=list, blank=True)
+    read_by = models.CharField(max_length=160, blank=True)
     writer = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.DRAFT)
     version = models.PositiveIntegerField(default=1)
@@ -201,6 +215,16 @@ class Draft(models.Model):
         """Return how good it is measured to be, 0 to 1; 0 if it was not measured."""
         said: Any = self.quality.get("score", 0.0)
         return float(said)
+
+    @property
+    def doubted(self) -> list[dict[str, Any]]:
+        """Return the doubts of the words as they are; none before they have been read."""
+        found: list[dict[str, Any]] = self.doubts
+        return found if self.read_by.startswith(f"{self.version}:") else []
+
+    def is_unread(self, reader: str) -> bool:
+        """Tell whether this reader has still to read these words."""
+        return self.state in UNDECIDED and self.read_by != f"{self.version}:{reader}"
 
     @property
     def unsupported(self) -> list[dict[str, Any]]:

@@ -35,6 +35,7 @@ from shopguide.inference.upper import Upper
 
 WEIGHTS, CARD = "head.safetensors", "card.json"
 BATCH = 1_024
+MOST_TOKENS = 128  # of a text whose tokens are averaged
 
 
 class Reader(Protocol):
@@ -95,6 +96,9 @@ class TextHead:
     leaning: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
     longest: int = 3
     upper: Upper | None = None
+    # What its vectors are: the encoder's own, or (0 < layer) the mean of tokens after that layer,
+    # which knows more of how a thing is said.
+    layer: int = 0
     card: dict[str, Any] = field(default_factory=dict)
 
     def bags(self, texts: Sequence[str]) -> Bags:
@@ -105,6 +109,9 @@ class TextHead:
         self, encoder: Reader, texts: Sequence[str]
     ) -> tuple[NDArray[np.float32], TokenStates | None]:
         """Return of an encoder what this head looks at: (n, vector), and tokens or None."""
+        if self.layer:
+            states = encoder.token_states(texts, layer=self.layer, most=MOST_TOKENS)
+            return states.means(), None
         return read(encoder, texts, self.upper)
 
     def chances(
@@ -172,6 +179,7 @@ class TextHead:
             "leaning": self.leaning,
             "linear": self.linear.weights.half().numpy(),
             "numbers": np.array([self.temperature, self.longest, *self.shares], np.float64),
+            "layer": np.array([self.layer], np.int64),
         }
         for number, network in enumerate(self.networks):
             for name, value in network.state_dict().items():
@@ -197,10 +205,11 @@ class TextHead:
         temperature, longest, *shares = (float(one) for one in arrays["numbers"])
         labels = tuple(card["labels"])
         networks = [_network(arrays, number, len(labels)) for number in range(_count(arrays))]
+        layer = int(arrays["layer"][0]) if "layer" in arrays else 0  # older heads have none
         return cls(
             labels, Vocabulary(arrays["keys"], arrays["rarity"]), arrays["mean"], arrays["scale"],
             Linear(torch.from_numpy(arrays["linear"]).float()), networks, tuple(shares),
-            temperature, arrays["leaning"], int(longest), Upper.read(arrays), card,
+            temperature, arrays["leaning"], int(longest), Upper.read(arrays), layer, card,
         )  # fmt: skip
 
 

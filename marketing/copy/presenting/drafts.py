@@ -12,7 +12,7 @@ from catalog.presenting.cards import picture_url
 from catalog.presenting.naming import html_lang
 from marketing.copy.channels import ANGLES, CHANNELS, TONES
 from marketing.copy.presenting.marking import both, dense, marked, notes_of
-from marketing.copy.saying import fact_said, rule_said
+from marketing.copy.saying import doubt_said, fact_said, rule_said
 from marketing.models import CopyVersion, Draft, DraftState
 from shopguide.accounts.models import User
 
@@ -69,6 +69,7 @@ def draft_row(draft: Draft) -> dict[str, Any]:
         "stopped": draft.stopped,
         "wrong": len(wrong),
         "warned": sum(one["mark"] == "warned" for one in notes),
+        "doubted": len(draft.doubted),
         "facts": sum(one["mark"] == "fact" for one in notes),
         "score": round(draft.score * 100),
         "generated": bool(draft.writer),
@@ -105,10 +106,16 @@ def warning_rows(draft: Draft) -> list[dict[str, Any]]:
             "text": one.get("text", ""),
             "rule": rule_said(one)[0],
             "remedy": rule_said(one)[1],
-            "blocks": one.get("blocks", True),
+            "mark": "blocked" if one.get("blocks", True) else "warned",
         }
         for one in draft.warnings
-    ]
+    ] + [
+        {
+            "text": one["text"], "rule": doubt_said(one)[0], "remedy": doubt_said(one)[1],
+            "mark": "doubted",
+        }
+        for one in draft.doubted
+    ]  # fmt: skip
 
 
 def field_rows(draft: Draft, said: dict[str, str] | None = None) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from marketing.copy.examining import NO_FACT
-from marketing.copy.saying import fact_said, rule_said
+from marketing.copy.saying import doubt_said, fact_said, rule_said
 
 # A Chinese character, a word with its marks, a space, or one other sign.
 TOKEN = re.compile(
@@ -20,7 +20,7 @@ TOKEN = re.compile(
 )
 BLANK = re.compile(r"\n\s*\n")
 LONGEST = 6_000
-SEVERITY = {"blocked": 0, "unfounded": 1, "warned": 2, "fact": 3}
+SEVERITY = {"blocked": 0, "unfounded": 1, "doubted": 2, "warned": 3, "fact": 4}
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def notes_of(draft: Any) -> list[dict[str, Any]]:
             "note": rule_said(one)[0],
         }
         for one in draft.warnings
+    ] + [
+        dict(one) | {"mark": "doubted", "note": doubt_said(one)[0]} for one in draft.doubted
     ]  # fmt: skip
 
 

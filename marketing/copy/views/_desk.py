@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Product
 from catalog.search.addressing import LARGEST_ID, clean_text
 from catalog.tasks import index_products
+from marketing.copy.tasks import read_drafts
 from marketing.models import Draft
 from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
 from shopguide.accounts.guarding import role_in
@@ -50,6 +51,11 @@ def product_of(merchant: Merchant, sent: Any) -> Product | None:
         return None
     rows = Product.objects.of(merchant).filter(pk=int(said), deleted_at=None)
     return rows.prefetch_related("texts", "media").select_related("merchant").first()
+
+
+def ring_reading(merchant: Merchant) -> None:
+    """Let changed words be read a second time; the sweep does it otherwise."""
+    transaction.on_commit(partial(read_drafts.delay, merchant.pk), robust=True)
 
 
 def ring_indexing(merchant: Merchant) -> None:

@@ -47,7 +47,16 @@ from marketing.copy.publishing import (
     versions,
     withdraw,
 )
-from marketing.copy.views._desk import PRODUCT, draft_of, known, may_write, person_of, ring_indexing
+from marketing.copy.reading_again import reader_here
+from marketing.copy.views._desk import (
+    PRODUCT,
+    draft_of,
+    known,
+    may_write,
+    person_of,
+    ring_indexing,
+    ring_reading,
+)
 from marketing.models import CopyVersion, Draft, DraftState
 from marketing.trials.planning import AIMS
 from shopguide.accounts.access import CATALOGUE_EDITORS, row_of
@@ -79,6 +88,7 @@ def copy_draft(request: HttpRequest, merchant: Merchant, pk: int) -> HttpRespons
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Saved."))
+        ring_reading(merchant)
     return redirect("merchant_copy_draft", merchant.slug, pk)
 
 
@@ -113,6 +123,7 @@ def desk(
         "their_sides": side_by_side_of(theirs, said), "versions": versions(place_of(draft)).count(),
         "product_url": product_url(merchant.slug, draft.product.sku),
         "tryable": draft.channel in AIMS,
+        "unread": bool(reader := reader_here()) and draft.is_unread(reader),
         "soonest": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
     }  # fmt: skip
 
@@ -163,6 +174,8 @@ def copy_keep(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResponse
         conflict = found.theirs
     except Refused as refusal:
         wrong = str(refusal)
+    else:
+        ring_reading(merchant)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("merchant_copy_draft", merchant.slug, pk)
     with as_merchant(merchant):

@@ -25,7 +25,7 @@ HTMX = {"HX-Request": "true"}
 def no_queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Note what workers are rung for; nobody answers."""
     rung: list[int] = []
-    for task in ("write_brief", "write_many"):
+    for task in ("write_brief", "write_many", "read_drafts"):
         monkeypatch.setattr(f"marketing.copy.tasks.{task}.delay", rung.append)
     monkeypatch.setattr("catalog.tasks.index_products.delay", rung.append)
     yield rung

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from marketing.copy.wording import RULES, breaches, rule
+from marketing.copy.wording.learning import SENTENCES
 
-LABELLED = Path(__file__).parent / "sentences.txt"
+LABELLED = SENTENCES
 LAST = Path(__file__).parent / "sentences_last.txt"
 
 
