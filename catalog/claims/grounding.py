@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,25 @@ NEGATION = worded(
     r"|(?:\b(?:does|do|did|is|are|was|were|will|can|could|would|should|has|have) not|n't)"
     r"(?! only| just| merely)(?: (?!but\b)[a-z'-]+){0,6}\s?$"
 )
+
+
+def codes_of(attributes: Mapping[str, Any], dimension: str) -> list[str]:
+    """Return the codes that attributes state of a dimension, in their order.
+
+    A file may state several in a row ("Nylon Polyester"), or under a name of its own that begins
+    with the dimension's ("features_bags"): such words are read as the vocabulary reads them.
+    """
+    found: list[str] = []
+    for code, rows in attributes.items():
+        own = code == dimension
+        if not own and code.split("_")[0] not in (dimension, f"{dimension}s"):
+            continue
+        for one in rows if isinstance(rows, list) else [rows]:
+            spans = []
+            if isinstance(one, str) and not (own and lexicon().value(dimension, one)):
+                spans = lexicon().match(one, (dimension,))
+            found += [span.code for span in spans] or ([str(one)] if own else [])
+    return list(dict.fromkeys(found))
 
 
 class Measure:
@@ -68,10 +87,9 @@ class Ground:
     def stated(self) -> dict[str, set[str]]:
         """Return the codes of confirmed facts and of variants by dimension."""
         found: dict[str, set[str]] = {}
-        for code, rows in self.product.attributes.items():
-            if code in DIMENSIONS:
-                for one in rows if isinstance(rows, list) else [rows]:
-                    found.setdefault(code, set()).add(str(one))
+        for dimension in DIMENSIONS:
+            if codes := codes_of(self.product.attributes, dimension):
+                found[dimension] = set(codes)
         for offer in self.product.offers:
             for name, own in offer.options.items():
                 found.setdefault(name, set()).add(own)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from marketing.copy.channels import Part
-from marketing.copy.phrasing.forming import bare, gist, low, spaced, stated
+from marketing.copy.phrasing.forming import as_titled, bare, gist, low, spaced, stated
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.phrasing.words import word
 from shopguide.writing.phrasing import listed
@@ -55,7 +55,10 @@ def headlines(pen: Pen, most: int) -> list[str]:
     """Return what a short line can say, by the angle, the most telling first."""
     said = [*(_chinese(pen, most) if pen.chinese else _english(pen)), pen.material.name.short]
     # A bare noun is no headline for an angle that has nothing of its own to say.
-    return [*said, *([pen.material.name.noun.capitalize()] if pen.angle in BARE else [])]
+    name = pen.material.name
+    noun = name.noun if pen.chinese else f" {as_titled(name.noun)}"
+    branded = [spaced(f"{name.brand}{noun}")] if name.brand and name.noun else []
+    return [*said, *branded, *([_capital(name.noun)] if pen.angle in BARE else [])]
 
 
 def _chinese(pen: Pen, most: int) -> list[str]:
@@ -84,7 +87,7 @@ def _english(pen: Pen) -> list[str]:
         found = [f"{thing} for {one}" for one in heads if thing]
         return [*found, *(f"{name.short} for {one}" for one in heads), *_for_whom(pen)]
     if pen.angle == "facts":
-        names = [name.short, *ends(name.short, 2), name.noun.capitalize()]
+        names = [name.short, *ends(name.short, 2), _capital(name.noun)]
         rows = [f"{one}: {_lower(bare(row))}" for one in names if one
                 for row in _new_figures(pen)]  # fmt: skip
         return [*rows, *_of_what(pen), *_like(pen)]
@@ -115,7 +118,7 @@ def _like(pen: Pen) -> list[str]:
 def _styled(pen: Pen) -> list[str]:
     """Return a headline of its style."""
     name, styles = pen.material.name, pen.material.names("style")[:1]
-    if not styles or not name.noun or styles[0].casefold() in name.full.casefold():
+    if not styles or not name.noun or styles[0].casefold() in name.told.casefold():
         return []
     if pen.chinese:
         end = "" if styles[0].endswith(("风", "风格", "式", "款")) else "风"
@@ -132,14 +135,14 @@ def _for_whom(pen: Pen) -> list[str]:
         return [f"{name.short} for {whom}"]
     tags = [word("audiences", one, "tag_zh") for one in pen.material.values("audience")[:1]]
     tag = tags[0] if tags else ""
-    kind = [f"{tag}{name.thing}"] if tag and tag[0] not in name.full else []
+    kind = [f"{tag}{name.thing}"] if tag and tag[0] not in name.told else []
     return [*kind, f"适合{whom}的{name.thing}"]
 
 
 def _of_what(pen: Pen) -> list[str]:
     """Return a headline of what it is made of, for goods that state no figure."""
     name, names = pen.material.name, pen.material.names("material")[:2]
-    told = name.full.casefold()
+    told = name.told.casefold()
     if not pen.made_of() or not name.thing or any(one.casefold() in told for one in names):
         return []
     if pen.chinese:
@@ -150,7 +153,7 @@ def _of_what(pen: Pen) -> list[str]:
 
 def _new_figures(pen: Pen) -> list[str]:
     """Return the first facts in figures that the name does not hold."""
-    name = pen.material.name.full.casefold()
+    name = pen.material.name.told.casefold()
     return [one for one in pen.figures(6) if not stated(one, name)][:3]
 
 
@@ -173,7 +176,7 @@ def _lines(pen: Pen, most: int) -> list[str]:
         "story": [pen.liked_by(), pen.choice(), pen.look(), built, pen.praise(), pen.made_of(),
                   pen.use()],
     }[pen.angle]  # fmt: skip
-    made += [pen.use(), pen.look(), *terms(pen)]
+    made += [pen.use(), pen.look(), *pen.besides(), *terms(pen)]
     said = [one.rstrip("。.") for one in (*clauses, *made) if one]
     return [one for one in said if not pen.said(one) and not again(one, pen.shown)]
 
@@ -189,7 +192,7 @@ def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
     """Write a headline and a description that fit a results page's ads."""
     name, head = pen.material.name, parts["headline"]
     said = [*headlines(pen, 15), *_short_names(pen)]
-    thing = [name.short, name.noun] if pen.chinese else [name.short, name.noun.capitalize()]
+    thing = [name.short, name.noun] if pen.chinese else [name.short, _capital(name.noun)]
     price = [f"{one} {pen.material.price}" for one in thing if one and pen.material.price]
     first = price if pen.angle == "facts" else []
     headline = pen.first(head, *first, *said, *ends(name.short, 2), name.noun)
@@ -197,7 +200,7 @@ def search_ad(pen: Pen, parts: Parts) -> dict[str, str]:
     told = " ".join(pen.own()).casefold()
     figures = [f"{one}{'。' if pen.chinese else '.'}" for one in pen.figures(2)
                if not stated(one, told)]  # fmt: skip
-    made = [*reasons(pen, figures), *terms(pen)]
+    made = [*reasons(pen, figures), *pen.besides(), *terms(pen)]
     most = 45 if pen.chinese else 90
     texts = [one for one in (*pen.turned(most), *made) if not again(one, headline)]
     return {
@@ -220,7 +223,7 @@ def reasons(pen: Pen, figures: Sequence[str]) -> list[str]:
 
 def _short_names(pen: Pen) -> list[str]:
     name = pen.material.name
-    noun = name.noun if pen.chinese else name.noun.title()
+    noun = name.noun if pen.chinese else as_titled(name.noun)
     tagged = [f"{one}{'' if pen.chinese else ' '}{noun}" for one in pen.tags(2) if noun]
     return [name.short, *tagged, f"{name.brand} {noun}" if name.brand and noun else "", noun]
 

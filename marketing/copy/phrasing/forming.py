@@ -12,7 +12,8 @@ _VERB = re.compile(r"[能可有带支用装]")
 _UNDERSTOOD = re.compile(r"^(?:(?:Net |Total )?Weight|(?:Battery )?Capacity|Volume|Power) (?=\d)")
 _HAS = re.compile(r"(?:has|have) ")
 _PEOPLES = re.compile(
-    r"(?:Japan|Kore|Chin|Fren|Italia|Nordi|Scandi|Europ|America|Briti|Engli|Bohemi|India|Moroc|Turki)"
+    r"(?:Japan|Kore|Chin|Fren|Italia|Nordi|Scandi|Europ|America|Briti|Engli|Bohemi|India|Moroc|Turki)",
+    re.IGNORECASE,
 )
 _STATE = re.compile(r"(?:is|are) (?!a )")
 
@@ -76,6 +77,11 @@ def whole(clause: str, material: Material) -> bool:
     )
 
 
+def as_titled(text: str) -> str:
+    """Return a fragment as titles have it: Dual Top Handles."""
+    return re.sub(r"\b(?!(?:and|of|the|with|for|in|to)\b)[a-z]", lambda one: one[0].upper(), text)
+
+
 def bare(row: str) -> str:
     """Return an English fact without its name where the unit says what it is: "320 g"."""
     return _UNDERSTOOD.sub("", row)
@@ -83,7 +89,10 @@ def bare(row: str) -> str:
 
 def low(name: str) -> str:
     """Return a name with a small first letter, unless it is spelt in capitals or of a people."""
-    return name if name.isupper() or _PEOPLES.match(name) else name[:1].lower() + name[1:]
+    if name.isupper():
+        return name
+    first = name[:1]
+    return (first.upper() if _PEOPLES.match(name) else first.lower()) + name[1:]
 
 
 def spaced(text: str) -> str:

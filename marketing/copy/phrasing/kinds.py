@@ -9,6 +9,11 @@ from catalog.lexicon import Span, lexicon
 from marketing.copy.channels import CHINESE
 
 LONGEST_WORD = 24  # signs of a Chinese title without a space; what is longer is a heap
+LONGEST_TITLE = 30  # signs of a whole one
+
+
+# Behind an amount of storage stands a part of the thing: "3 GB DDR3, 320 GB HDD".
+_PART = re.compile(r"\d\s?(?:[KMGT]B|[MG]Hz)\s$", re.IGNORECASE)
 
 
 def kind_in(title: str, facts: ProductFacts | None = None) -> Span | None:
@@ -17,7 +22,7 @@ def kind_in(title: str, facts: ProductFacts | None = None) -> Span | None:
     A title that is a heap of words names other things too ("phone case … lens"): what agrees with
     the category comes first.
     """
-    spans = _things(main_part(title))
+    spans = [one for one in _things(main_part(title)) if not _PART.search(title[: one.start])]
     names = facts.category_names if facts else ()
     filed = {one.code for name in names for one in lexicon().match(name, ("category",))}
     known = lexicon().dimension("category")
@@ -64,7 +69,7 @@ def displayed(code: str, locale: str) -> str:
 
 def heaped(title: str) -> bool:
     """Tell whether a Chinese title is a heap of search words and no name."""
-    return max(map(len, title.split(" "))) > LONGEST_WORD
+    return len(title) > LONGEST_TITLE or max(map(len, title.split(" "))) > LONGEST_WORD
 
 
 def main_part(title: str) -> str:

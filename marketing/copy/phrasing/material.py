@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from django.utils import translation
 
 from catalog.claims import Ledger, check
 from catalog.claims.facts import ProductFacts, rule_of, warranty_of
+from catalog.claims.grounding import codes_of
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Attribute, Product, Review
 from catalog.presenting.facts import common_names, fact
@@ -39,14 +40,16 @@ UNLISTED = {
 # What a market place wants to know of an offer, and says nothing of the goods.
 OF_THE_OFFER = re.compile(
     r"城市|地市|省份|大小|月份|规格类型|智能类型|.*架类型|.*单品|适用品牌|包装方式|包装种类|售卖方式|销售渠道.*|售后服务|货号|款号|商品条形码|条码|上市.*"
-    r"|生产许可证.*|批准文号|厂名|厂址|厂家.*|是否.*|主图.*|city|province|sku|barcode"
-    r"|seller|shipping.*|dispatch.*",
+    r"|区县|采购地|生产企业|人造板.*|生产许可证.*|批准文号|厂名|厂址|厂家.*|是否.*|主图.*|city|province|sku|barcode"
+    r"|seller|shipping.*|dispatch.*|(?:package|pallet|carton|master) .*|quantity per .*|retail only"
+    r"|.*shelf life|.*humidity.*|(?:storage|operating) .*|category .*|.* gender",
     re.IGNORECASE,
 )
 # Values that say nothing.
 _EMPTY = re.compile(
-    r"官方标配|其[他它](?:/other)?|中国(?:大陆)?|china|other|others|正常规格|普通|常规|标准|无|否|是|有|中|大|小|所有.*|全部|通用|不支持.*"
-    r"|见.*|如图.*|不详|n/?a|none|normal|regular|standard|default|yes|no", re.IGNORECASE,
+    r"官方标配|其[他它](?:/other)?|中国(?:大陆)?|china|other|others|正常规格|普通|常规|标准|无|否|是|有|中|大|小|所有.*|任何.*|全部|通用|不支持.*"
+    r"|见.*|如图.*|不详|n/?a|none|normal|regular|standard|default|yes|no|[yn]|discontinued|.*imperial"
+    r"|[\d.]+(?: ?[x–~-] ?[\d.]+)+", re.IGNORECASE,
 )  # fmt: skip
 # Chinese copy writes units in words, as people say them.
 _UNITS = {
@@ -54,6 +57,13 @@ _UNITS = {
     "m": "米", "km": "公里", "w": "瓦", "h": "小时", "min": "分钟", "s": "秒",
 }  # fmt: skip
 _MEASURED = re.compile(r"(?<=\d)\s?(kg|mg|g|ml|cm|mm|km|m|l|w|h|min|s)(?![a-z0-9])", re.IGNORECASE)
+# A measure or a count that stands by itself in a title, no part of a model's name or of a product.
+_IN_TITLE = re.compile(
+    r"(?<![A-Za-z0-9.*×/-])(?P<number>\d{1,5}(?:\.\d{1,2})?)\s?(?P<unit>ml|l|kg|g|cm|w|mah"
+    r"|毫升|升|公斤|斤|克|厘米|毫安时?|英寸|片|支|袋|瓶|盒|包|层)(?![A-Za-z0-9*×/+])",
+    re.IGNORECASE,
+)
+_WRITTEN = {"ml": "ml", "l": "L", "kg": "kg", "g": "g", "cm": "cm", "w": "W", "mah": "mAh"}
 # What tells most of goods, by the beginning of its code, before all else.
 TELLING = (
     "battery", "capacity", "power", "weight", "fabric", "laptop", "waterproof", "water", "comfort",
@@ -93,12 +103,11 @@ class Material:
 
     def values(self, dimension: str) -> list[str]:
         """Return a product's codes of a dimension, those that were wished for first."""
-        stated = self.facts.attributes.get(dimension, [])
-        rows = [str(one) for one in (stated if isinstance(stated, list) else [stated]) if one]
+        rows = codes_of(self.facts.attributes, dimension)
         known = [one for one in rows if lexicon().value(dimension, one)]
         if not known and dimension in READ:
-            known = self._read(dimension)
-        if not known and dimension in TITLED:
+            known = [one for one in self._read(dimension) if self.name.may_be(one)]
+        if not known and dimension in TITLED and not (dimension == "style" and self.name.consumed):
             known = self._titled(dimension)
         return sorted(known, key=lambda one: (dimension, one) not in self.wished)
 
@@ -111,6 +120,8 @@ class Material:
         """Return what the titles say of the goods, where no fact does."""
         titles = self.facts.titles.values()
         spans = [one for title in titles for one in lexicon().match(title, (dimension,))]
+        if not self.name.personal:  # a plug is female, and for nobody
+            spans = [one for one in spans if one.code not in ("women", "men")]
         denied = self.facts.ground.told[1].get(dimension, set())
         return [one for one in dict.fromkeys(span.code for span in spans) if one not in denied]
 
@@ -137,6 +148,22 @@ class Material:
             if all(names) and len(set(names)) > 1:
                 found[dimension] = names
         return found
+
+    @cached_property
+    def measured(self) -> list[str]:
+        """Return the measures and counts of a title that is not shown as it stands."""
+        found = []
+        for title in self.facts.titles.values():
+            for one in _IN_TITLE.finditer(title):
+                unit = one["unit"].casefold()
+                if self.chinese:
+                    found.append(f"{one['number']} {_UNITS.get(unit, one['unit'])}")
+                elif unit in _WRITTEN:
+                    found.append(f"{one['number']} {_WRITTEN[unit]}")
+        shown = re.sub(r"\s", "", self.name.told.casefold())
+        return [
+            one for one in dict.fromkeys(found) if re.sub(r"\s", "", one.casefold()) not in shown
+        ]
 
     @cached_property
     def price(self) -> str:
@@ -193,8 +220,8 @@ def gathered(
     if facts is None:
         return None
     text = next((one for one in product.texts.all() if one.locale == locale and not one.arm), None)
-    lines = reading.lines_of(text.description if text else "", locale)
     name = naming.name_of(facts, locale)
+    lines = _fitting(reading.lines_of(text.description if text else "", locale), name)
     return Material(
         product, facts, ledger, locale, name,
         tuple(one for one in lines if plainness(one.text) == 1
@@ -203,6 +230,21 @@ def gathered(
         tuple(_quotes(product, locale, ledger)),
         wished,
     )  # fmt: skip
+
+
+def _fitting(lines: Sequence[Line], name: naming.Name) -> list[Line]:
+    """Return sentences that say more than the name, with a pronoun that agrees with it."""
+    title = _letters(name.full)
+    said = [
+        one if name.chinese else replace(one, text=reading.finished(one, plural=name.plural))
+        for one in lines
+        if _letters(one.text) not in title
+    ]
+    return [one for one in said if one.text]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _of_one_colour(line: Line, facts: ProductFacts) -> bool:
@@ -218,10 +260,15 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
     found = []
     with translation.override(locale):
         for code in sorted(product.attributes, key=_telling):
-            value = product.attributes[code]
+            value = _stated(code, product.attributes[code])
             if code in ("material", "colour") and _not_made(product):
                 continue
-            if code in UNLISTED or isinstance(value, bool) or _misread(code, product):
+            if (
+                code in UNLISTED
+                or code.split("_")[0].removesuffix("s") in UNLISTED
+                or isinstance(value, bool)
+                or _misread(code, product)
+            ):
                 continue
             row = fact(code, value, definitions.get(code))
             row["value"] = _written(row["value"], locale)
@@ -230,6 +277,14 @@ def _rows(product: Product, locale: str) -> list[tuple[str, str]]:
             if _listable(code, value, row, locale):
                 found.append((row["name"], re.sub(r",(?=[A-Za-z])", ", ", row["value"])))
     return found
+
+
+def _stated(code: str, value: Any) -> Any:
+    """Return a value of the vocabulary's as its codes, where a file has several in a row."""
+    if code not in DIMENSIONS or not isinstance(value, str) or lexicon().value(code, value):
+        return value
+    codes = [one for one in codes_of({code: value}, code) if lexicon().value(code, one)]
+    return codes or value
 
 
 def _of_the_offer(row: Mapping[str, str]) -> bool:

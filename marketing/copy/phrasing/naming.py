@@ -19,6 +19,14 @@ _TAIL = re.compile(r",| [-–—|/] | for | with | in (?!-)| from | to | without
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # What is not called by what it is made of.
 NOT_OF = ("electronics", "groceries", "garden/plants", "beauty")
+IMPERSONAL = (
+    "electronics", "appliance", "kitchenware", "home", "furniture", "tool", "food", "drink",
+    "stationery", "car-accessory", "garden", "garden-supply", "groceries", "plant", "book",
+)  # fmt: skip
+CARE = ("beauty", "personal-care", "health", "baby-gear")
+# Features that only such goods have.
+OF_CARE = ("moisturising", "gentle", "oil-control", "long-wear", "alcohol-free", "fragrance-free")
+OF_FOOD = ("spicy", "instant", "fresh", "sugar-free", "gluten-free", "high-protein", "high-fibre")
 _ON_HEAD_OR_HAND = (
     "围巾",
     "帽",
@@ -39,6 +47,10 @@ LONGEST_THING = 10
 LONGEST_HEAD = 12
 _FINITE = r"(?=(?:is|are|has|have|was|will|can|combine|feature|come|keep|give|make|offer)s?\b)"
 _ALL_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+# Who is said to like it is no part of a name.
+_PRAISED = re.compile(r"^(?:[\u4e00-\u9fff]{1,5}(?:推荐|同款|代言))")
+_ONE_PIECE = re.compile(r"\s1 pc(?:s|\(s\))?\.?$")
+_ACRONYM = re.compile(r"\b(?:usb|hdmi|vga|dvi|led|lcd|gps|hdd|ssd|pc|cd|dvd|tv|uv)\b")
 _ENDS_IN_S = re.compile(r"(?:lens|canvas|atlas|series|chess|gas)$")
 _WORN = (
     ("穿", ("clothing", "shoes")), ("戴", ("jewellery", "accessories", "glasses", "hat")),
@@ -81,6 +93,22 @@ class Name:
     chinese: bool
     own: bool  # whether the title is in this language
     verb: str = "用"
+    personal: bool = True  # whether there may be one for women and one for men
+    shelves: frozenset[str] = frozenset()  # the codes of its kind and of the wider ones
+
+    @property
+    def consumed(self) -> bool:
+        """Tell whether it is eaten, drunk or put on the skin, and so has no style."""
+        return bool(self.shelves & {"food", "drink", *CARE})
+
+    def may_be(self, feature: str) -> bool:
+        """Tell whether a feature that was read out of words can be one of such goods.
+
+        "Hydration alarms" make no watch moisturising, and a hot colour makes no shirt spicy.
+        """
+        of = OF_CARE if feature in OF_CARE else OF_FOOD if feature in OF_FOOD else ()
+        shelves = CARE if of is OF_CARE else ("food", "drink")
+        return not of or bool(self.shelves & set(shelves))
 
     @property
     def plural(self) -> bool:
@@ -139,19 +167,25 @@ def name_of(facts: ProductFacts, locale: str) -> Name:
     own = bool(title)
     if not own:
         title = _made(facts, locale)
-    clean = re.sub(r"\s+", " ", _BRACKETS.sub("", title)).strip() or title.strip()
+    clean = _ONE_PIECE.sub("", title)
+    clean = re.sub(r"\s+", " ", _BRACKETS.sub("", clean)).strip() or title.strip()
     if chinese and heaped(clean):
-        clean = _without_brand(clean, facts.brand)
+        clean = _PRAISED.sub("", _without_brand(clean, facts.brand)) or clean
     kind = fitting(kind_in(clean, facts), facts)
     filed = displayed(filed_as(facts), locale) if chinese and not kind and heaped(clean) else ""
     short = filed or (_short_zh(clean, kind) if chinese else _short_en(clean, kind))
     noun = clean[kind.start : kind.end] if kind else filed
     if not chinese:
         noun = noun if noun.isupper() else re.sub(r"\bt[ -]shirt", "T-shirt", noun.lower())
+        noun = _ACRONYM.sub(lambda one: one[0].upper(), noun)
     brand = _brand(facts.brand, locale)
     if chinese and heaped(clean) and short == noun and brand and brand not in short:
         short = _apart(f"{brand}{short}")  # a bare kind is no name
-    return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts, noun))
+    personal = bool(noun) and not facts.category.startswith(IMPERSONAL)
+    personal = personal and not _shelves(noun) & set(IMPERSONAL)
+    shelves = frozenset(_shelves(noun))
+    return Name(title.strip(), short, noun, brand, chinese, own, _verb(facts, noun), personal,
+                shelves)  # fmt: skip
 
 
 def _without_brand(title: str, brand: str) -> str:
@@ -235,11 +269,16 @@ def _short_zh(title: str, kind: Span | None) -> str:
         if len(short) + len(one) + 1 > LONGEST[True] or len(short) >= 6:
             break
         short += " " + one
+    if kind and kind.surface not in short:  # a make alone is no name
+        short = f"{short[: LONGEST[True] - len(kind.surface) - 1].strip()} {kind.surface}"
     return short[: LONGEST[True]]
 
 
 def _short_en(title: str, kind: Span | None) -> str:
     core = _TAIL.split(title)[0].strip()
+    named = [one.end for one in lexicon().match(title, ("category",))]
+    if kind and not any(end <= len(core) for end in named):  # "USB A to USB B cable"
+        core = next((title[:end] for end in named if end <= LONGEST[False]), core)
     if len(core) > 34 and kind and kind.end <= LONGEST[False] and kind.end <= len(core):
         core = title[: kind.end]
     if len(core) <= LONGEST[False]:
@@ -252,7 +291,10 @@ def _verb(facts: ProductFacts, noun: str) -> str:
     if noun.endswith(_ON_HEAD_OR_HAND):
         return "戴"
     found = next((verb for verb, begins in _WORN if facts.category.startswith(begins)), "")
-    return found or ("穿" if _shelves(noun) & {"clothing", "shoes"} else "用")
+    shelves = _shelves(noun)
+    if noun.isascii() and shelves & {"accessory", "jewellery", "bag"}:
+        return found or "戴"
+    return found or ("穿" if shelves & {"clothing", "shoes"} else "用")
 
 
 def _shelves(noun: str) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from marketing.copy.channels import Part
-from marketing.copy.phrasing.forming import bare, low, stated
+from marketing.copy.phrasing.forming import as_titled, bare, low, stated
 from marketing.copy.phrasing.pen import Pen
 from marketing.copy.phrasing.reading import Line, headless
 from marketing.copy.phrasing.telling import IT, LOOKS, lowered
@@ -77,16 +77,12 @@ def _else(pen: Pen) -> list[str]:
     """Return what a title can add where its angle has nothing: a point of the list, a look."""
     said = [as_titled(one) for one in pen.points() if 1 < len(one.split()) <= LONGEST_ADDED]
     looks = [one for each in LOOKS for one in pen.material.names(each)[:1] if one != "纯色"]
+    looks = looks if pen.chinese else [as_titled(one) for one in looks]
     found = [*(said if not pen.chinese else []), *looks, *_stuff(pen)]
-    name = pen.material.name.full.casefold()
+    name = pen.material.name.told.casefold()
     found = [one for one in found if one.casefold() not in name and pen.allowed(one)]
     turn = {"benefit": 0, "occasion": 1, "facts": 2, "story": 3}[pen.angle] % max(len(found), 1)
     return found[turn : turn + 1]
-
-
-def as_titled(text: str) -> str:
-    """Return a fragment as titles have it: Dual Top Handles."""
-    return re.sub(r"\b(?!(?:and|of|the|with|for|in|to)\b)[a-z]", lambda one: one[0].upper(), text)
 
 
 def _stuff(pen: Pen) -> list[str]:
@@ -106,7 +102,7 @@ def _occasions(pen: Pen) -> list[str]:
 def _person(pen: Pen) -> list[str]:
     """Return for whom and for which season, as words of a title."""
     field = "tag_zh" if pen.chinese else "en"
-    name, joint = pen.material.name.full.casefold(), "" if pen.chinese else " and "
+    name, joint = pen.material.name.told.casefold(), "" if pen.chinese else " and "
     codes = pen.material.values("audience")
     anybody = {"adults", "unisex"} & set(codes)
     people = [] if anybody else [word("audiences", one, field) for one in codes]
@@ -120,6 +116,10 @@ def _person(pen: Pen) -> list[str]:
     said += pen.material.names("style")[:1] if pen.chinese else []
     # 男款 after 男鞋 says nothing.
     return [one for one in said if one and (one[0] if pen.chinese else one.casefold()) not in name]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _digits(text: str) -> str:
@@ -195,7 +195,7 @@ def _made_points(pen: Pen) -> list[str]:
     look = [] if len(pen.own()) > 2 else [pen.look()]
     people = [f"适合{whom}" if pen.chinese else f"For {whom}"] if whom else []
     made, figures = [_made_of(pen)], pen.figures(2)
-    rest = [pen.liked_by(), pen.present(), *_of_rows(pen)]
+    rest = [pen.liked_by(), pen.present(), *_of_rows(pen), *pen.besides()]
     if pen.angle == "occasion":
         return [pen.use(), *people, pen.choice(), *look, *rest, *made, *figures]
     if pen.angle == "facts":
@@ -281,13 +281,15 @@ def _told(pen: Pen) -> list[str]:
         serves, people = f"{serves[:-1]}, and {be} meant for {whom}.", ""
     said = {"praise": pen.praise(), "look": pen.look(), "serves": serves,
             "made": pen.made_of(), "whom": people, "built": pen.built(4)}  # fmt: skip
+    besides = pen.besides()
     order = {
         "benefit": ("praise", "made", "look", "built", "whom", "serves"),
         "occasion": ("serves", "whom", "praise", "look", "built", "made"),
         "facts": ("built", "made", "look", "praise", "whom", "serves"),
         "story": ("serves", "look", "built", "made", "praise", "whom"),
     }[pen.angle]
-    return [said[one] for one in order if said[one]]
+    told = [said[one] for one in order if said[one]]
+    return [*told, *besides] if told else []  # a colour alone is no description
 
 
 def _facts_block(pen: Pen, rows: list[str]) -> str:
@@ -323,7 +325,7 @@ def seo(pen: Pen, parts: Parts) -> dict[str, str]:
     joint = " " if pen.chinese or (extra and extra[0].startswith("for ")) else ", "
     titles = [f"{base}{joint}{one}{bar}{shop_name}" for one in extra]
     titles += [f"{base}{joint}{one}" for one in extra]
-    titles += [f"{base}{bar}{shop_name}", base, pen.material.name.noun.capitalize()]
+    titles += [f"{base}{bar}{shop_name}", base, _capital(pen.material.name.noun)]
     lead = [pen.liked_by()] if pen.angle == "story" else pen.lead()  # who searches wants no scene
     meta = [*lead, *pen.prose(), *pen.clauses(), pen.praise(), pen.use(), pen.made_of(),
             pen.built(), pen.choice()]  # fmt: skip

@@ -18,7 +18,7 @@ _BULLET = re.compile(r"^\s*(?:[•·●▪◦*–—-]|\d{1,2}[.)、])\s*")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _PRONOUN = re.compile(
     r"^(?:It|They|This one|These)\s+(?:(?:is|are|has been|have been)\s+|(?:has|have)\s+(?=an? |the "
-    r"|\d))?(?=[a-z\d])"
+    r"|\d))?(?=[A-Za-z\d])"
 )
 
 
@@ -98,6 +98,42 @@ def _line(text: str, place: int, locale: str, *, bullet: bool) -> Line:
         kind = "fact" if sign("figure", chinese=chinese).search(text) else "detail"
     return Line(text, kind, place, bool(sign("leans", chinese=chinese).search(text)),
                 bool(sign("own", chinese=chinese).search(text)), bullet)  # fmt: skip
+
+
+_COMMON = {
+    "are": "is", "have": "has", "were": "was", "come": "comes", "feature": "features",
+    "keep": "keeps", "give": "gives", "make": "makes", "offer": "offers", "fit": "fits",
+    "stretch": "stretches", "include": "includes", "provide": "provides", "look": "looks",
+    "feel": "feels", "can": "can", "will": "will",
+}  # fmt: skip
+_SINGULAR = {one: many for many, one in _COMMON.items()}
+
+
+def agreed(text: str, *, plural: bool) -> str:
+    """Return an English sentence whose pronoun agrees with what the goods are called.
+
+    A shop says "They stretch" of a "gym pant". Verbs behind "and" follow; of a verb that is not
+    known nothing is left, for a wrong form is worse than a sentence less.
+    """
+    found = re.match(
+        r"(They|It) (\w+)(?:( and )(\w+)(?= (?:in|at|on|you|your|the|with|a|for)\b))?", text
+    )
+    if not found or (found[1] == "They") == plural:
+        return text
+    known = _SINGULAR if plural else _COMMON
+    verbs = [known.get(one.casefold(), "") for one in (found[2], found[4]) if one]
+    if found[4] and not verbs[1] and not plural:
+        verbs[1] = f"{found[4]}s"
+    if not all(verbs):
+        return ""
+    row = (found[3] or "").join(verbs)
+    return f"{'They' if plural else 'It'} {row}{text[found.end() :]}"
+
+
+def finished(line: Line, *, plural: bool) -> str:
+    """Return an English sentence whose pronoun agrees, with a stop; a point of a list has none."""
+    text = agreed(line.text, plural=plural)
+    return text if not text or line.bullet or re.search(r"[.!?:;…”\"]$", text) else f"{text}."
 
 
 def headless(text: str) -> str:

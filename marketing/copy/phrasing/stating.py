@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from catalog.lexicon import lexicon
 from marketing.copy.phrasing.forming import gist, low, stated
 from marketing.copy.phrasing.material import Material
 from marketing.copy.phrasing.traits import trait
@@ -18,6 +19,11 @@ USED_UP = ("groceries", "beauty", "garden/plants")  # what has no warranty worth
 MANY_SIZES = 4  # from here on told as "S to XL"
 _NUMBERS = "零一两三四五六"
 _TRAITS_FROM = {"facts": 0, "benefit": 1, "occasion": 2, "story": 3}
+
+
+def _is_kind(text: str) -> bool:
+    """Tell whether words only name a kind of goods, which is no trait: 收纳桶, baseball cap."""
+    return any(one.surface == text for one in lexicon().match(text, ("category",)))
 
 
 class Stating(ABC):
@@ -99,14 +105,15 @@ class Stating(ABC):
 
     def fresh_rows(self, most: int, texts: Sequence[str]) -> list[str]:
         """Return the rows that say what these texts and the name do not say yet."""
-        told = " ".join([self.material.name.full, *texts]).casefold()
+        told = " ".join([self.material.name.told, *texts]).casefold()
         return [one for one in self.rows(20) if not stated(one, told)][:most]
 
     def traits(self, most: int = 3) -> list[str]:
         """Return what the list of facts says, as words for a sentence, what was told left out."""
-        told = " ".join([self.material.name.full, self.shown, *self.own()]).casefold()
+        told = " ".join([self.material.name.told, self.shown, *self.own()]).casefold()
         end = "。" if self.chinese else "."
         found = [trait(*row, chinese=self.chinese) for row in self.material.rows]
+        found = [*self.material.measured, *(one for one in found if not _is_kind(one))]
         fresh = [one for one in dict.fromkeys(found) if one and one.casefold() not in told
                  and gist(one) not in self.used and self.allowed(f"{one}{end}")]  # fmt: skip
         turn = _TRAITS_FROM[self.angle] * most % len(fresh) if len(fresh) > most else 0

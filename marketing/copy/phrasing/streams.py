@@ -105,7 +105,7 @@ def _opening(pen: Pen) -> list[str]:
 
 
 def _spoken(pen: Pen, texts: Sequence[str]) -> str:
-    return " ".join([pen.material.name.full, *texts]).casefold()
+    return " ".join([pen.material.name.told, *texts]).casefold()
 
 
 def _list(pen: Pen, rows: list[str]) -> str:

@@ -19,6 +19,9 @@ LOOKS = {
     "neckline": ("", "领"), "sleeve": ("", "袖"), "pattern": ("图案", "纹", "格"),
 }  # fmt: skip
 NOT_MADE = ("groceries", "beauty", "garden/plants")  # what grows or is mixed is made of nothing
+SEASONS = ("spring", "summer", "autumn", "winter")
+COLOURING = {"ink", "ink-cartridge", "toner", "cartridge"}  # theirs is the colour they print
+MOST_OWN = 2  # sentences of the shop; more say enough
 _NOT_BESIDE = ("可", "有", "带", "不", "能")  # 透气跑鞋, and 可叠放的椅子
 _EATEN = {"喝", "吃"}
 
@@ -33,7 +36,7 @@ class Telling(Stating):
         """
         field_name = "zh" if self.chinese else "en"
         tag = "tag_zh" if self.chinese else "tag_en"
-        told = f"{self.material.name.full} {self.shown} {told}".casefold().replace("-", " ")
+        told = f"{self.material.name.told} {self.shown} {told}".casefold().replace("-", " ")
         codes = [
             one for one in self._new_features()
             if (word("features", one, tag).casefold().replace("-", " ") or IT) not in told
@@ -47,7 +50,7 @@ class Telling(Stating):
 
     def _new_features(self) -> list[str]:
         """Return the features that the name does not say, in whatever words: silent, quiet."""
-        spans = lexicon().match(self.material.name.full, ("feature",))
+        spans = lexicon().match(self.material.name.told, ("feature",))
         told = {one.code for one in spans}
         left = [one for one in self.material.values("feature") if one not in told]
         # What is worth a place in a title comes before what any such thing has: a zip, pockets.
@@ -55,7 +58,7 @@ class Telling(Stating):
 
     def tags(self, most: int = 2) -> list[str]:
         """Return features as short words for titles that the name does not hold already."""
-        name = self.material.name.full.casefold()
+        name = self.material.name.told.casefold()
         field_name = "tag_zh" if self.chinese else "tag_en"
         said = [word("features", one, field_name) for one in self._new_features()]
         return [one for one in said if one and one.casefold() not in name][:most]
@@ -182,6 +185,49 @@ class Telling(Stating):
             return ""
         return "、".join(people) if self.chinese else listed(people, chinese=False)
 
+    def besides(self) -> list[str]:
+        """Return sentences of whom, when and in what colour, for goods told of in few words."""
+        if len(self.own()) > MOST_OWN:
+            return []
+        return [one for one in (self._anybody(), self._seasons(), self._colour()) if one]
+
+    def _anybody(self) -> str:
+        """Return that it is for both, of what is worn or carried."""
+        name = self.material.name
+        if "unisex" not in self.material.values("audience") or name.verb not in ("穿", "戴", "背"):
+            return ""
+        if self.chinese:
+            return f"{IT}男女都能{name.verb}。"
+        return f"{IT} {'are' if name.plural else 'is'} for men and women."
+
+    def _seasons(self) -> str:
+        """Return when in the year it is used, of what is worn."""
+        name = self.material.name
+        field_name = "zh" if self.chinese else "en"
+        codes = [one for one in SEASONS if one in self.material.values("season")]
+        named = [one for code in codes if (one := word("seasons", code, field_name))]
+        if not 0 < len(named) < len(SEASONS) or name.verb not in ("穿", "戴"):
+            return ""  # who says all four says nothing
+        if self.chinese:
+            return f"{IT}{'、'.join(named)}{'都' if len(named) > 1 else ''}能{name.verb}。"
+        told = listed([one.casefold() for one in named], chinese=False)
+        return f"{IT} {'are' if name.plural else 'is'} for {told}."
+
+    def _colour(self) -> str:
+        """Return its one colour, where the name does not say it."""
+        names = self.material.names("colour")
+        path = self.material.facts.category
+        if len(names) != 1 or "colour" in self.material.options or path.startswith(NOT_MADE):
+            return ""
+        if self.material.name.shelves & COLOURING:
+            return ""
+        spans = lexicon().match(" ".join(self.material.facts.titles.values()), ("colour",))
+        if {one.code for one in spans} - set(self.material.values("colour")):
+            return ""  # a title that names another colour is believed no less
+        if names[0].casefold() in f"{self.material.name.told} {self.shown}".casefold():
+            return ""
+        return f"颜色是{names[0]}。" if self.chinese else f"It comes in {low(names[0])}."
+
     def scene(self) -> str:
         """Return an opening from the day that claims nothing of the goods."""
         field_name = "scene_zh" if self.chinese else "scene_en"
@@ -202,7 +248,7 @@ class Telling(Stating):
     def made_of(self) -> str:
         """Return a sentence of its materials, where they are few and the name does not say them."""
         names = self.material.names("material")
-        title = self.material.name.full.casefold()
+        title = self.material.name.told.casefold()
         title += " ".join(one.text for one in self.material.lines).casefold()
         title += self.shown.casefold()
         told = any(re.split(r"[ -]", one.casefold())[0] in title for one in names)

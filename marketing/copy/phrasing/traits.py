@@ -25,7 +25,8 @@ _COUNT = re.compile(r"number of (.+)|(.+?)s? (?:quantity|count|number)")
 _WEATHER = {"cool", "cold", "mild", "warm", "hot", "rainy", "windy", "snowy", "humid", "dry"}
 _ACRONYMS = re.compile(r"\b(?:ac|dc|usb|led|lcd|emi|rfi|oem|hdmi|vga|dvi|lan|rj|pc|cd|dvd)\b")
 _UNSAID_EN = re.compile(
-    r"type|model|oem code|package.*|product type|.*gear|features? .*|strap .*|master .*"
+    r"number of \d.*|.*per (?:pallet|carton|box|pack).*|.*transistors|status|.*units|type"
+    r"|model|oem code|package.*|product type|.*gear|features? .*|strap .*|master .*"
     r"|certification|.*compliance|quantity per .*|pattern|printing colou?rs?|size|colou?r"
     r"|material|.*humidity.*|.*temperature.*|series|dimensions?.*|style bags?"
     r"|.*compatibility"

@@ -23,6 +23,7 @@ from catalog import demo
 from catalog.lexicon.folding import fold
 from catalog.opinions.judges import TextEncoder, suffix
 from marketing.copy.phrasing.reading import split
+from marketing.copy.phrasing.words import table
 from marketing.copy.wording.finding import breaches
 from marketing.copy.wording.rules import RULES
 
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 SHELF, OWN = "wording", "wording-own-"
 SENTENCES = Path(__file__).with_name("sentences.txt")
-SOURCE = "sentences written for this project, and the demo shops' descriptions"
+SOURCE = "sentences written for this project, the demo shops' descriptions, words of facts"
 LAWFUL = "-"
 LABELS = (LAWFUL, *RULES)
-RECIPE = 1  # counts changes of the recipe: another number is another version
+RECIPE = 2  # counts changes of the recipe: another number is another version
 # Means of the tokens after this layer know more of how a thing is said than the last layer's:
 # recall at 1 % false alarms, manners left out, .61 and .45 over means and final vectors alone.
 LAYER = 8
@@ -81,7 +82,7 @@ def labelled() -> Labelled:
 
 
 def material() -> Labelled:
-    """Return what is learned: labelled sentences, then every second lawful one of the demo."""
+    """Return what is learned: labelled sentences, then lawful ones of the demo and of facts."""
     own = labelled()
     told = [
         sentence
@@ -90,12 +91,28 @@ def material() -> Labelled:
         for text in record["description"].values()
         for sentence in split(text)
     ]
-    shops = [one for one in dict.fromkeys(told[::EVERY]) if not breaches(one)]
+    shops = [one for one in dict.fromkeys([*told[::EVERY], *_composed()]) if not breaches(one)]
     return Labelled(
         [*own.texts, *shops],
         [*own.rules, *[LAWFUL] * len(shops)],
         [*own.manners, *[-1] * len(shops)],
     )
+
+
+def _composed() -> list[str]:
+    """Return plain sentences as the realiser makes them of facts: what it does, when, for whom."""
+    frames = {
+        "features": ("这一款{}。", "It {}."),
+        "occasions": ("{}都用得上。", "Good for {}."),
+        "audiences": ("适合{}。", "It is for {}."),
+    }
+    return [
+        frame.format(row[language])
+        for name, pair in frames.items()
+        for row in table(name).values()
+        for language, frame in zip(("zh", "en"), pair, strict=True)
+        if row.get(language)
+    ]
 
 
 def own_version(encoder_id: str) -> str:
