@@ -74,6 +74,9 @@ _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can
 
 # Something for the shop's people to do, and said to be done.
 CHASE = re.compile(r"帮我催|(?:去|快)催|催一下|\b(?:chase|hurry) (?:it|them)\b")
+THOSE = re.compile(r"这些|它们|真的假的|\b(?:they|those|these)\b")
+# Topics whose words goods have too.
+CONFUSED = frozenset(("abilities", "shops", "export", "watching", "orders", "languages", "paid"))
 # What may happen has not happened: 会不会掉色.
 SUPPOSED = re.compile(
     r"会不会|会.{0,6}[吗么]|容易"
@@ -96,11 +99,11 @@ def of_site(reading: Reading, state: State) -> str:
     topic, words = site_topic(reading.text), reading.text.casefold()
     if not topic or (topic == "bot" and _GET.search(words)):
         return ""
-    if topic == "genuine" and state.intent == "reviews":
+    if topic == "genuine" and state.intent == "reviews" and THOSE.search(words):
         return "reviews"
     ours = reading.intent in OF_ORDER and guess(words) in OF_ORDER
     cross = topic == "abilities" and reading.emotion in ("upset", "angry")
-    named = bool(reading.said.of("category")) and topic not in ("reviews", "genuine", "card")
+    named = bool(reading.said.of("category")) and topic in CONFUSED
     return "" if ours or cross or (named and reading.intent in LOOKING) else topic
 
 

@@ -24,7 +24,7 @@ GIVING_BACK = frozenset(("return", "exchange", "refund"))
 CHAT = frozenset(("greeting", "small_talk", "out_of_scope"))
 # What asks, whatever else it says: no answer to a question of ours.
 QUESTION = re.compile(
-    r"[?？]|[吗么呢几哪什怎谁]|多[少久长重大]|有没有|能不能|可不可以|是不是|会不会|要不要|行不行|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
+    r"[?？]|[吗么呢几哪什怎谁咋]|多[少久长重大]|有没有|能不能|可不可以|是不是|会不会|要不要|行不行|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
     r"|could|will|would|should)\b"
 )
 # A question that may be about a thing; who and where are asked of the shop.

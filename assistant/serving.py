@@ -22,15 +22,15 @@ from assistant.doing.terms import deliveries, returns
 from assistant.each import UNSAID, of_each, unknown
 from assistant.finding import Found, Pick, hits_in, reasoned
 from assistant.handing_over import Whose, hours_of, shop_of
-from assistant.knowledge import Answer, Passage, note_gap
 from assistant.knowledge import answer as known_answer
+from assistant.knowledge import note_gap
 from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
+from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
 from assistant.replying import Reply, Turn, examples, listed, offered, recommend, search
 from assistant.tabling import tabled
 from assistant.understanding import Reading
 from assistant.understanding.following import side_of
 from assistant.understanding.intents.rules import guess
-from catalog.models import Product
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
 
@@ -38,7 +38,7 @@ OFFERING = frozenset(("recommend", "search_results", "bundle"))
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
 SENT = re.compile(
     r"多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
-    r"|\b(?:how (?:long|fast|soon|quick\w*|much)|when|cost|fees?|charges?|free|ship to|deliver to"
+    r"|\b(?:how (?:long|fast|soon|quick\w*|much)|when|costs?|fees?|charges?|free|ship to|deliver to"
     r"|send to|abroad|international\w*)\b"
 )
 MAYBE = re.compile(
@@ -58,7 +58,7 @@ BEYOND = re.compile(
 TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
 # What a message turned out to be for, by what was told of an order.
 DONE_AS = {"order_status": "order_status", "apology": "complaint", "refund_status": "refund"}
-MOST_SHOPS, MOST_PAGES, FEWEST_PAGES, LONGEST_LINE = 50, 8, 2, 120
+MOST_SHOPS = 50
 WORDS = 2000
 
 
@@ -101,7 +101,10 @@ def heard_of(turn: Turn, outcome: Outcome, products: Sequence[int]) -> Outcome |
     product = next(iter(products), turn.asker.product)
     if outcome.facts.get("verdict") and outcome.facts.get("reasons"):
         return None
-    return mentioned(turn.asker, product, turn.reading.text) if product else None
+    text = turn.reading.text
+    for slot in turn.reading.said.of("category"):
+        text = text.replace(slot.surface, " ") if slot.surface else text
+    return mentioned(turn.asker, product, text) if product else None
 
 
 def talk_of(turn: Turn) -> Talk:
@@ -332,74 +335,6 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
         citations=tuple(citation(turn, one) for one in found.passages[:1]),
         trace={"confidence": found.confidence, "passages": passages_of(found)},
     )
-
-
-def names_of(turn: Turn) -> tuple[str, ...]:
-    """Return what the thing that is talked of is called. One query, or none."""
-    product = next(iter(turn.products(turn.state.focus)), turn.asker.product)
-    rows = Product.objects.live().filter(pk=product) if product else None
-    return tuple(rows.values_list("texts__title", flat=True)) if rows is not None else ()
-
-
-def of_pages(turn: Turn) -> Reply | None:
-    """Tell what each shop has written, where several have; one of them does not speak for all."""
-    found = {
-        shop: known_answer(turn.reading.text, merchants=(shop,), language=turn.language,
-                           vector=turn.text_vector)
-        for shop in tuple(turn.market.shops)[:MOST_PAGES]
-    }  # fmt: skip
-    said = {shop: one for shop, one in found.items() if one.text}
-    if len(said) < FEWEST_PAGES:
-        return None
-    rows = [
-        {"shop": turn.market.shops[shop].names[turn.language], "says": in_short(one.text or "")}
-        for shop, one in said.items()
-    ]
-    cited = tuple(citation(turn, one.passages[0]) for one in said.values())
-    return Reply((turn.plan("pages", shops=rows),), turn.state,
-                 merchants=tuple(said), citations=cited)  # fmt: skip
-
-
-def in_short(text: str) -> str:
-    """Return the first sentence of a page, as one of a list."""
-    return re.split(r"(?<=[。！？])|(?<=[.!?])\s+|\n+", text.strip())[0][:LONGEST_LINE]
-
-
-def without_goods(turn: Turn) -> str:
-    """Return a question without the name of the goods it is about, which no page knows."""
-    text = turn.reading.text
-    if len(turn.merchants) != 1:
-        return text
-    for slot in turn.reading.said.of("category"):
-        text = text.replace(slot.surface, " ") if len(slot.surface) > 1 else text
-    return text.strip()
-
-
-def titled(turn: Turn, passage: Passage) -> str:
-    """Return a page's title, with its shop where it could be another's."""
-    shop = turn.market.shops.get(passage.merchant_id)
-    if shop is None or turn.asker.merchant == passage.merchant_id:
-        return passage.title
-    return f"{shop.names[turn.language]} · {passage.title}"
-
-
-def citation(turn: Turn, passage: Passage) -> Mapping[str, Any]:
-    """Return where an answer stands, as a message keeps it."""
-    return {
-        "title": titled(turn, passage),
-        "url": passage.url,
-        "text": passage.text[passage.start : passage.end],
-        "article": passage.article_id,
-        "version": passage.version,
-    }
-
-
-def passages_of(found: Answer) -> list[dict[str, Any]]:
-    """Return the passages that were looked at, for the trace."""
-    return [
-        {"article": one.article_id, "version": one.version, "score": round(one.score, 4)}
-        for one in found.passages
-    ]
 
 
 def look(turn: Turn, move: Move) -> Reply:

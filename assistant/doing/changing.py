@@ -58,6 +58,7 @@ _TAX = re.compile(
     r"(?:是|为| is|：|:)? ?([0-9A-Za-z-]{5,30})",
     re.IGNORECASE,
 )
+LONGEST_NAME = 60
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -239,9 +240,16 @@ def invoice(asker: Asker, wanted: OfOrder) -> Outcome:
 
 
 def title_in(question: str) -> str:
-    """Return for whom an invoice is to be, nothing if it is not said."""
-    match = _TITLE.search(question)
-    return (match[1] or match[2]).strip() if match else ""
+    """Return for whom an invoice is to be, nothing if it is not said.
+
+    Beside a tax number the name that stands before it is meant: "Brightside Ltd, VAT GB123".
+    """
+    if match := _TITLE.search(question):
+        return (match[1] or match[2]).strip()
+    last = question.strip().split("\n")[-1]
+    tax = _TAX.search(last)
+    name = last[: tax.start()].strip(" ,，;；.") if tax else ""
+    return name if 1 < len(name) <= LONGEST_NAME and not name.endswith(("?", "？")) else ""
 
 
 def first(pattern: re.Pattern[str], text: str) -> str:

@@ -1,0 +1,161 @@
+"""Answer one aspect of an order on its way or of its invoice: lost, late, left with somebody.
+
+For `aspects`. What a shop has not written is said to be so, and a person is offered.
+"""
+
+from __future__ import annotations
+
+from assistant.doing.matters import Matter, Told, payer_told
+from assistant.doing.ordering import expected, overdue
+from catalog.models.order import OrderState
+from catalog.policies.terms import Reason
+
+
+def refusing(matter: Matter) -> Told | None:
+    """Tell that the rules know giving back after it has arrived, and no refusing."""
+    if matter.order is None:
+        return None
+    says = [
+        matter.say(
+            "拒收之后怎么退，{shop}没有写明，我不敢让您冒这个险。",
+            "What happens when a parcel is refused, {shop} does not state, so I can't promise "
+            "you anything there.",
+            shop=matter.shop,
+        )
+    ]
+    rule = matter.rule(Reason.CHANGED_MIND)
+    if rule and rule.return_days:
+        says.append(
+            matter.say(
+                "规则里写明的是：签收后 {days} 天内可以退货。",
+                "What the rules do say: it can go back within {days} days of delivery.",
+                days=rule.return_days,
+            )
+        )
+    return Told(says, person=True)
+
+
+def invoice_of(matter: Matter) -> Told | None:
+    """Tell how far the invoice of an order is; when and in which form no rule says."""
+    if matter.order is None:
+        return None
+    asked = getattr(matter.order, "invoice", None)
+    if asked is None:
+        state = matter.say("这一单还没有申请发票。", "No invoice was asked for on this order yet.")
+    elif asked.issued_at:
+        state = matter.say(
+            "发票已经开出，发到 {email}。",
+            "It has been written and goes to {email}.",
+            email=asked.email,
+        )
+    else:
+        state = matter.say(
+            "申请已经交给{shop}，开好后会发到 {email}。",
+            "The request is with {shop}; it will go to {email}.",
+            shop=matter.shop,
+            email=asked.email,
+        )
+    unsaid = matter.say(
+        "多久能开好、是电子的还是纸质的，{shop}没有写明。",
+        "How soon, and whether on paper, {shop} does not state.",
+        shop=matter.shop,
+    )
+    return Told([state, unsaid], person=True)
+
+
+def answers(matter: Matter) -> Told | None:
+    """Tell who answers for a parcel that does not come: no rule says, so a person does."""
+    if matter.order is None:
+        return None
+    return Told([
+        matter.say("包裹真没送到的话由{shop}来处理；怎么赔，店里的规则没有写明，我不替他们承诺。",
+                   "If it really doesn't arrive, {shop} has to see to it; how, their rules don't "
+                   "state, and I won't promise for them.", shop=matter.shop),
+    ], person=True)  # fmt: skip
+
+
+# --- A parcel on its way --------------------------------------------------------------------------
+def of_parcel(matter: Matter, chinese: str, english: str) -> Told | None:
+    """Tell what is known of a parcel, and that this is arranged with who carries it."""
+    if matter.order is None:
+        return None
+    says = [matter.say(chinese, english, shop=matter.shop)]
+    order = matter.order
+    if order.state == OrderState.SHIPPED and order.tracking:
+        says.append(matter.say(
+            "包裹在{carrier}手里，运单号 {number}，可以凭单号直接和他们约。",
+            "The parcel is with {carrier}, number {number}; they can arrange it with you.",
+            carrier=order.carrier or matter.say("快递", "the courier"), number=order.tracking,
+        ))  # fmt: skip
+    return Told(says, person=True)
+
+
+def lost(matter: Matter) -> Told | None:
+    """Tell what is known where a parcel may be lost."""
+    if matter.order is None:
+        return None
+    order, day = matter.order, expected(matter.asker, matter.order)
+    says = []
+    if day and overdue(matter.asker, order):
+        says.append(
+            matter.say(
+                "按说 {day} 前就该到了，已经晚了，很抱歉；是不是丢了，我这边看不出来。",
+                "It should have been there by {day}, so it is late, and I'm sorry; whether it is "
+                "lost I can't see from here.",
+                day=day,
+            )
+        )
+        return Told(says, person=True)
+    if day:
+        says.append(matter.say("现在还在正常时间里，预计 {day} 前送达。",
+                               "It is still within the usual time: it should be there by {day}.",
+                               day=day))  # fmt: skip
+    if order.tracking:
+        says.append(matter.say("运单号 {number}，可以查到它在哪里。",
+                               "With number {number} you can see where it is.",
+                               number=order.tracking))  # fmt: skip
+    says.append(matter.say("到时候还没到，跟我说一声，我马上请店里的同事处理。",
+                           "If it isn't there by then, tell me and I'll have somebody from the "
+                           "shop see to it at once."))  # fmt: skip
+    return Told(says)
+
+
+def later(matter: Matter) -> Told | None:
+    """Tell that the day of delivery is not the shop's to move."""
+    return of_parcel(
+        matter,
+        "送货时间我这边改不了，{shop}也没有写明可以预约。",
+        "I can't move the day of delivery, and {shop} states no way to choose one.",
+    )
+
+
+def handing(matter: Matter) -> Told | None:
+    """Tell that who takes a parcel in is arranged with who carries it."""
+    return of_parcel(
+        matter,
+        "能不能代收或放在别处，{shop}没有写明。",
+        "Whether it can be left with somebody else, {shop} does not state.",
+    )
+
+
+def broken_on_way(matter: Matter) -> Told | None:
+    """Tell the rule for what arrives damaged."""
+    rule = matter.rule(Reason.DAMAGED)
+    if rule is None or not rule.return_days:
+        return None
+    said = matter.say("到货是坏的，签收后 {days} 天内可以退或换。",
+                      "If it arrives damaged you can send it back within {days} days of delivery.",
+                      days=rule.return_days)  # fmt: skip
+    return Told([said, payer_told(matter, rule.payer)])
+
+
+def chase(matter: Matter) -> Told | None:
+    """Tell that people of the shop can chase a parcel; the assistant itself cannot."""
+    if matter.order is None:
+        return None
+    day = expected(matter.asker, matter.order)
+    says = []
+    if day and not overdue(matter.asker, matter.order):
+        says.append(matter.say("预计 {day} 前送到。", "It should be there by {day}.", day=day))
+    says.append(matter.say("催单要店里的同事来办。", "Chasing it is done by the shop's people."))
+    return Told(says, person=True)
