@@ -127,7 +127,9 @@ def _words(
 
 
 def _is_phrase(word: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a dictionary word ends with a product type: 白衬衫, 童鞋, 激光打印机."""
+    """Say whether a dictionary word ends with a product type, or with 用: 白衬衫, 童鞋, 厨房用."""
+    if word.endswith("用") and len(word) > 2 and vocabulary.exact(tuple(word[:-1])):
+        return True
     if any(
         sense[0] == "category"
         for cut in range(1, len(word) - 1)

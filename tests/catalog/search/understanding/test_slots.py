@@ -120,6 +120,8 @@ SORTS = {
     "budget laptop": "price_asc", "最贵的手表": "price_desc", "most expensive watch": "price_desc",
     "评分最高的耳机": "rating", "best rated blender": "rating", "口碑最好的牙刷": "rating",
     "最新款手机": "newest", "newest smartphones": "newest", "new arrivals dresses": "newest",
+    "what's new this week": "newest", "anything new in bags?": "newest", "这周有什么新品": "newest",
+    "最近上了什么新货": "newest", "a new laptop": "relevance", "全新的手机": "relevance",
     "销量最高的面膜": "relevance", "popular board games": "relevance",
     "new balance shoes": "relevance",
     "新鲜水果": "relevance", "best laptop": "relevance", "新年礼物": "relevance",
@@ -256,3 +258,13 @@ def test_the_age_of_a_thing_or_of_a_grown_up_says_nothing(read: Read, query: str
 
 def test_words_of_an_age_are_not_searched_for(read: Read) -> None:
     assert read("dinosaur toys for a 6 year old").text == "dinosaur toys"
+
+
+@pytest.mark.parametrize("query", ["a new flat", "stuff for our flat", "flat white coffee"])
+def test_where_one_lives_is_no_shoe(read: Read, query: str) -> None:
+    assert not any(slot.kind == "category" and slot.surface == "flat" for slot in read(query).slots)
+
+
+def test_a_use_counts_inside_a_word_of_the_language(read: Read) -> None:
+    found = [slot.surface for slot in read("厨房用的东西").slots]
+    assert found == [slot.surface for slot in read("厨房里用的").slots] == ["厨房"]
