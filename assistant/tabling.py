@@ -36,6 +36,9 @@ def column(lines: Sequence[str]) -> str:
     heads = [match[0] for one in lines if (match := re.match(r"\S{1,20} ", one))]
     common = max(set(heads), key=heads.count, default="")
     rows = [one for one in lines if common and one.startswith(common)]
+    firsts = [one.removeprefix(common)[:1] for one in rows]
+    if any(one.islower() for one in firsts):  # "The warranty covers …": sentences, no cells
+        return ""
     cells = {len(cells_of(one)) for one in rows}
     table = len(rows) >= FEWEST_ROWS and len(cells) == 1 and max(cells) > 1
     return common if table else ""

@@ -24,5 +24,6 @@ def test_the_row_that_is_asked_about_is_told_alone() -> None:
 
 
 def test_what_is_no_table_stays_as_it_is() -> None:
-    for text in ("Wash at 30 °C. Dry flat.", "We ship.\nWe reply, mostly at once.", ""):
+    warranty = "The warranty is 3 months: money back.\n\nThe warranty covers faults, not damage."
+    for text in (warranty, "Wash at 30 °C. Dry flat.", "We ship.\nWe reply, mostly at once.", ""):
         assert tabled(text, "how?") == text
