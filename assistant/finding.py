@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 from statistics import median
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from assistant.heeding import heeding, of_kind, unmet
+from assistant.heeding import called_so, fitting_first, heeding, of_kind, unmet
 from assistant.slots import Seen
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import AspectMention, SearchDocument
@@ -122,11 +123,23 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     results = asked(wish)
     hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
-    hits = [one for one in hits if one.sku not in wish.gone]
+    hits = in_turn([one for one in hits if one.sku not in wish.gone], wish.need)
     picks = reasoned(hits[:most], wish.need)
     return Found(
         picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
     )
+
+
+def in_turn(hits: list[Hit], need: Need) -> list[Hit]:
+    """Return hits of several kinds in turn, where several are named: earrings or necklaces."""
+    kinds = [one for one in need.of("category") if one.known and one.value.isdigit()]
+    if len({one.value for one in kinds}) < 2 or need.sort != "relevance":
+        return hits
+    rows = SearchDocument.objects.filter(pk__in=[one.product for one in hits])
+    there = {pk: set(map(str, found or ())) for pk, found in rows.values_list("pk", "categories")}
+    lists = [[hit for hit in hits if one.value in there.get(hit.product, ())] for one in kinds]
+    turns = [hit for row in zip_longest(*lists) for hit in row if hit is not None]
+    return list({hit.product: hit for hit in [*turns, *hits]}.values())
 
 
 def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
@@ -138,7 +151,7 @@ def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     ranked, wider = of_kind(results.ranked, need)
     there = set(ranked)
     hits = [one for one in results.hits if one.product in there]
-    heeded = heeding(hits, need)
+    heeded = fitting_first(heeding(called_so(hits, need), need), need)
     return heeded, len(there) - (len(hits) - len(heeded)), wider
 
 

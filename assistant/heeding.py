@@ -23,7 +23,7 @@ from catalog.text import fold
 
 # With so many that state the features wished for, those that do not are left out; of features that
 # are a matter of degree more are asked for.
-ENOUGH, ENOUGH_OF_A_DEGREE = 2, 3
+ENOUGH, ENOUGH_OF_A_DEGREE = 1, 2
 OF_DEGREE = frozenset({
     "comfortable", "soft", "warm", "durable", "lightweight", "quiet", "breathable", "thick",
     "stretchy", "easy-care", "portable",
@@ -84,6 +84,38 @@ def called(products: Sequence[int], words: Sequence[str]) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def called_so(hits: Sequence[Hit], need: Need) -> list[Hit]:
+    """Return only the hits that are of a kind the shop has no shelf for, where titles name it.
+
+    A speaker of walnut wood is no nut; with nuts among the hits, it goes.
+    """
+    codes = {slot.value for slot in need.of("category") if not slot.known}
+    if not codes:
+        return list(hits)
+    named = [hit for hit in hits if any(codes & kinds_in(fold(one)) for one in hit.titles.values())]
+    return named or list(hits)
+
+
+# Uses and persons are wishes that search ranks by among others; here they come first.
+FIRST = ("occasion", "audience", "style", "season")
+
+
+def fitting_first(hits: Sequence[Hit], need: Need) -> list[Hit]:
+    """Put what states the use, person, style or season that was named first. One query, or none."""
+    wanted = [one for kind in FIRST for one in need.of(kind)]  # type: ignore[arg-type]
+    if not wanted or need.sort != "relevance":
+        return list(hits)
+    rows = SearchDocument.objects.filter(pk__in=[hit.product for hit in hits])
+    facets = {pk: found or {} for pk, found in rows.values_list("pk", "facets")}
+
+    def stated_by(hit: Hit) -> int:
+        there = facets.get(hit.product, {})
+        codes = [(set(with_narrower(one.kind, one.value)), there.get(one.kind)) for one in wanted]
+        return sum(bool(wished & set(found or ())) for wished, found in codes)
+
+    return sorted(hits, key=stated_by, reverse=True)
+
+
 # --- Wishes ---------------------------------------------------------------------------------------
 def heeding(hits: Sequence[Hit], need: Need) -> list[Hit]:
     """Return the hits that deny no wish; only those that state the features, if enough do."""
@@ -91,7 +123,7 @@ def heeding(hits: Sequence[Hit], need: Need) -> list[Hit]:
     wanted = [slot for slot in need.of("feature") if slot.value]
     vague = all(slot.value in OF_DEGREE for slot in wanted)
     enough = ENOUGH_OF_A_DEGREE if vague else ENOUGH
-    if not wanted or len(kept) <= enough:
+    if not wanted or len(kept) < enough:
         return kept
     facets = dict(
         SearchDocument.objects.filter(pk__in=[hit.product for hit in kept]).values_list(

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal[
-    "talk", "find", "others", "like", "recommend", "clarify", "product", "order", "bundle",
-    "compare", "know", "aspect", "promotion",
-    "hand_over", "refuse", "confirm", "decline", "complain",
-    "gift",
-    "unsure",
+    "talk", "find", "others", "more", "like", "recommend", "clarify", "product", "order", "bundle",
+    "compare", "choose", "pair", "know", "aspect", "promotion", "hand_over", "refuse", "confirm",
+    "decline", "complain", "gift", "unsure",
 ]  # fmt: skip
 OF_PRODUCT = frozenset(
     ("attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "cart_add")

@@ -1,7 +1,8 @@
 """Decide what to do about a message: pure code over what was read and what was said before.
 
 For answering. It asks no database and no model, so that each decision can be tested and told. At
-most `MOST_ASKED` questions are put before products are shown; an angry customer is never sold to.
+most `wanting.MOST_ASKED` questions are put before products are shown; an angry customer is never
+sold to.
 """
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ from assistant.moves import (
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
-from assistant.understanding.asides import tells_of_somebody
 from assistant.understanding.intents.rules import guess, plain_answer
-from assistant.understanding.liking import likings
+from assistant.understanding.pairing import asks_what_goes_with
+from assistant.wanting import PAIR, comparing, finding
 
-MOST_ASKED = 2
 # What asking for somebody's hours or telephone is read as.
 REACHING = frozenset(
     ("human", "policy", "account", "out_of_scope", "small_talk", "stock", "search")
 )
+# Questions that can be answered for each of a few at once, where nobody said which is meant.
+OF_LIST = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price"))
+MOST_AT_ONCE = 3
 # What a question has in it, and the name of a thing has not.
 ASKS = re.compile(
     r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
@@ -71,7 +74,6 @@ PLAIN: Mapping[str, tuple[Kind, str]] = {
     **dict.fromkeys(OF_ORDER, ("order", "")),
     **dict.fromkeys(OF_RULES, ("know", "")),
     "not_interested": ("others", ""),
-    "bundle": ("bundle", ""),
 }  # fmt: skip
 # Asking what other buyers say, as against complaining oneself.
 OTHERS_SAY = re.compile(
@@ -79,8 +81,6 @@ OTHERS_SAY = re.compile(
     r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
 )
 I_COMPLAIN = re.compile(r"\b(?:i|we)\b.{0,12}\bcomplain\b|(?:向谁|找谁|去哪|怎么)投诉")
-# Two things that were shown, and which of them.
-PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|者|样)?|二者")
 SEVERAL = re.compile(
     rf"{PAIR.pattern}|\bwhich (?:one|of)\b|哪[个款件条双种]"
     r"|\bwhich\b.{0,16}\b(?:is|are|has|have|lasts?|weighs?)\b.{0,12}\b(?:\w+er|more|less|better)\b"
@@ -94,6 +94,9 @@ ELSEWHERE = frozenset(
 )  # fmt: skip
 KINDS: Mapping[str, Kind] = {"compare": "compare", "bundle": "bundle", "gift": "gift",
                              "promotion": "promotion"}  # fmt: skip
+# Uses that take several things at once.
+OUTINGS = frozenset(("camping", "hiking", "travel", "picnic", "moving-house", "beach", "fishing",
+                     "skiing", "party", "back-to-school"))  # fmt: skip
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
 
@@ -118,6 +121,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         or troubled(reading, state)
         or unsure(reading, state)
         or by_kind(reading, state)
+        or together(reading, state, situation)
         or by_intent(reading, state, situation)
     )
 
@@ -187,6 +191,9 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
     told = intent in WRITTEN and reading.intent in CHAT and not ASKS.search(reading.text.casefold())
     elsewhere = reading.intent in ELSEWHERE and not told
     other = new_search(reading) and not names_what_was_asked(reading, intent)
+    mute = not (reading.said.price or reading.said.of("category") or reading.intent == "decline")
+    other = other or (intent == "bundle" and mute)
+    other = other or (intent in KINDS and asks_what_goes_with(reading.text))
     if not intent or elsewhere or other or asks_else(reading, intent):
         return None
     if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
@@ -267,8 +274,7 @@ def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     if intent == "compare":
         return comparing(reading, state, situation)
     if intent == "more_like" or intent in OF_PRODUCT:
-        kind = "like" if intent == "more_like" else "product"
-        return of_product(reading, state, situation, kind)
+        return further(reading, state, situation)
     if intent in OF_SHOP:
         skus = meant(reading, state, situation)[:1]
         return Move(OF_SHOP[intent], intent, about=intent, skus=skus)
@@ -281,6 +287,59 @@ def only_sounds_like_chat(reading: Reading) -> bool:
     if reading.intent == "small_talk" and QUESTION.search(reading.text.casefold()):
         return guess(reading.text) not in ("small_talk", "greeting", "human")
     return unsure and reading.intent in CHAT | {"praise", "thanks"}
+
+
+def further(reading: Reading, state: State, situation: Situation) -> Move:
+    """Return what is told of a thing, more of what is looked for, or things like one."""
+    if reading.intent != "more_like":
+        return of_product(reading, state, situation, "product")
+    if not reading.references and (state.visible or state.slots):
+        return Move("more", "others-of-it", about="more_like")
+    return of_product(reading, state, situation, "like")
+
+
+def together(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return what goes with what is talked of, or a set; None for anything else."""
+    if pairs(reading, state, situation):
+        return Move("pair", "goes-with", about="pair", skus=anchors(reading, state, situation))
+    if reading.intent != "bundle":
+        return None
+    if not wants_a_set(reading):
+        return of_no_set(reading, state, situation)
+    skus = reading.references
+    if not skus and not reading.said.of("category"):
+        skus = tuple(one.sku for one in (*state.visible[:1], *state.earlier))
+    return Move("bundle", "bundle", about="bundle", skus=skus)
+
+
+def wants_a_set(reading: Reading) -> bool:
+    """Tell whether several things are wanted: words say so, kinds, a budget or a use."""
+    said = reading.said
+    outing = any(one.value in OUTINGS for one in said.of("occasion"))
+    return bool(guess(reading.text) == "bundle" or said.price or said.of("category") or outing)
+
+
+def of_no_set(reading: Reading, state: State, situation: Situation) -> Move:
+    """Return what a message comes to that only sounds like a set."""
+    if skus := meant(reading, state, situation):
+        return Move("product", "bundle:of-what-is-talked-of", about="attribute", skus=skus)
+    if state.visible:
+        return Move("pair", "bundle:goes-with", about="pair", skus=(state.visible[0].sku,))
+    if reading.said.slots or reading.said.text:
+        return finding(reading, state)
+    return Move("bundle", "bundle", about="bundle")
+
+
+def pairs(reading: Reading, state: State, situation: Situation) -> bool:
+    """Tell whether what is looked for is to go with what is talked of."""
+    if reading.intent in OF_ORDER | OF_RULES or not asks_what_goes_with(reading.text):
+        return False
+    return bool(anchors(reading, state, situation))
+
+
+def anchors(reading: Reading, state: State, situation: Situation) -> tuple[str, ...]:
+    """Return what something is to go with: what is meant, else what was shown first."""
+    return meant(reading, state, situation) or tuple(one.sku for one in state.visible[:1])
 
 
 def meant(reading: Reading, state: State, situation: Situation) -> tuple[str, ...]:
@@ -323,6 +382,9 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
     asks = ASKS.search(reading.text.casefold())
     if reading.intent == "cart_add" and state.visible and not names_kind(reading):
         return of_nothing_shown(reading, state)
+    if reading.intent in OF_LIST and not names_kind(reading) and len(state.visible) > 1:
+        shown = tuple(one.sku for one in state.visible[:MOST_AT_ONCE])
+        return Move(kind, "of-the-list", about=reading.intent, skus=shown)
     named = names_kind(reading) or (reading.said.text and not asks and reading.need.text)
     if not reading.unresolved and named:
         if reading.asked_attribute == "warranty":
@@ -342,76 +404,3 @@ def of_nothing_shown(reading: Reading, state: State) -> Move:
     if reading.intent in ("sizing", "compatibility", "attribute"):
         return Move("know", reading.intent, about=reading.intent)
     return Move("clarify", "which-product", about="product")
-
-
-def comparing(reading: Reading, state: State, situation: Situation) -> Move:
-    """Return a comparison of what was named, else of what was shown last."""
-    skus = reading.references or state.compared
-    if len(reading.references) == 1 == len(state.focus) and state.focus != reading.references:
-        skus = (*state.focus, *reading.references)  # 和第一个比哪个更轻
-    if len(skus) < 2 <= len(state.visible) and PAIR.search(reading.text.casefold()):
-        skus = tuple(one.sku for one in state.visible[:2])
-    if len(skus) < 2 and len(state.visible) >= 2:
-        named = tuple(dict.fromkeys((*skus, *(one.sku for one in state.visible))))
-        skus = named[: max(2, min(4, len(state.visible)))]
-    if len(skus) == 1 and situation.page and situation.page not in skus:
-        skus = (*skus, situation.page)
-    kinds = tuple(dict.fromkeys(one.surface for one in reading.said.of("category")))
-    if len(skus) < 2 <= len(kinds) and not reading.unresolved:
-        return Move("clarify", "which-kind", about="kind", facts={"options": kinds})
-    if len(skus) < 2:
-        return Move("clarify", "which-product", about="product")
-    return Move("compare", "compare", about="compare", skus=tuple(skus[:4]))
-
-
-def finding(reading: Reading, state: State) -> Move:
-    """Return a search, a recommendation, or the one question that would help most."""
-    if move := going_on(reading, state):
-        return move
-    wanted = bool(reading.need.text) or any(not one.negated for one in reading.need.slots)
-    wanted = wanted or reading.said.sort != "relevance"  # "the cheapest thing you sell"
-    if wanted and not (reading.abstained and not reading.need.slots):
-        return Move("find", reading.intent)
-    if reading.intent == "recommend":
-        return Move("recommend", reading.intent)
-    if reading.abstained or reading.intent in ("confirm", "decline"):
-        return Move("unsure", "abstained")
-    if state.asked < MOST_ASKED:
-        return Move("clarify", "what", about="what")
-    return Move("recommend", "asked-enough")
-
-
-def going_on(reading: Reading, state: State) -> Move | None:
-    """Return a present, or a set for another budget, where one is being looked for."""
-    goes_on = state.intent == "gift" and not reading.said.of("category")
-    if reading.intent == "gift" or (
-        reading.intent == "refine" and (goes_on or for_giving(reading))
-    ):
-        return giving(reading, state)
-    if reading.intent == "refine" and state.intent == "bundle" and reading.said.price:
-        return Move("bundle", "bundle:another-budget", about="bundle")
-    if reading.intent == "confirm" and state.visible:
-        return Move("talk", "nothing-waits", act="thanks")
-    asks = QUESTION.search(reading.text.casefold())
-    if reading.intent in ("confirm", "decline") and not (asks or reading.said.slots):
-        return Move("talk", "nothing-waits", act="noted")
-    return None
-
-
-def for_giving(reading: Reading) -> bool:
-    """Tell whether what is narrowed is a present for a person, and no kind of thing yet."""
-    return guess(reading.need.query) == "gift" and bool(reading.need.of("audience"))
-
-
-def giving(reading: Reading, state: State) -> Move:
-    """Return gifts for a person, a search where a kind of thing is named, or one question."""
-    if len(likings(reading.text, reading.need)) > 1:
-        return Move("gift", "gift:likings", about="gift")
-    kinds = {slot.kind for slot in reading.need.slots}
-    if kinds & {"category", "brand", "colour", "material", "feature", "style"}:
-        return Move("find", "gift:named")
-    if tells_of_somebody(reading.text) and reading.said.text and state.intent == "gift":
-        return Move("find", "gift:named")
-    if kinds & {"audience", "price"} or state.asked >= MOST_ASKED:
-        return Move("gift", "gift", about="gift")
-    return Move("clarify", "gift", about="person" if state.asked == 0 else "budget")

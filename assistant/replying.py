@@ -16,19 +16,27 @@ from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned
 from assistant.echoing import wished
 from assistant.finding import SHOWN, Found, Pick, Wish, find, like, liked, others, without
-from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge.answering import Read
+from assistant.leaning import leaned, leaning_of
 from assistant.planning import Move
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.following import side_of
+from catalog.lexicon import lexicon
+from catalog.models import SearchDocument
+from catalog.presenting.money import money
 from catalog.search.market import Market
-from catalog.search.understanding import Need, Slot
+from catalog.search.understanding import Need, Slot, understand
 from shopguide.accounts.models import Merchant
 from shopguide.writing import Plan
-from shopguide.writing.realiser.hosting import told
 
 MOST_WAYS = 2
+MOST_TRIED = 4
+# What is never given up unasked, and what says what is looked for.
+FIRM = frozenset(("category", "price", "size", "sku", "rating", "audience"))
+THINGS = frozenset(("category", "brand"))
+MOST_LEANED = 30
+MOST_NAMES = 4
 # More than so many that only share words are no number to tell.
 MOST_BY_WORDS = 20
 
@@ -95,65 +103,6 @@ class Reply:
 Carry = Callable[[Turn, Move], Reply]
 
 
-def examples(language: str) -> list[str]:
-    """Return what could be asked, in a language."""
-    if language == "zh-hans":
-        return ["三百元以内送妈妈的礼物", "这两款哪个更轻", "我的订单到哪了"]
-    return [
-        "a birthday gift for my mother under $40",
-        "which of these two is lighter",
-        "where is my order",
-    ]
-
-
-# --- Talking --------------------------------------------------------------------------------------
-def talk(turn: Turn, move: Move) -> Reply:
-    """Greet, thank, chat, and say what is not done here."""
-    facts: dict[str, object] = {}
-    if move.act in ("not_understood", "out_of_scope"):
-        facts["examples"] = examples(turn.language)
-    if move.act == "greeting":
-        facts |= {"examples": examples(turn.language)[:2], "again": turn.state.turn > 1}
-    if move.act == "site":
-        facts["says"] = told(move.about, chinese=turn.asker.chinese)
-    if move.act == "small_talk":
-        facts["topic"] = topic_of(turn.reading.text)
-    return Reply((turn.plan(move.act, **facts),), turn.state)
-
-
-BOSS = ("老板", "老总", "店主", "创始人", "负责人", "谁开的", "who owns", "who runs", "who founded",
-        "who started", "boss", "owner", "ceo")  # fmt: skip
-WHO = ("你是谁", "你叫什么", "机器人", "真人", "是人吗", "ai", "who are you", "your name",
-       "a bot", "robot", "are you human", "human or", "real person", "real human", "are you real",
-       "a person or", "who am i")  # fmt: skip
-HOW = ("你好吗", "最近怎么样", "how are you", "how's it going", "how do you do")
-USELESS = ("复读机", "智障", "弱智", "没用的", "废物", "答非所问", "听不懂", "useless",
-           "stupid bot",
-           "dumb", "not helping", "no help", "don't understand", "same thing",
-           "not answering")  # fmt: skip
-JOKE = ("笑话", "joke")
-
-
-def topic_of(text: str) -> str:
-    """Return what small talk is about, as far as there is an own answer."""
-    said = text.casefold()
-    for topic, signs in (
-        ("useless", USELESS),
-        ("boss", BOSS),
-        ("who", WHO),
-        ("how", HOW),
-        ("joke", JOKE),
-    ):
-        if any(sign in said for sign in signs):
-            return topic
-    return ""
-
-
-def refuse(turn: Turn, move: Move) -> Reply:
-    """Say politely that this is not done, and what is."""
-    return Reply((turn.plan("refuse", topic=move.about),), turn.state)
-
-
 def clarify(turn: Turn, move: Move) -> Reply:
     """Ask one question."""
     options = [str(one) for one in listed(move.facts.get("options"))]
@@ -173,20 +122,6 @@ def departments(market: Market, language: str) -> list[str]:
     """Return names of the market's top categories."""
     roots = [one for one in market.categories.values() if one.parent is None and not one.merchant]
     return [one.names[language] for one in roots[:4]]
-
-
-def hand_over(turn: Turn, move: Move) -> Reply:
-    """Name the shop whose people take over, or ask which; answering does it with the ending."""
-    meant = move.skus or turn.state.focus or [one.sku for one in turn.state.visible]
-    shop = shop_of(Whose(turn.asker.merchant, turn.products(meant), turn.asker.shopper))
-    reason = move.about or "asked"
-    if shop is None:
-        shops = list(Merchant.objects.active()[:8])
-        plan = turn.plan("clarify", about="shop", options=[one.name for one in shops[:4]])
-        choices = tuple({"kind": "shop", "slug": one.slug, "text": one.name} for one in shops)
-        return Reply((plan,), turn.state, actions=choices)
-    plan = turn.plan("hand_over", reason=reason, shop=shop.name, **hours_of(shop))
-    return Reply((plan,), turn.state, merchants=(shop.pk,), hand_over=reason, hand_to=shop)
 
 
 # --- Finding --------------------------------------------------------------------------------------
@@ -236,20 +171,39 @@ def search(turn: Turn, move: Move) -> Reply:
         return nothing(turn, found)
     if not found.picks:
         return no_more(turn)
+    leaning = leaning_of(turn.reading.text)
+    if leaning and (order := leaned(alike(turn, found), leaning)):
+        found = replace(found, picks=order[:SHOWN])
+        rows = [one.row(turn.language) for one in found.picks]
+        plan = turn.plan("leaning", products=rows, words=leaning.words, count=found.total)
+        return offered(turn, found, plan)
     rows = [one.row(turn.language) for one in found.picks]
     same = [one.hit.sku for one in found.picks] == [one.sku for one in turn.state.visible[:SHOWN]]
     unread = turn.reading.said.text if same and not turn.reading.said.slots else ""
+    if leaning and not unread:
+        unread = leaning.words
+    still = same and not unread and turn.reading.intent == "refine"
     vague = not turn.reading.need.slots and found.total > MOST_BY_WORDS
     plan = turn.plan(
         "search_results",
         count=0 if vague else found.total,
         wish=wished(turn.reading, turn.state),
         order=need.sort if ordered else "",
+        still=still,
         relaxed=unkept(need, found, unread, given_up),
         products=rows,
         more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,
     )
     return offered(turn, found, plan)
+
+
+def alike(turn: Turn, found: Found) -> list[Pick]:
+    """Return all that fits of the kinds that come first. Two queries and a search."""
+    more = find(wish_of(turn), most=MOST_LEANED).picks
+    rows = SearchDocument.objects.filter(pk__in=[one.hit.product for one in more])
+    kinds = dict(rows.values_list("pk", "categories"))
+    first = {str(kinds.get(one.hit.product)) for one in found.picks}
+    return [one for one in more if str(kinds.get(one.hit.product)) in first]
 
 
 def at_the_edge(turn: Turn, side: str) -> Reply | None:
@@ -297,6 +251,17 @@ def not_interested(turn: Turn, move: Move) -> Reply:
     return offered(turn, found, plan)
 
 
+def further_ones(turn: Turn, move: Move) -> Reply:
+    """Offer more of what is looked for: what fits and has not been seen yet."""
+    wish = wish_of(turn, gone=turn.state.seen)
+    wanted = bool(wish.need.slots or wish.need.text)
+    found = find(wish) if wanted else liked(wish)
+    if not found.picks or found.wider:
+        return no_more(turn)
+    rows = [one.row(turn.language) for one in found.picks]
+    return offered(turn, found, turn.plan("further_results", products=rows, count=found.total))
+
+
 def more_like(turn: Turn, move: Move) -> Reply:
     """Offer products like one that was shown."""
     products = turn.products(move.skus[:1])
@@ -310,7 +275,8 @@ def more_like(turn: Turn, move: Move) -> Reply:
     rows = [one.row(turn.language) for one in found.picks]
     name = next((one.title for one in state.visible if one.sku in move.skus), "")
     because = _("Like “%(name)s”") % {"name": name} if name else ""
-    return offered(turn, found, turn.plan("recommend", products=rows, because=because))
+    reply = offered(turn, found, turn.plan("recommend", products=rows, because=because))
+    return replace(reply, products=(*reply.products, *products))  # it is named, too
 
 
 def offered(turn: Turn, found: Found, plan: Plan) -> Reply:
@@ -328,13 +294,110 @@ def offered(turn: Turn, found: Found, plan: Plan) -> Reply:
 
 def nothing(turn: Turn, found: Found) -> Reply:
     """Say that nothing fits, and what giving up would bring."""
+    if near := nearest(turn, found):
+        return near
     told, actions = found.ways, ways(found)
     if not told:
         told, actions = loosened(turn, ())
     suggestions = [] if told else departments(turn.market, turn.language)
     wish = wished(turn.reading, turn.state)
-    plan = turn.plan("nothing_found", wish=wish, ways=told, examples=suggestions)
+    plan = turn.plan("nothing_found", wish=wish, ways=told, examples=suggestions, least=least(turn))
     return Reply((plan,), turn.state, actions=actions, trace={"total": 0})
+
+
+def nearest(turn: Turn, found: Found) -> Reply | None:
+    """Offer what comes nearest where nothing fits: the same without the wish that hinders.
+
+    What was ruled out stays ruled out, and the kind of thing stays. A search for each wish tried.
+    """
+    wish = wish_of(turn)
+    places = {id(slot): place for place, slot in enumerate(wish.need.slots)}
+    hinder = [
+        slot for way in (found.results.relaxed if found.results else ())
+        for one in way.without if len(way.without) == 1 for slot in slots_of(one, wish.need)
+    ]  # fmt: skip
+    tried = [*hinder, *(slot for slot in reversed(wish.need.slots) if slot not in hinder)]
+    now = {(one.slot.kind, one.slot.value) for one in turn.state.slots
+           if one.turn == turn.state.turn}  # fmt: skip
+    soft = [
+        one for one in tried
+        if not one.negated and one.kind not in FIRM and (one.kind, one.value) not in now
+    ]  # fmt: skip
+    for slot in dict.fromkeys(soft[:MOST_TRIED]):
+        if not any(one.kind in THINGS for one in wish.need.slots if one is not slot):
+            continue
+        loose = find(replace(wish, need=wish.need.without(places[id(slot)]), vector=None))
+        if loose.picks and not loose.wider:
+            rows = [one.row(turn.language) for one in loose.picks]
+            plan = turn.plan(
+                "nearest", products=rows, without=slot.label(turn.language), count=loose.total,
+                wish=wished(turn.reading, turn.state),
+            )  # fmt: skip
+            return offered(turn, loose, plan)
+    return of_its_use(turn)
+
+
+def of_its_use(turn: Turn) -> Reply | None:
+    """Offer what is for the same occasion where a kind of thing is not sold: camping stoves."""
+    need = turn.reading.need
+    unknown = [one for one in need.of("category") if not one.known]
+    words = " ".join(one.surface for one in unknown)
+    uses = lexicon().match(words, {"occasion"})
+    slots = [*need.of("occasion"), *(Slot("occasion", one.code) for one in uses[:1])]
+    if not unknown or not slots:
+        return of_the_wider_kind(turn, unknown)
+    slot = replace(slots[-1], start=0, end=0)
+    name = slot.label(turn.language)
+    wish = replace(wish_of(turn), need=replace(need, query=name, slots=(slot,), cuts=(), fillers=(),
+                                               corrections=()), vector=None)  # fmt: skip
+    found = find(wish)
+    if not found.picks:
+        return None
+    rows = [one.row(turn.language) for one in found.picks]
+    plan = turn.plan("not_sold", products=rows, wish=words, use=name)
+    return offered(turn, found, plan)
+
+
+def of_the_wider_kind(turn: Turn, unknown: Sequence[Slot]) -> Reply | None:
+    """Offer what there is of the wider kind where one is not sold: snacks for dried fruit."""
+    chinese = turn.language == "zh-hans"
+    for slot in unknown:
+        for code in lexicon().dimension("category").ancestors(slot.value):
+            value = lexicon().value("category", code)
+            names = (value.zh if chinese else value.en) if value else ()
+            for name in names[:MOST_NAMES]:
+                need = understand(name, vocabulary=turn.market.vocabulary, locale=turn.language,
+                                  currency=turn.asker.currency)  # fmt: skip
+                if not any(one.known for one in need.of("category")):
+                    continue
+                limits = tuple(one for one in turn.reading.need.slots if one.kind == "price")
+                wish = replace(wish_of(turn), vector=None,
+                               need=replace(need, slots=(*need.slots, *limits)))  # fmt: skip
+                found = find(wish)
+                if found.picks:
+                    rows = [one.row(turn.language) for one in found.picks]
+                    plan = turn.plan("not_sold", products=rows, wish=slot.surface, kind=name)
+                    return offered(turn, found, plan)
+    return None
+
+
+def least(turn: Turn) -> str:
+    """Return the lowest price of what fits but for a limit; "" where no limit stands in the way."""
+    need = turn.reading.need
+    if need.price is None or need.price.maximum is None or not need.of("category"):
+        return ""
+    wish = replace(
+        wish_of(turn), need=need.without_kind("price").sorted_by("price_asc"), vector=None
+    )
+    found = find(wish, most=1)
+    hit = found.picks[0].hit if found.picks and not found.wider else None
+    above = hit and hit.amount is not None and hit.amount > need.price.maximum
+    return money(hit.amount, hit.currency) if hit and above else ""
+
+
+def slots_of(constraint: object, need: Need) -> list[Slot]:
+    """Return the wishes that a constraint of search stands for."""
+    return [need.slots[place] for place in getattr(constraint, "slots", ())]
 
 
 def no_more(turn: Turn) -> Reply:

@@ -22,6 +22,8 @@ ASIDES = frozenset(("know", "aspect", "talk", "product", "promotion", "compare",
 ASKING = frozenset(("clarify", "confirm", "back_to"))
 # Answers that end by offering to ask the shop's people.
 PERSON = frozenset(("unknown", "attribute_unknown", "sizing_unknown", "apology"))
+# Questions that are not asked twice: who goes on without an answer wants to see things.
+MOOT = frozenset(("budget", "person"))
 MOST_TURNS = 3  # for which a question is kept open
 
 
@@ -83,7 +85,7 @@ def offering_a_person(turn: Turn, reply: Reply) -> Reply:
 def _is_open(turn: Turn, pending: Pending | None, asked: Asked) -> bool:
     if pending is None or turn.state.turn - pending.turn > MOST_TURNS:
         return False
-    return turn.waiting is not None or bool(asked.back)
+    return turn.waiting is not None or (bool(asked.back) and pending.kind not in MOOT)
 
 
 def _is_aside(move: Move, reply: Reply) -> bool:

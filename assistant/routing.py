@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from assistant import minding, replying, serving
+from assistant import choosing, giving, minding, pairing, replying, serving, talking
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part
 
 ROUTES: Mapping[str, Carry] = {
-    "talk": replying.talk,
-    "refuse": replying.refuse,
+    "talk": talking.talk,
+    "refuse": talking.refuse,
     "clarify": replying.clarify,
-    "hand_over": replying.hand_over,
+    "hand_over": talking.hand_over,
     "find": serving.look,
     "recommend": replying.recommend,
     "others": replying.not_interested,
+    "more": giving.further,
     "like": replying.more_like,
     "product": serving.done,
     "order": serving.done,
     "compare": serving.compared,
+    "choose": choosing.chosen,
+    "pair": pairing.pair,
     "unsure": serving.unsure,
     "bundle": serving.done,
     "promotion": serving.done,
-    "gift": serving.gift,
+    "gift": giving.gift,
     "know": serving.know,
     "aspect": minding.aspect,
     "complain": serving.complain,

@@ -20,16 +20,17 @@ from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
 from assistant.doing.terms import deliveries, returns
 from assistant.each import UNSAID, of_each, unknown
-from assistant.finding import Found, Pick, hits_in, reasoned
+from assistant.finding import Pick, hits_in
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge import answer as known_answer
 from assistant.knowledge import note_gap
+from assistant.pairing import pair
 from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
 from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
-from assistant.replying import Reply, Turn, examples, listed, offered, recommend, search
+from assistant.replying import Reply, Turn, listed, recommend, search
 from assistant.tabling import tabled
+from assistant.talking import examples
 from assistant.understanding import Reading
-from assistant.understanding.following import side_of
 from assistant.understanding.intents.rules import guess
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
@@ -171,31 +172,6 @@ def guessed(turn: Turn, move: Move) -> Reply | None:
     reading = replace(turn.reading, need=said)
     reply = search(replace(turn, reading=reading, vector=turn.text_vector), move)
     return reply if reply.picks else None
-
-
-def gift(turn: Turn, move: Move) -> Reply:
-    """Offer gifts; where the budget holds nothing, say so as a search does."""
-    reply = done(turn, replace(move, about="gift"))
-    none = reply.plans[0].act == "nothing_found"
-    if none or not reply.trace.get("fitting", True):
-        reply = cheapest_gifts(turn) or (search(turn, move) if none else reply)
-    return reply
-
-
-def cheapest_gifts(turn: Turn) -> Reply | None:
-    """Say that no present is cheaper than those that were shown, and name them again."""
-    side = side_of(turn.state.slots, turn.state.turn)
-    visible = turn.products([one.sku for one in turn.state.visible])
-    hits = hits_in(visible, turn.market.currency(turn.asker.currency)) if side else []
-    if not hits:
-        return None
-    hits.sort(key=lambda one: one.amount or 0, reverse=side == "dearer")
-    plain = replace(turn.reading.need, slots=())
-    picks = reasoned(hits, plain)
-    held = tuple(one for one in turn.state.slots if one.slot.kind != "price")
-    plan = turn.plan("at_the_edge", products=[one.row(turn.language) for one in picks], side=side)
-    return offered(replace(turn, state=replace(turn.state, slots=held)),
-                   Found(picks, len(picks)), plan)  # fmt: skip
 
 
 def complain(turn: Turn, move: Move) -> Reply:
@@ -343,8 +319,10 @@ def look(turn: Turn, move: Move) -> Reply:
         return written
     reply = search(turn, move)
     if not reply.picks and turn.reading.intent == "recommend" and not turn.reading.need.slots:
+        if turn.state.visible:  # "something to brew it in": beside what was shown
+            return pair(turn, replace(move, skus=(turn.state.visible[0].sku,)))
         return recommend(turn, move)  # "something useful, I've no idea what"
-    if move.why != "gift:named" or reply.picks:
+    if not (move.why == "gift:named" or turn.state.giving) or reply.picks:
         return reply
     need = turn.reading.need
     slots = tuple(replace(s, minimum=None) if s.kind == "price" else s for s in need.slots)

@@ -30,6 +30,7 @@ VERSION = 1
 MOST_SEEN = 300
 MOST_VISIBLE = 24
 MOST_SLOTS = 24
+MOST_EARLIER = 12
 SORTS = ("relevance", "price_asc", "price_desc", "rating", "newest")
 
 
@@ -54,9 +55,11 @@ class State:
     ``topic``: the wanted thing in words that are no slot. ``asked``: questions put to the shopper
     since products were last shown. ``page``: the SKU of the product page the shopper is on.
     ``quantity``: how many pieces were said last of what is talked of, 0 for none. ``won``: what the
-    last comparison found, as "battery:SKU". ``order_number``: the order that was talked of last;
-    ``trouble``: why something of it is to come back, where that was told. ``owned``: what the
-    shopper has bought, newest first; it is asked for at each message and not stored.
+    last comparison found, as "battery:SKU". ``earlier``: of lists before that one what was talked
+    of, else what came first, the last first. ``giving``: a present is looked for. ``order_number``:
+    the order that was talked of last; ``trouble``: why something of it is to come back, where that
+    was told. ``owned``: what the shopper has bought, newest first; it is asked for at each message
+    and not stored.
     """
 
     turn: int = 0
@@ -76,11 +79,13 @@ class State:
     asked: int = 0
     quantity: int = 0
     won: tuple[str, ...] = ()
+    earlier: tuple[Seen, ...] = ()
     intent: str = ""
     emotion: str = "calm"
     upset_turns: int = 0
     trouble: str = ""
     owned: tuple[Seen, ...] = ()
+    giving: bool = False
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
@@ -100,6 +105,7 @@ class State:
             intent=reading.intent,
             emotion=reading.emotion,
             upset_turns=self.upset_turns + 1 if upset else 0,
+            giving=reading.intent == "gift" or (self.giving and not opens_otherwise(reading)),
         )
 
     def shown(self, products: Iterable[Seen | str]) -> State:
@@ -112,8 +118,14 @@ class State:
         focus = skus if len(skus) == 1 else ()
         return replace(
             self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0,
-            order_number="", trouble="",
+            earlier=self._put_by(skus), order_number="", trouble="",
         )  # fmt: skip
+
+    def _put_by(self, skus: tuple[str, ...]) -> tuple[Seen, ...]:
+        """Return what is remembered of earlier lists once another is shown."""
+        talked_of = [one for one in self.visible if one.sku in self.focus] or self.visible[:1]
+        kept = {one.sku: one for one in (*talked_of, *self.earlier) if one.sku not in skus}
+        return tuple(kept.values())[:MOST_EARLIER]
 
     def rejected(self, skus: Iterable[str] = ()) -> State:
         """Never show these again; without any, what is visible."""
@@ -204,7 +216,9 @@ class State:
             "version": VERSION,
             **plain,
             "slots": [held_json(one) for one in self.slots],
+            "giving": self.giving,
             "visible": [seen_json(one) for one in self.visible],
+            "earlier": [seen_json(one) for one in self.earlier],
             "pending": [pending.kind, list(pending.options), pending.turn] if pending else None,
         }
 
@@ -218,10 +232,17 @@ class State:
                 **{name: _plain(name, kept[name]) for name in PLAIN if name in kept},
                 slots=tuple(held_from(one) for one in kept["slots"])[:MOST_SLOTS],
                 visible=tuple(seen_from(one) for one in kept["visible"])[:MOST_VISIBLE],
+                earlier=tuple(seen_from(one) for one in kept.get("earlier", ()))[:MOST_EARLIER],
                 pending=Pending.of(kept["pending"]),
+                giving=kept.get("giving") is True,
             )
         except (KeyError, TypeError, ValueError, ArithmeticError):
             return cls()
+
+
+def opens_otherwise(reading: Reading) -> bool:
+    """Tell whether a message looks for something of its own, and no present."""
+    return reading.intent in ("search", "bundle") and bool(reading.said.of("category"))
 
 
 TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion",

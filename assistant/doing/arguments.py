@@ -51,13 +51,13 @@ def _order(value: str | None) -> None:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two to four products to be set against each other."""
+    """Products to be set against each other."""
 
     products: tuple[int, ...]
     question: str = ""
 
     def __post_init__(self) -> None:
-        _ids(self.products, "products", 10)
+        _ids(self.products, "products", 30)
         _words(self.question, "question")
 
 
@@ -119,8 +119,9 @@ class Wanted:
     """Things for a budget. ``paths``: category paths in the order of their worth to the shopper.
 
     ``things``: the kinds, as they were named; of each one is taken. ``audience``, ``occasion``:
-    codes of the vocabulary. ``avoided``: products not to be offered. ``liked``: the paths and
-    occasions are likings of somebody, any of which will do.
+    codes of the vocabulary. ``avoided``: products not to be offered. ``without``: paths of kinds
+    that are not wanted. ``liked``: the paths and occasions are likings of somebody, any of which
+    will do.
     """
 
     budget: Decimal
@@ -134,6 +135,7 @@ class Wanted:
     question: str = ""
     things: tuple[Thing, ...] = ()
     liked: bool = False
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.budget.is_finite() and 0 < self.budget < Decimal(10) ** 10):

@@ -6,6 +6,7 @@ so that as much as possible is within the budget. The total is exact and of the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,6 +26,8 @@ from catalog.presenting.naming import reader
 
 CANDIDATES = 6
 MOST_GIFTS = 3
+ANY_DAY = ("daily", "home")
+NO_LIMIT = Decimal(10) ** 6  # where no budget was said
 GIFTS = ("gift", "birthday", "christmas", "mothers-day", "fathers-day", "valentines", "wedding")
 # One row a product: its cheapest offer in stock in the currency, and what speaks for it.
 SEEK = """
@@ -77,7 +80,7 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
     """
     found = choices(asker, wanted)
     groups = grouped(found, wanted)
-    told = money(wanted.budget, wanted.currency)
+    told = money(wanted.budget, wanted.currency) if limited(wanted) else ""
     lacking = [name for name, group in groups if not group]
     missing: list[str] = []
     if lacking or not groups:
@@ -88,6 +91,8 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         if not wanted.things or len(missing) < len(lacking):
             return too_dear(told, least_of(wider), wanted)
     there = [group for _name, group in groups if group]
+    if len(there) == 1 and limited(wanted) and not wanted.things:
+        there = several(there[0], wanted.budget)
     taken = best_set(there, wanted.budget)
     if taken is None:
         return too_dear(told, least_of(dict(groups)), wanted)
@@ -98,7 +103,9 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         ],
         "total": money(total, wanted.currency),
         "budget": told,
-        "left": money(wanted.budget - total, wanted.currency) if total < wanted.budget else "",
+        "left": money(wanted.budget - total, wanted.currency)
+        if limited(wanted) and total < wanted.budget
+        else "",
         "missing": missing,
     }
     return Outcome(
@@ -109,6 +116,20 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         actions=("cart_add",),
         trace={"total": str(total), "budget": str(wanted.budget), "missing": missing},
     )
+
+
+def several(group: list[Choice], budget: Decimal) -> list[list[Choice]]:
+    """Return a kind as often as different ones of it are within the budget, at most three times."""
+    spent, count = Decimal(0), 0
+    for one in sorted(group, key=lambda one: one.amount)[:MOST_GIFTS]:
+        spent += one.amount
+        count += spent <= budget
+    return [group] * max(count, 1)
+
+
+def limited(wanted: Wanted) -> bool:
+    """Tell whether there is a budget."""
+    return wanted.budget < NO_LIMIT
 
 
 def grouped(found: Sequence[Choice], wanted: Wanted) -> list[tuple[str, list[Choice]]]:
@@ -151,6 +172,7 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
     """Offer a few gifts within the budget that suit the person, of different kinds. One query."""
     found = [one for one in choices(asker, wanted) if not against(one, wanted.audience)]
     fitting = [one for one in found if gives(one, wanted)]
+    found, fitting = nearer(found, wanted), nearer(fitting, wanted)
     rows = by_likings(found, wanted) if wanted.liked else of_kinds(fitting or found, wanted)
     if not rows:
         return Outcome("nothing_found", {"wish": wanted.question[:60]})
@@ -180,6 +202,13 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
     )  # fmt: skip
 
 
+def nearer(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
+    """Let presents count for more the more they make of the budget: 48 of 300 is little."""
+    if not limited(wanted):
+        return list(found)
+    return [replace(one, worth=one.worth + 2 * one.amount / wanted.budget) for one in found]
+
+
 def of_kinds(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
     """Return the best few, each of another category."""
     picked: dict[str, Choice] = {}
@@ -192,7 +221,11 @@ def by_likings(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
     """Return something for each liking in turn (coffee, hiking), each of another category."""
     tests: list[Callable[[Choice], bool]] = [
         *(partial(stands_in, path=path) for path in wanted.paths),
-        *(partial(is_for, occasion=code) for code in wanted.occasion if code not in GIFTS),
+        *(
+            partial(is_for, occasion=code)
+            for code in wanted.occasion
+            if code not in GIFTS and code not in ANY_DAY
+        ),
     ]
     lists = [of_kinds([one for one in found if fits(one)], wanted) for fits in tests]
     turns = (one for places in zip_longest(*lists) for one in places if one is not None)
@@ -257,6 +290,7 @@ def choices(asker: Asker, wanted: Wanted) -> list[Choice]:
         cursor.execute(SEEK, params)
         rows = cursor.fetchall()
     found = [choice_of(row, wanted) for row in rows]
+    found = [one for one in found if not any(stands_in(one, path=p) for p in wanted.without)]
     return sorted(found, key=lambda one: (-one.worth, one.product))
 
 
@@ -320,14 +354,19 @@ def against(one: Choice, audience: Sequence[str]) -> bool:
 
 
 def themed(found: Sequence[Choice], wanted: Wanted) -> tuple[str, ...]:
-    """Return the kinds that the named occasion or person speaks for, the best first."""
-    fitting = [
-        one
-        for one in found
-        if set(wanted.occasion) & set(one.occasion)
-        or (not wanted.occasion and set(wanted.audience) & set(one.audience))
-    ]
-    return tuple(dict.fromkeys(one.path for one in fitting if one.path))[: wanted.most + 2]
+    """Return the kinds that the named occasion or person speaks for.
+
+    First those of which the most is stated for it: all tents are for camping, one pan is, too.
+    """
+    of_all, fitting = Counter[str](), Counter[str]()
+    for one in found:
+        of_all[one.path] += 1
+        fitting[one.path] += bool(
+            set(wanted.occasion) & set(one.occasion)
+            or (not wanted.occasion and set(wanted.audience) & set(one.audience))
+        )
+    shares = {path: fitting[path] / of_all[path] for path in of_all if path and fitting[path]}
+    return tuple(sorted(shares, key=lambda path: -shares[path]))[: wanted.most + 2]
 
 
 def best_of(found: Sequence[Choice], path: str) -> list[Choice]:

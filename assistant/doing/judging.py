@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.doing.arguments import Asked
 from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.quoting import said_in_text
 from assistant.doing.rules.fitting import RULES as FITTING
 from assistant.doing.rules.fitting import Verdict, fits
 from assistant.doing.rules.measures import heard
@@ -51,6 +52,10 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
             "reasons": facts_told(thing, limit.codes),
         }
         return about(thing, "suitability", said, codes=limit.codes)
+    if found.answer == "unknown" and (told := said_in_text(thing, asked.question)):
+        return about(thing, "says_itself", {"text": told})
+    if found.answer == "unknown" and not purpose:
+        return Outcome("unknown", {}, products=(thing.product.pk,))
     dimensions = dict.fromkeys(dimension for dimension, _code in found.asked)
     facts: dict[str, Any] = {
         "verdict": found.answer,
@@ -173,6 +178,9 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
             reasons = [*facts_told(thing, codes), ask]
     if verdict.answer == "unknown" and not (name or reasons):
         return attribute(asker, asked)  # 起静电吗: nothing it is to go with was named
+    silent = verdict.answer == "unknown" and other is None and not reasons
+    if silent and (told := said_in_text(thing, question)):
+        return about(thing, "says_itself", {"text": told})
     facts = {"other": name, "verdict": verdict.answer, "reasons": reasons}
     outcome = about(thing, "compatibility", facts, codes=verdict.codes)
     return outcome

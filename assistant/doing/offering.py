@@ -13,11 +13,21 @@ from django.utils import timezone
 
 from assistant.doing.arguments import Asked, Several
 from assistant.doing.costing import kept_codes, total
+from assistant.doing.options import unheard_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.stating import about, pieces_of
-from assistant.doing.telling import live_one, lowest, named_choice, phrase, stock_of, variant_told
+from assistant.doing.telling import (
+    live_one,
+    lowest,
+    named_choice,
+    option_told,
+    phrase,
+    stock_of,
+    variant_told,
+)
 from catalog.assembling import Whole
 from catalog.choosing import Choice, prices_of, spread
+from catalog.feeds.naming import name_code
 from catalog.models import Coupon, Product, ShippingMethod
 from catalog.models.selling import CouponKind
 from catalog.orders.carting import coupons
@@ -25,6 +35,7 @@ from catalog.policies.deciding import ships_on
 from catalog.policies.versions import policy_now
 from catalog.presenting.buying import countries, fee
 from catalog.presenting.money import money, number
+from catalog.presenting.naming import value_name
 from catalog.presenting.policies import day_of
 from catalog.price_history import history_of
 from catalog.text import fold
@@ -39,7 +50,7 @@ _TOTAL = re.compile(
     r"total|altogether|in all|shipp(?:ed|ing)|coupon|code|postage"
     r"|一共|总共|合计|运费|包邮|优惠码|到手"
 )
-MOST_OPTIONS = 6
+MOST_OPTIONS = 8
 
 
 def price(asker: Asker, asked: Asked) -> Outcome:
@@ -112,6 +123,11 @@ def stock(asker: Asker, asked: Asked) -> Outcome:
     if thing is None:
         return Outcome("clarify", {"about": "product"})
     choice = named_choice(thing, asked.question)
+    if lacking := unheard_of(thing.product, asked.question):
+        return about(thing, "not_made_in", {
+            "lacking": ", ".join(value_name(*one) for one in lacking),
+            "others": values_told(thing, lacking[0][0]),
+        })  # fmt: skip
     state = stock_of(choice)
     single = choice.variant is not None
     options = chosen_told(thing, choice)
@@ -123,6 +139,18 @@ def stock(asker: Asker, asked: Asked) -> Outcome:
         "others": others if len(others) > 1 or state == "out" else [],
     }
     return about(thing, "stock", facts)
+
+
+def values_told(thing: Whole, dimension: str) -> list[str]:
+    """Return what there is of an option instead, in stock, each once."""
+    told = [
+        option_told(one, name)
+        for one in thing.product.variants.all()
+        if one.active and one.in_stock
+        for name in one.options
+        if name_code(name) == dimension
+    ]
+    return list(dict.fromkeys(told))[:MOST_OPTIONS]
 
 
 def chosen_told(thing: Whole, choice: Choice) -> str:
@@ -141,7 +169,14 @@ def in_stock_told(thing: Whole, choice: Choice) -> list[str]:
             -sum(str(one.options.get(name)) == value for name, value in choice.chosen.items())
         ),
     )
-    return [variant_told(one) for one in near if one.options][:MOST_OPTIONS]
+    fits = [one for one in active if all(
+        str(one.options.get(name)) == value for name, value in choice.chosen.items())]  # fmt: skip
+    open_ = [name for name in thing.product.option_names if name not in choice.chosen]
+    if choice.chosen and fits and open_:
+        told = (variant_told(one, open_[:1]) for one in fits)
+    else:
+        told = (variant_told(one) for one in near if one.options)
+    return [one for one in dict.fromkeys(told) if one][:MOST_OPTIONS]
 
 
 def codes_in(question: str) -> tuple[str, ...]:

@@ -23,10 +23,11 @@ from assistant.doing.arguments import (
     Thing,
     Wanted,
 )
-from assistant.doing.bundling import bundle, gift
+from assistant.doing.bundling import NO_LIMIT, bundle, gift
 from assistant.doing.cancelling import cancel
 from assistant.doing.carting import cart_add
 from assistant.doing.changing import change_address, invoice
+from assistant.doing.choosing import choose
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
 from assistant.doing.judging import compatibility, sizing, suitability
@@ -37,13 +38,14 @@ from assistant.doing.outcome import Asker, BadArguments, Outcome
 from assistant.doing.rules.amounts import asks_amount
 from assistant.doing.rules.fitting import fits
 from assistant.doing.rules.measures import heard
+from assistant.doing.rules.relatives import relative_of
 from assistant.doing.rules.sizing import body_of
 from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
 from assistant.doing.telling import live_one, sizes_of
 from assistant.heeding import is_shelf
 from assistant.understanding import Reading
-from assistant.understanding.liking import likings
+from assistant.understanding.liking import gives_by_liking
 from catalog.assembling import Whole
 from catalog.models import Category
 from catalog.search.understanding import Need
@@ -61,7 +63,16 @@ OF_ORDER: Mapping[str, Callable[[Asker, OfOrder], Outcome]] = {
     "refund": refund, "change_address": change_address, "invoice": invoice,
 }  # fmt: skip
 HANDLED = frozenset(
-    (*OF_PRODUCT, *OF_ORDER, "compare", "promotion", "delivery", "bundle", "gift", "cart_add")
+    (
+        *OF_PRODUCT,
+        *OF_ORDER,
+        "compare",
+        "promotion",
+        "delivery",
+        "bundle",
+        "gift",
+        "cart_add",
+    )
 )
 # Which there are is asked, not which of them to take.
 LISTS_SIZES = re.compile(
@@ -69,7 +80,9 @@ LISTS_SIZES = re.compile(
     r"|\b(?:what|which) sizes\b(?! (?:should|do i|would|will))|sizes (?:are there|do you have)"
 )
 DEFAULT_CURRENCY = {"zh-hans": "CNY", "en": "USD"}
+HAS_OPTION = re.compile(r"有|出|做|\b(?:comes?|came|have|has|got|available|there|any|make|do) ")
 LONGEST = 2000
+MOST_CHOSEN_FROM = 30
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,7 @@ def of_product(asked: Request, intent: str) -> Outcome:
         return Outcome("clarify", {"about": "product"})
     if intent == "price" and (len(asked.products) > 1 or (asked.reading.quantity or 1) > 1):
         count = min(asked.reading.quantity or 1, MOST_PIECES)
+        count = 1 if count == len(asked.products) else count  # 这两样: two things, one of each
         lines = tuple((one, count) for one in asked.products[:20])
         return total(asked.asker, Several(lines, asked.question, codes_in(asked.question)))
     thing = live_one(asked.products[0])
@@ -150,9 +164,20 @@ def of_product(asked: Request, intent: str) -> Outcome:
     if intent == "sizing" and thing is not None and not sizes_of(thing):
         decided = fits(thing.product.attributes, asked.question).answer != "unknown"
         intent = "suitability" if decided else intent  # "my cat weighs 7 kg, ok?"
+    if intent == "stock" and asked.reading.said.of("audience"):
+        intent = "suitability"  # "in plus sizes?"
+    if intent == "attribute" and asks_for_an_option(asked):
+        intent = "stock"  # 有黑色吗, "does it come in white?"
     other = asked.products[1] if intent == "compatibility" and len(asked.products) > 1 else None
     about = (asked.reading.asked_attribute or "")[:120]
     return OF_PRODUCT[intent](asked.asker, Asked(asked.products[0], asked.question, about, other))
+
+
+def asks_for_an_option(asked: Request) -> bool:
+    """Tell whether a colour or size is named and it is asked whether there is one."""
+    said = asked.reading.said
+    named = said.of("colour") or said.of("size")
+    return bool(named) and bool(HAS_OPTION.search(fold(asked.question)))
 
 
 def judged(thing: Whole, question: str, intent: str) -> str:
@@ -183,6 +208,11 @@ def comparison(asked: Request) -> Outcome:
     return compare(asked.asker, Compared(asked.products[:10], asked.question))
 
 
+def choice(asked: Request) -> Outcome:
+    """Name the one that is first in what is asked."""
+    return choose(asked.asker, Compared(asked.products[:MOST_CHOSEN_FROM], asked.question))
+
+
 def put(asked: Request) -> Outcome:
     """Offer to put what is meant into the cart."""
     if not asked.products:
@@ -211,14 +241,28 @@ def sending(asked: Request) -> Outcome:
 
 
 def together(asked: Request) -> Outcome:
-    """Put things together for a budget; ask for the budget if none is said."""
-    wanted = wanted_of(asked)
-    return bundle(asked.asker, wanted) if wanted else Outcome("clarify", {"about": "budget"})
+    """Put things together for a budget; ask for one only if nothing else is known either."""
+    wanted = wanted_of(asked, default=NO_LIMIT)
+    if wanted and asked.products and not (wanted.things or asked.reading.said.of("occasion")):
+        wanted = replace(wanted, paths=paths_of(asked.products))
+    known = wanted and (
+        wanted.things or wanted.paths or wanted.occasion or wanted.budget < NO_LIMIT
+    )
+    return (
+        bundle(asked.asker, wanted) if wanted and known else Outcome("clarify", {"about": "budget"})
+    )
+
+
+def paths_of(products: Sequence[int]) -> tuple[str, ...]:
+    """Return the categories of what was talked of, each once. One query."""
+    rows = Category.objects.filter(products__in=products).values_list("products", "path")
+    paths = dict(rows)
+    return tuple(dict.fromkeys(paths[one] for one in products if one in paths))[:6]
 
 
 def present(asked: Request) -> Outcome:
     """Offer gifts; without a budget up to what is usual."""
-    wanted = wanted_of(asked, default=Decimal(10) ** 6)
+    wanted = wanted_of(asked, default=NO_LIMIT)
     if wanted and asked.reading.need.of("category") and not wanted.paths:
         return Outcome("nothing_found", {"wish": asked.question[:60]})  # a kind nobody has named
     return gift(asked.asker, wanted) if wanted else Outcome("clarify", {"about": "budget"})
@@ -242,13 +286,30 @@ def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | Non
         currency=stated,
         paths=tuple(dict.fromkeys(rows[pk] for pk in ids if pk in rows)),
         things=things_of(need, rows),
-        liked=len(likings(asked.reading.text, need)) > 1,
-        audience=tuple(one.value for one in need.of("audience")),
+        liked=gives_by_liking(asked.reading.text, need),
+        audience=audience_of(need),
         occasion=tuple(one.value for one in need.of("occasion")),
         avoided=asked.avoided,
         least=least,
         question=asked.question,
+        without=unwanted(need),
     )
+
+
+def unwanted(need: Need) -> tuple[str, ...]:
+    """Return the categories that were ruled out. One query, or none."""
+    slots = need.of("category", negated=True)
+    ids = [int(one.value) for one in slots if one.known and one.value.isdigit()]
+    rows = Category.objects.filter(pk__in=ids[:12]) if ids else Category.objects.none()
+    return tuple(rows.values_list("path", flat=True))
+
+
+def audience_of(need: Need) -> tuple[str, ...]:
+    """Return for whom, the relative that was named first, then what search reads of it."""
+    slots = need.of("audience")
+    relatives = [code for one in slots if (code := relative_of(one.surface))]
+    relatives += [code for code in [relative_of(need.query)] if code and not slots]
+    return tuple(dict.fromkeys([*relatives, *(one.value for one in slots)]))
 
 
 def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:
@@ -265,6 +326,6 @@ def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:
 
 
 OTHERS: Mapping[str, Callable[[Request], Outcome]] = {
-    "compare": comparison, "cart_add": put, "promotion": offers, "delivery": sending,
-    "bundle": together, "gift": present,
+    "compare": comparison, "choose": choice, "cart_add": put, "promotion": offers,
+    "delivery": sending, "bundle": together, "gift": present,
 }  # fmt: skip

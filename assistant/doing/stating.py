@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.doing.arguments import Asked
 from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.quoting import said_in_text
 from assistant.doing.rules.amounts import amount_of, asks_amount
 from assistant.doing.telling import (
     fact_value,
@@ -153,6 +154,8 @@ def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome
 
     if names_a_use(asked.question):
         return suitability(asker, asked)
+    if said := said_in_text(thing, asked.question):
+        return about(thing, "says_itself", {"text": said})
     if family:
         return about(thing, "attribute_unknown", {"attribute": family})
     if YES_OR_NO.search(fold(asked.question)):

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from assistant.understanding.asides import tells_of_somebody
 from assistant.understanding.cues import cues
-from assistant.understanding.following import leftover, moves, narrows, of_whole_shop
+from assistant.understanding.following import (
+    leftover,
+    moves,
+    narrows,
+    of_whole_shop,
+    other_kinds,
+)
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.naming import is_a_set, names_a_thing, spoken_of_goods
@@ -206,18 +212,18 @@ def _by_rules(ruled: str | None, said: Need) -> Decision:
 
 def _placed(found: Decision, text: str, said: Need, state: State) -> Decision:
     """Tell looking for something new from narrowing what is being looked for."""
-    wanted = {one.slot.value for one in state.slots if one.slot.kind == "category"}
-    here = {slot.value for slot in said.of("category")}
+    here = {slot.surface for slot in said.of("category")}
+    new = other_kinds(said, state)
     if other := _going_on(found, text, said, state):
         return Decision(other, max(found.confidence, RULED))
     something = bool(state.slots or state.topic)
-    if found.intent == "search" and something and said.slots and (not here or here & wanted):
+    if found.intent == "search" and something and said.slots and (not here or here - new):
         return Decision("refine", found.confidence, found.abstained)
     if found.intent == "refine" and not something and not state.visible:
         return Decision("search", found.confidence, found.abstained)
-    beside = found.intent == "cart_add" and here - wanted and guess(text) != "cart_add"
-    if beside or _looks(found, text, said, state) or (here - wanted and _declines(found, text)):
-        return Decision("refine" if here & wanted else "search", max(found.confidence, SURE))
+    beside = found.intent == "cart_add" and new and guess(text) != "cart_add"
+    if beside or _looks(found, text, said, state) or (new and _declines(found, text)):
+        return Decision("refine" if here - new else "search", max(found.confidence, SURE))
     return found
 
 
@@ -256,9 +262,9 @@ def _declines(found: Decision, text: str) -> bool:
 
 def _of_a_person(found: Decision, text: str, said: Need, state: State) -> str:
     """Return "gift" for what is told of somebody else's likings; "" for anything else."""
-    giving = state.intent == "gift" or not (state.visible or state.focus or said.of("category"))
+    giving = state.giving or not (state.visible or state.focus or said.of("category"))
     unsure = found.abstained or found.intent in LIKED_BY_NONE
-    likes = tells_of_somebody(text, named=state.intent == "gift")
+    likes = tells_of_somebody(text, named=state.giving)
     return "gift" if giving and unsure and likes else ""
 
 

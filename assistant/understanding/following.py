@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.slots import Held, rebuilt
 from assistant.understanding.cues import cues, kind_of
+from catalog.lexicon import lexicon
 from catalog.search.understanding.need import Need, Slot
 from catalog.text import fold
 
@@ -65,6 +66,16 @@ def moves(text: str) -> bool:
     return bool(asks) and len(_plain(re.sub(r"[^\w\s]+", " ", folded))) <= MOST_BESIDE
 
 
+def seeks_cheaper(text: str) -> bool:
+    """Tell whether cheaper ones are looked for: 有没有再便宜点的, "is there something cheaper?"""
+    return bool(_CUES["seeks_cheaper"].search(fold(text)))
+
+
+def asks_for_more(text: str) -> bool:
+    """Tell whether others of the kind are asked for: 还有别的款吗, "any other options?"""
+    return bool(_CUES["more_of_it"].search(fold(text)))
+
+
 def of_whole_shop(text: str, said: Need) -> bool:
     """Tell whether the cheapest, best or newest of all is asked for: 店里最便宜的东西是什么."""
     sorts = said.sort != "relevance" and not said.of("category")
@@ -93,7 +104,7 @@ def follow(text: str, said: Need, state: State, *, intent: str, referred: Referr
         plain = _plain(leftover(said))
         left = plain if plainly or not plain else leftover(said)
         left = "" if intent == "bundle" and said.of("category") else left
-        return Followed(mine, left, said.sort)
+        return Followed((*_still_for(said, kept.held), *mine), left, said.sort)
     return _on_top(folded, said, state, kept=kept, mine=mine, referred=referred)
 
 
@@ -112,17 +123,52 @@ def _changes(said: Need, intent: str, referred: Referred, state: State) -> bool:
 
 def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
     """Tell whether a message starts afresh rather than following on."""
-    known = {one.slot.value for one in state.slots if one.slot.kind == "category"}
-    wanted = {slot.value for slot in said.of("category")}
+    wanted = said.of("category")
+    other = other_kinds(said, state)
     if not state.slots and not state.topic:
         return True
     if _CUES["follow"].search(folded) or (not wanted and _CUES["elliptic"].search(folded)):
         return False
     if intent in ("gift", "bundle") and not wanted:
-        return bool(known)
+        return any(one.slot.kind == "category" for one in state.slots)
+    if wanted and _CUES["looks_afresh"].search(folded) and not _named_before(said, state):
+        return True
     if wanted:
-        return intent in OPENING | ASKING and not wanted & known
+        return intent in OPENING | ASKING and len(other) == len({one.surface for one in wanted})
     return intent in OPENING and not said.slots and bool(_plain(leftover(said)))
+
+
+def same_kind(one: Slot, other: Slot) -> bool:
+    """Tell whether two names are of one kind of thing, or of a narrower one within it.
+
+    Serum and cream stand on one shelf and are two kinds; a pillow is bedding.
+    """
+    if one.value != other.value:
+        return False
+    mine, its = (kinds_named(each.surface) for each in (one, other))
+    wider = lexicon().dimension("category").ancestors
+    above = {code for each in (*mine, *its) for code in wider(each)}
+    return not mine or not its or bool(mine & its) or bool((mine | its) & above)
+
+
+def other_kinds(said: Need, state: State) -> set[str]:
+    """Return the kinds of a message, as named, that are not looked for yet."""
+    held = [one.slot for one in state.slots if one.slot.kind == "category"]
+    return {
+        slot.surface for slot in said.of("category")
+        if not any(same_kind(slot, one) for one in held)
+    }  # fmt: skip
+
+
+def kinds_named(words: str) -> set[str]:
+    """Return the product types that are named in words."""
+    return {one.code for one in lexicon().match(fold(words)) if one.dimension == "category"}
+
+
+def _named_before(said: Need, state: State) -> bool:
+    """Tell whether the kinds of a message were named before in the same words."""
+    before = {fold(one.words) for one in state.slots if one.slot.kind == "category"}
+    return {fold(slot.surface) for slot in said.of("category")} <= before
 
 
 def _on_top(
@@ -146,6 +192,23 @@ def _on_top(
     return Followed(tuple(held), topic, sort, dropped)
 
 
+def _still_for(said: Need, before: Sequence[Held]) -> tuple[Held, ...]:
+    """Return for whom, and in which size, where the new kind is near the old one: shoes, boots."""
+    old = kinds_in(" ".join(one.words for one in before if one.slot.kind == "category"))
+    new = kinds_in(" ".join(one.surface for one in said.of("category")))
+    if not old & new:
+        return ()
+    kept = [one for one in before if one.slot.kind in ("audience", "size")]
+    return tuple(one for one in kept if not said.of(one.slot.kind))
+
+
+def kinds_in(words: str) -> set[str]:
+    """Return the product types that are named in words, with the wider ones."""
+    own = kinds_named(words)
+    wider = lexicon().dimension("category").ancestors
+    return own | {code for one in own for code in wider(one)}
+
+
 def _of_any_kind(held: Sequence[Held], before: Sequence[Held], mine: Sequence[Held]) -> list[Held]:
     """Leave out what only the kind before had: its sizes, and 跑步 of 跑步鞋."""
     old = [one.slot for one in before if one.slot.kind == "category"]
@@ -160,8 +223,9 @@ def _of_any_kind(held: Sequence[Held], before: Sequence[Held], mine: Sequence[He
 
 
 def _new_kind(held: Sequence[Held], mine: Sequence[Held]) -> bool:
-    before = {one.slot.value for one in held if one.slot.kind == "category"}
-    return not before & {one.slot.value for one in mine if one.slot.kind == "category"}
+    before = [one.slot for one in held if one.slot.kind == "category"]
+    here = [one.slot for one in mine if one.slot.kind == "category"]
+    return not any(same_kind(one, other) for one in here for other in before)
 
 
 def _against(folded: str, said: Need, state: State, kept: Followed) -> Followed:

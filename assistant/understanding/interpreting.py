@@ -20,7 +20,9 @@ from assistant.understanding.languages import ZH, spoken
 from assistant.understanding.mentioning import asked_attribute_of, order_number_of, quantity_of
 from assistant.understanding.reading import Reading
 from assistant.understanding.referring import Referred, refer
+from assistant.understanding.rehearing import OF_ORDERS, reheard
 from assistant.understanding.spelling import respelt
+from assistant.understanding.superlatives import asks_for_the_most
 from assistant.understanding.unseen import clean
 from catalog.search.understanding import Need, Vocabulary, understand
 from catalog.text import fold
@@ -45,11 +47,6 @@ HOW_IS_IT = re.compile(
     r"|(?:what|how) do you (?:think|find))\b"
 )
 ASKED = re.compile(r"[吗么不没][?？]?$|(?:是|用)?什么.{1,4}$")  # 第二个护眼吗
-# Beside an order's number anything else is about that order.
-OF_ORDERS = frozenset({
-    "order_status", "change_address", "cancel", "return", "exchange", "refund", "invoice",
-    "complaint", "human", "praise", "thanks", "confirm", "decline",
-})  # fmt: skip
 LONGEST = 2_000  # characters of a message that are read
 _PRICED = re.compile(
     r"[钱价块元贵]|便宜|优惠|折|\b(?:price|cost|pay|much|money|discount|total|expensive|cheap)"
@@ -137,6 +134,8 @@ def read(
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if abstained and asked and referred.skus:
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
+    if other := reheard(speech.text, said, state, intent, referred):
+        intent, confidence, abstained = other, max(confidence, 0.6), False
     followed = follow(speech.text, said, state, intent=intent, referred=referred)
     return Reading(
         text=written,
@@ -197,9 +196,58 @@ def _understood(
         )
     elif asked == "size" and _SIZE.fullmatch(text):
         text = f"size {text.strip()}"
-    text = headed(budgeted(plainly_wished(text)))
+    text = headed(budgeted(plainly_wished(retold(text))))
+    if (pet := pet_of(state)) and _OF_A_PET.search(fold(text)):
+        text = f"{pet}{text}" if re.search("[\u3400-\u9fff]", text) else f"{pet} {text}"
     need = understand(text, vocabulary=vocabulary, locale=locale, currency=currency)
     return unburdened(need, wanted=any(one.slot.kind == "category" for one in state.slots))
+
+
+# What is told of somebody and wished for of the thing: "I don't drink caffeine", 别送吃的.
+_RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bi (?:don't|do not|can't|cannot|mustn't) (?:drink|eat|have|take|tolerate|use|do)"
+                r" (?:any |much )?(?P<what>[a-z]+)\b(?: (?:after|before|in|at) [a-z]+)?",
+                re.IGNORECASE), r"without \g<what>"),
+    (re.compile(r"\b(?:he|she|they|i|we|who)(?:'s|'ve)? already (?:has|have|got|own|owns)(?: got)?"
+                r" (?:an? |some |the |lots of |plenty of )?(?P<what>[a-z]+)\b", re.IGNORECASE),
+     r"no \g<what>"),
+    (re.compile(r"\b(?P<who>he|she|they) (?:drinks?|eats?|reads?|plays?|collects?|wears?)"
+                r" (?:a lot of |lots of |only |mostly |much )?(?=[a-z])", re.IGNORECASE),
+     r"\g<who> likes "),
+    (re.compile(r"(?:别|不要|不想)(?:再)?(?:送|买)(?=[\u3400-\u9fff])"), "不要"),
+    (re.compile(r"(?:已经|家里|他|她)(?:都)?有(?P<what>[\u3400-\u9fff]{1,4})了"), r"不要\g<what>"),
+    (re.compile(r"逗(?P<what>猫|狗)的?(?!棒)"), r"\g<what>"),
+)  # fmt: skip
+
+
+def retold(text: str) -> str:
+    """Write what is told of a person, or of a pet's play, as the wish that it is."""
+    for pattern, wish in _RETOLD:
+        text = pattern.sub(wish, text)
+    return text
+
+
+# What a thing is to fit, with its measure: 1米8的床, "laptop 15 inch".
+_HOST = re.compile(
+    r"(?:\d[\d.]*\s?(?:inch(?:es)?|in|\"|″|英寸|寸|米|m|cm)\s?\d?\s?的?)\s?(?P<a>laptop|tablet|bed|电脑|笔记本|平板|床)"
+    r"|(?P<b>laptop|tablet|bed|电脑|笔记本|平板|床)(?:\s?(?:is|of|,))?\s?\d",
+    re.IGNORECASE,
+)
+_OF_A_PET = re.compile(
+    r"^(?!.*[猫狗]).*(?:玩具|窝|碗|床|包|零食)|\b(?:toys?|beds?|bowls?|carrier|treats?)\b"
+)
+PETS = {"cats": ("猫", "cat"), "dogs": ("狗", "dog"), "pets": ("宠物", "pet")}
+
+
+def pet_of(state: State) -> str:
+    """Return the pet that things are looked for, by name; "" where it is none."""
+    held = [one.slot.value for one in state.slots if one.slot.kind == "audience"]
+    names = next((PETS[one] for one in held if one in PETS), ("", ""))
+    return names[0 if state.language == ZH else 1]
+
+
+# Words for how a thing comes, which are a kind of their own only where none is looked for.
+OF_ANY_KIND = frozenset(("套装", "三件套", "礼盒", "set", "kit", "gift set", "sets"))
 
 
 def unburdened(need: Need, *, wanted: bool = False) -> Need:
@@ -210,7 +258,19 @@ def unburdened(need: Need, *, wanted: bool = False) -> Need:
     held = [
         match.span("what" if match["what"] else "what_en") for match in _HOLDS.finditer(need.query)
     ]
+    held += [match.span("a" if match["a"] else "b") for match in _HOST.finditer(need.query)]
     kinds = need.of("category")
+    if asks_for_the_most(need.query):  # "which has the best battery?" looks for no battery
+        kinds = tuple(one for one in kinds if not (wanted and asked_attribute_of(one.surface)))
+        need = replace(
+            need,
+            slots=tuple(
+                one for one in need.slots if one.kind != "category" or one.negated or one in kinds
+            ),
+        )
+    loose = [one for one in kinds if wanted and fold(one.surface) in OF_ANY_KIND]
+    if loose and len(loose) == len(kinds):
+        return replace(need, slots=tuple(one for one in need.slots if one not in loose))
     within = [one for one in kinds if any(a <= one.start and one.end <= b for a, b in held)]
     if not within or (len(within) == len(kinds) and not wanted):
         return need

@@ -12,6 +12,8 @@ from catalog.text import fold
 
 GIVING = frozenset({"gift", "birthday", "christmas", "mothers-day", "fathers-day", "valentines",
                     "wedding"})  # fmt: skip
+# What says when something is liked, not what: 平时爱喝茶.
+ANY_DAY = frozenset({"daily", "home"})
 _LIKES = cues("naming")["likes"]
 
 
@@ -20,4 +22,10 @@ def likings(text: str, need: Need) -> tuple[Slot, ...]:
     if not _LIKES.search(fold(text)):
         return ()
     kinds = [one for one in need.of("category") if one.known]
-    return (*kinds, *(one for one in need.of("occasion") if one.value not in GIVING))
+    return (*kinds, *(one for one in need.of("occasion") if one.value not in GIVING | ANY_DAY))
+
+
+def gives_by_liking(text: str, need: Need) -> bool:
+    """Tell whether presents are to be chosen by likings: of several, or one that is no kind."""
+    found = likings(text, need)
+    return len(found) > 1 or any(one.kind == "occasion" for one in found)

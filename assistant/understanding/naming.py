@@ -7,6 +7,8 @@ question stands.
 
 from __future__ import annotations
 
+import re
+
 from assistant.understanding.cues import cues
 from assistant.understanding.following import leftover
 from assistant.understanding.intents.rules import guess
@@ -27,6 +29,11 @@ NOT_OF_A_PHRASE = frozenset({
 })  # fmt: skip
 _EDGES = " \t\n.,!;:~。，！；：、…～"
 FEWEST_OF_A_SET = 2
+# Beside a kind's name: "and sleeping bags?", 睡袋呢.
+_ONLY_ASKED_FOR = re.compile(
+    r"(?:(?:and|also|what about|how about|any|some|an?|the|那|还有|再看看|看看|有没有|有)\W*)*"
+    r"(?:呢|有吗|吗|有没有|too|as well)?[\W]*"
+)
 
 
 def names_a_thing(text: str, said: Need, intent: str) -> bool:
@@ -35,6 +42,8 @@ def names_a_thing(text: str, said: Need, intent: str) -> bool:
     beside = fold(text)
     for one in kinds:
         beside = beside.replace(fold(one.surface), " ")  # the 多 of 多肉植物 asks nothing
+    if kinds and intent in NOT_OF_A_NAME and _ONLY_ASKED_FOR.fullmatch(beside.strip()):
+        return True
     if not kinds or intent not in NOT_OF_A_NAME or _CUES["asks"].search(beside):
         return False
     if not leftover(said):

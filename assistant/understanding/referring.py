@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.slots import Seen
 from assistant.understanding.cues import COUNTERS, cues, number_of
 from assistant.understanding.owning import owned_in
+from assistant.understanding.summing import summed
 from catalog.lexicon import lexicon
 from catalog.text import fold
 
@@ -64,6 +65,8 @@ def refer(text: str, said: Need, state: State) -> Referred:
     named = tuple(slot.value for slot in said.of("sku"))
     if named:
         return Referred(named)
+    if together := summed(folded, said, state):
+        return Referred(together)
     for way in _WAYS:
         found = way(folded, said, state)
         if found is not None:

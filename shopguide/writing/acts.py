@@ -29,11 +29,16 @@ ACTS: dict[str, tuple[str, ...]] = {
     # --- Finding (realiser/finding.py) -----------------------------------------------------------
     # products: [name, price, reason]; relaxed: what was given up; wish: what was asked for.
     # order: price_asc | price_desc | rating | newest
-    "search_results": ("count", "wish", "products", "relaxed", "changed", "more", "order"),
+    "search_results": ("count", "wish", "products", "relaxed", "changed", "more", "order", "still"),
     "other_results": ("count", "changed", "products", "wish"),
+    "further_results": ("products", "count"),
+    # without: the wish that was given up for them
+    "nearest": ("products", "without", "count", "wish"),
+    "leaning": ("products", "words", "count"),  # words: less or more of what, as it was said
+    "not_sold": ("products", "wish", "use", "kind"),
     "recommend": ("products", "because", "person", "occasion"),
     # ways: [without, count]
-    "nothing_found": ("wish", "ways", "examples"),
+    "nothing_found": ("wish", "ways", "examples", "least"),
     "no_more": ("wish", "ways"),
     # side: cheaper | dearer, than what was shown
     "at_the_edge": ("products", "side"),
@@ -64,6 +69,23 @@ ACTS: dict[str, tuple[str, ...]] = {
     ),  # aspects: [name, good, bad]; quotes: [text, author, good]
     "no_reviews": ("product",),
     "mentioned": ("product", "count", "quotes"),  # what the shop does not state and buyers tell
+    # --- Choosing (realiser/choosing.py) ---------------------------------------------------------
+    # others: [name, value]; missing: names of what states nothing; fact: what was measured
+    "first_of": ("product", "names", "what", "fact", "value", "others", "missing", "count"),
+    "all_alike": ("names", "product", "what", "value"),
+    "stated_by": ("product", "names", "what", "missing"),
+    "all_state": ("names", "product", "what"),
+    "praised_for": ("product", "what", "value", "others"),
+    "picked": ("product", "price", "stars", "features", "cheaper", "cheaper_price"),
+    "first_unknown": ("word", "count", "best", "stars"),
+    "says_itself": ("product", "text", "named"),  # text: a sentence of the shop's own
+    "of_them": ("attribute", "rows", "missing"),  # rows: [name, value]
+    # yes, partly, no, unknown: names of products
+    "who_suits": ("purpose", "feature", "yes", "partly", "no", "unknown"),
+    "who_has": ("options", "yes", "out", "no"),
+    "not_made_in": ("product", "lacking", "others"),
+    "goes_with": ("product", "products", "lacking"),  # products: [name, price, reason]
+    "nothing_beside": ("product",),
     # --- Reckoning (realiser/reckoning.py) -------------------------------------------------------
     # lines: [name, quantity, each, total, options, left]; discounts: [code, amount]
     "total": ("lines", "goods", "discounts", "shipping", "total", "unknown_codes"),

@@ -79,8 +79,9 @@ def test_a_question_is_about_what_was_named_then_talked_of_then_the_page() -> No
     assert [one.skus for one in (named, talked, page)] == [("B",), ("A",), ("P",)]
 
 
-def test_it_asks_which_one_is_meant_where_several_could_be() -> None:
-    move = decide(reading("price"), TWO)
+def test_it_asks_which_one_is_meant_only_where_not_all_can_be_told_of() -> None:
+    assert decide(reading("price"), TWO).skus == ("A", "B")
+    move = decide(reading("cart_add"), TWO)
     assert (move.kind, move.about) == ("clarify", "product")
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from shopguide.writing.plan import Holds, Plan
 from shopguide.writing.realiser import (
     caring,
+    choosing,
     finding,
     hosting,
     meeting,
@@ -30,6 +31,7 @@ FAMILIES: dict[str, Callable[[Plan], Iterator[str]]] = {
     **telling.SENTENCES,
     **offering.SENTENCES,
     **weighing.SENTENCES,
+    **choosing.SENTENCES,
     **reckoning.SENTENCES,
     **serving.SENTENCES,
     **sending.SENTENCES,

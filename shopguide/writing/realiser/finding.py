@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
@@ -131,7 +132,15 @@ def search_results(plan: Plan) -> Iterator[str]:
             ("All right: {changed}.", "Sure, {changed}."),
             changed=plan.text("changed"),
         )
-    yield from found(plan)
+    if plan.says("still") and not plan.texts("relaxed"):
+        yield say(
+            plan,
+            "still",
+            ("按这个条件，先看的还是这几款：", "加上这一条，排在前面的还是这几款："),
+            ("With that in mind, these still come first:", "That leaves the same ones in front:"),
+        )
+    else:
+        yield from found(plan)
     yield from products(plan)
     if plan.count("count") > len(plan.rows("products")[:MOST_TOLD]) and plan.says("more"):
         yield "\n" + say(
@@ -169,6 +178,66 @@ def other_results(plan: Plan) -> Iterator[str]:
             ("好的，那我换几款给您看看：", "明白，换一批："),
             ("Fair enough, here are some others:", "Let me show you something else:"),
         )
+    yield from products(plan)
+
+
+def further_results(plan: Plan) -> Iterator[str]:
+    """Offer more of what is looked for."""
+    last = plan.count("count") <= len(plan.rows("products"))
+    yield say(
+        plan,
+        "last" if last else "further",
+        ("还有这几款，符合的就都在这里了：",) if last else ("还有这几款：", "再给您看几款："),
+        ("Here is the rest of what fits:",) if last
+        else ("Here are a few more:", "There are these, too:"),
+    )  # fmt: skip
+    yield from products(plan)
+
+
+def nearest(plan: Plan) -> Iterator[str]:
+    """Say that nothing fits in all, and offer what comes nearest."""
+    yield say(
+        plan,
+        "nearest",
+        (
+            "完全符合的没有。不限“{without}”的话，接近的有这些：",
+            "没有全部符合的。“{without}”放宽一下，可以看看：",
+        ),
+        (
+            "Nothing fits all of that. Without “{without}”, these come nearest:",
+            "I have nothing with all of that. Leaving “{without}” aside, there is this:",
+        ),
+        without=plan.text("without"),
+    )
+    yield from products(plan)
+
+
+def leaning(plan: Plan) -> Iterator[str]:
+    """Offer what was found in the order of what was wished for less or more of."""
+    yield say(
+        plan,
+        "leaning",
+        ("“{words}”，那先看这几款：", "好的，“{words}”，按这个来排：") ,
+        ("“{words}”: in that order, then:", "With that in mind (“{words}”), these come first:"),
+        words=plan.text("words"),
+    )  # fmt: skip
+    yield from products(plan)
+
+
+def not_sold(plan: Plan) -> Iterator[str]:
+    """Say that a kind of thing is not sold here, and offer others of its use."""
+    yield say(
+        plan,
+        "not sold",
+        ("这里没有{wish}，同类的{kind}有这些：", "这里没有{wish}。{use}用得上的有这些："),
+        (
+            "We have no {wish} here. Of other {kind} there is this:",
+            "We have no {wish} here. For {use} there is this:",
+        ),
+        wish=plan.text("wish"),
+        kind=plan.text("kind"),
+        use=plan.text("use") if plan.chinese else plan.text("use").lower(),
+    )
     yield from products(plan)
 
 
@@ -268,6 +337,20 @@ def nothing_found(plan: Plan) -> Iterator[str]:
         yield say(
             plan, "none", ("没有找到符合条件的商品。",), ("I couldn't find anything that fits.",)
         )
+    if plan.text("least"):
+        yield say(
+            plan,
+            "least",
+            ("这一类里价格低的从 {least} 起。", "这类商品 {least} 起。"),
+            ("They begin at {least} here.", "Prices for these begin at {least}."),
+            least=plan.text("least"),
+        )
+        ways = [
+            row for row in plan.rows("ways") if not _of(row, "without").startswith(("≤", "¥", "$"))
+        ]
+        plan = replace(plan, facts={**plan.facts, "ways": ways, "examples": []})
+        if not ways:
+            return
     yield from ways_on(plan)
 
 
@@ -391,6 +474,10 @@ def bundle_impossible(plan: Plan) -> Iterator[str]:
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "search_results": search_results,
     "other_results": other_results,
+    "further_results": further_results,
+    "nearest": nearest,
+    "leaning": leaning,
+    "not_sold": not_sold,
     "recommend": recommend,
     "nothing_found": nothing_found,
     "no_more": no_more,

@@ -1,0 +1,115 @@
+"""Decide how to look for what is wanted: a search, presents, a comparison, one out of several.
+
+For planning. Pure code over what was read and what was said before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.doing.rules.relatives import relative_of
+from assistant.moves import QUESTION, Move, Situation
+from assistant.state import State
+from assistant.understanding import Reading
+from assistant.understanding.asides import tells_of_somebody
+from assistant.understanding.intents.rules import guess
+from assistant.understanding.liking import gives_by_liking
+from assistant.understanding.superlatives import asks_for_a_pick, asks_for_the_most, of_all_sold
+
+MOST_ASKED = 2
+MOST_CHOSEN_FROM = 10
+# Two things that were shown, and which of them.
+PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|者|样)?|二者")
+
+
+def comparing(reading: Reading, state: State, situation: Situation) -> Move:
+    """Return a comparison of what was named, else of what was shown last."""
+    if asks_for_the_most(reading.text) or asks_for_a_pick(reading.text):
+        return choosing(reading, state)
+    skus = reading.references or state.compared
+    if len(reading.references) == 1 == len(state.focus) and state.focus != reading.references:
+        skus = (*state.focus, *reading.references)  # 和第一个比哪个更轻
+    if len(skus) < 2 <= len(state.visible) and PAIR.search(reading.text.casefold()):
+        skus = tuple(one.sku for one in state.visible[:2])
+    if len(skus) < 2 and len(state.visible) >= 2 and not reading.unresolved:
+        named = tuple(dict.fromkeys((*skus, *(one.sku for one in state.visible))))
+        skus = named[: max(2, min(4, len(state.visible)))]
+    if len(skus) < 2 <= len(state.visible) + len(state.earlier):
+        before = (*skus, *(one.sku for one in (*state.visible, *state.earlier)))
+        skus = tuple(dict.fromkeys(before))[:2]
+    if len(skus) == 1 and situation.page and situation.page not in skus:
+        skus = (*skus, situation.page)
+    kinds = tuple(dict.fromkeys(one.surface for one in reading.said.of("category")))
+    if len(skus) < 2 <= len(kinds) and not reading.unresolved:
+        return Move("clarify", "which-kind", about="kind", facts={"options": kinds})
+    if len(skus) < 2:
+        return Move("clarify", "which-product", about="product")
+    return Move("compare", "compare", about="compare", skus=tuple(skus[:4]))
+
+
+def choosing(reading: Reading, state: State) -> Move:
+    """Return that one is to be named: of those meant, those shown, else of all of their kind."""
+    shown = tuple(one.sku for one in state.visible)
+    meant = reading.references if len(reading.references) > 1 else ()
+    talked_of = state.compared if len(state.compared) > 1 else ()
+    skus = meant or (talked_of if set(talked_of) <= set(shown) else ()) or shown
+    known = {one.slot.value for one in state.slots if one.slot.kind == "category"}
+    other = {one.value for one in reading.said.of("category")} - known
+    if not meant and (len(skus) < 2 or other or of_all_sold(reading.text)):
+        return Move("choose", "of-all", about="choose")
+    return Move("choose", "of-shown", about="choose", skus=skus[:MOST_CHOSEN_FROM])
+
+
+def finding(reading: Reading, state: State) -> Move:
+    """Return a search, a recommendation, or the one question that would help most."""
+    if move := going_on(reading, state):
+        return move
+    wanted = bool(reading.need.text) or any(not one.negated for one in reading.need.slots)
+    wanted = wanted or reading.said.sort != "relevance"  # "the cheapest thing you sell"
+    if wanted and not (reading.abstained and not reading.need.slots):
+        return Move("find", reading.intent)
+    if reading.intent == "recommend":
+        return Move("recommend", reading.intent)
+    if reading.abstained or reading.intent in ("confirm", "decline"):
+        return Move("unsure", "abstained")
+    if state.asked < MOST_ASKED:
+        return Move("clarify", "what", about="what")
+    return Move("recommend", "asked-enough")
+
+
+def going_on(reading: Reading, state: State) -> Move | None:
+    """Return a present, or a set for another budget, where one is being looked for."""
+    goes_on = state.giving and not reading.said.of("category")
+    if reading.intent == "gift" or (
+        reading.intent == "refine"
+        and ((goes_on and reading.need.of("audience")) or for_giving(reading))
+    ):
+        return giving(reading, state)
+    if reading.intent == "refine" and state.intent == "bundle" and reading.said.price:
+        return Move("bundle", "bundle:another-budget", about="bundle")
+    if reading.intent == "confirm" and state.visible:
+        return Move("talk", "nothing-waits", act="thanks")
+    asks = QUESTION.search(reading.text.casefold())
+    if reading.intent in ("confirm", "decline") and not (asks or reading.said.slots):
+        return Move("talk", "nothing-waits", act="noted")
+    return None
+
+
+def for_giving(reading: Reading) -> bool:
+    """Tell whether what is narrowed is a present for a person, and no kind of thing yet."""
+    return guess(reading.need.query) == "gift" and bool(reading.need.of("audience"))
+
+
+def giving(reading: Reading, state: State) -> Move:
+    """Return gifts for a person, a search where a kind of thing is named, or one question."""
+    if gives_by_liking(reading.text, reading.need):
+        return Move("gift", "gift:likings", about="gift")
+    kinds = {slot.kind for slot in reading.need.slots}
+    if kinds & {"category", "brand", "colour", "material", "feature", "style"}:
+        return Move("find", "gift:named")
+    if tells_of_somebody(reading.text) and reading.said.text and state.giving:
+        return Move("find", "gift:named")
+    person = relative_of(reading.text) or kinds & {"audience", "price"}
+    if person or state.asked >= MOST_ASKED:
+        return Move("gift", "gift", about="gift")
+    return Move("clarify", "gift", about="person" if state.asked == 0 else "budget")
