@@ -9,6 +9,7 @@ from decimal import Decimal
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
 from catalog.lexicon import lexicon
 from tests.catalog.claims import market
+from tests.catalog.claims.composing import COMPOSED
 from tests.catalog.claims.pairing import Pair, other
 from tests.catalog.claims.spoken import chinese
 from tests.catalog.claims.stating import (
@@ -386,4 +387,5 @@ MAKERS: dict[str, Maker] = {
     "boast": only_wrong_beside_a_price,
     "beside": only_wrong_beside_a_price,
     **WIDER,
+    **COMPOSED,
 }
