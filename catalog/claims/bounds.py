@@ -53,8 +53,9 @@ _BEFORE = (
         r"|(?<![不未没别])超过?了?"
         rf"|高[于过]|大于|多于|重于|长于|不止|突破|逾){_ENDS}")),
     (Bound.ABOUT, worded(
-        r"(?:\b(?:around|about|approximately|approx\.?|roughly|nearly|almost|close to|some|circa)"
-        rf"|大?约(?:合|为|等于)?|大概|大致|差不多|将近|接近|近|左近){_ENDS}")),
+        r"(?:\b(?:around|about|approximately|approx\.?|roughly|nearly|almost|close to|some|circa"
+        r"|in the (?:region|neighbou?rhood|ballpark|vicinity) of)"
+        rf"|大?约(?:合|为|等于)?|大概|大致|差不多|将近|接近|近|左近)(?:[在是为]|就是)?{_ENDS}")),
 )  # fmt: skip
 _BOTH = worded(r"\bno (?:fewer|less|more) (?:and|or|but) no (?:fewer|less|more)\b|不多不少")
 _UNIT = r"\s?(?:[a-z%]{1,8}|[克斤元块条件人位个分星天名款颗小时毫升厘米公]{0,3})?\s?"
@@ -66,16 +67,28 @@ _AFTER = (
     (Bound.UNDER, worded(r"\s?(?:[都也还](?:不用|[到用花要]不[了到])|有找|找零|[^，。]{0,3}找您)")),
     (Bound.LEAST, worded(
         rf"{_UNIT}(?:以上|or (?:more|over|above)|at (?:the )?least|and (?:up|more)|起步)|\+")),
-    (Bound.OVER, worded(r"多(?=[条个人位件名份]|$)|[条个人位件名]多|[- ]?(?:odd|plus)\b"
+    (Bound.OVER, worded(r"\s?多(?=\s?[条个人位件名份]|$)|\s?[条个人位件名]多|[- ]?(?:odd|plus)\b"
         r"|余(?=[条个人位件名])")),
     (Bound.ABOUT, worded(rf"{_UNIT}(?:左右|上下|出头|or so|or thereabouts|give or take)")),
 )  # fmt: skip
+
+
+# 比102克还轻: the word behind says on which side.
+_SET_BY = worded(r"比\s?$")
+_LESS_THAN, _MORE_THAN = (
+    worded(rf"{_UNIT}[还要更]?{words}")
+    for words in ("(?:轻|低|少|便宜|小|短|早|快)", "(?:重|贵|高|多|大|长|晚|慢)")
+)
 
 
 def bound_of(before: str, after: str) -> Bound:
     """Return how words beside a figure bound it; ``before`` and ``after`` are of its clause."""
     if _BOTH.search(before):
         return Bound.EXACT
+    if _SET_BY.search(before):
+        for bound, pattern in ((Bound.UNDER, _LESS_THAN), (Bound.OVER, _MORE_THAN)):
+            if pattern.match(after):
+                return bound
     for bound, pattern in _BEFORE:
         if pattern.search(before):
             return bound

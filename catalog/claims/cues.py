@@ -43,19 +43,30 @@ LESS = worded(
     r"|优惠|折|扣"
     r"|白[捡赚]|赚|[多留][留下]|让利|下调|低了|抹|砍|落了"
 )
+# What lacks: "another $12", 还差40元. "Or more" and "no more" bound a sum.
+LACKING = worded(
+    r"\banother\b|(?<!or )(?<!no )(?<!any )\bmore\b(?! than)|\bshort\b|\baway from\b|\bextra\b"
+    r"|[还就只]差|再(?:多)?[凑买加添补选拍花]"
+)
 COUPON = worded(r"coupon|voucher|\bcodes?\b|券|优惠码|折扣码|口令|红包")
 ENOUGH = worded(
-    r"enough|suffic|\bspar(?:e|ing)\b|\bbreak|\bchange\b|cover|within|\bunder\b|below|\bless\b"
+    r"enough|suffic|\bspar(?:e|ing)\b|\bbreak|\bchange\b|cover|within(?! \d+ (?:days|weeks"
+    r"|months|hours))|\bunder\b|below|\bless\b"
     r"|exceed|surpass|at most|\btops\b|(?:\bno|not|n't) (?:\w+ )?(?:more|over|past|beyond"
     r"|above)\b"
-    r"|\bmax|ceiling|\bcap(?:ped)?\b|even come|(?<![买凑满])够|找[零钱回您]|有找|还有找|有余"
-    r"|富余|剩(?!下?余?\s?\d)|以[内下]"
-    r"|之[内下]"
-    r"|不[到足]|不[^，。]{0,2}[超过]|不高于|没[过超到]|别[过超]|[未没]超|到不了|上限|绰绰"
+    r"|\bmax|ceiling|\bcap(?:ped)?\b|even come|(?<![买凑满])够|找[零钱回您你]|有找|还有找|有余"
+    r"|富余|剩(?!下?余?\s?\d)|(?<![天日月时周])以[内下]"
+    r"|(?<![天日月时周])之[内下]"
+    r"|不用(?=\s?[¥￥\d])|不[到足]|不[^，。]{0,2}[超过]|不高于|没[过超到]|别[过超]|[未没]超|到不了|上限|绰绰"
     r"|花不[完到了]"
     r"|用不[完到了]|低于"
 )
 BUDGET = worded(r"预算|budget|(?:n't|not) (?:even )?come")
+ONE_SUM = worded(
+    r"不用|不必"
+    r"|\border|\bcart\b|basket|budget|预算|购物车|这一?单|加|\bplus\b|\bboth\b|together|[1一]起|%"
+)
+DIFFERENT = worded(r"former|previous|earlier|\bold\b|原价")
 BACK = worded(
     r"return|refund|\bback\b|exchang|mind|second thoughts|regret|dissatisf|退|寄回|送[回还]|反悔"
     r"|后悔"
@@ -82,7 +93,7 @@ BAD = worded(
     r"negative|unhappy|dissatisf|complain|critic|against|\bbad\b|差评|负面|不满(?!\s?\d)|吐槽|抱怨|不好"
     r"|不喜欢"
 )
-MIXED = worded(r"mixed|neutral|中评|[1-5][- ]?(?:star|星)")
+MIXED = worded(r"mixed|neutral|中评|(?<![.\d])[1-5][- ]?(?:star|星)")
 LEFT = worded(
     r"\bleft\b|remain|\bstock|warehouse|depot|shel(?:f|ves)|on hand|counter|available|inventory"
     r"|\bunits\b|still have|in the back|\bto go\b|剩|余|库存|仓|[现尚仅留实]存|存[有货量]|有货"

@@ -24,8 +24,9 @@ NEGATION = worded(
     r"|(?<![能是会])不|免)"
     r"(?! only| just| merely)[^,，。;；]{0,8}$"
     # a verb that is denied denies its whole clause: "does not come in", "don't expect it to be"
-    r"|(?:\b(?:does|do|did|is|are|was|were|will|can|could|would|should|has|have) not|n't)"
-    r"(?! only| just| merely)(?: (?!but\b)[a-z'-]+){0,6}\s?$"
+    r"|(?:(?:\b|(?='))(?:does|do|did|is|are|was|were|will|can|could|would|should|has|have|'s"
+    r"|'re) not|n't)"
+    r"(?! only| just| merely)(?: (?!but\b)(?:[a-z'-]+|□+)){0,6}\s?$"
 )
 
 

@@ -39,8 +39,9 @@ RANGE = worded(
 # One order of such a sum, not the sum from which on they are free.
 ONE_ORDER = worded(
     r"\b(?:order|cart|basket|purchase) (?:of|worth|at)\b"
-    r"|\b(?:an?|your|this|my) [^,.]{1,16}(?:order|cart|basket|purchase)\b|\bworth\b"
-    r"|\bin (?:your|the|my) (?:cart|basket)\b|[1一这]单|订单金额|购物车|的(?:东西|商品|货|订单)"
+    r"|\b(?:an?|your|this|my) (?:[^,.]|\.\d){0,16}(?:order|cart|basket|purchase)\b|\bworth\b"
+    r"|\bin (?:your|the|my) (?:cart|basket)\b|[1一这]单"
+    r"|订单(?:金额|总额)?(?=\s?[¥$\d])|订单金额|购物车|的(?:东西|商品|货|订单)"
 )
 
 

@@ -29,11 +29,11 @@ _CHINESE = re.compile(
     rf"|(?P<point>[零〇{_D}十百千]+点[零〇{_D}]+)(?!十|半|分钟|钟)"
     rf"|(?P<pieces>[{_D}十百千零〇]+|{NUMBER})(?P<coin>块"
     rf"|元)(?P<tenths>[{_D}\d])(?P<hundredths>[{_D}\d]?)"
-    rf"(?![{_D}\d十百千]|[件个双条盒单份套瓶只支台本张包袋斤次位])"
+    rf"(?![{_D}\d十百千]|[起共件个双条盒单份套瓶只支台本张包袋斤次位])"
     rf"|(?<![{_D}十百千万第])(?P<off>[{_D}]{{1,2}})(?=折)"
     r"|(?P<year_half>[一两二三四五])年半|(?P<half>半)(?P<unit>年|个?小时|个月)"
     rf"|(?<![{_D}十百千万第统唯之])(?P<big>(?:[{_D}][十百千万]|十(?=[{_D}]"
-    rf"|{_COUNTED}))[零{_D}十百千万]*)"
+    rf"|\s?(?:{_COUNTED})))[零{_D}十百千万]*)"
     rf"(?![分足全](?!钟)|几)"
     rf"|(?<![{_D}十百千万第统唯之\d])(?P<one>[{_D}])(?=\s?(?:{_COUNTED}))(?!一(?:个月内有|些|口"
     rf"|时|日三|家人))"
@@ -64,6 +64,8 @@ _POINT = re.compile(
 )
 _CENTS = re.compile(r"(?P<dollars>\d+) dollars? (?:and )?(?P<cents>\d\d?) cents?\b")
 _PERCENT = re.compile(r"(?<=\d)\s?(?:per ?cent\b|个百分点)", re.ASCII)
+_BULLETS = dict.fromkeys(map(ord, "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺"), "·")  # else ③ is the figure 3
+_MARKUP = re.compile(r"\*\*|__|`|(?<=\n)#+ ")  # of a list or a page: **Price:** $9
 _HALVES = {
     "half a year": "6 months", "half an hour": "30 minutes", "a dozen": "12", "one dozen": "12",
 }  # fmt: skip
@@ -170,7 +172,8 @@ def _replaced(
 
 @lru_cache(maxsize=512)
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:
-    form, places = align(text)
+    form, places = align(text.translate(_BULLETS))
+    form, places = _replaced(form, places, _MARKUP, "")
     if "，" in text:  # a Chinese comma parts no thousands
         form = "".join(
             "，" if c == "," and text[at] == "，" else c

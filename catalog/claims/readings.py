@@ -264,7 +264,7 @@ _SO_MANY = worded(r"\d\s?(?:ratings|reviews|条|个人|位|人)")
 _NOUN = worded(r"(?<=\d)(?: ?[a-z-]+){1,2}|(?<=\d)[\u4e00-\u9fff]{1,4}")
 _IS_DAY, _IS_MONTH = worded(r"天|日|days?"), worded(r"月|年|months?|years?|\bmo\b")
 _MONEY = (
-    Kind("shipping", (cues.SHIPPING, cues.FREE), (), _free_from),
+    Kind("shipping", (cues.SHIPPING, cues.FREE), (cues.LACKING,), _free_from),
     Kind("shipping", (), (cues.FREE, cues.COUPON), _carriage),
     Kind("coupon", (cues.COUPON,), (), _coupons),
     Kind("former price", (cues.PAST,), (cues.NOW,), _former, near=True),
@@ -293,8 +293,12 @@ _COUNTS = (
 )  # fmt: skip
 
 
+# What is no figure of a fact, though a figure stands in it.
+_UNREAD = frozenset(("comparison", "superlative", "deal"))
+
+
 def supported(sentence: Sentence, found: Found) -> Found:
     """Return a finding, supported where the second reading supports it."""
-    if found.verdict is Verdict.SUPPORTED or found.kind in ("comparison", "superlative"):
+    if found.verdict is Verdict.SUPPORTED or found.kind in _UNREAD:
         return found
     return second(sentence, found) or found

@@ -55,6 +55,7 @@ _PRONOUN = worded(
 _SHORT = worded(
     r"\s*(?:[^\s。！？!?.]{1,10}[。！!.]?|(?:[^\s。！？!?]+\s){0,3}[^\s。！？!?]+[!.]?)\s*$"
 )
+_LIST_NUMBER = worded(r"\s*\d{1,2}\.\s*")
 SHORT_QUESTION = 48
 
 
@@ -88,6 +89,8 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
         said = text[start : found.end()]
         if said.count("“") > said.count("”") and len(said) < LONGEST_QUOTE:
             continue
+        if _LIST_NUMBER.fullmatch(said):
+            continue  # "1." goes with what it numbers
         if said.strip():
             yield start, found.end()
             start = found.end()
@@ -271,6 +274,17 @@ class Sentence:
                     break
 
 
+# "$30", "30天" and "30 in stock" name no size 30.
+_UNPRICED = r"(?<![a-z0-9.$¥￥])"
+_UNCOUNTED = (
+    r"(?![\d.,]*[a-z0-9%])(?![\s-]?(?:[天日元块件双条个人位分星月克升毫厘小]|days?|dollars|usd|left"
+    r"|in stock|remain|pairs?|units?|items?|pieces?|reviews?|ratings?|buyers|people|months?|hours?"
+    r"|g\b|cm\b|mm\b|available))"
+)
+
+
 def _word(word: str, text: str) -> bool:
     alone = r"(?<!\d\s)(?<!['’])" if len(word) < 2 else ""  # "5 m" is no size, nor is "it's"
+    if word.isdigit():
+        return bool(re.search(rf"{_UNPRICED}{word}{_UNCOUNTED}", text))
     return bool(re.search(rf"(?<![a-z0-9]){alone}{re.escape(word)}(?![a-z0-9'’])", text))

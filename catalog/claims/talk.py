@@ -25,7 +25,8 @@ _SAYING = (
     r"|help(?: you| with)?|talk(?:ing)?|chat(?:ting)?|speak|listen|know|understand|apologi[sz]e"
     r"|appreciate|hope|wish|getting somebody|hand(?:ing)? (?:this|it|you)|somebody"
     r"|find(?! (?:this|it|that|one|anything)\b)|look|a look|a think|see\b"
-    r"(?! (?:this|that) price)|transfer|connect|forward|clarif\w+|investigat\w+|touch|type|keep"
+    r"(?! (?:this|that) price)|transfer|connect|forward|narrow|clarif\w+|investigat\w+|touch"
+    r"|type|keep"
     r"|browse|come in|right with you|e-?mail|phone|ring|pop (?:in|by)|(?:swing|drop|stop) by"
     r"|visit us|get in touch|contact|reach (?:out|us)"
     r"|follow up|notify|inform|remind|update you|arrange|sort (?:this|it) out|deal with"
@@ -64,6 +65,7 @@ _TALK = worded(
     r"|best)|this way"
     r"|up to you|your (?:call|choice)|it's up to you"
     r"|i'm (?:here|sorry|glad|truly|very|not sure)|i am (?:here|sorry|glad|not sure|afraid))\b"
+    r"|^\W*(?:great|good|excellent|nice|fair) (?:question|point|idea)\b"
     r"|\bhope (?:this|that|it) helps\b|\b(?:sincere|our|my) apologies\b|\bthank you\b"
     # not knowing, and what became of a request
     r"|\b(?:i|we)\b.{0,10}(?:not sure|n't (?:know|tell|find|see|help|say|quite|finish|understand"
@@ -86,7 +88,7 @@ _TALK = worded(
     # Chinese: who speaks, who is asked
     r"|(?:我们?|咱们?|小编|客服|同事|店里的?人|这边|运营)[^，。]{0,12}?(?:看|查|问|找(?!不)|帮"
     r"|(?<!敢)说|讲|回复|回答|答|发|记|转"
-    r"|理解|道歉|反馈|核实|确认|推荐|建议|懂|知道|明白|清楚|处理|接|等|喝|念|换[1一几个种批]|陪"
+    r"|理解|道歉|反馈|核实|确认|推荐|建议|懂|知道|明白|清楚|处理|接|等|喝|念|换[1一几个种批]|陪|介绍"
     r"|联系|安排|办|在呢?$|都在|觉得可以|再想)"
     r"|(?:请|麻烦|烦请|敬请|不妨|可以|尽管|随时|直接|欢迎|方便|需要|有空|有事|您|你|大家|各位"
     r"|先)[^，。]{0,8}?"
@@ -95,14 +97,14 @@ _TALK = worded(
     r"|稍[等候后]|垂询|咨询|光临|参观|触摸|放心|拿主意|决定|慢慢|关注|敲|打[在字出]|扣|找我|叫我"
     r"|喊|重试|查看|点击|理解)"
     r"|^(?:您|你)?好|(?:早上|上午|中午|下午|晚上|大家|们)好|再会|打[进个]?电话|回信|问候|^哈+"
-    r"|好的|好嘞|明白|收到|谢|感谢|抱歉|对不起|不好意思|再见|拜拜|晚安"
+    r"|好的|好嘞|当然|没错|明白|收到|谢|感谢|抱歉|对不起|不好意思|再见|拜拜|晚安"
     r"|[早晚上午下]+好|祝[您你大]|没[事关]"
     r"|不客气|不用谢|稍等|别急|不(?:着)?急|慢慢(?:看|选|挑|来)|随(?:你|您|时|便)|此致|敬礼"
     r"|亲爱的|您好|欢迎(?:光临|再来|参观|您)"
     r"|打扰|慢走|再来|来[了啦]$|边请|这边请|回头(?![客率])|过会|改天|下次|静候|恭候|敬候|期待您"
     r"|按您|由您"
     r"|您定|您忙|自己(?:看|选|挑|定|决定|拿)|致电|来电|打电话|回见|没事|好吧|行[啊吧呀]|辛苦"
-    r"|供参考|希望|祝愿|久等|歉意|致歉|见谅|谅解|不便"
+    r"|供[您你]?参考|希望|祝愿|久等|歉意|致歉|见谅|谅解|不便"
     r"|勿触?|勿|(?:告诉|联系|私信|喊|问|叫|找|跟|给|帮|陪|转告)(?:我|您|你)|听您|听你"
     r"|(?:想|看|选|考虑)(?:好|清楚|完)了|再说|再看看|拿不准|有(?:问题|疑问|想法|事|需要|什么)"
     r"|(?:下|另)一[个款批种件]"
@@ -127,7 +129,7 @@ _POINTS = worded(
 _LEADS = worded(
     r"(?:if|should|were|when|whenever|once|until|unless|in case|to|before|after"
     r"|as soon as)\b(?! be\b)"
-    r"|.{0,16}(?:的话|之前|时)$|(?:如果|要是|假如|若|为了|等|.{0,3}想|刚才|前面|对于|关于|至于)"
+    r"|.{0,16}(?:的话|之前|时)$|(?:如果|如[有需]|要是|假如|若|为了|等|.{0,3}想|刚才|前面|对于|关于|至于)"
 )
 _LABELLED = worded(rf"[^，。,.!！]{{1,24}}[:：]\s?[「『“]?{BLANK}+")
 _OPEN = ("?", "？", ":", "：")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalog.claims import cues
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.money import MONEY
 from catalog.claims.patterns import worded
@@ -17,6 +18,7 @@ _NEVER = worded(
     r"best[- ]?sell(?:er|ers|ing)|(?:#|no\.?\s?|number )(?:1|one)\b|most popular"
     r"|top[- ]selling|market[- ]leading"
     r"|world[- ]class|award[- ]winning|the best\b(?! (?:match|fit|way))|\bbest (?!match|wishes"
+    r"|suited|for\b|to\b|kept|worn|used"
     r"|regards|way|of both|fit)|unbeatable|lowest price (?:ever|guaranteed|online|anywhere)"
     r"|销量(?:第[1一]|冠军|领先)|第[1一](?!次|天|件|个|款|双|条|步|时间|批)|全网(?:最低"
     r"|第[1一]|独家)?|史上|独家|唯一|顶级|国家级|世界级|全球(?:首|领先)|极致|首选|爆款|领先"
@@ -52,7 +54,7 @@ _NEVER = worded(
     r"|(?:every|any|all) (?:[a-z]+ )?standards?\b|[1一]年(?:只|仅|就)"
     r"|(?:factory|maker)[- ]direct|middlem[ae]n|grade a\b|(?:king|queen) of|top[ -]?1\b"
     r"|in its class"
-    r"|space pro\w+|aerospace|a steal\b|bargain of"
+    r"|space pro\w+|aerospace|\bsteal\b|bargain of"
     r"|limited[- ](?:time|edition|offer)|卖疯|抢疯|秒空|亏本|跑路|清仓|出厂价|直销|没有中间商"
     r"|无中间商"
     r"|人手[1一][件个只条双]|谁用谁|不踩雷|闭眼[入买]|(?:没有|无)[1一](?:个|位|人|款"
@@ -75,7 +77,7 @@ _GROUNDED = worded(
     r"|hypoallergenic|防过敏|低敏"
     r"|non[- ]toxic|无毒|环保|eco[- ]friendly|sustainable|biodegradable|可降解|recycl\w+|再生"
     r"|fair[- ]trade|cruelty[- ]free|零残忍"
-    r"|made in (?!no\b|a\b|the\b)[a-z]+|(?:产自|原产(?:于|自)?|产地(?:是|为"
+    r"|made in (?!no\b|size|a\b|the\b)[a-z]+|(?:产自|原产(?:于|自)?|产地(?:是|为"
     r"|[：:]))[\u4e00-\u9fff]{2,4}|(?:日本"
     r"|德国|法国"
     r"|意大利|美国|韩国|瑞士)(?:制造|进口|原装|品牌|工艺)|(?:german|italian|japanese|swiss"
@@ -99,19 +101,27 @@ _GROUNDED = worded(
     r"|祛[痘斑湿皱]|助眠|失眠|过敏|亲测|立?瘦[^，。]{0,3}斤|甲醛|零添加"
     r"|(?:专业|国家队|职业)?(?:运动员|教练|专家|设计师|明星|达人|老师傅|老匠人|工匠|博主|主播"
     r"|航天员)"
-    r"|\b(?:celebs?|celebrit(?:y|ies)|athletes?|experts?|professionals?|pros|craftsm[ae]n"
+    r"|\b(?:celebs?|celebrit(?:y|ies)|athletes?|experts?|professionals?|pros(?!\s?[:：])"
+    r"|craftsm[ae]n"
     r"|stylists?|scientists?)\b"
     r"|\bsewn by hand|亲手|[1一]针[1一]线|纯手工|designer quality|大牌|代工|高端|尊贵|奢华"
     r"|\bluxur\w+|premium quality"
     r"|distributor|授权|origin\s?[:：–-]\s?[a-z]+|产地\s?[:：][\u4e00-\u9fff]{2,4}"
     r"|limited edition|限定"
-    r"|联名|明星同款|同款|celebrity|网红"
+    r"|top[- ]?(?:of[- ]the[- ](?:line|range)|notch|tier|quality)"
+    r"|\b(?:quality|craftsmanship|workmanship|durability)\b(?! (?:issue|problem|fault|defect))"
+    r"|\bworth (?:it|every|the money)\b|value for money"
+    r"|(?:品质|质量|做工|工艺)(?!问题|不|有|原因|瑕疵)"
+    r"|trade[- ]?in\b|installation|assembly|\bupgraded?\b|以旧换新|回收|安装|免费升级"
+    r"|物[超有]所值|超值|物美价廉|值得[拥入]有?|值回票价"
+    r"|没有?比[^，。]{0,6}更|(?:所有|每个)人|人人|谁都|大家都"
+    r"|联名|明星同款|(?<!不)同款|celebrity|网红"
 )
 _MOST_ZH = worded(r"最[\u4e00-\u9fff]{1,2}")
 _NOT_RANK = worded(
-    r"最(?:近|后|初|终|早|晚|多可|多能|多装|大承|小承|大容|大功|低耐|好(?:是|先|在|不|别|用|再"
+    r"最大的?(?:特点|优点|亮点|优势|好处|特色|卖点|不同)|最(?:近|后|初|终|早|晚|多可|多能|多装|大承|小承|大容|大功|低耐|好(?:是|先|在|不|别|用|再"
     r"|分|手|反|冷|单)|爱|喜欢|喜|关心|在意|低温|高温|合身|合适|先看|相关|接近|符合|匹配"
-    r"|[低高多少长短快慢晚早](?=[^，。]{0,4}[¥$\d])"
+    r"|[低高多少长短快慢晚早迟](?:只要?|价)?(?=[^，。]{0,4}[¥$\d])"
     r"|[\u4e00-\u9fff]{1,2}[^，。？?]{0,6}(?:多少|几|哪|什么|怎)[^，。？?]{0,6}[？?])"
 )
 _MOST_EN = worded(
@@ -124,6 +134,8 @@ _OF_SIZE = worded(
     r"(?:small|bigg|larg|cheap|dear|low|high|short|long|plain)est"
     r"|最[小大便低高贵短长少多][宜号款的码]?"
 )
+_OF_BUYERS = worded(r"quality|craftsmanship|workmanship|durability|品质|质量|做工|工艺")
+_BUYERS = worded(rf"{cues.REVIEW.pattern}|buyers?|customers?|people|买家|顾客|用户|\d\s?人")
 _QUESTION = worded(r"[?？:：]\s*$")
 
 
@@ -146,6 +158,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
         for one in pattern.finditer(sentence.text):
             if not sentence.free(*one.span()) or _NOT_RANK.match(sentence.text[one.start() :]):
                 continue
+            if _OF_BUYERS.fullmatch(one[0]) and _BUYERS.search(sentence.text):
+                continue  # what buyers say of it: counted, not claimed
             if _OF_SIZE.fullmatch(one[0]) and MONEY.search(sentence.clause(*one.span())):
                 continue  # which of the versions an amount is for
             yield _grounded(sentence, one)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from catalog.claims import cues
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
 from catalog.claims.grounding import Measure
@@ -32,7 +33,10 @@ _THING = worded(
     r"|个?[\u4e00-\u9fff]{1,4})"
 )
 _KIND = (("colour", worded(r"colo|shade|色")), ("size", worded(r"size|尺|码")))
-_PIECE, _STOCK = worded(r"件|个|piece|unit"), worded(r"还有|剩|余|库存|仓|\bleft\b|stock|remain")
+_PIECE, _STOCK = (
+    worded(r"件|个|piece|unit"),
+    worded(r"还有|剩|余|[库现]?存|仓|\bleft\b|stock|remain"),
+)
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -97,7 +101,8 @@ def _thing(sentence: Sentence, one: re.Match[str]) -> Found | None:
             return None
         if said in counting[0].values:
             continue
-        mend = (*one.span("n"), f"{counting[0].stated[0]}") if len(products) == 1 else None
+        certain = len(products) == 1 and not (_PIECE.match(word) or cues.LEFT.search(sentence.text))
+        mend = (*one.span("n"), f"{counting[0].stated[0]}") if certain else None
         fact = Fact(counting[0].text, f"{product.source}#{counting[0].code}")
         return judged(one.span(), "count", False, fact, mend)
     if not products:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalog.claims import cues
 from catalog.claims.checkers.terms import each, pairs_of
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts
@@ -24,6 +25,7 @@ _ARRIVES = worded(
 _DISPATCH = worded(
     r"发货|发出|寄出|揽收|leaves? (?:the shop|us|our)|dispatch|ships? (?:out|within|in)\b"
 )
+_SHIPS = worded(r"\bships? (?:with)?in\b")  # said of the way there as often as of its beginning
 _NEXT_DAY = worded(
     r"次日达|隔日达|第2天(?:就)?(?:到|送达)|next[- ]day delivery|delivered the next day"
     r"|arrives? tomorrow|明天(?:就)?(?:能)?到"
@@ -81,7 +83,8 @@ def _delivery(sentence: Sentence) -> Iterator[Found]:
         for shop, _product in pairs_of(sentence, one.start()):
             named = [m for m in shop.methods if _named(m.names, sentence)]
             rows += [(m.least, m.most, m.source) for m in named or shop.methods]
-        if _DISPATCH.search(clause) and not re.search(r"送达|到货|deliver|arriv", clause):
+        sent = _DISPATCH.search(clause)
+        if sent and not _SHIPS.search(clause) and not re.search(r"送达|到货|deliver|arriv", clause):
             yield judged(one.span(), "delivery", None, Fact("nothing says when it is sent"))
             continue
         fact = Fact(
@@ -159,7 +162,10 @@ def _led_up_to(before: str) -> bool:
 def _from_its_sum(sentence: Sentence, place: int) -> bool:
     """Tell whether the sum from which on it is free is said, in whatever words."""
     sums = {m.free_from for shop in sentence.shops_about(place) for m in shop.methods}
-    amounts = [one.amount for one in amounts_of(sentence.text)]
+    found = list(amounts_of(sentence.text))
+    if any(cues.LACKING.search(sentence.clause(one.start, one.end)) for one in found):
+        return True  # what lacks is judged where it stands
+    amounts = [one.amount for one in found]
     if ONE_ORDER.search(sentence.text):  # a sum above it is judged where it stands
         return any(one >= sum_ for one in amounts for sum_ in sums if sum_ is not None)
     return any(one in sums for one in amounts)

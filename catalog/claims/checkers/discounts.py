@@ -21,8 +21,8 @@ DEAL = worded(
     r"|买\s?[\d一二两]+\s?(?:件|个|双|盒)?[送赠]\s?[\d一]*(?:件|个|双|盒)?"
     r"|[买拍拿]\s?[\d一二两]\s?[件个双条][^，。]{0,6}[给搭饶][您你]?[^，。]{0,2}[\d一二两]\s?[件个双条]"
     r"|buy (?:\d+|one)[^.,□]{0,12}get (?:\d+|one|another|the second)[^.,□]{0,16}|\bbogo\b"
-    r"|(?:second|2nd|third|another|other) (?:one|item|pair|piece)?[^.,□]{0,10}(?:half|free|off\b"
-    r"|on us)"
+    r"|(?:second|2nd|third|another|other) (?:one|item|pair|piece)?[^.,□]{0,10}(?:half"
+    r"|free(?! (?:ship|deliver|post))|off\b|on us)"
     r"|(?:pay|charged?)(?: you)? (?:only )?(?:for )?(?:only )?(?:one|1|2)\b(?! ?(?:year|month|day"
     r"|[a-z]+ fee))"
     r"|\d[^.]{0,4} pay \d|[拍买]\s?[\d一二两三四]+\s?[件个条双]?发\s?[\d一二两三四]"
@@ -31,8 +31,11 @@ DEAL = worded(
     r"|(?:免|送)\s?[1一][件个双条]|不收钱|multi-?buy|多买多省|[满买]\s?\d+\s?件[^，。]{0,6}(?:折"
     r"|减|免)"
     r"|second (?:one|item|pair|piece)[^.,□]{0,10}(?:half|free|off)|\b\d for (?:the price of )?\d\b"
+    r"|\bfor the price of (?:one|1|2|3)\b"
     r"|\b\d for (?=[¥$€£])|限时秒杀|全[场店][^，。]{0,6}(?:折|减|半价)|秒杀|闪购|flash sale"
-    r"|拼团|团购价"
+    r"|拼团|团购价|\bbuy(?:ing)? (?:more than (?:one|1)|[2-9]|several|another|a (?:second|pair))"
+    r"[^.□]{0,30}\d% (?:off|less)|\d% (?:off|less)[^.□]{0,20} (?:buy|take|order) (?:[2-9]|more"
+    r"|several)"
 )
 # A deal in any words: several are taken, and something is given for that.
 _MANY = worded(
@@ -68,6 +71,7 @@ _BUYERS = worded(
     r"buyers?|customers?|reviewers?|reviews?|people|shoppers|satisf|positive|recommend|happy"
     r"|好评|满意|买家|用户|顾客|差评|评价|negative|推荐"
 )
+_STARS = worded(r"(?P<n>[1-5])[- ]?(?:stars?|星)")
 _BAD = worded(r"差评|不满|negative|unhappy|dissatisf|complain")
 _NO_DEAL = Fact("there is no such offer")
 HUNDRED = Decimal(100)
@@ -104,7 +108,11 @@ def _percent(sentence: Sentence, one: re.Match[str]) -> Iterator[Found]:
         yield _fee(sentence, place, number)
     elif one["off"] or _OFF_BEFORE.search(before) or _OFF_AFTER.match(after):
         yield _discount(sentence, place, number, one.span("number"))
-    elif one["high"] is None and (_BUYERS.search(before[-16:]) or _BUYERS.search(after)):
+    elif one["high"] is None and (
+        _BUYERS.search(before[-16:])
+        or _BUYERS.search(after)
+        or _STARS.search(sentence.clause(*place))
+    ):
         yield _share(sentence, place, number, one.span("number"))
     else:
         yield _part(sentence, place, one)
@@ -160,7 +168,10 @@ def _share(
     products = sentence.about(place[0])
     if len(products) != 1:
         return judged(place, "reviews", None)
-    shares = _shares(products[0], bad=bool(bad))
+    star = _STARS.search(sentence.text)
+    if star:
+        sentence.take(*star.span())
+    shares = _shares(products[0], bad=bool(bad), star=int(star["n"]) if star else 0)
     source = f"{products[0].source}#reviews"
     for share in shares:
         if abs(share - number) <= Decimal("0.5"):
@@ -171,8 +182,10 @@ def _share(
     return judged(place, "reviews", False, Fact(f"{shares[0]:.1f} %", source), (*digits, str(true)))
 
 
-def _shares(product: ProductFacts, *, bad: bool) -> list[Decimal]:
+def _shares(product: ProductFacts, *, bad: bool, star: int) -> list[Decimal]:
     reviews, found = product.reviews, []
+    if star:
+        return [reviews.stars.get(star, 0) * HUNDRED / reviews.count] if reviews.count else []
     if reviews.judged:
         felt = reviews.feelings.get("negative" if bad else "positive", 0)
         found.append(Decimal(felt) * HUNDRED / reviews.judged)

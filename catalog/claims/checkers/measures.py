@@ -76,7 +76,11 @@ def _of(
     if not named and not same:
         return None, Fact("nothing says so"), None
     known = (named or same)[0]
-    return False, Fact(known.text, f"{product.source}#{known.code}"), _mend(named, sentence, amount)
+    return (
+        False,
+        Fact(known.text, f"{product.source}#{known.code}"),
+        _mend(named, sentence, amount, bound),
+    )
 
 
 def _of_options(product: ProductFacts, amount: Amount) -> bool:
@@ -112,7 +116,7 @@ def _holds(measure: Measure, amount: Amount, bound: Bound) -> bool:
     digits = amount.written.replace(",", "")
     factor = f"{said / Decimal(digits):f}".strip("0.") if Decimal(digits) else "1"
     foreign = measure.base != amount.base or factor != "1"  # no decimal unit: ounces, 斤
-    if bound is Bound.EXACT or said in values:
+    if bound is Bound.EXACT or (said in values and bound not in (Bound.UNDER, Bound.OVER)):
         return said in values or (foreign and _rounded(amount, values))
     near = low <= said * _NEAR * _NEAR and said <= high * _NEAR
     about = bound is Bound.ABOUT and foreign
@@ -144,11 +148,15 @@ def _speaks_alike(
     return any(one.named_in(text) for one in named for text in beside)
 
 
-def _mend(named: list[Measure], sentence: Sentence, amount: Amount) -> tuple[int, int, str] | None:
+def _mend(
+    named: list[Measure], sentence: Sentence, amount: Amount, bound: Bound
+) -> tuple[int, int, str] | None:
     """Return the true number in the unit that was used, where there is just one."""
     one_only = len(named) == 1 and len(named[0].values) == 1 and named[0].base == amount.base
-    if not one_only or amount.single is None:
+    if not one_only or amount.single is None or bound in (Bound.UNDER, Bound.OVER):
         return None
+    if sentence.before(amount.start).rstrip().endswith("比"):
+        return None  # 比264克还轻
     digits = re.search(r"-?[\d.,]+", sentence.text[amount.start : amount.end])
     written = Decimal(amount.written.replace(",", "")) if digits else Decimal(0)
     if not digits or not written or not amount.values[0]:

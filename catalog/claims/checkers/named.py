@@ -29,7 +29,7 @@ _VERBAL = worded(
 _MANY_SPOKEN_TO = frozenset(("ladies", "gentlemen", "lady", "gents", "guys", "folks", "kids"))
 _CALLED = worded(r"\s?(?:[,.!;]|$|and gentlemen|who\b)")
 _DOING = worded(
-    r"\b(?:it|this|that|they|which|battery|charge|you|we|i|to|will|can|is|are|be|am|'m|□)\s$"
+    r"\b(?:it|this|that|they|which|battery|charge|you|we|i|to|will|can|is|are|be|am|'m)\s$|□\s$"
 )
 _DONE_TO = worded(r"\s?(?:you|us|for|on|at|about|out|to|until|\d)\b")
 _SPOKEN_TO = worded(r"\s?(?:buyers?|customers?|shoppers|visitors|clients|users|as usual|hours)\b")
@@ -59,6 +59,8 @@ _DENIED_BEHIND = worded(
     r"|[\u4e00-\u9fff]{0,6}?(?:没有?[做出卖上产]?|不(?:是|行|支持|提供|具备|可选|做|出|卖))"
     r"(?:的|了|哦|呢|啊|过)?[。.!！~]?\s*$"
 )
+_SIZES = {"s": "small", "m": "medium", "l": "large", "xl": "extra-large"}
+_SIZES |= {word: letter for letter, word in _SIZES.items()}
 _RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
 _NO_CLAIM = worded(r"[?？:：]\s*$")
 _ASKED = worded(
@@ -82,7 +84,8 @@ _SEASONS = worded(
 # Words of service that the vocabulary knows as facts in other places.
 _SERVICE = worded(
     r"for you|to you|(?:one|a|another) (?:lady|man|woman|mum|dad|guy)|guys(?=[!,.])"
-    r"|ladies(?=[!,])|your pocket|平时|c[oa]mes? down|down (?:by|from)|every ?day use"
+    r"|ladies(?=[!,])|your pocket|平时|大约会|plain and simple"
+    r"|c[oa]mes? down|down (?:by|from)|every ?day use"
     r"|day[- ]to[- ]day use|日常(?:使用|用|里)|系统会?自动|自动(?:算"
     r"|减|扣|计)|宝贝(?![衣服鞋袜])"
     r"|入门(?:款|级|价)|亲(?=[，,！!~。]|测|$)|help|at (?:home|work)\b|works? (?:with"
@@ -219,17 +222,31 @@ def _holds(product: ProductFacts, one: Span, *, negated: bool) -> bool | None:
     affirmed, denied = product.ground.told
     senses = [(one.dimension, one.code), *one.also]
     has = any(_within(code, product.ground.stated.get(name, set()), name) for name, code in senses)
-    told = any(_within(code, affirmed.get(name, set()), name) for name, code in senses)
+    told = any(_within(code, _firm(product, affirmed, name), name) for name, code in senses)
     refused = any(code in denied.get(name, set()) for name, code in senses)
     if negated:
         return _not_so(product, one, has=has, told=told, refused=refused)
-    if has:
+    if has or _both(product, one):
         return True
     if refused and not told:
         return False
     if told and not _rival_option(product, one):
         return True
     return _absent(product, one)
+
+
+def _both(product: ProductFacts, one: Span) -> bool:
+    """Tell whether two colours are two that it has, and no cloth of both: "black and white"."""
+    parts = [lexicon().canonical("colour", part) for part in one.surface.casefold().split(" and ")]
+    options = product.options("colour")
+    return one.dimension == "colour" and len(parts) > 1 and all(part in options for part in parts)
+
+
+def _firm(product: ProductFacts, affirmed: dict[str, set[str]], dimension: str) -> set[str]:
+    """Return the codes that the shop's words affirm; "every season" adds nothing to stated ones."""
+    codes = affirmed.get(dimension, set())
+    stated = dimension == "season" and product.ground.stated.get("season")
+    return codes - {"all-season"} if stated else codes
 
 
 def _not_so(
@@ -260,7 +277,7 @@ def _absent(product: ProductFacts, one: Span) -> bool | None:
 
 def _within(code: str, held: set[str], dimension: str) -> bool:
     """Tell whether a value is among those held, or wider than one of them."""
-    if code in held:
+    if code in held or (dimension == "size" and _SIZES.get(code) in held):
         return True
     if dimension == "season" and "all-season" in held:
         return True

@@ -32,12 +32,17 @@ _LINK = worded(
 
 
 _BRAND = worded(
-    r"(?:\bbrand\b[^.,:：?]{0,14}?(?: is|\s?[:：])|\b(?:made|manufactured|produced"
+    r"(?:\bbrand\b(?:[^.,:：?]{0,14}?|(?: name)? of [^.:：?]{1,90}?)(?: is|\s?[:：])"
+    r"|\b(?:made|manufactured|produced"
     r"|product|item) by"
     r"|\bwhich brand\?\s(?:a:)?|(?:品牌|牌子|什么牌)[名记写标]{0,2}\s?(?:是|为|[:：]"
     r"|[?？]\s?(?:答[:：])?))\s?"
-    r"(?P<a>(?!hand\b|us\b|people)[^,，。.;；!！?？\n]{2,40})|(?P<b>[^,，。.;；!！?？\n]{2,24})(?:出品|家出的|牌的|品牌(?=[。！，,]|$))"
+    r"(?P<a>(?!hand\b|us\b|people)[^,，。.;；!！?？\n]{2,40})|(?P<b>[^,，。.;；!！?？\n]{2,24})(?:出品|家出的"
+    r"|牌的|品牌(?=[。！，,]|$))"
 )
+
+
+_MADE_BY = r"(?:\b(?:from|by|brand|an?)(?: the)?(?: brand)?|来自|出自|是)"
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -62,14 +67,18 @@ def find(sentence: Sentence) -> Iterator[Found]:
 
 
 def _brands(sentence: Sentence) -> Iterator[Found]:
-    """Yield who is said to have made it."""
+    """Yield who is said to have made it, and the brand where it only stands there."""
+    makers = {fold(one.brand): one for one in sentence.about(0) if one.brand}
+    for brand, product in makers.items() if len(makers) == 1 else ():
+        led = worded(rf"{_MADE_BY}\s?{re.escape(brand)}(?![a-z0-9])")
+        for one in led.finditer(sentence.full):
+            yield judged(one.span(), "brand", True, Fact(product.brand, product.source))
+            sentence.take(*one.span())
     for one in _BRAND.finditer(sentence.full):
         products = sentence.about(one.start())
         name, said = ("a", one["a"]) if one["a"] else ("b", one["b"])
         brands = {fold(product.brand) for product in products}
-        holds = all(
-            said.endswith(each) if name == "b" else said.startswith(each) for each in brands
-        )
+        holds = all(each in said if name == "b" else said.startswith(each) for each in brands)
         fact = Fact(products[0].brand, products[0].source) if products else Fact()
         if brands and "" not in brands:
             yield judged(one.span(), "brand", holds, fact)
@@ -90,6 +99,8 @@ def _names(sentence: Sentence) -> Iterator[Found]:
     for one in _NAME.finditer(sentence.text):
         inside = one[1].strip(BLANK + " ")
         if not inside or not sentence.free(*one.span(1)) or _LABEL.fullmatch(one[0]):
+            continue
+        if any(fold(c.code) == inside for shop in sentence.shops_about(0) for c in shop.coupons):
             continue
         if _written(one[1], sentence.ledger):
             sentence.blank(*one.span())

@@ -9,6 +9,8 @@ from functools import partial
 
 from catalog.claims import bounds, cues
 from catalog.claims.bounds import Bound, bound_of
+from catalog.claims.checkers.amounts import one_of, written
+from catalog.claims.checkers.totals import BOUGHT, SEVERAL, TOTAL, lacking, of_all, total
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import PriceFact, ProductFacts
 from catalog.claims.money import ONE_ORDER, RANGE, Money, Spread, amounts_of, currency_of
@@ -24,17 +26,13 @@ _FREE = worded(
     r"包邮|免运|免收运费|不收运费|运费(?:就)?免|on us\b|waive|免邮|免费(?:配送|送货|邮寄)|free"
     r"|ships? free"
 )
-_TOTAL = worded(
-    r"合计|[件个双条]共|总共|一共|共计|总价|小计|总额|应付|实付|预算|退款|退还|退回|refund"
-    r"|\bget back\b|"
-    r"together|comes? to|in total|total|altogether|budget|subtotal|still have|to spare"
-)
 _SHIPPING = worded(r"运费|邮费|快递费|配送费|shipping|delivery|postage|parcel|express|快递|送达")
 _SHIPPING_AFTER = worded(r"\s?(?:for |of |的)?(?:shipping|delivery|postage|运费|邮费)")
 _WAS = worded(
     r"原价|原来|之前|此前|以前|曾经|划线价|吊牌价|市场价|日常价|\bwas\b|\bwere\b|originally"
     r"|previous"
-    r"|before|down from|list price|\brrp\b|instead of|earlier price|usual|regular price"
+    r"|before|down from|list price|original price|\brrp\b|instead of|earlier price|usual"
+    r"|regular price"
     r"|reduced from|(?:was|were) (?:asking|charging)|曾[经是]|\bused to be|normally|平时|平常"
     r"|此前|调价前|昨天|came down from|a (?:little )?while (?:ago|back)|earlier on"
     r"|\bformer(?:ly)?\b"
@@ -46,7 +44,7 @@ _WAS_AFTER = worded(
     r"\s?(?:(?:一路|再)?降[下到至]|跌[到至])|,? (?:until|before|a while ago|once upon a time)"
 )
 _SAVING = worded(
-    r"(?:立省|直降|省[下出去了]?(?:来)?|便宜了?|降了?|降幅为?|优惠了?|少花|少了|少付|少掉|(?:已"
+    r"(?:立省|直降|比[^，。]{1,6}低了?|省[下出去了]?(?:来)?|便宜了?|降了?|降幅为?|优惠了?|少花|少了|少付|少掉|(?:已"
     r"|共)?优惠[:：]?|"
     r"(?:降|省|少|便宜)了?(?:整整|足足)|\bsav(?:e|es|ed|ings?)(?: of)?|(?:drop|discount"
     r"|reduction"
@@ -73,13 +71,6 @@ _CONCLUDED = worded(
     r"\bfits?\b|enough|cover|\bbuys?\b|afford|\bwithin\b|\b(?:it|this|that) (?:works|does)\b|够"
     r"|拿下|买得|能买|可以买|足够|入手"
 )
-_SEVERAL = worded(
-    r"(?<![\d.])(?P<a>[2-9]|[1-9]\d)\s?(?:件|双|条|只|台|盒|套|瓶|本|支|个|份)(?!装|组|色|月|人|码)"
-    r"|\b(?P<b>[2-9]|[1-9]\d) (?:of (?:them|these|it)|pieces|units|items|pairs)\b"
-    r"|\bfor (?P<c>[2-9])\b(?!\s?(?:days|years|months|people))"
-    r"|\ba (?:pair|couple) of (?:them|these)\b"
-    r"|\b(?P<d>[2-9])(?= (?:at|would|will|costs?|come|together|are|is)\b)"
-)
 _BETWEEN = worded(r"\bbetween\s?$")
 _COMES_TO = worded(r"comes? to")
 _IN_ALL = worded(r"\s?(?:in (?:total|all)|altogether|all together|[^，。]{0,3}(?:总共|一共|合计))")
@@ -89,12 +80,6 @@ _CHARGED = worded(
     r"|[收付出][^，。]{0,3}[运邮]费|[运邮]费[^，。]{0,4}[自另收付]"
 )
 _REACHED = worded(r"[满达凑]|[到过]了|\b(?:over|above|from|reach|hits?|spend|exceed|minimum)")
-_BOUGHT = worded(
-    r"(?:买|拿|拍|来|带|下单)\s?(?:[2-9]|[1-9]\d)\s?[件双条只台盒套瓶本支个份](?!装|组|色|月|人|码|[以及]?[打享送减免])"
-    r"|\b(?:buy|take|get|order|pay for)(?:ing)? (?:[2-9]|[1-9]\d) of (?:them|these)\b"
-    r"|\ba (?:pair|couple) of (?:them|these)\b"
-    r"|(?<![\d.])\b[2-9] (?:would )?(?:costs?|comes? to)\b"
-)
 _COSTS = worded(r"价|卖|售|cost|price|\bit(?:'s| is)\b|cheap")
 _UPWARDS = (Bound.OVER, Bound.LEAST)
 _SUPPOSED = worded(
@@ -129,7 +114,7 @@ def _ranges(sentence: Sentence) -> Iterator[Found]:
             continue
         currency = currency_of(unit)
         low, high = value(one["low"]), value(one["high"])
-        if _TOTAL.search(sentence.before(one.start())) or _is_given(sentence, low, high):
+        if TOTAL.search(sentence.before(one.start())) or _is_given(sentence, low, high):
             yield judged(one.span(), "price", _is_given(sentence, low, high), Fact("", "computed"))
             continue
         spread = Spread(currency, low, high)
@@ -174,10 +159,10 @@ def _judged(sentence: Sentence, money: Money) -> Found:
     place = (money.start, money.end)
     if _is_given(sentence, money.amount):
         return judged(place, "price", True, Fact("", "computed"))
-    several = _SEVERAL.search(sentence.text)
-    whole = _TOTAL.search(sentence.before(money.start)) or _IN_ALL.match(sentence.after(money.end))
-    if _BOUGHT.search(sentence.clause(money.start, money.end)):
-        return _total(sentence, money)
+    several = SEVERAL.search(sentence.text)
+    whole = TOTAL.search(sentence.before(money.start)) or _IN_ALL.match(sentence.after(money.end))
+    if BOUGHT.search(sentence.clause(money.start, money.end)) or of_all(sentence):
+        return total(sentence, money)
     bound = sentence.bound(money.start, money.end)
     if (
         whole
@@ -185,23 +170,8 @@ def _judged(sentence: Sentence, money: Money) -> Found:
         and not (whole[0] in ("预算", "budget") and bound is Bound.MOST)
         and not (bound is Bound.LEAST and _FREE.search(sentence.text))
     ):
-        return _total(sentence, money)
+        return total(sentence, money)
     return _role(sentence, money)(sentence, money)
-
-
-def _total(sentence: Sentence, money: Money) -> Found:
-    """Judge what several of one product come to; any other total is code's to reckon."""
-    place, many = (money.start, money.end), _SEVERAL.search(sentence.text)
-    products = sentence.about(money.start)
-    if not many or len(products) != 1:
-        return judged(place, "total", None, Fact("no such total was reckoned"))
-    prices = products[0].prices(money.currency, sentence.offers(products[0], money.start))
-    number = next((int(one) for one in many.groups() if one), 2)
-    sentence.take(*many.span())
-    totals = {one.amount * number for one in prices}
-    fact = Fact(f"{number} × {prices[0].amount}", prices[0].source) if prices else Fact()
-    mend = _written(next(iter(totals)), sentence, money) if len(totals) == 1 else None
-    return judged(place, "total", totals == {money.amount} if totals else None, fact, mend)
 
 
 def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found]:
@@ -211,10 +181,10 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     threshold = _THRESHOLD.search(before)
     coupons = re.search(r"减|\boff\b|券|coupon|code", clause)
     told = clause if coupons else sentence.text
-    free = (
-        _FREE.search(told)
-        or (cues.SHIPPING.search(told) and (bound is Bound.UNDER or cues.FREE.search(told)))
-    ) and (
+    free_told = _FREE.search(told) or (
+        cues.SHIPPING.search(told) and (bound is Bound.UNDER or cues.FREE.search(told))
+    )
+    free = free_told and (
         threshold
         or bound in _UPWARDS
         or after.startswith("就")
@@ -230,8 +200,10 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
     )
     firmly = _SHIPPING_AFTER.match(after) and re.search("shipping|delivery|费", after[:10])
     shipping = carried and (firmly or not re.search(r"价(?!格之外)|price", before))
+    short = free_told and cues.LACKING.search(clause)
     roles = (
-        (free, _free_from), (coupon, _coupon), (saved, _saving), (shipping, _shipping),
+        (short, lacking), (free, _free_from), (coupon, _coupon), (saved, _saving),
+        (shipping, _shipping),
         (_WAS.search(before) or _WAS_AFTER.match(after), _former),
     )  # fmt: skip
     return next((judge for fits, judge in roles if fits), _price)
@@ -260,30 +232,6 @@ def _threshold_near(sentence: Sentence, money: Money) -> bool:
     return coded or bool(re.search(r"orders?|purchase|spend|满|coupon|code", clause))
 
 
-def _options(found: Sequence[tuple[Decimal, str]], sentence: Sentence, money: Money, kind: str,
-             none: str) -> Found:  # fmt: skip
-    """Judge an amount that must be one of those in rows; mend it where there is one only."""
-    place = (money.start, money.end)
-    for amount, source in found:
-        if amount == money.amount:
-            return judged(place, kind, True, Fact(f"{money.currency} {amount}", source))
-    if not found:
-        return judged(place, kind, False, Fact(none))
-    amounts = sorted({amount for amount, _source in found})
-    fact = Fact(f"{money.currency} " + " / ".join(map(str, amounts)), found[0][1])
-    mend = _written(amounts[0], sentence, money) if len(amounts) == 1 else None
-    return judged(place, kind, False, fact, mend)
-
-
-def _written(amount: Decimal, sentence: Sentence, money: Money) -> tuple[int, int, str]:
-    """Return the true amount written as the wrong one was: with or without cents."""
-    text = f"{amount:,.2f}" if "," in sentence.full[slice(*money.number)] else f"{amount:.2f}"
-    decimals = "." in sentence.full[slice(*money.number)]
-    if not decimals and text.endswith(".00"):
-        text = text[:-3]
-    return (*money.number, text)
-
-
 def _free_from(sentence: Sentence, money: Money) -> Found:
     rows = [
         (method.free_from, method.source)
@@ -293,19 +241,26 @@ def _free_from(sentence: Sentence, money: Money) -> Found:
     ]
     clause = sentence.clause(money.start, money.end)
     bound = sentence.bound(money.start, money.end)
-    counted = ONE_ORDER.search(clause) and not _REACHED.search(clause)
+    counted = ONE_ORDER.search(clause) and not _REACHED.search(sentence.before(money.start, 48))
     if counted and bound is Bound.EXACT and rows:
         enough = [(sum_, row) for sum_, row in rows if money.amount >= sum_]
         fact = Fact(f"{money.currency} {(enough or rows)[0][0]}", (enough or rows)[0][1])
         return judged((money.start, money.end), "shipping", bool(enough), fact)
-    return _options(rows, sentence, money, "shipping", "shipping is not free from a sum on")
+    return one_of(rows, sentence, money, "shipping", none="shipping is not free from a sum on")
 
 
 def _shipping(sentence: Sentence, money: Money) -> Found:
     methods = [m for shop in sentence.shops_about(money.start) for m in shop.methods]
     named = [m for m in methods if any(name.casefold() in sentence.full for name in m.names)]
     rows = [(m.amount, m.source) for m in named or methods if m.currency == money.currency]
-    return _options(rows, sentence, money, "shipping", "no way of shipping in this currency")
+    return one_of(
+        rows,
+        sentence,
+        money,
+        "shipping",
+        none="no way of shipping in this currency",
+        barred="carriage",
+    )
 
 
 def _coupon(sentence: Sentence, money: Money) -> Found:
@@ -320,7 +275,7 @@ def _coupon(sentence: Sentence, money: Money) -> Found:
         if one.currency == money.currency and (threshold or one.kind == "amount")
         and (not threshold or one.minimum)
     ]  # fmt: skip
-    return _options(rows, sentence, money, "coupon", "no such coupon now")
+    return one_of(rows, sentence, money, "coupon", none="no such coupon now")
 
 
 def _saving(sentence: Sentence, money: Money) -> Found:
@@ -330,7 +285,7 @@ def _saving(sentence: Sentence, money: Money) -> Found:
         for price in product.prices(money.currency, sentence.offers(product, money.start))
         if price.was
     ]
-    return _options(rows, sentence, money, "saving", "the price is not lowered")
+    return one_of(rows, sentence, money, "saving", none="the price is not lowered")
 
 
 def _former(sentence: Sentence, money: Money) -> Found:
@@ -340,7 +295,7 @@ def _former(sentence: Sentence, money: Money) -> Found:
         for price in product.prices(money.currency, sentence.offers(product, money.start))
         if price.was
     ]
-    return _options(rows, sentence, money, "former price", "there was no higher price")
+    return one_of(rows, sentence, money, "former price", none="there was no higher price")
 
 
 def _price(sentence: Sentence, money: Money, bound: Bound | None = None) -> Found:
@@ -361,7 +316,7 @@ def _price(sentence: Sentence, money: Money, bound: Bound | None = None) -> Foun
     true = {"from": prices[0], "top": prices[-1]}.get(end)
     if not end and bound is Bound.EXACT and prices[0].amount == prices[-1].amount:
         true = prices[0]
-    mend = _written(true.amount, sentence, money) if true else None
+    mend = written(true.amount, sentence, money, "price") if true else None
     return judged(place, "price", False, found.fact, mend)
 
 

@@ -41,6 +41,8 @@ def _reviews(product: ProductFacts, _currency: str) -> Decimal | None:
 
 # "costs $8 more": the sum is the difference, see `_by`.
 SUM = r"(?:(?:us\$|[¥$€£]|rmb |usd )?\s?\d[\d.,]*(?: ?(?:dollars|bucks|yuan|rmb|usd))? )?"
+_GAP = r"(?:(?:us\$|[¥$€£]|rmb |usd )\s?\d[\d.,]* |\d[\d.,]* (?:dollars|bucks|yuan|rmb|usd) )"
+_GRAMS = r"(?:\d[\d.,]*\s?(?:k?g|grams?|kilos?|kilograms?|oz|ounces?|lbs?|pounds?) )?"
 # (lower wins, metric, superlative, comparative)
 METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
     (True, _price,
@@ -48,28 +50,34 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"|最低价|价[格钱位]?[是为也]?最低|最实惠|最划算|最省钱|价低[^，。]{0,2}[，,]?当数"
      rf"|(?:nothing|none|no other)\b[^.,]{{0,12}}(?:cheaper|less expensive|costs? {SUM}less) than"
      r"|costs? the least",
-     r"cheap(?= as\b)|低于(?=\s?「?□)|少[花付]|省(?=\s?[¥$\d])|少(?=些|一点|[，。,.!！]|$)"
-     r"|undercuts?(?=\s?「?□)"
+     r"cheap(?= as\b)|\bsaves?(?: you)?(?=\s(?:[¥$€£\d]|usd|rmb))|低于(?=\s?「?□)|少[花付]"
+     r"|省(?=\s?[¥$\d])|少(?=些|一点|[，。,.!！]|$)"
+     r"|undercuts?(?=\s(?:the )?「?□)"
+     rf"|{_GAP}(?:below|under|cheaper than|less than)(?=\s(?:the )?[「\"“]?□)"
      rf"|\bcheaper|less expensive|more affordable|costs? {SUM}less|lower[- ]priced|lower in price"
      r"|(?:更|要)?便宜(?:些|一些|一点|点)?|(?:更|来得)?(?:实惠|划算)|(?:价格?|售价)(?:更"
      r"|要)?(?:低|小)于?"
      r"|(?:charge|ask|pay|spend)s? less|priced (?:below|under|lower)|(?:beats?"
      r"|undercuts?)(?=[^.,]{0,140}on price)"
      r"|better (?:price|buy|deal)"),
-    (False, _price, r"most expensive|priciest|最贵|价格最高",
+    (False, _price, r"most expensive|priciest|highest[- ]pric\w+|costs? the most\b|最贵|价格最高",
      r"(?:expensive|dear|pricey|costly)(?= as\b)|多[花付]|多(?=些|一点|[，。,.!！]|$)"
      r"|高于(?=\s?「?□)"
+     rf"|{_GAP}(?:above|over|more than)(?=\s(?:the )?[「\"“]?□)"
      rf"|more expensive|pricier|dearer|costs? {SUM}more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点"
      rf"|点)?"
      r"|(?:价格?|售价)(?:更|要)?高于?|priced (?:above|higher)|(?:charge|ask|pay|spend)s? more"),
-    (True, _measure("weight"), r"\blightest(?! colou?r)|最轻(?!松|微|薄)",
+    (True, _measure("weight"),
+     r"\blightest(?! colou?r)|lowest weight|weighs? the least|重量最[轻小低]|最轻(?!松|微|薄)",
      r"\blight(?= as\b)|轻[过于](?=\s?「?□)|为轻"
-     r"|\blighter(?! colou?r)|weighs? less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?|重量(?:更"
+     rf"|\blighter(?! colou?r)|weighs? {_GRAMS}less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?"
+     r"|重量(?:更"
      r"|要)?(?:小|轻|低)于?"
-        r"|轻(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
-    (False, _measure("weight"), r"\bheaviest|最重(?!要)",
+     r"|轻了?(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
+    (False, _measure("weight"), r"\bheaviest|highest weight|weighs? the most|最重(?!要)",
      r"\bheavy(?= as\b)|重[过于](?=\s?「?□)|为重"
-     r"|\bheavier|weighs? more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?|(?<!轻)重(?=\s?\d"
+     rf"|\bheavier|weighs? {_GRAMS}more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?"
+     r"|(?<!轻)重了?(?=\s?\d"
      r"|[，。,.!！]"
      r"|$|[些一得很多]|不少)"),
     (False, _measure("battery"),
@@ -86,12 +94,22 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"more powerful|higher power|功率(?:更|要)?(?:大|高)"),
     (True, _measure("thickness"), r"\bthinnest|最薄",
      r"\bthinner|(?:更|要)薄"),
+    (False, _rating,
+     r"(?:highest|best|top)[- ](?:rated|scor\w+|reviewed)|(?:highest"
+     r"|best) (?:[a-z]+ )?(?:rating|score|reviews)"
+     r"|(?:rated|scores?) (?:the )?(?:highest|best)|most stars|评[分价][^，。]{0,3}最[高好]"
+     r"|得分最高|口碑最好|最受好评",
+     r"(?:higher|better)[- ](?:rated|scor\w+|reviewed)|(?:higher|better) (?:[a-z]+ )?(?:rating"
+     r"|score|reviews)"
+     r"|(?:rated|scores?|rates) (?:[a-z]+ )?(?:higher|better)|more stars"
+     r"|(?:评分|得分)(?:[更要]|来得)?高[于过出]?|口碑更好|评价更[高好]"),
+    (True, _rating,
+     r"(?:lowest|worst)[- ]rated|(?:rated|scores?) (?:the )?(?:lowest|worst)"
+     r"|评[分价][^，。]{0,3}最[低差]",
+     r"(?:lower|worse)[- ]rated|lower (?:[a-z]+ )?(?:rating|score)|(?:rated|scores?) lower"
+     r"|(?:评分|得分)(?:更|要)?低于?"),
     (False, _measure("height"), r"\btallest|最高(?=的|$|，|。)",
      r"\btaller|(?:更|要)高(?=些|一些|一点|。|，|$)"),
-    (False, _rating, r"(?:highest|best|top)[- ]rated|highest rating|评分最高|口碑最好|最受好评",
-     r"(?:higher|better)[- ]rated|(?:higher|better) rating|评分(?:更|要)?高|口碑更好"),
-    (True, _rating, r"(?:lowest|worst)[- ]rated|评分最低",
-     r"(?:lower|worse)[- ]rated|lower rating|评分(?:更|要)?低"),
     (False, _reviews, r"most[- ]reviewed|most reviews|评价最多|评论最多",
      r"more reviews|评价更多"),
 )  # fmt: skip
@@ -99,7 +117,8 @@ SHORT = 16  # of what code made: "cheaper ones"; a longer text is no comparison 
 _SUPERLATIVES = [worded(row[2]) for row in METRICS]
 _COMPARATIVES = [worded(row[3]) for row in METRICS]
 _THAN = worded(
-    r"\bthan\b|\b(?:as|so) \w+ as\b|没有?\s?「?□|不[及如]\s?「?□|[轻重]过|比|[低高小轻重大]于"
+    r"\bthan\b|\binstead of\b|\bover\s(?:the )?[「\"“]?□|\b(?:as|so) \w+ as\b|没有?\s?「?□"
+    r"|不[及如]\s?「?□|[轻重]过|比|[低高小轻重大]于"
     r"|较(?!为)"
     r"|\b(?:below|above|under)\b|\bbeats?\b|undercuts?|另一款"
     r"|the other\b(?! ones)|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
@@ -122,9 +141,13 @@ _BY_WORDS: tuple[tuple[Metric, re.Pattern[str], re.Pattern[str], re.Pattern[str]
      worded(r"weigh|\bheav|\blight|\bmass\b|grams?\b|重|轻|沉|分量"),
      worded(r"\bless\b|\bbelow\b|\blower|lighter|\bunder\b|轻|小|低"),
      worded(r"\bmore\b|\babove\b|\bhigher|heavier|大|沉|更重|重[于过]|重[些得多]")),
+    (_rating,
+     worded(r"\brat(?:ed|es?|ing)\b|\bscor|\bstars?\b|\breview|评[分价]|得分|口碑"),
+     worded(r"\blower|\bworse|\bbelow\b|\bfewer|低|差"),
+     worded(r"\bhigher|\bbetter|\babove\b|\bmore\b|高|好")),
 )  # fmt: skip
 _ONE_BY_ONE = worded(r"[1一]([个款件种])比[1一]\1")
-_RANK = worded(r"(?P<low>\bleast\b|最[低少省轻])|\bmost\b|最[高多贵重]")
+_RANK = worded(r"(?P<low>\bleast\b|\blowest\b|最[低少省轻])|\bmost\b|\bhighest\b|最[高多贵重]")
 _FALLS_SHORT = worded(r"不[及如]\s?「?□|\bnot (?:quite |nearly )?(?:as|so) ")
 _DENIED = worded(r"\bnot\b|n't\b|\bnor\b|没有?|未必|并不|不[是比见]")
 _THAN_BEFORE = worded(r"than (?:before|it was|the (?:old|former|earlier|last))")
@@ -134,9 +157,12 @@ _EQUATIVE = worded(
     r"|\bnot (?:quite |nearly )?(?:as|so)\s?$"
 )
 # Words of any measure: about money only where money is spoken of.
+# 更高 is of what the sentence measures: the height only where it measures nothing else.
+_HIGHER, _RATED = worded(r"[更要]高[^，。]{0,2}"), worded(r"评[分价]|得分|口碑|打分")
+_BOUNDING = ("高", "低", "于", "below", "under", "above", "lower", "higher")
 _OF_MONEY = frozenset(("低于", "高于", "少", "多"))
 _MONEY = worded(r"价|钱|花费|售|元|¥")
-_AMOUNT = worded(r"[于过]?\s?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
+_AMOUNT = worded(r"[于过]?\s?(?:than )?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
 _THAN_SUM = worded(r"比\s?[¥￥$]?\d[^，。]{0,6}$")
 _NO_RIVAL = worded(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before|it was|the old|the former)")
 _WITH_BEFORE = worded(r"(?:原价|原来|[之以先]前|过去)[^。，]{0,2}比")
@@ -151,7 +177,9 @@ _IS = worded(
     r"|的?[那这]?[款个件]?(?:是|为|要数|属))?[:：]?\s?[「《]?(?=□)"
 )
 _BY = worded(r"\bby\s?$|相差[了为]?\s?$|差价[是为]?\s?$")
-_COMPARED = worded(r"(?:compared (?:with|to)|unlike|next to|than|比起?|相?较于?)\s?[「《]?$")
+_COMPARED = worded(
+    r"(?:compared (?:with|to)|unlike|next to|than|比起?|相?较于?)(?: the)?\s?[「《]?$"
+)
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -175,12 +203,15 @@ def find(sentence: Sentence) -> Iterator[Found]:
         for one in pattern.finditer(sentence.text):
             if not sentence.free(*one.span()):
                 continue
+            metric = (
+                _rating if _HIGHER.fullmatch(one[0]) and _RATED.search(sentence.text) else row[1]
+            )
             if any(one[0] in text for text in sentence.ledger.given_folded if len(text) < SHORT):
                 yield judged(one.span(), "comparison", True, Fact(one[0], "computed"))
                 sentence.take(*one.span())
             elif _compares(sentence, one):
                 turned = bool(_EQUATIVE.search(sentence.text[: one.start()]))
-                yield _comparison(sentence, one.span(), row[0] != turned, row[1])
+                yield _comparison(sentence, one.span(), row[0] != turned, metric)
                 sentence.take(*one.span())
 
 
@@ -190,16 +221,19 @@ def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
         return False
     if one[0] in _OF_MONEY and not _MONEY.search(sentence.text):
         return False
-    ahead = one[0][-1] in "高低于" and _AMOUNT.match(sentence.text[one.end() :])
+    ahead = one[0].endswith(_BOUNDING) and _AMOUNT.match(sentence.text[one.end() :])
     if ahead or _THAN_SUM.search(sentence.before(one.start())):
         return False  # a bound: 价格低于300元, 比300克还轻
     if _NO_RIVAL.match(sentence.text[one.end() :]) or (
         _FORMERLY.search(sentence.before(one.start())) or _WITH_BEFORE.search(sentence.text)
     ):
         return False
-    if _THAN.search(sentence.text) or len({m.product.pk for m in sentence.mentions}) > 1:
-        return True
-    return bool(re.search(r"更|er\b|more |less ", one[0])) and len(sentence.ledger.products) > 1
+    several = len({m.product.pk for m in sentence.mentions}) > 1
+    if several or one[0].startswith("save"):
+        return several  # else it saves against its own former price
+    against = _THAN.search(sentence.text)
+    more = re.search(r"更|er\b|more |less ", one[0]) and len(sentence.ledger.products) > 1
+    return bool(against or more)
 
 
 def _superlative(sentence: Sentence, place: tuple[int, int], lower: bool, metric: Metric) -> Found:
@@ -277,7 +311,7 @@ def _pair(sentence: Sentence, place: int) -> tuple[ProductFacts, ProductFacts] |
     if first is None or len(others) != 1 or (not named and len(sentence.about(place)) != 1):
         return None
     reverse = sentence.mentions and re.search(
-        r"(?:than|比)\s?[「《]?$", sentence.full[: sentence.mentions[0].start][-6:]
+        r"(?:than(?: the)?|比)\s?[「《]?$", sentence.full[: sentence.mentions[0].start][-12:]
     )
     return (others[0], first) if reverse else (first, others[0])
 

@@ -21,7 +21,8 @@ _RATING = worded(
     r"|(?:stars|rating)\s?(?:is|有|是|为|[:：])\s?(?P<g>\d(?:\.\d{1,2})?)(?![\d.]|\s?(?:/|of|out"
     r"|stars?|分))"
     r"|(?P<a>\d(?:\.\d{1,2})?)\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?"
-    r"|(?P<b>\d\.\d{1,2}|[1-5])[ -]?stars?(?! (?:reviews?|ratings?|hotel))(?! \w+ reviews)"
+    r"|(?P<b>\d\.\d{1,2}|[1-5])[ -]?(?:stars?|★|⭐)(?! hotel)"
+    r"(?!(?<!\d\.\d[ -]star)(?<!\d\.\d[ -]stars) (?:reviews?|ratings?))(?! \w+ reviews)"
     r"|(?P<c>\d\.\d{1,2}|[1-5])\s?星(?!级酒店|好评|评价|期|巴)"
     r"|(?:评分|rated|rating(?: is| of)?|average(?: is| of)?|得分|平均)\s?(?:为|是|达|高达|:"
     r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)"
@@ -29,6 +30,8 @@ _RATING = worded(
     r"|mah)(?![a-z]))(?:\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?|\s?分)?"
     r"|(?P<e>\d\.\d{1,2})\s?分(?!钟|之)"
     r"|\bscor(?:es?|ed|ing) (?:an? )?(?P<h>\d\.\d{1,2}|[1-5])(?![\d.%]|\s?[a-z]*(?:cm|kg|g)\b)"
+    r"(?:\s?(?:out of|/|of)\s?5(?!\d))?"
+    r"|(?P<j>\d\.\d{1,2}) (?:stars? )?(?:on )?average\b"
     r"|口碑分?\s?(?:是|为|有)?\s?(?P<i>\d\.\d{1,2})(?!\d)"
 )
 _OF = worded(
@@ -47,9 +50,10 @@ _COUNT = worded(
     r"|写了字的|真实|文字|五星|[1-5]星"
     r"|有效)*(?:好评|差评|评价|评论|买家|用户|顾客|反馈|满意|不满意|说好|说不好|评|觉得好"
     r"|觉得不好|打分|中评|reviews?|ratings?)"
-    r"|(?:reviews?|ratings?|positive|negative)\s?[:：]\s?(?P<e>\d[\d,]*)"
+    r"|(?:reviews?|ratings?|positive|negative)\s?[:：]\s?(?P<e>\d[\d,]*)(?!\.?\d)"
     r"|(?:好评|差评|评价|评论|满意|中评)的?\s?(?:共|有|为|数)?\s?[:：]?\s?(?P<c>\d[\d,]*)\s?(?:条"
     r"|个)"
+    r"|\b(?:reviewed|rated) (?:(?:more than|over|at least) )?(?P<g>\d[\d,]*) times"
     r"|\b(?P<d>\d[\d,]*) (?:are |is )?(?:positive|negative|mixed|against|in favour|satisfied"
     r"|unhappy|happy)"
 )
@@ -86,6 +90,8 @@ _PEOPLE = (
     r"(?:buyers?|customers?|reviewers?|shoppers|people|of them|(?:个|位|名)?(?:人|买家|顾客|用户))"
 )
 _STARRED = worded(
+    r"(?P<n3>\d[\d,]*) (?:have |had )?(?:gave|given|awarded|left)(?: [a-z]+"
+    r"| □+){0,4}? (?P<s3>[1-5])[- ]?stars?(?!\.)|"
     rf"(?P<n>\d[\d,]*)\s?{_PEOPLE}(?: [a-z]+| □+|[\u4e00-\u9fff]){{0,6}}?\s?"
     r"(?P<s>[1-5])[- ]?(?:stars?|星)(?!\.)"
     r"|(?<![.\d])(?P<s2>[1-5])[- ]?(?:stars?|星)\s?(?:的?(?:reviews?|ratings?|评价|好评|评分))?"
@@ -135,7 +141,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield _counted(sentence, one.span(part), one[part], after, one.span())
             sentence.take(*one.span())
     for one in _COUNT.finditer(sentence.text):
-        name = next(name for name in "abcdef" if one[name])
+        name = next(name for name in "abcdefg" if one[name])
         if sentence.free(*one.span(name)) and not _invited(sentence, one):
             words = one[0] if _polar(one[0]) else _side(sentence, one)
             yield _counted(sentence, one.span(name), one[name], words, one.span())
@@ -145,9 +151,11 @@ def find(sentence: Sentence) -> Iterator[Found]:
 def _starred(sentence: Sentence) -> Iterator[Found]:
     """Yield how many gave so many stars: "20 people gave it 5 stars"."""
     for one in _STARRED.finditer(sentence.text):
-        name, star = ("n", one["s"]) if one["n"] else ("n2", one["s2"])
+        tail = next(tail for tail in ("", "2", "3") if one[f"n{tail}"])
+        name, star = f"n{tail}", one[f"s{tail}"]
         products = sentence.about(one.start())
-        if not sentence.free(*one.span()) or len(products) != 1:
+        seen = sentence.free(*one.span(name)) and sentence.free(*one.span(f"s{tail}"))
+        if not seen or len(products) != 1:
             continue
         reviews, number = products[0].reviews, int(value(one[name]))
         true = reviews.stars.get(int(star), 0)
@@ -203,7 +211,7 @@ def _ratings(sentence: Sentence) -> Iterator[Found]:
 
 def _rated_in(sentence: Sentence) -> Iterator[Found]:
     for one in _RATING.finditer(sentence.text):
-        name = next(name for name in "fgabcdehi" if one[name])
+        name = next(name for name in "fgabcdehij" if one[name])
         if not sentence.free(*one.span()):
             continue
         products = sentence.about(one.start())
@@ -282,7 +290,8 @@ def _counted(
     bound = sentence.bound(place[0], place[1])
     if any(bounds.holds(bound, Decimal(number), Decimal(one), Decimal(one)) for one in possible):
         return judged(whole, "reviews", True, Fact(f"{number}", source))
-    exact = bound is Bound.EXACT and len(possible) == 1
+    sided = _polar(sentence.text) and not _polar(words)
+    exact = bound is Bound.EXACT and len(possible) == 1 and not sided
     mend = (*place, f"{possible[0]:,}") if exact else None
     return judged(whole, "reviews", False, Fact(" / ".join(map(str, possible)), source), mend)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from catalog.claims import bounds
+from catalog.claims import bounds, cues
 from catalog.claims.bounds import Bound
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import FEW
@@ -25,16 +25,20 @@ _LEFT = worded(
     r"|(?P<i>\d+) to go\b|(?:in stock|stock|left|available|availability)\s?[:：–-]\s?(?P<j>\d+)"
     r"|(?:库存|剩余|余量|可售)(?:数量?)?(?:为|是|[:：])?\s?(?P<k>\d+)"
     r"|(?:stock|inventory) (?:stands|sits|is) at (?P<l>\d+)"
+    rf"|(?:^|[，,；;|])\s?有\s?(?P<n>\d+)\s?{_UNIT}(?=\s?(?:[。.,，;；!！]|$))"
     rf"|(?:尚有|仅存|存有|留着)\s?(?P<m>\d+)\s?{_UNIT}(?!%|\d)"
     rf"|(?P<d>\d+) left of|\b(?P<e>\d+) (?:of|in) [^.,]{{1,90}}? left\b|just (?P<f>1"
     rf"|one) (?:left|[^.,]{{1,60}}? left)"
 )
 _OUT = worded(
-    r"out of stock|sold out|unavailable|not (?:in stock|available)|no longer (?:available|in stock)"
+    r"out of stock|(?:'re|\b(?:are|be|been|is)|\brun|\bran) (?:all |completely |now )?out of\b"
+    r"|sold out|unavailable|not (?:in stock|available)|no longer (?:available|in stock)"
     r"|no stock|缺货|无货|没有?货|售罄|卖完|断货|脱销|抢光|没有?库存|无库存|不在库存"
 )
 _IN = worded(
-    r"(?<!not )\bin stock\b|(?<!not )\bavailable (?:now|today|for order"
+    r"\bwe(?:'ve got| have| stock) (?:it|them|this|the □+) in [a-z -]{2,24}? (?:right )?now\b|"
+    r"(?<!not )\bin stock\b|\b(?:is|are) (?:still |also |currently )?available(?=\s?(?:[.,!;]"
+    r"|$))|(?<!not )\bavailable (?:now|today|for order"
     r"|right away)"
     r"|(?<![没缺无到断])有货|现货|库存(?:充足|充裕|足够|很多)|(?:plenty|lots"
     r"|enough) (?:in stock|left|available)"
@@ -46,13 +50,14 @@ _LOW = worded(
 )
 _AWAITED = worded(r"\b(?:when|once|until|till|as soon as|if|while|before)\b|等|[如若]|一旦|直到")
 _ENDING = worded(r"为止|即止|[就]?没有?了|之前")
+_OTHERS = worded(rf"{cues.REVIEW.pattern}|sizes|colou?rs|shades|种(?:颜|尺)|个尺?码")
 _UNSOLD = worded(r"(?:没有?|not|isn't|aren't|n't|尚未|未)\s?$")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield what is said of stock."""
     for one in _LEFT.finditer(sentence.text):
-        name = next((name for name in "abcdefghijklm" if one[name]), None)
+        name = next((name for name in "abcdefghijklmn" if one[name]), None)
         if name and sentence.free(*one.span(name)):
             yield _count(sentence, one.span(name), int(re.sub(r"\D", "", one[name]) or 1))
             sentence.take(*one.span())
@@ -74,7 +79,9 @@ def _count(sentence: Sentence, place: tuple[int, int], count: int) -> Found:
         left = product.stock(offers)
         fact = Fact(f"{left} in stock", _source(offers, product.source))
         if not bounds.holds(bound, Decimal(count), Decimal(left), Decimal(left)):
-            exact = bound is Bound.EXACT and len(products) == 1
+            exact = (
+                bound is Bound.EXACT and len(products) == 1 and not _OTHERS.search(sentence.text)
+            )
             mend = (*place, str(left)) if left and exact else None
             return judged(place, "stock", False, fact, mend)
     return judged(place, "stock", True, fact)

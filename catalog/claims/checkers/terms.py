@@ -76,7 +76,7 @@ _SHOP_PAYS, _BUYER_PAYS = worded(_paid_by(_SHOP)), worded(_paid_by(_BUYER))
 _POSTAGE = worded(r"shipping|postage|carriage|freight|\bcosts? of sending|运费|邮费|邮资|快递费")
 _GOING_BACK = worded(r"退|换|寄回|return|back|exchang")  # else the way there is meant
 _NOT_BACK = worded(
-    r"(?:不支持|不能|不可|不接受|恕不|概不|不予)(?:无理由)?退(?:换|货)?|不退不换"
+    r"(?:不支持|不能|不可以?|不接受|恕不|概不|不予)(?:无理由)?退(?:换|货)?|不退不换"
     r"|non-?returnable|no returns|cannot be returned|can't be returned|not (?:be )?(?:returned"
     r"|returnable)|final sale|not taken back"
 )
@@ -100,7 +100,9 @@ _UNKNOWN = worded(
     r"|假[1一]赔|假[1一]罚|罚十|内部价|无门槛|老带新|换购"
     rf"|(?:小|精美|神秘)礼[物品]|(?:送(?!礼(?![物品盒包券])|{_PERSON})|赠)(?:您|你)?[1一]?"
     r"(?:份|个|张|条|只)?[^，。,]{0,6}(?:礼|券|袋|包|赠)"
-    r"|(?:[a-z]+ )?[a-z]+ (?:is |are )?included\b(?! in)|\bthrown in\b|附[送带赠]|\b(?:a|an"
+    r"|(?:[a-z]+ )?[a-z]+ (?:is |are )?included\b(?! in)|\bthrown in\b"
+    r"|附[送带赠](?![^，。]{0,8}[保修])"
+    r"|\b(?:a|an"
     r"|your|with"
     r"|one) free (?!ship|deliver|return|exchange|post|carriage)[a-z]+"
     r"|[含送]\S{0,4}(?:险|保险)(?![箱柜])|随[附赠]|标配|(?:gift|pouch"

@@ -1,4 +1,4 @@
-"""Makers of what a tester or a chatty assistant composes: several facts at once, rounded, summed."""
+"""Makers of what a tester or a chatty assistant composes: facts in a row, rounded, summed."""
 
 from __future__ import annotations
 
@@ -263,7 +263,9 @@ def season(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> P
     if against[true] in have or any(one in words for one in (*wrong.zh, *wrong.en)):
         return None
     at = lang == "en"
-    return Pair({"v": (values[true].zh, values[true].en)[at][0]}, {"v": (wrong.zh, wrong.en)[at][0]})
+    return Pair(
+        {"v": (values[true].zh, values[true].en)[at][0]}, {"v": (wrong.zh, wrong.en)[at][0]}
+    )
 
 
 def five_share(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> Pair | None:

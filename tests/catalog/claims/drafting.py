@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog.claims.facts import Ledger, ProductFacts, ShopFacts
+from catalog.claims.numerals import numbers_of
 from tests.catalog.claims import market
 from tests.catalog.claims.making import CURRENCY, LOCALE, MAKERS
 from tests.catalog.claims.spoken import in_words
@@ -24,7 +25,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Draft:
-    """A message: sentences, which of them is wrong (None in the twin), its ledger."""
+    """A message: sentences, which is wrong (None in the twin), its ledger, its true twin."""
 
     kind: str
     language: str
@@ -32,6 +33,7 @@ class Draft:
     planted: int | None
     ledger: Ledger
     held: bool
+    twin: str = ""
 
     @property
     def text(self) -> str:
@@ -84,8 +86,10 @@ def _drafts(
     ledger = market.ledger(product, *pair.others, currency=CURRENCY[lang], locale=LOCALE[lang])
     around = _around(product, shop, lang, chance) if not pair.others and not style else []
     place = chance.randint(0, len(around))
-    for planted, fills in ((True, pair.wrong), (False, pair.true)):
+    written: list[tuple[str, ...] | None] = []
+    for fills in (pair.wrong, pair.true):
         if fills is None:
+            written.append(None)
             continue
         said = {n: in_words(v, lang) for n, v in fills.items()} if style == "words" else fills
         values = {**shared, **said}
@@ -93,8 +97,13 @@ def _drafts(
             values["attribute"] = values[f"attribute_{lang}"]
         sentence = wording.format(**values)
         sentence = sentence[:1].upper() + sentence[1:]
-        sentences = (*around[:place], sentence, *around[place:])
-        yield Draft(kind, lang, sentences, place if planted else None, ledger, is_held)
+        written.append((*around[:place], sentence, *around[place:]))
+    wrong, true = written
+    if wrong:
+        twin = true[place] if true else ""
+        yield Draft(kind, lang, wrong, place, ledger, is_held, twin)
+    if true:
+        yield Draft(kind, lang, true, None, ledger, is_held)
 
 
 def _around(p: ProductFacts, s: ShopFacts, lang: str, chance: random.Random) -> list[str]:
@@ -123,6 +132,7 @@ class Tally:
     true: int = 0
     missed: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)  # into what is not true either
 
     @property
     def good(self) -> bool:
@@ -142,7 +152,18 @@ def tally(chosen: Iterable[Draft]) -> Tally:
             if place == draft.planted:
                 found.wrong += 1
                 found.missed += [f"{draft.kind}: {sentence}"] if stayed else []
+                if not stayed and not _true_numbers(clean, draft):
+                    found.mended.append(f"{draft.kind}: {sentence} → {clean}")
             else:
                 found.true += 1
                 found.dropped += [] if stayed else [f"{draft.kind}: {sentence}"]
     return found
+
+
+def _true_numbers(clean: str, draft: Draft) -> bool:
+    """Tell whether what is left has no number but those of the true twin and its neighbours."""
+    if not clean.strip() or not draft.twin:
+        return True
+    others = [one for place, one in enumerate(draft.sentences) if place != draft.planted]
+    known = {number for text in (draft.twin, *others) for number in numbers_of(text)}
+    return known.issuperset(numbers_of(clean))

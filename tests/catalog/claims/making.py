@@ -385,6 +385,7 @@ MAKERS: dict[str, Maker] = {
     "plain": only_true,
     "praise": only_wrong,
     "boast": only_wrong_beside_a_price,
+    "extra": only_wrong_beside_a_price,
     "beside": only_wrong_beside_a_price,
     **WIDER,
     **COMPOSED,
