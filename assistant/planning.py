@@ -61,7 +61,9 @@ NO_USE = re.compile(
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
 LEAVE_IT = re.compile(
-    r"^(?:算了|不用了?|不要了?|先不|别|no\b|nope|never ?mind|don't|leave it)"
+    r"^(?:(?:好吧?|行吧?|嗯+|哦|那就?|ok(?:ay)?|well|alright|fine|actually)[\s,，、.。]*)?"
+    r"(?:算了|不用了?|不要了?|先不|别|没事儿?了?[。.!！]?$|没关系|不必了?|不麻烦|no\b|nope"
+    r"|never ?mind|don't|leave it|forget it|it's (?:fine|ok|okay|alright|all right)\b)"
     r"|不(?:取消|退|换|改|买|开)了"
 )
 # Intents that a question about the product of the page is often taken for.
@@ -132,9 +134,10 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
         said = said_of_it(reading)
         return Move(said, "pending") if said else None
     elif state.pending is not None and state.pending.kind == "person":
-        if reading.intent == "confirm":
+        said = said_of_it(reading)
+        if said == "confirm":
             return Move("hand_over", "accepted", about="asked")
-        return Move("decline", "declined") if reading.intent == "decline" else None
+        return Move("decline", "declined") if said else None
     elif plain_answer(reading.text) == "decline" and state.visible and state.pending is None:
         return Move("others", "declined", about="not_interested")
     return None
