@@ -120,9 +120,22 @@ def running(data: Path) -> dict[int, str]:
 
 
 def pid_of(data: Path, part: str) -> int:
-    """Return the number of the one process whose command contains ``part``."""
-    (pid,) = [pid for pid, command in running(data).items() if part in command]
+    """Return the number of the one process whose command contains ``part``.
+
+    A child of it that has just been forked has its command for a moment.
+    """
+    found = {pid for pid, command in running(data).items() if part in command}
+    (pid,) = [pid for pid in found if not found & parents(pid)]
     return pid
+
+
+def parents(pid: int) -> set[int]:
+    """Return the parent of a process, by /proc; its own number where it has ended."""
+    try:
+        status = (Path("/proc") / str(pid) / "stat").read_text()
+    except OSError:
+        return {pid}
+    return {int(status.rpartition(")")[2].split()[1])}
 
 
 def gone(data: Path, within_s: float = 10) -> dict[int, str]:
