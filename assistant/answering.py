@@ -38,6 +38,7 @@ from assistant.streaming import Tell, silent
 from assistant.understanding import Reading, read
 from assistant.understanding.deciding import SEARCHING
 from assistant.understanding.interpreting import nobody
+from assistant.understanding.picking import of_picked
 from assistant.understanding.repeating import REPEATED, goes_on, repeated
 from catalog.models import Product
 from catalog.policies.terms import Reason
@@ -96,6 +97,7 @@ class Job:
     before: State = field(default_factory=State)
     asked: Asked = field(default_factory=Asked)
     owned: tuple[Owned, ...] = ()
+    picked: tuple[str, ...] = ()
     begun: float = field(default_factory=time.monotonic)
     times: dict[str, int] = field(default_factory=dict)
     thought: Thought = field(default_factory=Thought)
@@ -118,6 +120,8 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
         message.say("")
     scope = scope_of(conversation)
     reading, thought = understood(job, scope)
+    back = str(job.asked.back.get("intent", ""))
+    reading, job.picked = of_picked(reading, job.before, job.owned, back)
     job.lap("read")
     with translation.override(reading.language):
         with as_shopper(conversation.shopper_id):
@@ -208,6 +212,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         waiting=waiting_in(conversation, job.before),
         merchants=merchants_of(conversation, known, state, job.owned),
         owned=job.owned,
+        picked=job.picked,
         reader=job.minds.reader,
         earlier=str(job.asked.back.get("words", "")),
     )
@@ -217,7 +222,8 @@ def situation(job: Job, turn: Turn) -> Situation:
     """Return what planning must know besides."""
     product = job.conversation.page.get("product")
     page = next((sku for sku, pk in turn.known.items() if pk == product), "")
-    back = job.asked.back
+    listing = job.before.pending is not None and job.before.pending.kind == "listing"
+    back = {} if listing and not (job.picked or turn.reading.order_number) else job.asked.back
     forced = str(job.message.trace.get("forced", ""))
     kinds = any(one.known for one in turn.reading.said.of("category"))
     about = hint(product, turn.reading.text, names_kind=kinds) if page else ""

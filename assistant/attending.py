@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.doing.rules.reasons import reason_of
+from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.moves import (
     GIVING_BACK,
     OF_ORDER,
@@ -25,7 +25,7 @@ from assistant.understanding import Reading
 from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.siting import site_topic
-from catalog.policies.terms import FAULTS, Reason
+from catalog.policies.terms import FAULTS, Condition, Reason
 
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 # Aspects that are asked of nothing else than of an order that is talked of.
@@ -65,9 +65,14 @@ THIS_ORDER = re.compile(
     r"[这那](?:一|个)?(?:单|笔|个?订单)|我的(?:订|那)单|\b(?:my|this|that) order\b"
 )
 ARRIVES = re.compile(
-    r"到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
+    r"(?:当天|今天|次日|隔天|马上|小时(?:之?内)?)(?:就|会|能)?(?:发|到|送)|到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
     r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
     r"|get here|where (?:is|are) (?:my|the)|turn\w* up|be here|get there|come today|track\w*)\b"
+)
+# What was promised of an own order: 不是说当天发吗.
+PROMISED = re.compile(
+    r"不是说|说好(?:的|了)?|(?:承诺|保证|答应)(?:的|过|了)?"
+    r"|\b(?:you|they|it|page|site) (?:said|promised|says)\b|\bsupposed to\b|\bwas promised\b"
 )
 _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
 
@@ -81,6 +86,15 @@ CONFUSED = frozenset(("abilities", "shops", "export", "watching", "orders", "lan
 SUPPOSED = re.compile(
     r"会不会|会.{0,6}[吗么]|容易"
     r"|\b(?:does|will|would|do|can) (?:it|they|this|these)\b"
+)
+# Whether somebody rings or writes when something happens: 你们会打电话通知吗.
+NOTIFIED = re.compile(
+    r"(?:会|会不会|有没有)(?:先|提前)?(?:给我)?(?:打(?:个)?电话|发短信|来电|通知|短信通知|联系我)(?:通知)?"
+    r"(?:我)?(?:吗|么|的吗|[?？]|$)"
+    r"|\b(?:will|do|would) (?:you|they|somebody|someone|the \w+)"
+    r" (?:call|phone|ring|text|notify|e?mail)(?: me| us)?"
+    r"\b.{0,30}(?:\b(?:when|before|first|ahead|once)\b|\?|$)"
+    r"|\bwill i (?:get|be) (?:a (?:call|text|message|notification)|notified|called|told when)\b"
 )
 # When and how people are reached, which is no wish for one yet.
 REACHED = re.compile(
@@ -112,13 +126,28 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     words = reading.text.casefold().strip()
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
     if not (QUESTION.search(words) or ASKS_ASIDE.search(words)):
-        return Move("hand_over", "chase", about="asked") if own and CHASE.search(words) else None
+        if own and CHASE.search(words):
+            return Move("hand_over", "chase", about="asked")
+        return on_condition(reading, state, situation)
     if not (own or state.focus or state.visible or situation.page):
         return None
     ways = of_back(words, state, situation, own=own) or (of_order(words, reading) if own else ())
     if not ways:
         return None
     return Move("aspect", "aspects", about="policy", skus=reading.references,
+                facts={"aspects": ways})  # fmt: skip
+
+
+def on_condition(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return what holds where a state is only added to what was asked: "unopened, obviously"."""
+    condition = condition_of(reading.text)
+    asked = state.intent in GIVING_BACK | {"policy"} and not (
+        situation.asked_back or situation.waiting
+    )
+    if condition is None or not asked or reason_of(reading.text) is not None:
+        return None
+    ways = ("worn",) if condition == Condition.USED else ("deadline", "pays")
+    return Move("aspect", "on-condition", about="policy", skus=reading.references,
                 facts={"aspects": ways})  # fmt: skip
 
 
@@ -158,6 +187,8 @@ def own_intent(reading: Reading, state: State) -> str:
     arrives = bool(ARRIVES.search(said))
     this = state.owned and reading.intent not in OF_ORDER and THIS_ORDER.search(said)
     if reading.intent == "complaint" and arrives and mild(reading, ruled):
+        return "order_status"
+    if arrives and state.order_number and PROMISED.search(said) and ruled in ("", "delivery"):
         return "order_status"
     if not own_only(reading.references, state):
         now = reading.abstained and state.owned and state.order_number and WHAT_NOW.search(said)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.doing.aspects import Matter, told_of
 from assistant.doing.own_orders import orders_of
+from assistant.doing.owning import Owned
 from assistant.doing.rules.reasons import reason_of
 from assistant.doing.telling import live_one
 from assistant.doing.terms import bought
@@ -38,6 +39,8 @@ def aspect(turn: Turn, move: Move) -> Reply:
     if outcome is None or matter is None:
         return know(turn, replace(move, why="policy", about="policy"))
     reply = told(turn, outcome, move)
+    if move.why == "on-condition":
+        reply = replace(reply, state=replace(reply.state, intent="return"))
     ruled = guess(turn.reading.text)
     if matter.order and ruled in ("return", "exchange") and _WISHES.search(turn.reading.text):
         further = done(turn, Move("order", "aspect", about=str(ruled)))
@@ -52,12 +55,12 @@ def matter_of(turn: Turn, move: Move) -> Matter | None:
 
 def own_matter(turn: Turn, move: Move) -> Matter | None:
     """Return the own order that is talked of, with the line that is meant."""
-    bought_here = {one.seen.sku: one for one in turn.owned}
+    bought_here = newest_of(turn)
     named = [sku for sku in (*move.skus, *turn.state.focus) if sku in bought_here]
     if any(sku not in bought_here for sku in move.skus):
         return None
     number = turn.state.order_number
-    if named and bought_here[named[0]].order != number:
+    if named and number not in {one.order for one in turn.owned if one.seen.sku == named[0]}:
         number = bought_here[named[0]].order
     order = next((one for one in orders_of(turn.asker) if one.number == number), None)
     if order is None or (turn.state.focus and not named):
@@ -74,6 +77,11 @@ def own_matter(turn: Turn, move: Move) -> Matter | None:
         question=turn.reading.text, order=order, now=line,
         reason=reason_in(turn), swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
     )  # fmt: skip
+
+
+def newest_of(turn: Turn) -> dict[str, Owned]:
+    """Return what was bought by SKU; of what was bought twice, as it was last."""
+    return {one.seen.sku: one for one in reversed(turn.owned)}
 
 
 def thing_matter(turn: Turn, move: Move) -> Matter | None:

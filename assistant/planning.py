@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.attending import REACHED, of_matter, of_own, of_site
-from assistant.doing.rules.reasons import reason_of
+from assistant.attending import NOTIFIED, REACHED, of_matter, of_own, of_site
+from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.moves import (
     CHAT,
     GIVING_BACK,
@@ -89,6 +89,12 @@ SEVERAL = re.compile(
 )
 # About a product where one is meant, else about its shop.
 OF_SHOP: Mapping[str, Kind] = {"delivery": "know", "promotion": "promotion"}
+# Whether sending costs nothing.
+SENT_FREE = re.compile(
+    r"包邮|免邮|免运费|(?:不|要|收)(?:要|收)?(?:运费|邮费)"
+    r"|\bfree (?:delivery|shipping|postage)\b|\b(?:delivery|shipping|postage|it) (?:is |be )?free\b"
+    r"|\b(?:ships?|delivered?) (?:for )?free\b"
+)
 # What is never the answer to a question of ours.
 ELSEWHERE = frozenset(
     ("human", "greeting", "thanks", "not_interested", "compare", "policy", "promotion", "bundle",
@@ -111,8 +117,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
     if topic := of_site(reading, state):
         return Move("talk", f"site:{topic}", act="site", about=topic)
-    if REACHED.search(reading.text.casefold()) and reading.intent in REACHING:
-        return Move("know", "reached", about="policy")
+    if reaching := of_reaching(reading):
+        return reaching
     if reading.intent == "human" and not grumbles(reading):
         return Move("hand_over", "asked", about="asked")
     reading = hinted(of_own(overheard(reading), state), situation)
@@ -126,6 +132,16 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         or together(reading, state, situation)
         or by_intent(reading, state, situation)
     )
+
+
+def of_reaching(reading: Reading) -> Move | None:
+    """Return the answer to when people are there, and to whether they ring or write."""
+    words = reading.text.casefold()
+    if NOTIFIED.search(words):
+        return Move("know", "notified", about="policy")
+    if REACHED.search(words) and reading.intent in REACHING:
+        return Move("know", "reached", about="policy")
+    return None
 
 
 def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
@@ -189,7 +205,8 @@ def hinted(reading: Reading, situation: Situation) -> Reading:
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the step that this message completes, unless it is clearly about something else."""
     intent = situation.asked_back
-    if intent in GIVING_BACK and reason_of(reading.text) is not None:
+    stated = condition_of(reading.text) and not QUESTION.search(reading.text.casefold().strip())
+    if intent in GIVING_BACK and (stated or reason_of(reading.text) is not None):
         return Move("order", "completed", about=intent)
     told = intent in WRITTEN and reading.intent in CHAT and not ASKS.search(reading.text.casefold())
     elsewhere = reading.intent in ELSEWHERE and not told
@@ -244,10 +261,23 @@ def troubled(reading: Reading, state: State) -> Move | None:
     more = state.intent == "complaint" and NO_USE.search(reading.text.casefold())
     if more and reading.intent not in OF_ORDER:
         return Move("complain", "complaint:still")
+    if same_trouble(reading, state):
+        return Move("complain", "complaint:more")
     anger = reading.emotion == "angry" and reading.intent not in OF_ORDER - {"order_status"}
     if reading.intent in ("complaint", "human") or anger:
         return Move("complain", "complaint")
     return None
+
+
+def same_trouble(reading: Reading, state: State) -> bool:
+    """Tell whether a message only adds to the complaint that was just answered."""
+    going_on = state.intent == "complaint" and bool(state.order_number)
+    other = reading.order_number not in (None, state.order_number) or (
+        bool(reading.references) and bool(state.focus) and reading.references != state.focus
+    )
+    told_anew = reason_of(reading.text) is not None
+    complains = reading.intent == "complaint" or reading.emotion in ("upset", "angry")
+    return going_on and complains and not (other or told_anew or reading.intent in OF_ORDER)
 
 
 def unsure(reading: Reading, state: State) -> Move | None:
@@ -279,9 +309,25 @@ def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     if intent == "more_like" or intent in OF_PRODUCT:
         return further(reading, state, situation)
     if intent in OF_SHOP:
-        skus = meant(reading, state, situation)[:1]
-        return Move(OF_SHOP[intent], intent, about=intent, skus=skus)
+        return of_shop(reading, state, situation)
     return finding(reading, state)
+
+
+def of_shop(reading: Reading, state: State, situation: Situation) -> Move:
+    """Return what a question about sending or offers comes to: of things together, one, a shop."""
+    intent = reading.intent
+    if several := bought_together(reading, state):
+        return Move("product", "free-together", about="free_delivery", skus=several)
+    skus = meant(reading, state, situation)[:1]
+    return Move(OF_SHOP[intent], intent, about=intent, skus=skus)
+
+
+def bought_together(reading: Reading, state: State) -> tuple[str, ...]:
+    """Return the things of which it is asked whether they are sent free, bought together."""
+    if not SENT_FREE.search(reading.text.casefold()):
+        return ()
+    skus = reading.references or (state.focus if not reading.unresolved else ())
+    return skus if len(skus) > 1 or (len(skus) == 1 and (reading.quantity or 1) > 1) else ()
 
 
 def only_sounds_like_chat(reading: Reading) -> bool:

@@ -63,6 +63,7 @@ class Turn:
     earlier: str = ""
     reader: Read | None = None
     owned: tuple[Owned, ...] = ()
+    picked: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:

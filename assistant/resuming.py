@@ -23,7 +23,7 @@ ASKING = frozenset(("clarify", "confirm", "back_to"))
 # Answers that end by offering to ask the shop's people.
 PERSON = frozenset(("unknown", "attribute_unknown", "sizing_unknown", "apology"))
 # Questions that are not asked twice: who goes on without an answer wants to see things.
-MOOT = frozenset(("budget", "person"))
+MOOT = frozenset(("budget", "person", "listing"))
 MOST_TURNS = 3  # for which a question is kept open
 
 

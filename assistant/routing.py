@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 
 from assistant import choosing, giving, minding, pairing, replying, serving, talking
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
-from assistant.seconding import MOST, SILENT, both, further, main_part, of_part
+from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
 
 ROUTES: Mapping[str, Carry] = {
     "talk": talking.talk,
@@ -40,6 +41,9 @@ ROUTES: Mapping[str, Carry] = {
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out, and answer what else the message asks."""
     others = list(islice(further(turn.reading, move), MOST))
+    if others and only_chooses(turn.reading, move, others):
+        move, *others = (replace(one, why="asked-of-the-chosen") for one in others)
+        turn = of_part(turn, move)
     alone = others and move.kind == "know" and move.about != "delivery"
     reply = ROUTES[move.kind](main_part(turn, move) if alone else turn, move)
     if alone and reply.plans[0].act in SILENT:

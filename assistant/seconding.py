@@ -8,7 +8,7 @@ here writes, offers or searches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.planning import Kind, Move
@@ -63,6 +63,14 @@ def further(reading: Reading, move: Move) -> Iterator[Move]:
             seen.add((intent, about))
             kinds |= {intent, *(OF_RULES if intent in OF_RULES else ())}
             yield second
+
+
+def only_chooses(reading: Reading, move: Move, others: Sequence[Move]) -> bool:
+    """Tell whether what was decided upon is no question: 那就第二个吧，什么时候能到上海."""
+    if move.about != "attribute" or reading.asked_attribute:
+        return False
+    asked = {one.facts.get("words") for one in others}
+    return not any(_ASKS.search(one) for one in clauses(reading.text) if one not in asked)
 
 
 def _seconded(move: Move, intent: str, facts: Mapping[str, object]) -> Move | None:

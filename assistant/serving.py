@@ -31,6 +31,7 @@ from assistant.replying import Reply, Turn, listed, recommend, search
 from assistant.tabling import tabled
 from assistant.talking import examples
 from assistant.understanding import Reading
+from assistant.understanding.feeling import emotion_of
 from assistant.understanding.intents.rules import guess
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
@@ -112,7 +113,7 @@ def talk_of(turn: Turn) -> Talk:
     """Return the order that was talked of, what of it is meant, and what was wrong with it."""
     bought = {one.seen.sku: one.product for one in turn.owned}
     goods = tuple(bought[sku] for sku in turn.state.focus if sku in bought)
-    return Talk(turn.state.order_number, goods, turn.state.trouble)
+    return Talk(turn.state.order_number, goods, turn.state.trouble, turn.picked)
 
 
 def not_yet_bought(turn: Turn) -> bool:
@@ -176,7 +177,14 @@ def guessed(turn: Turn, move: Move) -> Reply | None:
 
 def complain(turn: Turn, move: Move) -> Reply:
     """Make amends: sorry, what is known, what can be done, a person. Nothing is sold."""
-    outcome = soothe(turn.asker, turn.reading, turn.state.order_number)
+    listed_only = bool(turn.state.orders) and not turn.state.order_number
+    outcome = soothe(
+        turn.asker, turn.reading, turn.state.order_number, asks_which=bool(listed_only)
+    )
+    if move.why == "complaint:more":
+        cross = emotion_of(turn.reading.text) in ("upset", "angry")
+        facts = {"trouble": "upset" if cross else "more", "fact": "", "person": cross}
+        outcome = replace(outcome, facts={**outcome.facts, **facts})
     if move.why == "complaint:still":
         facts = {**outcome.facts, "trouble": "still", "fact": ""}
         outcome = replace(outcome, facts=facts)
@@ -198,6 +206,8 @@ def declined(turn: Turn, move: Move) -> Reply:
 
 def know(turn: Turn, move: Move) -> Reply:
     """Answer from what the shops have written; of delivery, their own terms come first."""
+    if move.why == "notified":
+        return from_shops(turn, move) or unknown(turn)
     if move.why == "of-a-kind":
         turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
     if move.about == "delivery" and BEYOND.search(turn.reading.text.casefold()):
@@ -366,6 +376,9 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         state = state.talking_of(order, of_the_order(turn, order, outcome.trace.get("goods")))
         if outcome.act in DONE_AS:
             state = replace(state, intent=DONE_AS[outcome.act])
+    if numbers := listed(outcome.trace.get("orders")):
+        state = state.listing(map(str, numbers))
+        trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
     if outcome.act == "clarify":
         options = [str(one) for one in listed(outcome.facts.get("options"))]
         state = state.asking(str(outcome.facts.get("about", "")), options)

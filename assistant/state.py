@@ -58,8 +58,8 @@ class State:
     last comparison found, as "battery:SKU". ``earlier``: of lists before that one what was talked
     of, else what came first, the last first. ``giving``: a present is looked for. ``order_number``:
     the order that was talked of last; ``trouble``: why something of it is to come back, where that
-    was told. ``owned``: what the shopper has bought, newest first; it is asked for at each message
-    and not stored.
+    was told. ``orders``: those that were listed last, in that order. ``owned``: what the shopper
+    has bought, newest first; it is asked for at each message and not stored.
     """
 
     turn: int = 0
@@ -86,6 +86,7 @@ class State:
     trouble: str = ""
     owned: tuple[Seen, ...] = ()
     giving: bool = False
+    orders: tuple[str, ...] = ()
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
@@ -119,6 +120,7 @@ class State:
         return replace(
             self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0,
             earlier=self._put_by(skus), order_number="", trouble="",
+            orders=(),
         )  # fmt: skip
 
     def _put_by(self, skus: tuple[str, ...]) -> tuple[Seen, ...]:
@@ -162,6 +164,10 @@ class State:
         """Remember the order that is talked of, and what of it."""
         goods = tuple(skus)
         return replace(self, order_number=order, focus=goods if len(goods) == 1 else ())
+
+    def listing(self, orders: Iterable[str]) -> State:
+        """Remember the orders that were just listed, so that one of them can be picked."""
+        return replace(self, orders=tuple(orders), pending=Pending("listing", (), self.turn))
 
     def asking(self, kind: str, options: Iterable[str] = ()) -> State:
         """Remember the question put to the shopper, and count it."""
@@ -248,7 +254,7 @@ def opens_otherwise(reading: Reading) -> bool:
 TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion",
          "trouble")  # fmt: skip
 NUMBERS = ("turn", "asked", "upset_turns", "quantity")
-LISTS = ("seen", "refused", "liked", "compared", "focus", "won")
+LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders")
 PLAIN = (*TEXTS, *NUMBERS, *LISTS)
 # What ranking never sees as words: limits and sizes only filter.
 CUT_KINDS = frozenset({"price", "rating", "measure", "size", "word"})

@@ -155,6 +155,7 @@ class OfOrder:
     ``address``: where else it is to go. ``title``, ``tax_number``, ``email``: of an invoice.
     ``talked``: the order that was talked of last, ``goods``: products of it that were, ``trouble``:
     the reason that was told before; all three hold only where the words say nothing else.
+    ``among``: the numbers of several orders of which one is meant.
     """
 
     order: str | None = None
@@ -167,6 +168,7 @@ class OfOrder:
     talked: str | None = None
     goods: tuple[int, ...] = ()
     trouble: str = ""
+    among: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _order(self.order)

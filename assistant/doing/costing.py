@@ -72,6 +72,67 @@ def total(asker: Asker, several: Several) -> Outcome:
     )
 
 
+def free_delivery(asker: Asker, several: Several) -> Outcome:
+    """Tell whether some things are sent for nothing if they are bought together, shop by shop.
+
+    What is missing to a shop's sum is reckoned. At most twelve queries.
+    """
+    pieces = pieces_of(several)
+    now = reckoned(asker, pieces, several.codes) if pieces else CartNow()
+    if not now.parcels or any(one.total is None for one in now.lines):
+        return Outcome("clarify", {"about": "product"})
+    says = [free_told(asker, one) for one in now.parcels]
+    if len(says) > 1:
+        apart = phrase(
+            asker,
+            "它们来自 {count} 家店，运费分开算",
+            "They come from {count} shops, and each sends its own",
+            count=len(says),
+        )
+        says.insert(0, apart)
+    return Outcome(
+        "aspects",
+        {"says": says, "person": False},
+        tuple(dict.fromkeys(one.thing.product.pk for one in pieces)),
+        merchants=tuple(one.merchant.pk for one in now.parcels),
+        trace={"goods": {one.currency: str(one.sum.items) for one in now.parcels}},
+    )
+
+
+def free_told(asker: Asker, parcel: Parcel) -> str:
+    """Return what sending one shop's things costs, and how much is missing until it is free."""
+    sums = [one.free_from for one in parcel.methods if one.free_from is not None]
+    least = min(sums, default=None)
+    values = {
+        "shop": parcel.merchant.name,
+        "goods": money(parcel.sum.items, parcel.currency),
+        "fee": _fee(parcel),
+        "least": money(least, parcel.currency) if least is not None else "",
+    }
+    if parcel.method is not None and not parcel.sum.shipping:
+        return phrase(
+            asker,
+            "{shop}的这部分合计 {goods}，包邮",
+            "What {shop} sells comes to {goods} and is sent for nothing",
+            **values,
+        )
+    if least is None or parcel.sum.items >= least:
+        return phrase(
+            asker,
+            "{shop}的这部分合计 {goods}，不包邮，运费 {fee}",
+            "What {shop} sells comes to {goods}, and delivery costs {fee}",
+            **values,
+        )
+    return phrase(
+        asker,
+        "{shop}的这部分合计 {goods}，还不包邮：满 {least} 包邮，还差 {missing}，现在运费 {fee}",
+        "What {shop} sells comes to {goods}; it delivers free from {least}, so {missing} is "
+        "missing and delivery costs {fee} as it is",
+        **values,
+        missing=money(least - parcel.sum.items, parcel.currency),
+    )
+
+
 def pieces_of(several: Several) -> list[Piece]:
     """Return the variants that are meant: the one that is named, else the cheapest in stock."""
     found = []

@@ -11,11 +11,14 @@ from assistant.doing.arguments import OfOrder
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import (
     ACTIVE,
+    among_of,
     listed,
     meant_in,
+    not_here,
     number_in,
     orders_of,
     the_order,
+    which,
 )
 from catalog.models import Order, Refund, Return
 from catalog.models.back import ReturnState
@@ -36,22 +39,30 @@ def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
     """Tell where an order is; without a number the only one on its way, else all."""
     if asker.shopper is not None and number_in(wanted) is None:
         mine = orders_of(asker)
+        if among := among_of(mine, wanted):
+            return which(asker, among)
         active = [one for one in mine if one.state in ACTIVE]
         if not ALL_OF_THEM.search(fold(wanted.question)) and (
             one := meant_in(mine, active, wanted)
         ):
-            return told(asker, one, again=one.number == wanted.talked)
+            return told(asker, one, again=one.number == wanted.talked, said=wanted.question)
         if not mine or len(active) > 1 or (not active and len(mine) > 1):
-            return listed(asker, active if len(active) > 1 else mine)
+            return listed(asker, active if len(active) > 1 else mine, wanted.question)
     found = the_order(asker, wanted, lambda one: one.state in ACTIVE)
     if isinstance(found, Outcome):
         return found
-    return told(asker, found, again=found.number == wanted.talked)
+    again = wanted.order is None and found.number == wanted.talked
+    return told(asker, found, again=again, said=wanted.question)
 
 
-def told(asker: Asker, order: Order, *, again: bool = False) -> Outcome:
-    """Tell one order: state, days, parcel, goods. ``again``: it was talked of just before."""
+def told(asker: Asker, order: Order, *, again: bool = False, said: str = "") -> Outcome:
+    """Tell one order: state, days, parcel, goods.
+
+    ``again``: it was talked of just before; ``said``: the question, which may say that it has not
+    come.
+    """
     delivered = delivered_at(order)
+    missing = order.state == OrderState.DELIVERED and not_here(said)
     facts = {
         "number": order.number,
         "state": str(OrderState(order.state).label),
@@ -64,6 +75,8 @@ def told(asker: Asker, order: Order, *, again: bool = False) -> Outcome:
         "again": again,
         "overdue": overdue(asker, order),
         "delivered": day_of(timezone.localdate(delivered)) if delivered else "",
+        "missing": missing,
+        "person": missing,
     }
     return Outcome(
         "order_status",

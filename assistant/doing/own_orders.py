@@ -16,12 +16,26 @@ from assistant.doing.telling import phrase
 from catalog.lexicon import lexicon
 from catalog.models import Order
 from catalog.models.order import OrderState
+from catalog.orders.asking import delivered_at
 from catalog.presenting.money import money
 from catalog.presenting.policies import day_of
 from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
 MOST_LISTED = 5
+MOST_ASKED = 4
+# Of another order than the one that was talked of; of one's own, whichever it is.
+_OTHER = re.compile(
+    r"(?:另|别的|其他|其它)[^，。]{0,4}(?:单|笔|订)"
+    r"|\b(?:the )?other (?:order|parcel|one)\b|\banother order\b"
+)
+_NOT_HERE = re.compile(
+    r"没(?:有)?(?:收|到|送到|等到|拿到|见到)|未(?:收|送)到|还没(?:有)?(?:来|送|见)|收不到"
+    r"|\b(?:not|never|nothing|hasn'?t|haven'?t|didn'?t|isn'?t)\b.{0,24}"
+    r"\b(?:arriv\w+|come|came|here|receiv\w+|turn(?:ed)? up|show(?:ed|n)? up|got(?:ten)?|there)\b"
+    r"|\bstill waiting\b|\bmissing (?:order|parcel|package)\b"
+)
+_MINE = re.compile(r"我的(?:订单|单|包裹|快递)|\bmy (?:order|parcel|package|delivery)\b")
 # A number is said on the telephone, so spaces and small letters are as good.
 _SAID = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{5})[- ]([0-9A-Za-z]{5})(?![0-9A-Za-z])")
 ACTIVE = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
@@ -66,27 +80,57 @@ def the_order(
     if number := number_in(wanted):
         found = next((one for one in mine if one.number == number), None)
         return found or Outcome("order_unknown", {"number": number}, actions=("orders",))
+    if among := among_of(mine, wanted):
+        return which(asker, among)
     fitting = [one for one in mine if fits(one)]
     if pointed := meant_in(mine, fitting, wanted):
         return pointed
-    left = fitting or mine
+    left = in_question(mine, fitting, wanted)
     if len(left) == 1:
         return left[0]
     return listed(asker, mine) if not fitting and (listing or not mine) else which(asker, left)
 
 
 def meant_in(mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder) -> Order | None:
-    """Return the order whose goods are named or meant, else the one that was talked of."""
-    holding = [
-        one for one in mine
-        if any(line.variant and line.variant.product_id in wanted.goods for line in one.lines.all())
-    ]  # fmt: skip
-    for some in (naming(mine, wanted.question), holding):
+    """Return the order whose goods are named or meant, else the one that was talked of.
+
+    What was talked of stays it: another order is taken only where words name its goods, or ask of
+    another.
+    """
+    talked = next((one for one in mine if one.number == wanted.talked), None)
+    if talked is not None and _OTHER.search(fold(wanted.question)):
+        mine = [one for one in mine if one is not talked]
+        fitting, talked = [one for one in fitting if one in mine], None
+    for some in (naming(mine, wanted.question), holding(mine, wanted.goods)):
+        if talked in some:
+            return talked
         left = [one for one in some if one in fitting] if len(some) > 1 else some
         if len(left) == 1:
             return left[0]
-    talked = next((one for one in mine if one.number == wanted.talked), None)
-    return talked if talked in fitting or not fitting else None
+    anew = bool(fitting) and talked not in fitting and _MINE.search(fold(wanted.question))
+    return None if anew else talked
+
+
+def among_of(mine: Sequence[Order], wanted: OfOrder) -> list[Order]:
+    """Return the several orders that were picked, of which only one can be meant."""
+    return [one for one in mine if one.number in wanted.among]
+
+
+def holding(orders: Sequence[Order], goods: Sequence[int]) -> list[Order]:
+    """Return the orders that hold one of some products."""
+    return [
+        one
+        for one in orders
+        if any(line.variant and line.variant.product_id in goods for line in one.lines.all())
+    ]
+
+
+def in_question(
+    mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder
+) -> Sequence[Order]:
+    """Return the orders among which to ask: those that are named, else those that fit, else all."""
+    named = naming(mine, wanted.question)
+    return [one for one in named if one in fitting] or named or fitting or mine
 
 
 def naming(orders: Sequence[Order], question: str) -> list[Order]:
@@ -152,9 +196,22 @@ def kinds_in(text: str, *, wide: bool = False) -> set[str]:
 
 
 def which(asker: Asker, orders: Sequence[Order]) -> Outcome:
-    """Ask which order is meant."""
-    options = [f"{one.number} ({items_told(asker, one)})" for one in orders[:4]]
-    return Outcome("clarify", {"about": "order", "options": options}, actions=("orders",))
+    """Ask which order is meant; those that hold the same are told apart by their days."""
+    asked = orders[:MOST_ASKED]
+    items = [items_told(asker, one) for one in asked]
+    days = [
+        f", {day_of(timezone.localdate(one.placed_at))}" if items.count(told) > 1 else ""
+        for one, told in zip(asked, items, strict=True)
+    ]
+    options = [
+        f"{one.number} ({told}{day})" for one, told, day in zip(asked, items, days, strict=True)
+    ]
+    return Outcome(
+        "clarify",
+        {"about": "order", "options": options},
+        actions=("orders",),
+        trace={"orders": [one.number for one in asked]},
+    )
 
 
 def items_told(asker: Asker, order: Order) -> str:
@@ -174,14 +231,23 @@ def items_told(asker: Asker, order: Order) -> str:
     )
 
 
-def listed(asker: Asker, orders: Sequence[Order]) -> Outcome:
-    """List orders with number, first goods, state and total."""
+def not_here(question: str) -> bool:
+    """Tell whether it is said that something has not come."""
+    return bool(_NOT_HERE.search(fold(question)))
+
+
+def listed(asker: Asker, orders: Sequence[Order], question: str = "") -> Outcome:
+    """List orders with number, first goods, state and total.
+
+    ``question``: where it says that something has not come, the days of delivery are told.
+    """
+    missing = not_here(question) and all(one.state == OrderState.DELIVERED for one in orders)
     rows = [
         {
             "number": one.number,
             "goods": next((line.title for line in one.lines.all()), ""),
             "placed": day_of(timezone.localdate(one.placed_at)),
-            "state": str(OrderState(one.state).label),
+            "state": state_told(one) if missing else str(OrderState(one.state).label),
             "total": money(one.total_amount, one.currency),
         }
         for one in orders[:MOST_LISTED]
@@ -189,9 +255,23 @@ def listed(asker: Asker, orders: Sequence[Order]) -> Outcome:
     facts = {
         "orders": rows,
         "count": len(rows),
+        "missing": missing and bool(orders),
         "on_the_way": any(one.state in ACTIVE for one in orders),
     }
-    return Outcome("orders", facts, merchants=shops(orders[:MOST_LISTED]), actions=("orders",))
+    return Outcome(
+        "orders",
+        facts,
+        merchants=shops(orders[:MOST_LISTED]),
+        actions=("orders",),
+        trace={"orders": [one.number for one in orders[:MOST_LISTED]]},
+    )
+
+
+def state_told(order: Order) -> str:
+    """Return a state with the day of delivery."""
+    day = delivered_at(order)
+    label = str(OrderState(order.state).label)
+    return f"{label} {day_of(timezone.localdate(day))}" if day else label
 
 
 def shops(orders: Sequence[Order]) -> tuple[int, ...]:

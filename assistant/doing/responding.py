@@ -29,7 +29,7 @@ from assistant.doing.carting import cart_add
 from assistant.doing.changing import change_address, invoice
 from assistant.doing.choosing import choose
 from assistant.doing.comparing import compare
-from assistant.doing.costing import total
+from assistant.doing.costing import free_delivery, total
 from assistant.doing.judging import compatibility, sizing, suitability
 from assistant.doing.offering import asks_past, codes_in, delivery, price, promotion, stock
 from assistant.doing.opining import reviews
@@ -87,11 +87,15 @@ MOST_CHOSEN_FROM = 30
 
 @dataclass(frozen=True)
 class Talk:
-    """The order that was talked of, what of it was, and what was wrong, if that was told."""
+    """The order that was talked of, what of it was, and what was wrong, if that was told.
+
+    ``among``: the numbers of several orders that may be meant.
+    """
 
     order: str = ""
     goods: tuple[int, ...] = ()
     trouble: str = ""
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,7 @@ def order_arguments(asked: Request) -> OfOrder:
         talked=asked.talk.order or None,
         goods=asked.talk.goods,
         trouble=asked.talk.trouble,
+        among=asked.talk.among,
     )
 
 
@@ -228,6 +233,15 @@ def offers(asked: Request) -> Outcome:
     if one and (asks_past(text) or re.search(r"how much|\bcosts?\b|多少钱|到手价", text)):
         return price(asked.asker, one)
     return promotion(asked.asker, one, question=asked.question)
+
+
+def sent_free(asked: Request) -> Outcome:
+    """Tell whether what is meant is sent for nothing, bought together."""
+    if not asked.products:
+        return Outcome("clarify", {"about": "product"})
+    count = min(asked.reading.quantity or 1, MOST_PIECES) if len(asked.products) == 1 else 1
+    lines = tuple((one, count) for one in asked.products[:20])
+    return free_delivery(asked.asker, Several(lines, asked.question, codes_in(asked.question)))
 
 
 def sending(asked: Request) -> Outcome:
@@ -327,5 +341,5 @@ def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:
 
 OTHERS: Mapping[str, Callable[[Request], Outcome]] = {
     "compare": comparison, "choose": choice, "cart_add": put, "promotion": offers,
-    "delivery": sending, "bundle": together, "gift": present,
+    "delivery": sending, "free_delivery": sent_free, "bundle": together, "gift": present,
 }  # fmt: skip

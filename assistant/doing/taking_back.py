@@ -27,7 +27,7 @@ from catalog.orders.asking import Asking, Item, LineNow, NotReturned, lines_now
 from catalog.orders.replacing import replacements
 from catalog.orders.returning import ask as ask_back
 from catalog.policies.deciding import Decision, may_cancel
-from catalog.policies.terms import FAULTS, Condition, Reason, Way
+from catalog.policies.terms import FAULTS, Condition, Reason, Remedy, Way
 from catalog.policies.versions import policy_for
 from catalog.presenting.policies import (
     condition_label,
@@ -159,12 +159,13 @@ def offered(
         count = min(wanted.quantity or now.line.quantity, 99)
         decision = decision_of(now, kind, reason, count, said or Condition.SEALED)
         if not decision.allowed:
-            reasons = [*sentences(decision), *still_guaranteed(asker, now, reason)]
+            if reason in FAULTS and (ways := now.warranty()).allowed and ways.until:
+                return by_warranty(asker, order, ways, kind)
             late = overdue(asker, order)
             instead = (
                 "" if late or order.state != OrderState.SHIPPED else cancel_instead(asker, order)
             )
-            return refused(what, reasons, order, instead)
+            return refused(what, sentences(decision), order, instead)
         condition = said or decision.condition or Condition.SEALED
         item: dict[str, Any] = {"line": now.line.pk, "quantity": count}
         if kind == ReturnKind.EXCHANGE:
@@ -207,16 +208,24 @@ def offered(
     )
 
 
-def still_guaranteed(asker: Asker, now: LineNow, reason: Reason) -> list[str]:
-    """Return what a warranty gives for a fault once the days for giving back are over."""
-    warranty = now.warranty() if reason in FAULTS else None
-    if warranty is None or not warranty.allowed or not warranty.until:
-        return []
-    return [
-        phrase(asker, "不过还在保修期内（到 {day}），可以{what}",
-               "It is still under warranty, though, until {day}, which gives you: {what}",
-               day=day_of(warranty.until), what=remedies(warranty.remedies))
-    ]  # fmt: skip
+def by_warranty(asker: Asker, order: Order, warranty: Decision, kind: ReturnKind) -> Outcome:
+    """Tell what the warranty gives for a fault once the days for giving back are over."""
+    wish = Remedy.REPLACE if kind == ReturnKind.EXCHANGE else Remedy.REFUND
+    given = [wish] if wish in warranty.remedies else warranty.remedies
+    facts = {
+        "number": order.number,
+        "granted": wish in warranty.remedies,
+        "what": remedies(given),
+        "until": day_of(warranty.until),
+        "person": True,
+    }
+    return Outcome(
+        "by_warranty",
+        facts,
+        merchants=(order.merchant_id,),
+        actions=("hand_over", f"order:{order.number}"),
+        trace={"order": order.number},
+    )
 
 
 def reason_told(asker: Asker, reason: Reason) -> str:

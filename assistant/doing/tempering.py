@@ -84,21 +84,31 @@ def trouble_of(question: str) -> str:
     return next((name for name, words in TROUBLES if re.search(words, text)), "")
 
 
-def soothe(asker: Asker, reading: Reading, talked: str = "") -> Outcome:
+def soothe(
+    asker: Asker, reading: Reading, talked: str = "", *, asks_which: bool = False
+) -> Outcome:
     """Return amends: what is known of the order that is meant, what can be done, a person.
 
-    ``talked``: the number of the order that was talked of last.
+    ``talked``: the number of the order that was talked of last; ``asks_which``: several were
+    listed, and none was picked yet, so that none is taken unnamed.
     """
     with translation.override("zh-hans" if asker.chinese else "en"):
         trouble = trouble_of(reading.text)
-        order = meant(asker, reading, trouble, talked)
+        told = trouble or HAD.search(fold(reading.text))
+        order = meant(asker, reading, trouble, talked, named_only=asks_which or not told)
         facts: dict[str, object] = {"trouble": trouble, "person": True}
         actions: list[str] = ["hand_over"]
         if order is not None:
             facts["fact"] = fact_of(asker, order)
             facts["action"], action = action_of(asker, order, reading, trouble)
             actions = [*([action] if action else []), f"order:{order.number}", "hand_over"]
-        elif not HAD.search(fold(reading.text)):
+        elif asks_which:
+            facts["action"] = phrase(
+                asker,
+                "告诉我是哪一笔订单、哪里不对，我马上按店里的规则帮您处理。",
+                "Tell me which of the orders it is and what is wrong, and I'll see to it.",
+            )
+        elif not told:
             facts["trouble"] = ""  # nobody has said that it was bought here
             facts["action"] = phrase(
                 asker,
@@ -122,16 +132,19 @@ def soothe(asker: Asker, reading: Reading, talked: str = "") -> Outcome:
         )
 
 
-def meant(asker: Asker, reading: Reading, trouble: str, talked: str) -> Order | None:
-    """Return the order a complaint is about: named, or the newest that it can be about."""
+def meant(
+    asker: Asker, reading: Reading, trouble: str, talked: str, *, named_only: bool = False
+) -> Order | None:
+    """Return the order a complaint is about: named, else talked of, else the newest it can be."""
     mine = orders_of(asker)
     number = number_in(OfOrder(reading.order_number, reading.text[:2000]))
     if number:
         return next((one for one in mine if one.number == number), None)
     kept = [one for one in mine if one.state != OrderState.CANCELLED]
+    here = next((one for one in kept if one.number == talked), None)
     if said := naming(kept, reading.text):
-        return said[0]
-    if here := next((one for one in kept if one.number == talked), None):
+        return here if here in said else said[0]
+    if here or named_only:
         return here
     waiting = trouble == "late"
     fitting = [one for one in kept if (one.state != OrderState.DELIVERED) == waiting]

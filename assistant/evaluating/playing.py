@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,7 +85,7 @@ def played(case: Case, minds: Minds) -> Failure | None:
             told = answered(stage, turn)
         except Exception as error:  # a crash is a failed case, not the end of the run
             return Failure(case.id, place, turn.say, (f"{type(error).__name__}: {error}",))
-        problems = problems_of(turn.expect, told, earlier, currency)
+        problems = problems_of(stage.demands(turn.expect), told, earlier, currency)
         if problems:
             return Failure(case.id, place, turn.say, tuple(problems), told.answer.get("answer", ""))
         earlier.append(told)
@@ -114,6 +114,13 @@ class Stage:
         for place, one in enumerate(self.orders, start=1):
             text = text.replace(f"{{order{place}}}", one.number)
         return text
+
+    def demands(self, expect: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is demanded, with the numbers of orders in its patterns."""
+        return {
+            name: self.words(value) if isinstance(value, str) else value
+            for name, value in expect.items()
+        }
 
 
 def answered(stage: Stage, turn: Turn) -> Told:

@@ -24,7 +24,7 @@ _BOUGHT = re.compile(
 _POINTS = re.compile(
     rf"[这那](?:[一]?[{COUNTERS}])?(?=[\u3400-\u9fff])|\b(?:the|this|that|these|those)\b"
 )
-_WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
+WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
 _TELLING: tuple[Kind, ...] = ("material", "brand", "pattern", "sleeve", "neckline")
 _COMMON = frozenset(
     ["with", "without", "from", "your", "each", "size", "piece", "set", "pack", "for", "and", "the"]
@@ -39,7 +39,7 @@ def owned_in(text: str, said: Need, owned: Sequence[Seen], *, talked_of: bool = 
     bought = bool(_BOUGHT.search(text))
     if not owned or not (bought or talked_of or _POINTS.search(text)):
         return ""
-    if not bought and guess(text) in _WISHING:
+    if not bought and guess(text) in WISHING:
         return ""
     things = {one.sku: one for one in owned}
     scores = {sku: named_share(text, said, one) for sku, one in things.items()}
@@ -50,6 +50,12 @@ def owned_in(text: str, said: Need, owned: Sequence[Seen], *, talked_of: bool = 
 
 def named_share(text: str, said: Need, thing: Seen) -> float:
     """Return how much of a thing's name a folded text says, its kind above all; 0 for nothing."""
+    shared, of_all, kind = named_words(text, said, thing)
+    return shared / (of_all or 1) + kind
+
+
+def named_words(text: str, said: Need, thing: Seen) -> tuple[int, int, bool]:
+    """Return how many words of a thing's name a folded text says, of how many; if its kind."""
     name = fold(f"{thing.title} {thing.words}")
     words = set(re.findall(r"[a-z]{3,}", name)) - _COMMON
     shared = sum(1 for one in words if re.search(rf"(?<![a-z]){one}s?(?![a-z])", text))
@@ -58,9 +64,9 @@ def named_share(text: str, said: Need, thing: Seen) -> float:
     kinds = [fold(one.surface) for one in said.of("category") if one.surface]
     told = [fold(slot.surface) for name_of in _TELLING for slot in said.of(name_of)]
     if any(one and one not in name for one in told):
-        return 0.0  # "the linen tee" is no cotton one
+        return 0, 0, False  # "the linen tee" is no cotton one
     kind = any(one in name for one in kinds) or bool(_kinds(text) & _wider(_kinds(name)))
-    return (shared / (len(words) + len(pairs) or 1)) + kind
+    return shared, len(words) + len(pairs), kind
 
 
 def _kinds(text: str) -> set[str]:

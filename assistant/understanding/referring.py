@@ -81,7 +81,7 @@ def _by_owning(text: str, said: Need, state: State) -> Referred | None:
 
 
 def _by_place(text: str, said: Need, state: State) -> Referred | None:
-    places = [*_ordinal_places(text, len(state.visible))]
+    places = places_in(text, len(state.visible))
     if not places:
         return None
     if len(state.visible) == 1 and len(places) == 1:
@@ -90,7 +90,7 @@ def _by_place(text: str, said: Need, state: State) -> Referred | None:
     return Referred(tuple(dict.fromkeys(skus)), unresolved=len(skus) < len(places))
 
 
-def _ordinal_places(text: str, count: int) -> list[int]:
+def places_in(text: str, count: int) -> list[int]:
     """Return places in the list, 0 first, in the order they are said; -1 where there is none."""
     found: list[tuple[int, int]] = []
     taken = bytearray(len(text))

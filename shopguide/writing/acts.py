@@ -104,12 +104,13 @@ ACTS: dict[str, tuple[str, ...]] = {
     "knowledge": ("text", "title"),
     # one aspect of an order or a rule, in whole sentences; person: the shop's people may know more
     "aspects": ("says", "person"),
+    "by_warranty": ("number", "granted", "what", "until", "person"),
     # items: [name, quantity]
     "order_status": (
         "number", "state", "placed", "expected", "carrier", "tracking", "items", "again",
-        "delivered", "overdue",
-    ),  # again: told just before; overdue: it should be there
-    "orders": ("orders", "count", "on_the_way"),  # orders: [number, goods, state, total]
+        "delivered", "overdue", "missing", "person",
+    ),  # again: told just before; overdue: it should be there; missing: said not to have come
+    "orders": ("orders", "count", "on_the_way", "missing"),  # orders: [number, goods, state]
     "order_unknown": ("number",),
     "sign_in_needed": ("for",),
     "cart_added": ("product", "quantity", "price", "count", "total"),

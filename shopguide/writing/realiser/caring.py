@@ -149,6 +149,14 @@ _TROUBLES: dict[str, Both] = {
         ("明白，那就不让您再折腾了。", "好的，试过还是不行，那就按规则处理。"),
         ("Understood, then let's not try any further.", "All right, then the rules have to help."),
     ),
+    "more": (
+        ("好的，明白了。", "好的，了解了。"),
+        ("Thank you for telling me.", "I see, thank you."),
+    ),
+    "upset": (
+        ("让您这么烦心，真的对不起。", "很抱歉，这确实让人不痛快。"),
+        ("I'm sorry, I understand how annoying this is.", "I hear you, and I'm sorry."),
+    ),
     "faulty": (
         ("东西出了毛病，给您添麻烦了，真的很抱歉。", "用着出了问题，实在对不起。"),
         (

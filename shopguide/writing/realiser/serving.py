@@ -84,8 +84,39 @@ def aspects(plan: Plan) -> Iterator[str]:
         )
 
 
+def by_warranty(plan: Plan) -> Iterator[str]:
+    """Say what a warranty still gives for a fault, and who sees to it."""
+    values = {name: plan.text(name) for name in ("number", "what", "until")}
+    if plan.facts.get("granted") is True:
+        yield say(
+            plan,
+            "granted",
+            ("可以{what}：订单 {number} 还在保修期内，到 {until}。",),
+            ("Yes, the warranty covers that: order {number} has it until {until}. "
+             "You get: {what}.",),
+            **values,
+        )  # fmt: skip
+    else:
+        yield say(
+            plan,
+            "other",
+            ("订单 {number} 还在保修期内（到 {until}），保修给的是：{what}。",),
+            ("Order {number} is still under warranty until {until}, which gives you: {what}.",),
+            **values,
+        )
+    yield say(
+        plan,
+        "next",
+        ("接下来由店里的同事核对后办理，要我现在转给他们吗？",),
+        ("The shop's people check it and see to the rest. Shall I pass it on to them now?",),
+    )
+
+
 def order_status(plan: Plan) -> Iterator[str]:
     """Say how an order stands."""
+    if plan.facts.get("missing") is True:
+        yield from missing(plan)
+        return
     if plan.facts.get("again") is True:
         yield from still(plan)
         return
@@ -121,6 +152,28 @@ def order_status(plan: Plan) -> Iterator[str]:
     yield from when(plan)
     for row in plan.rows("items")[:6]:
         yield f"\n- {_line(row, chinese=plan.chinese)}"
+
+
+def missing(plan: Plan) -> Iterator[str]:
+    """Say that an order is on record as delivered that is said not to have come."""
+    values = {name: plan.text(name) for name in ("number", "delivered")}
+    yield say(
+        plan,
+        "delivered",
+        ("很抱歉。店里的记录是：订单 {number} 已于 {delivered} 送达。",)
+        if plan.text("delivered")
+        else ("很抱歉。店里的记录是：订单 {number} 已送达。",),
+        ("I'm sorry. According to the shop, order {number} was delivered on {delivered}.",)
+        if plan.text("delivered")
+        else ("I'm sorry. According to the shop, order {number} has been delivered.",),
+        **values,
+    )
+    yield say(
+        plan,
+        "report",
+        ("您确实没收到的话，我按“未收到”转给店里去查，要现在转吗？",),
+        ("If it never reached you, I can report it to the shop as not received. Shall I?",),
+    )
 
 
 def when(plan: Plan) -> Iterator[str]:
@@ -196,7 +249,15 @@ def orders(plan: Plan) -> Iterator[str]:
             ("Did you buy with another account? Then sign in to that one first.",),
         )
         return
-    if plan.facts.get("on_the_way") is False:
+    if plan.facts.get("missing") is True:
+        yield say(
+            plan,
+            "missing",
+            ("很抱歉。按店里的记录，您的订单都已送达：",),
+            ("I'm sorry to hear that. According to the shop, all of your orders have been "
+             "delivered:",),
+        )  # fmt: skip
+    elif plan.facts.get("on_the_way") is False:
         yield say(
             plan,
             "arrived",
@@ -220,6 +281,14 @@ def orders(plan: Plan) -> Iterator[str]:
                 None, (of(row, name) for name in ("number", "goods", "placed", "state", "total"))
             )
         )
+    if plan.facts.get("missing") is True:
+        yield say(
+            plan,
+            "which missing",
+            ("\n是哪一笔没收到？告诉我，我按“未收到”转给店里去查。",),
+            ("\nWhich one did not reach you? Tell me, and I'll report it to the shop as not "
+             "received.",),
+        )  # fmt: skip
 
 
 def order_unknown(plan: Plan) -> Iterator[str]:
@@ -410,6 +479,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "policy": policy,
     "knowledge": knowledge,
     "aspects": aspects,
+    "by_warranty": by_warranty,
     "pages": pages,
     "order_status": order_status,
     "orders": orders,
