@@ -139,7 +139,7 @@ def people(plan: Plan) -> Iterator[str]:
 
 _TROUBLES: dict[str, Both] = {
     "damaged": (
-        ("收到的商品是坏的，换谁都会生气，真的很抱歉。", "实在对不起，让您收到了损坏的商品。"),
+        ("真的很抱歉，本不该让您收到坏的。", "实在对不起，让您收到了损坏的商品。"),
         (
             "I'm very sorry that it arrived damaged; I'd be upset too.",
             "I'm so sorry. It should never have reached you broken.",
@@ -154,7 +154,7 @@ _TROUBLES: dict[str, Both] = {
         ("Thank you for telling me.", "I see, thank you."),
     ),
     "upset": (
-        ("让您这么烦心，真的对不起。", "很抱歉，这确实让人不痛快。"),
+        ("给您添麻烦了，真的很抱歉。", "很抱歉，这确实让人不痛快。"),
         ("I'm sorry, I understand how annoying this is.", "I hear you, and I'm sorry."),
     ),
     "faulty": (
