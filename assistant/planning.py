@@ -28,7 +28,8 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.intents.rules import guess, plain_answer
-from assistant.understanding.pairing import asks_what_goes_with
+from assistant.understanding.pairing import adds, asks_what_goes_with
+from assistant.understanding.referring import asks_what_was_shown
 from assistant.wanting import PAIR, comparing, finding
 
 # What asking for somebody's hours or telephone is read as.
@@ -123,11 +124,13 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("hand_over", "asked", about="asked")
     reading = hinted(of_own(overheard(reading), state), situation)
     return (
-        yes_or_no(reading, state, situation)
+        recalled(reading, state)
+        or yes_or_no(reading, state, situation)
         or of_matter(reading, state, situation)
         or completed(reading, state, situation)
         or troubled(reading, state)
         or unsure(reading, state)
+        or added(reading, state)
         or by_kind(reading, state)
         or together(reading, state, situation)
         or by_intent(reading, state, situation)
@@ -142,6 +145,13 @@ def of_reaching(reading: Reading) -> Move | None:
     if REACHED.search(words) and reading.intent in REACHING:
         return Move("know", "reached", about="policy")
     return None
+
+
+def recalled(reading: Reading, state: State) -> Move | None:
+    """Return a list of all that was shown, where that is asked for."""
+    shown = tuple(one.sku for one in (*state.visible, *state.before))
+    asks = bool(shown) and asks_what_was_shown(reading.text)
+    return Move("recall", "what-was-shown", about="recall", skus=shown) if asks else None
 
 
 def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
@@ -285,7 +295,7 @@ def unsure(reading: Reading, state: State) -> Move | None:
 
     A question right after one thing was talked of is about that thing: 亮度能调不.
     """
-    if not (reading.abstained and not reading.said.slots):
+    if not reading.abstained or reading.said.slots or reading.said.sort != "relevance":
         return None
     skus = reading.references or state.focus
     asks = QUESTION_OF_IT.search(reading.text.casefold().strip())
@@ -359,6 +369,15 @@ def together(reading: Reading, state: State, situation: Situation) -> Move | Non
     if not skus and not reading.said.of("category"):
         skus = tuple(one.sku for one in (*state.visible[:1], *state.earlier))
     return Move("bundle", "bundle", about="bundle", skus=skus)
+
+
+def added(reading: Reading, state: State) -> Move | None:
+    """Return a set of what was chosen and of what is added to it: 再加个杯子一共别超过四百."""
+    limited = reading.said.price is not None and names_kind(reading)
+    if not (limited and state.visible and adds(reading.text)):
+        return None
+    chosen = reading.references or state.focus or (state.visible[0].sku,)
+    return Move("bundle", "bundle:added", about="bundle", skus=chosen[:MOST_AT_ONCE])
 
 
 def wants_a_set(reading: Reading) -> bool:

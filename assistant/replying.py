@@ -37,7 +37,9 @@ FIRM = frozenset(("category", "price", "size", "sku", "rating", "audience"))
 THINGS = frozenset(("category", "brand"))
 MOST_LEANED = 30
 MOST_NAMES = 4
-# More than so many that only share words are no number to tell.
+# Wishes that many goods share a little: for whom, for what, like what.
+SOFT = frozenset(("audience", "occasion", "feature", "season", "style"))
+# More than so many that only share words, or such a wish, are no number to tell.
 MOST_BY_WORDS = 20
 
 
@@ -184,7 +186,7 @@ def search(turn: Turn, move: Move) -> Reply:
     if leaning and not unread:
         unread = leaning.words
     still = same and not unread and turn.reading.intent == "refine"
-    vague = not turn.reading.need.slots and found.total > MOST_BY_WORDS
+    vague = found.total > MOST_BY_WORDS and not any(one.kind not in SOFT for one in need.slots)
     plan = turn.plan(
         "search_results",
         count=0 if vague else found.total,

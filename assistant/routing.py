@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 
-from assistant import choosing, giving, minding, pairing, replying, serving, talking
+from assistant import choosing, giving, minding, pairing, recalling, replying, serving, talking
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
+from assistant.understanding.referring import beyond_the_only
 
 ROUTES: Mapping[str, Carry] = {
     "talk": talking.talk,
@@ -26,6 +27,7 @@ ROUTES: Mapping[str, Carry] = {
     "compare": serving.compared,
     "choose": choosing.chosen,
     "pair": pairing.pair,
+    "recall": recalling.recalled,
     "unsure": serving.unsure,
     "bundle": serving.done,
     "promotion": serving.done,
@@ -39,6 +41,17 @@ ROUTES: Mapping[str, Carry] = {
 
 
 def carried_out(turn: Turn, move: Move) -> Reply:
+    """Carry a decision out; where a second was meant and there is but one, say so first."""
+    reply = answered(turn, move)
+    if not (set(move.skus) & {one.sku for one in turn.state.visible}):
+        return reply
+    if not beyond_the_only(turn.reading.text, turn.state):
+        return reply
+    only = turn.plan("only_one", product=turn.state.visible[0].title)
+    return replace(reply, plans=(only, *reply.plans))
+
+
+def answered(turn: Turn, move: Move) -> Reply:
     """Carry a decision out, and answer what else the message asks."""
     others = list(islice(further(turn.reading, move), MOST))
     if others and only_chooses(turn.reading, move, others):

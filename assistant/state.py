@@ -31,6 +31,7 @@ MOST_SEEN = 300
 MOST_VISIBLE = 24
 MOST_SLOTS = 24
 MOST_EARLIER = 12
+MOST_BEFORE = 24
 SORTS = ("relevance", "price_asc", "price_desc", "rating", "newest")
 
 
@@ -56,10 +57,11 @@ class State:
     since products were last shown. ``page``: the SKU of the product page the shopper is on.
     ``quantity``: how many pieces were said last of what is talked of, 0 for none. ``won``: what the
     last comparison found, as "battery:SKU". ``earlier``: of lists before that one what was talked
-    of, else what came first, the last first. ``giving``: a present is looked for. ``order_number``:
-    the order that was talked of last; ``trouble``: why something of it is to come back, where that
-    was told. ``orders``: those that were listed last, in that order. ``owned``: what the shopper
-    has bought, newest first; it is asked for at each message and not stored.
+    of, else what came first, the last first; ``before``: all of those lists. ``giving``: a present
+    is looked for. ``order_number``: the order that was talked of last; ``trouble``: why something
+    of it is to come back, where that was told. ``orders``: those that were listed last, in that
+    order. ``owned``: what the shopper has bought, newest first; it is asked for at each message
+    and not stored.
     """
 
     turn: int = 0
@@ -80,6 +82,7 @@ class State:
     quantity: int = 0
     won: tuple[str, ...] = ()
     earlier: tuple[Seen, ...] = ()
+    before: tuple[Seen, ...] = ()
     intent: str = ""
     emotion: str = "calm"
     upset_turns: int = 0
@@ -119,7 +122,8 @@ class State:
         focus = skus if len(skus) == 1 else ()
         return replace(
             self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0,
-            earlier=self._put_by(skus), order_number="", trouble="",
+            earlier=self._put_by(skus), before=self._shown_before(skus), order_number="",
+            trouble="",
             orders=(),
         )  # fmt: skip
 
@@ -128,6 +132,11 @@ class State:
         talked_of = [one for one in self.visible if one.sku in self.focus] or self.visible[:1]
         kept = {one.sku: one for one in (*talked_of, *self.earlier) if one.sku not in skus}
         return tuple(kept.values())[:MOST_EARLIER]
+
+    def _shown_before(self, skus: tuple[str, ...]) -> tuple[Seen, ...]:
+        """Return all of the earlier lists once another is shown, the last first."""
+        kept = {one.sku: one for one in (*self.visible, *self.before) if one.sku not in skus}
+        return tuple(kept.values())[:MOST_BEFORE]
 
     def rejected(self, skus: Iterable[str] = ()) -> State:
         """Never show these again; without any, what is visible."""
@@ -225,6 +234,7 @@ class State:
             "giving": self.giving,
             "visible": [seen_json(one) for one in self.visible],
             "earlier": [seen_json(one) for one in self.earlier],
+            "before": [seen_json(one) for one in self.before],
             "pending": [pending.kind, list(pending.options), pending.turn] if pending else None,
         }
 
@@ -239,6 +249,7 @@ class State:
                 slots=tuple(held_from(one) for one in kept["slots"])[:MOST_SLOTS],
                 visible=tuple(seen_from(one) for one in kept["visible"])[:MOST_VISIBLE],
                 earlier=tuple(seen_from(one) for one in kept.get("earlier", ()))[:MOST_EARLIER],
+                before=tuple(seen_from(one) for one in kept.get("before", ()))[:MOST_BEFORE],
                 pending=Pending.of(kept["pending"]),
                 giving=kept.get("giving") is True,
             )

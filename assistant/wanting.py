@@ -66,7 +66,8 @@ def finding(reading: Reading, state: State) -> Move:
         return move
     wanted = bool(reading.need.text) or any(not one.negated for one in reading.need.slots)
     wanted = wanted or reading.said.sort != "relevance"  # "the cheapest thing you sell"
-    if wanted and not (reading.abstained and not reading.need.slots):
+    readable = reading.need.slots or reading.said.sort != "relevance"
+    if wanted and not (reading.abstained and not readable):
         return Move("find", reading.intent)
     if reading.intent == "recommend":
         return Move("recommend", reading.intent)

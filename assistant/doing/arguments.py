@@ -120,8 +120,8 @@ class Wanted:
 
     ``things``: the kinds, as they were named; of each one is taken. ``audience``, ``occasion``:
     codes of the vocabulary. ``avoided``: products not to be offered. ``without``: paths of kinds
-    that are not wanted. ``liked``: the paths and occasions are likings of somebody, any of which
-    will do.
+    that are not wanted. ``kept``: products that are in the set already. ``liked``: the paths and
+    occasions are likings of somebody, any of which will do.
     """
 
     budget: Decimal
@@ -136,6 +136,7 @@ class Wanted:
     things: tuple[Thing, ...] = ()
     liked: bool = False
     without: tuple[str, ...] = ()
+    kept: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.budget.is_finite() and 0 < self.budget < Decimal(10) ** 10):

@@ -29,6 +29,7 @@ MOST_GIFTS = 3
 ANY_DAY = ("daily", "home")
 NO_LIMIT = Decimal(10) ** 6  # where no budget was said
 GIFTS = ("gift", "birthday", "christmas", "mothers-day", "fathers-day", "valentines", "wedding")
+YOUNG = frozenset(("kids", "baby", "toddlers", "boys", "girls", "pets", "dogs", "cats", "teens"))
 # One row a product: its cheapest offer in stock in the currency, and what speaks for it.
 SEEK = """
 SELECT d.product_id, d.merchant_id, d.card, c.path, o.amount, o.variant_id, coalesce(d.rating, 0),
@@ -44,9 +45,9 @@ JOIN LATERAL (
       AND o.amount > 0 ORDER BY o.amount, o.variant_id LIMIT 1) o ON TRUE
 WHERE o.amount <= %(budget)s AND o.amount >= %(least)s AND NOT d.product_id = ANY(%(avoided)s)
   AND (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
-  AND (%(anywhere)s OR c.path LIKE ANY(%(paths)s)
+  AND (%(anywhere)s OR d.product_id = ANY(%(kept)s) OR c.path LIKE ANY(%(paths)s)
        OR (%(any_of)s <> '' AND d.terms @@ %(any_of)s::tsquery))
-ORDER BY d.rating DESC NULLS LAST, d.reviews DESC, d.product_id
+ORDER BY d.product_id = ANY(%(kept)s) DESC, d.rating DESC NULLS LAST, d.reviews DESC, d.product_id
 LIMIT 400
 """
 
@@ -76,26 +77,27 @@ class Choice:
 def bundle(asker: Asker, wanted: Wanted) -> Outcome:
     """Put one thing of each wanted kind together within the budget; say which are not to be had.
 
-    One query, two where something is not found within the budget.
+    What is kept is in it. One query, two where something is not found within the budget.
     """
-    found = choices(asker, wanted)
+    found, held = apart(choices(asker, wanted), wanted)
     groups = grouped(found, wanted)
     told = money(wanted.budget, wanted.currency) if limited(wanted) else ""
     lacking = [name for name, group in groups if not group]
     missing: list[str] = []
     if lacking or not groups:
-        wider = dict(grouped(choices(asker, replace(wanted, budget=Decimal(10) ** 9)), wanted))
+        every, held = apart(choices(asker, replace(wanted, budget=Decimal(10) ** 9)), wanted)
+        wider = dict(grouped(every, wanted))
         missing = [name for name in lacking if not wider.get(name)]
         if wanted.things and len(missing) == len(groups):
             return Outcome("nothing_found", {"wish": joined_names(asker, missing)})
         if not wanted.things or len(missing) < len(lacking):
-            return too_dear(told, least_of(wider), wanted)
+            return too_dear(told, least_of(wider) + sum_of(held), wanted)
     there = [group for _name, group in groups if group]
     if len(there) == 1 and limited(wanted) and not wanted.things:
         there = several(there[0], wanted.budget)
-    taken = best_set(there, wanted.budget)
-    if taken is None:
-        return too_dear(told, least_of(dict(groups)), wanted)
+    taken = best_set([*([one] for one in held), *there], wanted.budget)
+    if taken is None or len(held) < len(wanted.kept):
+        return too_dear(told, least_of(dict(groups)) + sum_of(held), wanted)
     total = sum((one.amount for one in taken), Decimal(0))
     facts: dict[str, Any] = {
         "items": [
@@ -116,6 +118,17 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         actions=("cart_add",),
         trace={"total": str(total), "budget": str(wanted.budget), "missing": missing},
     )
+
+
+def apart(found: Sequence[Choice], wanted: Wanted) -> tuple[list[Choice], list[Choice]]:
+    """Return what can be chosen, and what is in the set already."""
+    held = [one for one in found if one.product in wanted.kept]
+    return [one for one in found if one not in held], held
+
+
+def sum_of(held: Sequence[Choice]) -> Decimal:
+    """Return what some things come to."""
+    return sum((one.amount for one in held), Decimal(0))
 
 
 def several(group: list[Choice], budget: Decimal) -> list[list[Choice]]:
@@ -279,7 +292,8 @@ def choices(asker: Asker, wanted: Wanted) -> list[Choice]:
         "currency": wanted.currency,
         "budget": wanted.budget,
         "least": wanted.least,
-        "avoided": list(wanted.avoided),
+        "avoided": [one for one in wanted.avoided if one not in wanted.kept],
+        "kept": list(wanted.kept),
         "merchant": asker.merchant,
         "anywhere": wanted.liked or not (wanted.paths or wanted.things),
         "named": [" | ".join(one.words) for one in wanted.things],
@@ -336,6 +350,8 @@ def worth_of(one: Choice, wanted: Wanted) -> Decimal:
     worth += 2 * sum(1 for code in wanted.occasion if code in one.occasion)
     if set(wanted.occasion) & set(GIFTS) and "gift" in one.occasion:
         worth += 1
+    if YOUNG & set(one.audience) and not YOUNG & set(wanted.audience):
+        worth -= 2  # who says a cup does not mean a child's
     worth += 2 * len(one.named)  # called what was asked for, not only beside it on the shelf
     # Of two as good, the one that makes more of the budget, a little.
     return worth + min(one.amount / wanted.budget, Decimal(1)) / 2
@@ -347,9 +363,8 @@ def against(one: Choice, audience: Sequence[str]) -> bool:
         if code in one.audience or set(WIDER.get(code, ())) & set(one.audience):
             return False
     ruled_out = {other for code in audience for other in AGAINST.get(code, ())}
-    young = {"kids", "baby", "toddlers", "boys", "girls", "pets", "dogs", "cats", "teens"}
     return bool(set(one.audience) & ruled_out) or (
-        bool(audience) and bool(set(one.audience) & young)
+        bool(audience) and bool(set(one.audience) & YOUNG)
     )
 
 

@@ -259,6 +259,8 @@ def together(asked: Request) -> Outcome:
     wanted = wanted_of(asked, default=NO_LIMIT)
     if wanted and asked.products and not (wanted.things or asked.reading.said.of("occasion")):
         wanted = replace(wanted, paths=paths_of(asked.products))
+    elif wanted and asked.products != (asked.asker.product,):
+        wanted = replace(wanted, kept=asked.products[:4])
     known = wanted and (
         wanted.things or wanted.paths or wanted.occasion or wanted.budget < NO_LIMIT
     )

@@ -26,7 +26,7 @@ from assistant.understanding.naming import is_a_set, names_a_thing, spoken_of_go
 if TYPE_CHECKING:
     from assistant.state import State
     from assistant.understanding.reading import Predictor
-    from catalog.search.understanding import Need
+    from catalog.search.understanding import Kind, Need
 
 # Below this chance nobody should act on a guess (docs/understanding-messages.md).
 SURE = 0.40
@@ -104,6 +104,8 @@ DESCRIBED_BY = frozenset({"suitability", "compatibility", "confirm", "decline", 
 # What is told of somebody else's likings is mistaken for.
 LIKED_BY_NONE = frozenset({"praise", "out_of_scope", "small_talk", "recommend", "search", "refine"})
 _ASKS = cues("naming")["asks"]
+# What only goods are said to be.
+OF_GOODS: tuple[Kind, ...] = ("brand", "colour", "material", "pattern", "style", "fit")
 DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience", "feature", "price",
               "pattern", "style", "season", "size")  # fmt: skip
 
@@ -304,11 +306,18 @@ def _asks(text: str) -> bool:
     return bool(_ASKS.search(text.casefold()))
 
 
+def describes_goods(said: Need) -> bool:
+    """Tell whether what goods are to be like is said, or their order: "what's new this week"."""
+    return said.sort != "relevance" or any(said.of(kind) for kind in OF_GOODS)
+
+
 def _looks(found: Decision, text: str, said: Need, state: State) -> bool:
     """Tell whether a message that names a thing looks for one, whatever it sounds like.
 
     给狗狗买个窝: where nothing was shown, nothing can be put into the cart.
     """
+    if found.intent == OUT_OF_SCOPE and describes_goods(said):
+        return found.confidence < CERTAIN or found.abstained
     if found.intent == OUT_OF_SCOPE:
         return bool(said.of("category")) and found.confidence < CERTAIN and not found.abstained
     shown = state.visible or state.focus or state.page

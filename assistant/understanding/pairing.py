@@ -17,3 +17,8 @@ def asks_what_goes_with(text: str) -> bool:
     if _CUES["still_needed"].search(folded):
         return True
     return bool(_CUES["goes_with"].search(folded)) and not _CUES["judges"].search(folded)
+
+
+def adds(text: str) -> bool:
+    """Tell whether something is put beside what was chosen, for one sum: 再加个杯子."""
+    return bool(_CUES["adds"].search(fold(text).strip()))

@@ -80,6 +80,16 @@ def _by_owning(text: str, said: Need, state: State) -> Referred | None:
     return Referred((sku,)) if sku else None
 
 
+def asks_what_was_shown(text: str) -> bool:
+    """Tell whether all that was shown is asked for again: 刚才看过哪些."""
+    return bool(_CUES["recall"].search(fold(text).strip()))
+
+
+def beyond_the_only(text: str, state: State) -> bool:
+    """Tell whether a second or third is meant where the list has but one: 第二个多重."""
+    return len(state.visible) == 1 and _ordinal_places(fold(text), 1) == [-1]
+
+
 def _by_place(text: str, said: Need, state: State) -> Referred | None:
     places = places_in(text, len(state.visible))
     if not places:
@@ -243,6 +253,45 @@ def _codes(seen: Seen, kind: str, said: Need) -> set[str]:
     return codes
 
 
+def _by_naming(text: str, said: Need, state: State) -> Referred | None:
+    """Find what stood in an earlier list by its name, beside what is talked of: 这个和那个普洱."""
+    there = {one.sku for one in state.visible}
+    pool = [*state.visible, *state.before]
+    named = [
+        one.sku for one in state.before
+        if one.sku not in there and any(_points_at(word, text) for word in _own_words(one, pool))
+    ]  # fmt: skip
+    joined = _CUES["joined"].search(text)
+    if not named or (len(named) > 1 and not joined):
+        return None
+    lone = state.visible[:1] if len(state.visible) == 1 else ()
+    here = state.focus[:1] or tuple(one.sku for one in lone)
+    beside = here if joined and len(named) == 1 else ()
+    return Referred(tuple(dict.fromkeys((*beside, *named))))
+
+
+def _points_at(word: str, text: str) -> bool:
+    """Tell whether one single thing is pointed at by a word: 那个普洱, "that oolong"."""
+    if word[0] >= "\u3400":
+        pattern = rf"(?:那一?[{COUNTERS}]|(?:刚才|刚刚|之前|前面)的?(?:那[{COUNTERS}])?).{{0,2}}"
+        return bool(re.search(pattern + re.escape(word), text))
+    pattern = rf"\b(?P<art>that|the) (?:[a-z-]+ ){{0,2}}{re.escape(word)}\b"
+    found = re.search(pattern, text)
+    if found is None:
+        return False
+    return found["art"] == "that" or bool(_CUES["joined"].search(text))
+
+
+def _own_words(seen: Seen, pool: Sequence[Seen]) -> set[str]:
+    """Return the words that of some titles one alone has, English ones and Chinese pairs."""
+    others = fold(" ".join(one.title + one.brand for one in pool if one.sku != seen.sku))
+    title = fold(f"{seen.brand} {seen.title}")
+    words = {*re.findall(r"[a-z0-9]{3,}", title)} | {
+        title[i : i + 2] for i in range(len(title) - 1) if title[i : i + 2] >= "\u3400"
+    }
+    return {word for word in words if word not in others and _TITLE_WORD.fullmatch(word)}
+
+
 _TITLE_WORD = re.compile(r"[a-z0-9]{3,}|[\u3400-\u9fff]{2}")
 
 
@@ -250,12 +299,7 @@ def _by_title(text: str, state: State) -> Referred | None:
     """Find "the Aurora" and 云朵那款 by words that one title alone has."""
     found: set[str] = set()
     for seen in state.visible:
-        others = fold(" ".join(one.title + one.brand for one in state.visible if one is not seen))
-        title = fold(f"{seen.brand} {seen.title}")
-        words = {*re.findall(r"[a-z0-9]{3,}", title)} | {
-            title[i : i + 2] for i in range(len(title) - 1) if title[i : i + 2] >= "\u3400"
-        }
-        own = {word for word in words if word not in others and _TITLE_WORD.fullmatch(word)}
+        own = _own_words(seen, state.visible)
         if any(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) for word in own):
             found.add(seen.sku)
     return Referred(tuple(found)) if len(found) == 1 else None
@@ -278,6 +322,6 @@ def _by_pointing(text: str, said: Need, state: State) -> Referred | None:
 
 
 _WAYS = (
-    _by_winning, _by_comparison, _by_place, _by_otherness, _by_group, _by_description, _by_owning,
-    _by_pointing,
+    _by_winning, _by_comparison, _by_place, _by_naming, _by_otherness, _by_group, _by_description,
+    _by_owning, _by_pointing,
 )  # fmt: skip

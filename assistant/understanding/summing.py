@@ -22,6 +22,7 @@ _TOGETHER = re.compile(
     r"一起|一共|总共|合计|加起来|总价|全部|[两俩]样|一套下来|都买"
     r"|\b(?:together|in (?:all|total)|altogether|come to|total|both|all of it|combined|plus)\b"
 )
+PAIR = 2
 _COSTS = re.compile(r"多少|几[块元]|钱|价|预算|\b(?:how much|cost|price|total|come to|pay|sum)\b")
 _JOINS = re.compile(r"[和跟与加]|\band\b|\bplus\b|\+")
 
@@ -30,6 +31,8 @@ def summed(text: str, said: Need, state: State) -> tuple[str, ...]:
     """Return the SKUs of things of several kinds whose sum is asked for; none for anything else."""
     if said.price or not (_TOGETHER.search(text) and _COSTS.search(text)):
         return ()
+    if len(state.visible) == PAIR == number_told(text) and not alike(*state.visible):
+        return tuple(one.sku for one in state.visible)  # just put together
     pool = pooled(state)
     named = [one for slot in said.of("category") if (one := last_of(pool, slot.surface))]
     found = list(dict.fromkeys(one.sku for one in named))
@@ -41,6 +44,11 @@ def summed(text: str, said: Need, state: State) -> tuple[str, ...]:
     before = [*(one for one in state.earlier if one.price is not None), *pool]
     other = next((one for one in before if not alike(one, first)), None)
     return (first.sku, other.sku) if other and first is not other else ()
+
+
+def number_told(text: str) -> int:
+    """Return how many things are spoken of as "these two", 0 where no number is said."""
+    return PAIR if re.search(r"[这那就][两俩二]|\b(?:both|(?:these|those|the) two)\b", text) else 0
 
 
 def pooled(state: State) -> Sequence[Seen]:

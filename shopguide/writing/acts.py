@@ -35,6 +35,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     # without: the wish that was given up for them
     "nearest": ("products", "without", "count", "wish"),
     "leaning": ("products", "words", "count"),  # words: less or more of what, as it was said
+    "recalled": ("products", "count"),  # what was shown before, more than are told
+    "only_one": ("product",),  # a second was meant
     "not_sold": ("products", "wish", "use", "kind"),
     "recommend": ("products", "because", "person", "occasion"),
     # ways: [without, count]

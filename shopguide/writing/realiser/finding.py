@@ -43,7 +43,7 @@ IN_ORDER = {
 def found(plan: Plan) -> Iterator[str]:
     """Yield how many fit, or that it is the one."""
     count, wish = plan.count("count"), plan.text("wish")
-    if count > 1 and not wish and plan.text("order") in IN_ORDER:
+    if count != 1 and not wish and plan.text("order") in IN_ORDER:
         yield say(plan, "order", *IN_ORDER[plan.text("order")])
     elif count == 1:
         yield say(
@@ -210,6 +210,32 @@ def nearest(plan: Plan) -> Iterator[str]:
         without=plan.text("without"),
     )
     yield from products(plan)
+
+
+def recalled(plan: Plan) -> Iterator[str]:
+    """List again what was shown before."""
+    told = plan.rows("products")
+    every = plan.count("count") <= len(told)
+    yield say(
+        plan,
+        "every" if every else "last",
+        ("我们看过的有这些：", "到现在看过这些：") if every else ("看过的不少，最近的是这些：",),
+        ("So far we have looked at these:", "This is what we have looked at:")
+        if every
+        else ("There were quite a few; these came last:",),
+    )
+    yield from products(plan, len(told))
+
+
+def only_one(plan: Plan) -> Iterator[str]:
+    """Say that there is no second."""
+    yield say(
+        plan,
+        "only",
+        ("刚才只列出了一款，就是{product}。",),
+        ("There is only one in the list: {product}.",),
+        product=named(plan.text("product"), chinese=plan.chinese),
+    )
 
 
 def leaning(plan: Plan) -> Iterator[str]:
@@ -476,6 +502,8 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "other_results": other_results,
     "further_results": further_results,
     "nearest": nearest,
+    "recalled": recalled,
+    "only_one": only_one,
     "leaning": leaning,
     "not_sold": not_sold,
     "recommend": recommend,

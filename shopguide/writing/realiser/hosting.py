@@ -120,6 +120,13 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("I choose by what you ask for, what the shops state, reviews and stock; places in the "
          "list can't be bought.",),
     ),
+    "saving": (
+        ("收藏要您自己点一下：打开商品页，点“收藏”，在“收藏夹”里就能再找到它。",
+         "不登录也行，会存在这个浏览器里，登录后归您的账号；这段对话里看过的，也可以随时问我。"),
+        ("Saving is one click of yours: open the product's page and choose “Save for later”, and "
+         "you find it again under “Favourites”.",
+         "It works without an account, too; and you can ask me at any time what we looked at."),
+    ),
     "training": (
         ("没有您的同意不会；“隐私”页面里有这一项，默认是关着的。",),
         ("Not without your consent: there is a switch for that on the Privacy page, and it is off "
