@@ -19,7 +19,8 @@ from shopguide.writing import Plan
 # Of these acts only counts and the shopper's wishes are taken as given: products are looked up.
 FOUND = frozenset(("search_results", "other_results", "recommend", "nothing_found", "no_more",
                    "at_the_edge", "goes_with", "further_results", "nearest",
-                   "leaning", "not_sold", "recalled"))  # fmt: skip
+                   "leaning", "not_sold", "recalled",
+                   "unstated"))  # fmt: skip
 # So many lines back a product may have been named.
 LINES = 3
 LOOKED_UP = frozenset(("products", "reason", "because"))

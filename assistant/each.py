@@ -17,7 +17,8 @@ from assistant.planning import Move
 from assistant.replying import Reply, Turn
 
 UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
-OF_EACH = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price"))
+OF_EACH = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price",
+                     "sizing"))  # fmt: skip
 MOST = 3
 TOGETHER = re.compile(
     r"互相|一起|一共|总共|合计|和(?:第|这|那|它)|跟(?:第|这|那|它)|配(?:在)?一起"
@@ -68,7 +69,7 @@ def gathered(told: Sequence[Outcome]) -> list[tuple[str, Mapping[str, Any]]]:
         return [("of_them", {"rows": rows})]
     if acts <= {"stock", "not_made_in"}:
         return [("who_has", stocks_of(told))]
-    silent = [one for one in told if one.act == "attribute_unknown"]
+    silent = [one for one in told if one.act in ("attribute_unknown", "sizing_unknown")]
     rest: list[tuple[str, Mapping[str, Any]]] = [
         (one.act, {**one.facts, "named": True}) for one in told if one not in silent
     ]

@@ -37,7 +37,8 @@ REACHING = frozenset(
     ("human", "policy", "account", "out_of_scope", "small_talk", "stock", "search")
 )
 # Questions that can be answered for each of a few at once, where nobody said which is meant.
-OF_LIST = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price"))
+OF_LIST = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price",
+                     "sizing"))  # fmt: skip
 MOST_AT_ONCE = 3
 # What a question has in it, and the name of a thing has not.
 ASKS = re.compile(
@@ -373,7 +374,7 @@ def together(reading: Reading, state: State, situation: Situation) -> Move | Non
 
 def added(reading: Reading, state: State) -> Move | None:
     """Return a set of what was chosen and of what is added to it: 再加个杯子一共别超过四百."""
-    limited = reading.said.price is not None and names_kind(reading)
+    limited = reading.said.price is not None and bool(reading.said.of("category"))
     if not (limited and state.visible and adds(reading.text)):
         return None
     chosen = reading.references or state.focus or (state.visible[0].sku,)

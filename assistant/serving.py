@@ -20,13 +20,14 @@ from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
 from assistant.doing.terms import deliveries, returns
 from assistant.each import UNSAID, of_each, unknown
-from assistant.finding import Pick, hits_in
+from assistant.finding import SHOWN, Pick, hits_in
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge import answer as known_answer
 from assistant.knowledge import note_gap
 from assistant.pairing import pair
 from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
 from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
+from assistant.remarking import remarked
 from assistant.replying import Reply, Turn, listed, recommend, search
 from assistant.tabling import tabled
 from assistant.talking import examples
@@ -34,6 +35,7 @@ from assistant.understanding import Reading
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.intents.rules import guess
 from catalog.search.offering import Hit
+from catalog.search.understanding import Need
 from shopguide.writing import Plan
 
 OFFERING = frozenset(("recommend", "search_results", "bundle"))
@@ -61,6 +63,7 @@ TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
 # What a message turned out to be for, by what was told of an order.
 DONE_AS = {"order_status": "order_status", "apology": "complaint", "refund_status": "refund"}
 MOST_SHOPS = 50
+FEWEST_TOLD = 2  # of which it is said that none states it
 WORDS = 2000
 
 
@@ -88,9 +91,22 @@ def done(turn: Turn, move: Move) -> Reply:
         return ruled
     if silent and move.about != "order_status" and (written := from_shops(turn, move)):
         return written
-    if unsaid and (heard := heard_of(turn, outcome, products)):
-        return told(turn, heard, move)
-    return unknown(turn) if outcome.act == "unknown" else told(turn, outcome, move)
+    if unsaid:
+        outcome = heard_of(turn, outcome, products) or outcome
+    if outcome.act == "unknown":
+        return unknown(turn)
+    return none_of(turn, move, outcome, products) or told(turn, outcome, move)
+
+
+def none_of(turn: Turn, move: Move, outcome: Outcome, products: Sequence[int]) -> Reply | None:
+    """Say of several things that were shown that none of them states what was asked."""
+    if outcome.act != "attribute_unknown":
+        return None
+    titles = {one.sku: one.title for one in turn.state.visible}
+    missing = [titles[sku] for sku in move.skus if sku in titles]
+    if len(missing) < FEWEST_TOLD:
+        return None
+    return Reply((turn.plan("of_them", missing=missing),), turn.state, products=tuple(products))
 
 
 def unknown_of(outcome: Outcome) -> bool:
@@ -332,15 +348,31 @@ def look(turn: Turn, move: Move) -> Reply:
         if turn.state.visible:  # "something to brew it in": beside what was shown
             return pair(turn, replace(move, skus=(turn.state.visible[0].sku,)))
         return recommend(turn, move)  # "something useful, I've no idea what"
-    if not (move.why == "gift:named" or turn.state.giving) or reply.picks:
-        return reply
+    giving = move.why == "gift:named" or turn.state.giving
+    few = meant_about(turn.reading.need) and len(reply.picks) < SHOWN
+    if giving and (few or not reply.picks):
+        reply = below(turn, move, reply)
+    return remarked(turn, reply)
+
+
+def below(turn: Turn, move: Move, reply: Reply) -> Reply:
+    """Return what is found without the lowest price, where that is more than in ``reply``."""
     need = turn.reading.need
     slots = tuple(replace(s, minimum=None) if s.kind == "price" else s for s in need.slots)
     loose = replace(turn, reading=replace(turn.reading, need=replace(need, slots=slots)))
-    for other in (search(loose, move), done(loose, replace(move, about="gift"))):
-        if other.picks:
-            return other
-    return reply
+    other = search(loose, move)
+    if len(other.picks) > len(reply.picks):
+        return other
+    other = reply if reply.picks else done(loose, replace(move, about="gift"))
+    return other if other.picks else reply
+
+
+def meant_about(need: Need) -> bool:
+    """Tell whether a sum was only meant about: 三百左右, which names no lowest price."""
+    price = need.price
+    if price is None or price.minimum is None or price.maximum is None:
+        return False
+    return len(re.findall(r"\d+|[零一二两三四五六七八九十百千万]+", price.surface)) < 2
 
 
 def of_the_shop(turn: Turn) -> bool:

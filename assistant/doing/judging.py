@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from assistant.doing.arguments import Asked
+from assistant.doing.mentioning import quoted
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.quoting import said_in_text
 from assistant.doing.rules.fitting import RULES as FITTING
@@ -128,15 +129,37 @@ def sizing(asker: Asker, asked: Asked) -> Outcome:
         return about(thing, "sizing_none", {"sizes": shown, "reasons": said}, codes=fit.codes)
     if fit.answer == "unknown":
         needs = [NEEDS[one][0 if asker.chinese else 1] for one in fit.needs if one in NEEDS]
-        return about(thing, "sizing_unknown", {"needs": needs})
+        question = fold(asked.question)
+        runs = bool(RUNS.search(question))
+        shown = [size_told(thing, one) for one in sizes] if OTHER_SYSTEM.search(question) else []
+        told = quoted(asked.product, SIZE_WORDS) if runs else None
+        facts = {"needs": needs, "sizes": shown, "unsaid": runs}
+        return told or about(thing, "sizing_unknown", facts)
     if not fit.size:
         facts = {"verdict": "yes", "purpose": ", ".join(fit.words),
                  "reasons": facts_told(thing, fit.codes)}  # fmt: skip
         return about(thing, "suitability", facts, codes=fit.codes)
     size = size_told(thing, fit.size)
     between = [size, size_told(thing, fit.between)] if fit.between else []
-    facts = {"size": size, "between": between, "reasons": [*said, *size_stock(asker, thing, size)]}
+    facts = {"size": size, "between": between,
+             "reasons": [*said, *size_stock(asker, thing, size)]}  # fmt: skip
     return about(thing, "sizing", facts, codes=fit.codes)
+
+
+# Whether it turns out as its size says, and sizes of other countries.
+RUNS = re.compile(
+    r"\b(?:runs?|running|fits?) (?:a (?:bit|little) |too )?(?:small|large|big|tight|narrow)\b"
+    r"|true to size|偏[大小紧]|正码|标准码|码数准|尺码准"
+)
+OTHER_SYSTEM = re.compile(
+    r"\b\d[\d.]* ?(?:us|uk)\b|\b(?:us|uk|american|british|japanese) ?(?:sizes?\b|\d)"
+    r"|\bin (?:us|uk|eu|european|american|british)\b|[美英日]码|换算"
+)
+SIZE_WORDS = ("偏大", "偏小", "偏紧", "正码", "尺码", "挤脚", "大一码", "小一码",
+              "大半码", "小半码",
+              "true to size", "runs small", "run small", "runs large", "run large", "runs big",
+              "half a size", "size up", "size down", "sized up", "too tight", "too small",
+              "too big", "usual size", "normal size")  # fmt: skip
 
 
 def size_stock(asker: Asker, thing: Whole, size: str) -> list[str]:
@@ -181,7 +204,8 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
     silent = verdict.answer == "unknown" and other is None and not reasons
     if silent and (told := said_in_text(thing, question)):
         return about(thing, "says_itself", {"text": told})
-    facts = {"other": name, "verdict": verdict.answer, "reasons": reasons}
+    facts = {"other": name, "verdict": verdict.answer, "reasons": reasons,
+             "holds": bool(_HOLDS.search(question.casefold()))}  # fmt: skip
     outcome = about(thing, "compatibility", facts, codes=verdict.codes)
     return outcome
 
@@ -196,6 +220,11 @@ def stated_of(thing: Whole) -> str:
     return " ".join([thing.product.title, *facts_told(thing, thing.product.attributes)])
 
 
+# What is to go into it, not with it.
+_HOLDS = re.compile(
+    r"装得?下|装进|装[^饰备修]|[能可]以?放|放得?[下进]|放进|塞|容纳|盛"
+    r"|\b(?:holds?|carry|store|(?:room|space) for|fits? (?:in|into|inside)|put .{1,24} in(?:to)?)\b"
+)
 _PARTNER = re.compile(
     r"(?:支持|support(?:s|ed)?(?: with)?|works? with|compatible with) ?"
     r"(?!my |the |an? |your |it\b|this|that)"

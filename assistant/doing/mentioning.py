@@ -6,6 +6,7 @@ For serving, where neither data nor pages answer: "will the enamel chip?"
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.stating import about
@@ -98,6 +99,14 @@ def mentioned(asker: Asker, product: int, question: str) -> Outcome | None:
     words = telling_words(question, thing.product.title if thing else "")
     if thing is None or not words:
         return None
+    return quoted(product, words)
+
+
+def quoted(product: int, words: Sequence[str]) -> Outcome | None:
+    """Return reviews that hold one of some words; None where none does. Two queries."""
+    thing = live_one(product)
+    if thing is None:
+        return None
     rows = Review.objects.filter(product=thing.product).written().order_by("-pk")
     said = [
         (row.body if any(word in fold(row.body) for word in words) else row.title, row.author)
@@ -120,7 +129,7 @@ def telling_words(question: str, title: str) -> list[str]:
     ]
 
 
-def sentence_with(text: str, words: list[str]) -> str:
+def sentence_with(text: str, words: Sequence[str]) -> str:
     """Return the sentence of a review that holds one of some words."""
     parts = [one.strip() for one in re.split(r"(?<=[.!?。！？])\s*|\n", text) if one.strip()]
     best = next((one for one in parts if any(word in fold(one) for word in words)), text)

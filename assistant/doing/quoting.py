@@ -19,7 +19,7 @@ _SENTENCES = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 _SENTENCES_EN = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 # Of a question: what asks, and what says nothing of the matter.
 _EMPTY = re.compile(
-    r"会不会|能不能|可不可以|是不是|有没有|需不需要|怎么样|怎么|什么|多少|哪[个款件种]?|可以|能够|应该|还是"
+    r"会不会|能不能|可不可以|是不是|有没有|需不需要|怎么样|怎么|什么|多少|多久|一次|哪[个款件种]?|可以|能够|应该|还是"
     r"|这[个款件种双条]?|那[个款件种双条]?|它|我[的家]?|你们?|吗|呢|么|啊|吧|的|了|在|是|会|能|有|里面?|不|要|用|请问"
 )
 _STOP = frozenset(

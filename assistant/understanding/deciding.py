@@ -98,6 +98,12 @@ CHOOSES = re.compile(
     r"|哪[一]?[个款件条双].{0,4}最(?!便宜|贵)|(?:里面?|里头|当中|之中|其中).{0,4}(?:推荐|选|挑|买)哪"
     r"|(?:推荐|选|挑|买)(?:其中)?哪[一]?[个款件条双](?:好|呢|啊)?[?？。]?$"
 )
+# What one is to be like, in a clause of its own.
+ONE_THAT = re.compile(
+    r"^(?:(?:我)?(?:想|需)?要|最好|得|必须)?(?:是)?(?:个)?(?:能|可以|会|带|有|不|没有|适合|用来|方便)"
+    r"[^，。？?吗呢么]{1,14}的[。.！!吧]?$"
+    r"|^(?:one|ones|something|some|anything) (?:that|which|i can|to)\b[^?]*$"
+)
 BARGAINING = frozenset({"promotion", "recommend", "not_interested", "praise", "complaint"})
 # What words that only describe ("black", "slip-ons would be ideal") are mistaken for.
 DESCRIBED_BY = frozenset({"suitability", "compatibility", "confirm", "decline", "thanks", "praise"})
@@ -295,6 +301,9 @@ def _follows_on(found: Decision, text: str, said: Need, state: State) -> bool:
     if something and unsure and narrows(text):
         return True
     tells = unsure or found.intent in DESCRIBED_BY
+    clause = ONE_THAT.search(text.casefold().strip())
+    if something and state.visible and tells and clause:
+        return guess(text) in (None, "search", "refine")  # 能夹在床上的, "one that clips on"
     if something and tells and state.visible and said.slots and not _asks(text):
         return True  # "size 7", "slip-ons would be ideal"
     searched = state.intent in SEARCHING | {"not_interested", "more_like"}

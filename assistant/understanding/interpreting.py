@@ -132,7 +132,7 @@ def read(
         intent, confidence, abstained = "reviews", max(confidence, 0.6), False
     if one_to_describe(speech.text, referred, state, intent):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
-    if abstained and asked and referred.skus:
+    if abstained and asked and (referred.skus or state.visible):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if other := reheard(speech.text, said, state, intent, referred):
         intent, confidence, abstained = other, max(confidence, 0.6), False
@@ -203,6 +203,20 @@ def _understood(
     return unburdened(need, wanted=any(one.slot.kind == "category" for one in state.slots))
 
 
+# What only plants are said to need, or not: 不用天天浇水的.
+_OF_PLANTS = re.compile(
+    r"^(?P<what>[^，。]{0,4}(?:不(?:用|需要|怎么|太)(?:天天|经常|太多|怎么|常)?"
+    r"(?:晒太阳|晒|浇水|光照|阳光)|耐阴|喜阴|耐旱)(?:多)?)的?"
+    r"(?![^，。]{0,4}(?:花|草|植|盆|绿|肉))"
+)
+_OF_PLANTS_EN = re.compile(
+    r"\b(?:something|anything|one|ones) (?=(?:that|which) (?:(?:doesn't|does not|don't)"
+    r" (?:need|want|like)|can (?:take|live with|do with(?:out)?)|(?:needs?|likes?|wants?)"
+    r"|survives?|grows?)(?: too| so)?"
+    r" ?(?:much|little|less|no|any|a lot of|direct|full|in)?"
+    r" ?(?:sun(?:light)?|shade|watering)\b)",
+    re.IGNORECASE,
+)
 # What is told of somebody and wished for of the thing: "I don't drink caffeine", 别送吃的.
 _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bi (?:don't|do not|can't|cannot|mustn't) (?:drink|eat|have|take|tolerate|use|do)"
@@ -216,6 +230,8 @@ _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
      r"\g<who> likes "),
     (re.compile(r"(?:别|不要|不想)(?:再)?(?:送|买)(?=[\u3400-\u9fff])"), "不要"),
     (re.compile(r"(?:已经|家里|他|她)(?:都)?有(?P<what>[\u3400-\u9fff]{1,4})了"), r"不要\g<what>"),
+    (_OF_PLANTS_EN, "plants "),
+    (_OF_PLANTS, r"\g<what>的植物"),
     (re.compile(r"逗(?P<what>猫|狗)的?(?!棒)"), r"\g<what>"),
 )  # fmt: skip
 

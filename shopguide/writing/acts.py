@@ -36,6 +36,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "nearest": ("products", "without", "count", "wish"),
     "leaning": ("products", "words", "count"),  # words: less or more of what, as it was said
     "recalled": ("products", "count"),  # what was shown before, more than are told
+    # words: a remark that no fact answers to; other: they were not shown yet
+    "unstated": ("words", "products", "other"),
     "only_one": ("product",),  # a second was meant
     "not_sold": ("products", "wish", "use", "kind"),
     "recommend": ("products", "because", "person", "occasion"),
@@ -53,8 +55,9 @@ ACTS: dict[str, tuple[str, ...]] = {
     # verdict: yes | no | partly | unknown; feature: whether what is asked for is one
     "suitability": ("product", "purpose", "verdict", "reasons", "feature"),
     "sizing": ("product", "size", "reasons", "between"),
-    "sizing_unknown": ("product", "needs"),
-    "compatibility": ("product", "other", "verdict", "reasons"),
+    # sizes: those of the shop, where another system was asked for; unsaid: nobody tells how it runs
+    "sizing_unknown": ("product", "needs", "sizes", "unsaid"),
+    "compatibility": ("product", "other", "verdict", "reasons", "holds"),  # holds: goes into it
     # --- Offering (realiser/offering.py) ---------------------------------------------------------
     "price": ("product", "price", "highest", "was", "coupons"),  # coupons: [code, says]
     # facts: [attribute, value]; unstated: what was asked is not among them
@@ -70,7 +73,8 @@ ACTS: dict[str, tuple[str, ...]] = {
         "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes", "named",
     ),  # aspects: [name, good, bad]; quotes: [text, author, good]
     "no_reviews": ("product",),
-    "mentioned": ("product", "count", "quotes"),  # what the shop does not state and buyers tell
+    # what the shop does not state and buyers tell
+    "mentioned": ("product", "count", "quotes", "named"),
     # --- Choosing (realiser/choosing.py) ---------------------------------------------------------
     # others: [name, value]; missing: names of what states nothing; fact: what was measured
     "first_of": ("product", "names", "what", "fact", "value", "others", "missing", "count"),

@@ -227,6 +227,27 @@ def recalled(plan: Plan) -> Iterator[str]:
     yield from products(plan, len(told))
 
 
+def unstated(plan: Plan) -> Iterator[str]:
+    """Say that nobody states what was remarked, and offer others of the kind, or the same."""
+    yield say(
+        plan,
+        "unstated",
+        ("“{words}”这一点，这几款都没有写明，我没法按它来挑。",),
+        ("None of them says anything on “{words}”, so I can't choose by that.",),
+        words=plan.text("words"),
+    )
+    other = plan.says("other")
+    yield say(
+        plan,
+        "other" if other else "same",
+        ("除了刚才的，还有这几款可以比较：",) if other else ("其他条件符合的有这些：",),
+        ("Besides those, there are these to compare:",)
+        if other
+        else ("These fit the rest of what you asked for:",),
+    )
+    yield from products(plan)
+
+
 def only_one(plan: Plan) -> Iterator[str]:
     """Say that there is no second."""
     yield say(
@@ -503,6 +524,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "further_results": further_results,
     "nearest": nearest,
     "recalled": recalled,
+    "unstated": unstated,
     "only_one": only_one,
     "leaning": leaning,
     "not_sold": not_sold,

@@ -196,6 +196,22 @@ def sizing(plan: Plan) -> Iterator[str]:
 def sizing_unknown(plan: Plan) -> Iterator[str]:
     """Say what is missing to recommend a size."""
     needs = plan.texts("needs")
+    if plan.says("unsaid"):
+        yield say(
+            plan,
+            "unsaid",
+            ("{product}偏大还是偏小，店家没有写明，买家评价里也没人提到。",),
+            ("Neither the shop nor any buyer says whether {product} runs small or large.",),
+            product=product(plan),
+        )
+    if sizes := plan.texts("sizes"):
+        yield say(
+            plan,
+            "sizes",
+            ("店家只列了这些尺码：{list}，没有和别国尺码的对照，我不随便换算。",),
+            ("The shop lists {list} and no table for other systems, so I won't convert by guess.",),
+            list=listed(sizes, chinese=plan.chinese),
+        )
     if needs:
         yield say(
             plan,
@@ -229,7 +245,15 @@ def compatibility(plan: Plan) -> Iterator[str]:
             ("No, {product} doesn't work with {other}.", "{product} and {other} don't match."),
         ),
     }
-    chinese, english = said.get(
+    within: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        "yes": (("{product}放得下{other}。",), ("Yes, {product} has room for {other}.",)),
+        "no": (("{product}放不下{other}。",), ("No, {product} has no room for {other}.",)),
+        "unknown": (
+            ("{product}放不放得下{other}，店家没有写明，我不能确定。",),
+            ("Whether {product} has room for {other}, the shop doesn't say.",),
+        ),
+    }
+    chinese, english = (within if plan.says("holds") else said).get(
         plan.text("verdict"),
         (
             ("{product}能不能配{other}，资料里没有写明，我不能确定。",),

@@ -186,13 +186,16 @@ def no_reviews(plan: Plan) -> Iterator[str]:
 
 def mentioned(plan: Plan) -> Iterator[str]:
     """Say that the shop does not state it, and what buyers have written of it."""
-    yield say(
-        plan,
-        "unstated",
-        ("店家没有写明这一点，不过有买家提到过：", "这一点页面上没有写，买家的评价里倒是有："),
-        ("The shop doesn't state that, but buyers mention it:",
-         "That isn't stated, but it comes up in reviews:"),
+    said = (
+        (
+            ("店家没有写明这一点，不过有买家提到过：", "这一点页面上没有写，买家的评价里倒是有："),
+            ("The shop doesn't state that, but buyers mention it:",
+             "That isn't stated, but it comes up in reviews:"),
+        ) if not plan.says("named")
+        else (("{product}的买家提到过：",), ("Buyers of {product} mention it:",))
     )  # fmt: skip
+    name = named(plan.text("product"), chinese=plan.chinese)
+    yield say(plan, "unstated", *said, product=name)
     for row in plan.rows("quotes"):
         yield _quote(plan, row)
 
