@@ -225,6 +225,7 @@ _HOLDS = re.compile(
     r"装得?下|装进|装[^饰备修]|[能可]以?放|放得?[下进]|放进|塞|容纳|盛"
     r"|\b(?:holds?|carry|store|(?:room|space) for|fits? (?:in|into|inside)|put .{1,24} in(?:to)?)\b"
 )
+_RESULT = re.compile(r"得?[下进上了]|得")
 _PARTNER = re.compile(
     r"(?:支持|support(?:s|ed)?(?: with)?|works? with|compatible with) ?"
     r"(?!my |the |an? |your |it\b|this|that)"
@@ -239,4 +240,5 @@ def partner(question: str, verdict: Verdict) -> str:
     """Return what the product is to go with, in the shopper's own words."""
     match = _PARTNER.search(question)
     named = next((group for group in match.groups() if group), "") if match else ""
+    named = "" if _RESULT.fullmatch(named.strip()) else named  # 15寸的电脑放得下吗
     return named.strip() or ", ".join(verdict.words)

@@ -246,7 +246,7 @@ def compatibility(plan: Plan) -> Iterator[str]:
         ),
     }
     within: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-        "yes": (("{product}放得下{other}。",), ("Yes, {product} has room for {other}.",)),
+        "yes": (("可以，{product}放得下{other}。",), ("Yes, {product} has room for {other}.",)),
         "no": (("{product}放不下{other}。",), ("No, {product} has no room for {other}.",)),
         "unknown": (
             ("{product}放不放得下{other}，店家没有写明，我不能确定。",),
