@@ -69,7 +69,11 @@ def gathered(told: Sequence[Outcome]) -> list[tuple[str, Mapping[str, Any]]]:
         return [("of_them", {"rows": rows})]
     if acts <= {"stock", "not_made_in"}:
         return [("who_has", stocks_of(told))]
-    silent = [one for one in told if one.act in ("attribute_unknown", "sizing_unknown")]
+    silent = [
+        one for one in told
+        if one.act in ("attribute_unknown", "sizing_unknown")
+        or one.facts.get("verdict") == "unknown"
+    ]  # fmt: skip
     rest: list[tuple[str, Mapping[str, Any]]] = [
         (one.act, {**one.facts, "named": True}) for one in told if one not in silent
     ]

@@ -173,7 +173,7 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
 def said_of_it(reading: Reading) -> Kind | None:
     """Return what is said of a thing that waits for a yes; None where something is asked."""
     words = reading.text.casefold()
-    if LEAVE_IT.search(words):
+    if LEAVE_IT.search(words) and not QUESTION.search(words):
         return "decline"
     if DO_IT.search(words):
         return "confirm"
