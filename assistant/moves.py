@@ -20,6 +20,11 @@ OF_ORDER = frozenset(
 )
 GIVING_BACK = frozenset(("return", "exchange", "refund"))
 CHAT = frozenset(("greeting", "small_talk", "out_of_scope"))
+# What a question has in it, and the name of a thing has not.
+ASKS = re.compile(
+    r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
+    r"|这|那|它"
+)
 # What asks, whatever else it says: no answer to a question of ours.
 QUESTION = re.compile(
     r"[?？]|[吗么呢几哪什怎谁咋]|多[少久长重大]|有没有|能不能|可不可以|是不是|会不会|要不要|行不行|^(?:what|how|which|who|when|where|why|does|do|is|are|can"

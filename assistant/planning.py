@@ -13,7 +13,9 @@ from dataclasses import replace
 
 from assistant.attending import NOTIFIED, REACHED, of_matter, of_own, of_site
 from assistant.doing.rules.reasons import condition_of, reason_of
+from assistant.goods import OF_RULES, added, further, meant, mere_kind, names_kind, together
 from assistant.moves import (
+    ASKS,
     CHAT,
     GIVING_BACK,
     OF_ORDER,
@@ -28,22 +30,13 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.intents.rules import guess, plain_answer
-from assistant.understanding.pairing import adds, asks_what_goes_with
+from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import asks_what_was_shown
 from assistant.wanting import PAIR, comparing, finding
 
 # What asking for somebody's hours or telephone is read as.
 REACHING = frozenset(
     ("human", "policy", "account", "out_of_scope", "small_talk", "stock", "search")
-)
-# Questions that can be answered for each of a few at once, where nobody said which is meant.
-OF_LIST = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price",
-                     "sizing"))  # fmt: skip
-MOST_AT_ONCE = 3
-# What a question has in it, and the name of a thing has not.
-ASKS = re.compile(
-    r"[?？吗么呢多几哪什怎谁]|\b(?:what|how|which|who|when|does|do|is|are|can|will|it|this|them|they)\b"
-    r"|这|那|它"
 )
 # What may be said in answer to a question about one thing, as a question of its own.
 ANSWERING = frozenset(
@@ -70,7 +63,6 @@ LEAVE_IT = re.compile(
 )
 # Intents that a question about the product of the page is often taken for.
 LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
-OF_RULES = frozenset(("policy", "account"))
 # Intents that are carried out in one way, whatever was said before: kind of move, act.
 PLAIN: Mapping[str, tuple[Kind, str]] = {
     **{name: ("talk", name) for name in ("greeting", "thanks", "praise", "small_talk",
@@ -104,9 +96,6 @@ ELSEWHERE = frozenset(
 )  # fmt: skip
 KINDS: Mapping[str, Kind] = {"compare": "compare", "bundle": "bundle", "gift": "gift",
                              "promotion": "promotion"}  # fmt: skip
-# Uses that take several things at once.
-OUTINGS = frozenset(("camping", "hiking", "travel", "picnic", "moving-house", "beach", "fishing",
-                     "skiing", "party", "back-to-school"))  # fmt: skip
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
 
@@ -349,127 +338,8 @@ def only_sounds_like_chat(reading: Reading) -> bool:
     return unsure and reading.intent in CHAT | {"praise", "thanks"}
 
 
-def further(reading: Reading, state: State, situation: Situation) -> Move:
-    """Return what is told of a thing, more of what is looked for, or things like one."""
-    if reading.intent != "more_like":
-        return of_product(reading, state, situation, "product")
-    if not reading.references and (state.visible or state.slots):
-        return Move("more", "others-of-it", about="more_like")
-    return of_product(reading, state, situation, "like")
-
-
-def together(reading: Reading, state: State, situation: Situation) -> Move | None:
-    """Return what goes with what is talked of, or a set; None for anything else."""
-    if pairs(reading, state, situation):
-        return Move("pair", "goes-with", about="pair", skus=anchors(reading, state, situation))
-    if reading.intent != "bundle":
-        return None
-    if not wants_a_set(reading):
-        return of_no_set(reading, state, situation)
-    skus = reading.references
-    if not skus and not reading.said.of("category"):
-        skus = tuple(one.sku for one in (*state.visible[:1], *state.earlier))
-    return Move("bundle", "bundle", about="bundle", skus=skus)
-
-
-def added(reading: Reading, state: State) -> Move | None:
-    """Return a set of what was chosen and of what is added to it: 再加个杯子一共别超过四百."""
-    limited = reading.said.price is not None and bool(reading.said.of("category"))
-    if not (limited and state.visible and adds(reading.text)):
-        return None
-    chosen = reading.references or state.focus or (state.visible[0].sku,)
-    return Move("bundle", "bundle:added", about="bundle", skus=chosen[:MOST_AT_ONCE])
-
-
-def wants_a_set(reading: Reading) -> bool:
-    """Tell whether several things are wanted: words say so, kinds, a budget or a use."""
-    said = reading.said
-    outing = any(one.value in OUTINGS for one in said.of("occasion"))
-    return bool(guess(reading.text) == "bundle" or said.price or said.of("category") or outing)
-
-
-def of_no_set(reading: Reading, state: State, situation: Situation) -> Move:
-    """Return what a message comes to that only sounds like a set."""
-    if skus := meant(reading, state, situation):
-        return Move("product", "bundle:of-what-is-talked-of", about="attribute", skus=skus)
-    if state.visible:
-        return Move("pair", "bundle:goes-with", about="pair", skus=(state.visible[0].sku,))
-    if reading.said.slots or reading.said.text:
-        return finding(reading, state)
-    return Move("bundle", "bundle", about="bundle")
-
-
-def pairs(reading: Reading, state: State, situation: Situation) -> bool:
-    """Tell whether what is looked for is to go with what is talked of."""
-    if reading.intent in OF_ORDER | OF_RULES or not asks_what_goes_with(reading.text):
-        return False
-    return bool(anchors(reading, state, situation))
-
-
-def anchors(reading: Reading, state: State, situation: Situation) -> tuple[str, ...]:
-    """Return what something is to go with: what is meant, else what was shown first."""
-    return meant(reading, state, situation) or tuple(one.sku for one in state.visible[:1])
-
-
-def meant(reading: Reading, state: State, situation: Situation) -> tuple[str, ...]:
-    """Return the products a question is about: those named, talked of last, the page, the only."""
-    if reading.references:
-        return reading.references
-    if reading.unresolved:
-        return ()
-    if state.focus:
-        return state.focus
-    if situation.page:
-        return (situation.page,)
-    return (state.visible[0].sku,) if len(state.visible) == 1 else ()
-
-
 def by_kind(reading: Reading, state: State) -> Move | None:
     """Return a search where a kind of product is named, whatever the chat around it sounds like."""
     if names_kind(reading) and (reading.intent in CHAT or mere_kind(reading)):
         return finding(reading, state)
     return None
-
-
-def names_kind(reading: Reading) -> bool:
-    """Tell whether a message names a kind of product that the shop has."""
-    return any(one.known for one in reading.said.of("category"))
-
-
-def mere_kind(reading: Reading) -> bool:
-    """Tell whether a set or praise is but a kind of product: no budget, nobody glad."""
-    if reading.intent == "bundle":
-        return reading.need.price is None and len(reading.said.of("category")) == 1
-    return reading.intent == "praise" and reading.emotion != "glad"
-
-
-def of_product(reading: Reading, state: State, situation: Situation, kind: Kind) -> Move:
-    """Return what a question about one product comes to; which one is asked if it is not clear."""
-    skus = meant(reading, state, situation)
-    if skus:
-        return Move(kind, reading.intent, about=reading.intent, skus=skus)
-    asks = ASKS.search(reading.text.casefold())
-    if reading.intent == "cart_add" and state.visible and not names_kind(reading):
-        return of_nothing_shown(reading, state)
-    if reading.intent in OF_LIST and not names_kind(reading) and len(state.visible) > 1:
-        shown = tuple(one.sku for one in state.visible[:MOST_AT_ONCE])
-        return Move(kind, "of-the-list", about=reading.intent, skus=shown)
-    named = names_kind(reading) or (reading.said.text and not asks and reading.need.text)
-    if not reading.unresolved and named:
-        if reading.asked_attribute == "warranty":
-            return Move("know", "of-a-kind", about="policy")  # each shop's rule tells
-        return Move("find", f"{reading.intent}:names-a-kind")
-    return of_nothing_shown(reading, state)
-
-
-def of_nothing_shown(reading: Reading, state: State) -> Move:
-    """Return what a question comes to that is about no product that can be told."""
-    names_a_kind = reading.said.slots or reading.said.text
-    if state.visible or reading.unresolved:
-        options = tuple(one.title for one in state.visible[:4])
-        return Move("clarify", "which-product", about="product", facts={"options": options})
-    if reading.intent in ("price", "stock", "cart_add", "suitability") and names_a_kind:
-        return Move("find", f"{reading.intent}:nothing-shown")
-    if reading.intent in ("sizing", "compatibility", "attribute"):
-        return Move("know", reading.intent, about=reading.intent)
-    return Move("clarify", "which-product", about="product")

@@ -11,6 +11,7 @@ from assistant.doing.telling import live
 from assistant.finding import find
 from assistant.leaning import leaning_of
 from assistant.replying import Reply, Turn, offered, wish_of
+from assistant.understanding.following import side_of
 
 LONGEST = 60  # characters
 FOLLOWING = frozenset(("refine", "gift"))
@@ -48,7 +49,7 @@ def remark_of(turn: Turn) -> str:
     read = said.slots or not said.text or said.sort != "relevance"
     if read or not going_on or turn.reading.intent not in FOLLOWING:
         return ""
-    if leaning_of(turn.reading.text):
+    if leaning_of(turn.reading.text) or side_of(turn.state.slots, now):
         return ""
     words = turn.reading.text.strip(" ,.;:!?，。；：！？~")
     return words if len(words) <= LONGEST else ""

@@ -24,8 +24,9 @@ from assistant.finding import SHOWN, Pick, hits_in
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge import answer as known_answer
 from assistant.knowledge import note_gap
+from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
 from assistant.pairing import pair
-from assistant.planning import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
+from assistant.planning import OTHERS_SAY
 from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
 from assistant.remarking import remarked
 from assistant.replying import Reply, Turn, listed, recommend, search
