@@ -32,6 +32,7 @@ from catalog.search.telling import told
 from catalog.search.understanding import Need, Slot
 
 SHOWN = 3
+FOREMOST = 2 * SHOWN  # among which a text in the reader's language goes first
 LOOKED_AT = 60
 # Of so many mentions of an aspect, this share must be praise to be a reason.
 FEWEST_MENTIONS, MOSTLY = 3, 0.75
@@ -123,11 +124,23 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     results = asked(wish)
     hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
-    hits = in_turn([one for one in hits if one.sku not in wish.gone], wish.need)
+    hits = [one for one in hits if one.sku not in wish.gone]
+    hits = in_turn(readable_first(hits, wish), wish.need)
     picks = reasoned(hits[:most], wish.need)
     return Found(
         picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
     )
+
+
+def readable_first(hits: list[Hit], wish: Wish) -> list[Hit]:
+    """Return hits with those first, of the foremost, that are told in the reader's language.
+
+    Not where an order was asked for: the cheapest is the cheapest in any language.
+    """
+    if wish.need.sort != "relevance":
+        return hits
+    foremost = sorted(hits[:FOREMOST], key=lambda one: wish.locale not in one.titles)
+    return [*foremost, *hits[FOREMOST:]]
 
 
 def in_turn(hits: list[Hit], need: Need) -> list[Hit]:

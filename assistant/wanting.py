@@ -50,6 +50,8 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
 def choosing(reading: Reading, state: State) -> Move:
     """Return that one is to be named: of those meant, those shown, else of all of their kind."""
     shown = tuple(one.sku for one in state.visible)
+    if PAIR.search(reading.text.casefold()):
+        shown = shown[:2]  # "these two", of three: those that came first
     meant = reading.references if len(reading.references) > 1 else ()
     talked_of = state.compared if len(state.compared) > 1 else ()
     skus = meant or (talked_of if set(talked_of) <= set(shown) else ()) or shown

@@ -16,15 +16,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import Coupon, Order, OrderLine, SearchOffer, Variant
-from catalog.models.order import OrderState, PaymentState
+from catalog.models import Coupon, SearchOffer, Variant
 from marketing.models import Campaign, CampaignStage, Notice, Send, SendState
 from marketing.reaching.gathering import messages
 from marketing.reaching.measuring import freeze
 from profiles.models import Consent, Contact, Segment
 from profiles.segments.counting import Wanted, members
 from profiles.segments.grammar import All
-from profiles.simulating.populating import PEOPLE, demo_shopper, line_of, number_of, read
+from profiles.simulating.populating import PEOPLE, demo_shopper, line_of, number_of, place, read
 from shopguide.accounts.models import Merchant, Shopper
 from shopguide.accounts.tenancy import as_everyone
 
@@ -169,23 +168,15 @@ def bought(shop: Merchant, made: Campaign, product: int) -> None:
     amount = (price.amount if price else None) or Decimal(50)
     rows = Send.objects.filter(campaign=made).values_list("shopper", "state").order_by("shopper")
     held = {shopper: state == SendState.HELD for shopper, state in rows}
+    people = Shopper.objects.select_related("user").in_bulk(held)
     for shopper, out in held.items():
         chance = random.Random(f"{shopper} november")  # noqa: S311
         if chance.random() < (ANYWAY if out else AGAIN):
             at = (made.started_at or timezone.now()) + datetime.timedelta(
                 hours=chance.uniform(1, 150)
             )
-            line = line_of(variant, amount)
-            order = Order.objects.create(
-                merchant=shop, shopper_id=shopper, checkout=uuid.uuid5(NAMES, f"{shopper}"),
-                currency="CNY", items_amount=line.amount, total_amount=line.amount,
-                payment_provider="on_delivery", payment_state=PaymentState.PAID,
-                state=OrderState.DELIVERED, language="zh-hans", placed_at=at,
-                email=f"{shopper.hex[:12]}@example.com",
-                address={"country": "CN", "city": "杭州市"},
-            )  # fmt: skip
-            line.order = order
-            OrderLine.objects.bulk_create([line])
+            buyer, checkout = people[shopper], uuid.uuid5(NAMES, f"{shopper}")
+            place(buyer, checkout, [line_of(variant, amount)], at=at, until=timezone.now())
 
 
 def draft(shop: Merchant, segment: Segment, products: list[int]) -> None:

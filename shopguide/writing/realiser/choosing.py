@@ -32,7 +32,10 @@ def with_values(rows: Sequence[Row], *, chinese: bool) -> str:
 
 
 def first_of(plan: Plan) -> Iterator[str]:
-    """Name the first with its value, then the others', then who states none."""
+    """Name the first with its value, then the others', then who states none.
+
+    Nothing is the first of all where one of them states nothing: the values are told alone.
+    """
     fact = plan.text("fact")
     value = plan.text("value")
     if fact:
@@ -51,6 +54,16 @@ def first_of(plan: Plan) -> Iterator[str]:
             name=first(plan),
             value=value,
         )
+    elif missing:
+        yield say(
+            plan,
+            "as far as stated",
+            ("写明了的是：{name}，{value}；{others}。",),
+            ("Stated are {name}, {value}; {others}.",),
+            name=first(plan),
+            value=value,
+            others=others,
+        )
     else:
         yield say(
             plan,
@@ -61,14 +74,13 @@ def first_of(plan: Plan) -> Iterator[str]:
             name=first(plan),
             value=value,
         )
-    if others:
+    if others and not missing:
         yield say(
             plan,
             "others",
             ("另外，{others}。", "其他的：{others}。"),
             ("The others: {others}.",) if len(plan.rows("others")) > 1
-            else ("The other: {others}.",) if not missing
-            else ("Next: {others}.",),
+            else ("The other: {others}.",),
             others=others,
         )  # fmt: skip
     if missing:
