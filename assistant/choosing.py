@@ -11,7 +11,7 @@ from assistant.doing import respond
 from assistant.finding import find
 from assistant.planning import Move
 from assistant.replying import Reply, Turn, search, wish_of
-from assistant.serving import told
+from assistant.reporting import told
 
 MOST_OF_A_KIND = 30
 SHOWN = 3

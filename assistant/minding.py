@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.consulting import know
 from assistant.doing.aspects import Matter, told_of
 from assistant.doing.own_orders import orders_of
 from assistant.doing.owning import Owned
@@ -17,7 +18,8 @@ from assistant.doing.telling import live_one
 from assistant.doing.terms import bought
 from assistant.planning import Move
 from assistant.replying import Reply, Turn, listed
-from assistant.serving import done, know, told
+from assistant.reporting import told
+from assistant.serving import done
 from assistant.understanding.intents.rules import guess
 from catalog.orders.asking import lines_now
 from catalog.policies.terms import Reason

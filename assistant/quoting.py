@@ -1,6 +1,6 @@
 """Quote what shops have written: with its title and place, in short where several have.
 
-For serving. Words of a page are never changed; of a table the rows that are asked about are told.
+For consulting. Words of a page are never changed; of a table the rows asked about are told.
 """
 
 from __future__ import annotations

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 
-from assistant import choosing, giving, minding, pairing, recalling, replying, serving, talking
+from assistant import (
+    choosing,
+    consulting,
+    giving,
+    minding,
+    pairing,
+    recalling,
+    replying,
+    serving,
+    talking,
+)
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
@@ -32,7 +42,7 @@ ROUTES: Mapping[str, Carry] = {
     "bundle": serving.done,
     "promotion": serving.done,
     "gift": giving.gift,
-    "know": serving.know,
+    "know": consulting.know,
     "aspect": minding.aspect,
     "complain": serving.complain,
     "confirm": serving.confirmed,

@@ -1,51 +1,34 @@
-"""Lead a turn to the tools that do things, and to what shops have written; bring back what to say.
+"""Lead a turn to the tools that do things; search; make amends; do what was confirmed.
 
-For answering. A tool's facts are code's; what is offered becomes what is talked of, what is asked
-back is remembered with the words that it completes, what is written waits for a yes.
+For answering. A tool's facts are code's; where they are silent, the shops' pages are consulted and
+then what buyers write.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assistant.doing import HANDLED, Outcome, confirm, respond, soothe
-from assistant.doing.everywhere import RETURNS, each_shop
+from assistant.consulting import by_rule, from_shops
+from assistant.doing import Outcome, confirm, respond, soothe
 from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
-from assistant.doing.terms import deliveries, returns
 from assistant.each import UNSAID, of_each, unknown
-from assistant.finding import SHOWN, Pick, hits_in
-from assistant.handing_over import Whose, hours_of, shop_of
-from assistant.knowledge import answer as known_answer
-from assistant.knowledge import note_gap
+from assistant.finding import SHOWN
 from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
 from assistant.pairing import pair
 from assistant.planning import OTHERS_SAY
-from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
 from assistant.remarking import remarked
-from assistant.replying import Reply, Turn, listed, recommend, search
-from assistant.tabling import tabled
+from assistant.replying import Reply, Turn, recommend, search
+from assistant.reporting import told
 from assistant.talking import examples
 from assistant.understanding import Reading
 from assistant.understanding.feeling import emotion_of
-from assistant.understanding.intents.rules import guess
-from catalog.search.offering import Hit
 from catalog.search.understanding import Need
-from shopguide.writing import Plan
 
-OFFERING = frozenset(("recommend", "search_results", "bundle"))
-# How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
-SENT = re.compile(
-    r"多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
-    r"|\b(?:how (?:long|fast|soon|quick\w*|much)|when|costs?|fees?|charges?|free|ship to|deliver to"
-    r"|send to|abroad|international\w*)\b"
-)
 MAYBE = re.compile(
     r"如果|要是|万一|假如|[能可以]+退(?:货|换)?(?:吗|么|不|[?？]|$)|能不能退|不合适|不喜欢(?:的话|可以|能)"
     r"|\b(?:if|in case|once|what happens|can i (?:return|send|exchange)|could i (?:return|send)"
@@ -56,16 +39,7 @@ SUPPOSED_BACK = re.compile(
     r"如果|要是|万一|假如|\b(?:what if|if (?:she|he|they|it|i)|in case|can (?:she|he|they))\b"
 )
 OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
-# Of sending, what no way of sending tells.
-BEYOND = re.compile(
-    r"关税|清关|送上楼|上门安装|\b(?:customs|dut(?:y|ies)|import tax\w*|upstairs|installed)\b"
-)
-TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
-# What a message turned out to be for, by what was told of an order.
-DONE_AS = {"order_status": "order_status", "apology": "complaint", "refund_status": "refund"}
-MOST_SHOPS = 50
 FEWEST_TOLD = 2  # of which it is said that none states it
-WORDS = 2000
 
 
 def done(turn: Turn, move: Move) -> Reply:
@@ -221,125 +195,6 @@ def declined(turn: Turn, move: Move) -> Reply:
     return Reply((turn.plan("kept", what=what),), turn.state)
 
 
-def know(turn: Turn, move: Move) -> Reply:
-    """Answer from what the shops have written; of delivery, their own terms come first."""
-    if move.why == "notified":
-        return from_shops(turn, move) or unknown(turn)
-    if move.why == "of-a-kind":
-        turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
-    if move.about == "delivery" and BEYOND.search(turn.reading.text.casefold()):
-        return from_shops(turn, move) or unknown(turn)
-    if move.about == "delivery" and (sent := of_sending(turn, move)):
-        return sent
-    one = turn.state.focus or turn.asker.product or len(turn.merchants) == 1
-    if one and RETURNS.search(turn.reading.text.casefold()) and (ruled := by_rule(turn, move)):
-        return ruled
-    if move.about in HANDLED and (turn.merchants or turn.asker.merchant or move.skus):
-        outcome = respond(
-            turn.asker, turn.reading, products=turn.products(move.skus), intent=move.about
-        )
-        if outcome.act not in ("clarify", "unknown"):
-            return told(turn, outcome, move)
-    written = from_shops(turn, move)
-    return (
-        written or of_an_order(turn) or (reached(turn) if move.why == "reached" else unknown(turn))
-    )
-
-
-def reached(turn: Turn) -> Reply:
-    """Tell when the people of the shop are there, where its pages do not; offer to get one."""
-    shop = shop_of(Whose(turn.asker.merchant, turn.products(turn.state.focus), turn.asker.shopper))
-    hours = hours_of(shop) if shop else {}
-    return Reply((turn.plan("people", **hours, shop=shop.name if shop else ""),), turn.state)
-
-
-def of_nobody(turn: Turn, move: Move) -> bool:
-    """Return whether no product and no shop is talked of, so that the whole market is asked."""
-    talked_of = move.skus or turn.state.focus or turn.asker.product
-    return not (talked_of or turn.merchants or turn.asker.merchant)
-
-
-def of_each_shop(turn: Turn, move: Move) -> Reply | None:
-    """Tell what each shop holds by, rather than what one of them has written."""
-    names = {pk: shop.names[turn.language] for pk, shop in turn.market.shops.items()}
-    asked = turn.reading.text
-    if move.about != "delivery":
-        outcome = each_shop(turn.asker, names, asked)
-    elif SENT.search(asked.casefold()):
-        outcome = deliveries(turn.asker, tuple(names), names, asked, seen=False)
-    else:
-        outcome = None
-    return told(turn, outcome, move) if outcome else None
-
-
-def of_sending(turn: Turn, move: Move) -> Reply | None:
-    """Tell of an order on its way where no goods are talked of; of several goods, shop by shop."""
-    if move.skus or turn.asker.merchant:
-        return None
-    if not turn.merchants:
-        found = of_an_order(turn)
-        return found if found and found.plans[0].act in TOLD_OF_ORDERS else None
-    names = {shop: turn.market.shops[shop].names[turn.language] for shop in turn.merchants
-             if shop in turn.market.shops}  # fmt: skip
-    outcome = deliveries(turn.asker, tuple(names), names, turn.reading.text, seen=True)
-    return told(turn, outcome, move) if outcome and names else None
-
-
-def by_rule(turn: Turn, move: Move) -> Reply | None:
-    """Tell the rule by which what is talked of would come back, where there is no order yet."""
-    products = turn.products(move.skus or turn.state.focus)[:1]
-    product = products[0] if products else turn.asker.product
-    shop = next(iter(turn.merchants), None)
-    known = turn.market.shops.get(shop) if shop else None
-    name = known.names[turn.language] if known else ""
-    outcome = returns(turn.asker, product, shop, name, turn.reading.text)
-    return told(turn, outcome, move) if outcome else None
-
-
-def of_an_order(turn: Turn) -> Reply | None:
-    """Tell of the shopper's orders where the words would, and no shop has written of it."""
-    if guess(turn.reading.text) != "order_status":
-        return None
-    outcome = respond(turn.asker, turn.reading, intent="order_status")
-    return told(turn, outcome, Move("order", "second-opinion", about="order_status"))
-
-
-def from_shops(turn: Turn, move: Move) -> Reply | None:
-    """Return what the shops' own pages answer, with where it stands; None if they do not say.
-
-    Where no shop is meant, one shop's page does not speak for all: their rules are told instead.
-    """
-    if of_nobody(turn, move) and (each := of_each_shop(turn, move) or of_pages(turn)):
-        return each
-    shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
-    found = known_answer(
-        turn.reading.text,
-        merchants=shops,
-        language=turn.language,
-        vector=turn.text_vector,
-        read=turn.reader,
-    )
-    if found.text is None and (bare := without_goods(turn)) != turn.reading.text:
-        found = known_answer(bare, merchants=shops, language=turn.language, vector=None)
-    if found.text is None:
-        for shop in turn.merchants[:1]:
-            note_gap(turn.reading.text, merchant=shop, language=turn.language)
-        return None
-    cited = found.passages[0]
-    title = titled(turn, cited)
-    return Reply(
-        (
-            turn.plan(
-                "knowledge", text=tabled(found.text, turn.reading.text, names_of(turn)), title=title
-            ),
-        ),
-        turn.state,
-        merchants=(cited.merchant_id,) if cited.merchant_id else (),
-        citations=tuple(citation(turn, one) for one in found.passages[:1]),
-        trace={"confidence": found.confidence, "passages": passages_of(found)},
-    )
-
-
 def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
     if of_the_shop(turn) and (written := from_shops(turn, move)):
@@ -385,111 +240,3 @@ def of_the_shop(turn: Turn) -> bool:
         and not (named or turn.reading.said.slots)
         and bool(QUESTION.search(turn.reading.text.casefold()))
     )
-
-
-# --- From outcomes to replies ---------------------------------------------------------------------
-def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
-    """Return what a tool found out as something to say."""
-    facts = dict(outcome.facts)
-    if outcome.act == "clarify" and move.about == "cart_add" and facts.get("about") == "size":
-        facts["about"] = "option"  # which variant, whatever it differs in
-    plan = turn.plan(outcome.act, **facts)
-    state, picks = turn.state, tuple[Pick, ...]()
-    trace = dict(outcome.trace)
-    if outcome.act in OFFERING:
-        picks = picks_of(turn, outcome)
-        state = state.shown([one.seen(turn.language) for one in picks])
-    elif outcome.act == "compare":
-        state = state.comparing(skus_of(turn, outcome), won_in(turn, outcome))
-        if asked := sku_of(turn, outcome.trace.get("asked")):
-            state = replace(state, focus=(asked,))
-    elif len(outcome.products) == 1:
-        state = replace(state, focus=skus_of(turn, outcome) or state.focus)
-    if order := str(outcome.trace.get("order", "")):
-        state = state.talking_of(order, of_the_order(turn, order, outcome.trace.get("goods")))
-        if outcome.act in DONE_AS:
-            state = replace(state, intent=DONE_AS[outcome.act])
-    if numbers := listed(outcome.trace.get("orders")):
-        state = state.listing(map(str, numbers))
-        trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
-    if outcome.act == "clarify":
-        options = [str(one) for one in listed(outcome.facts.get("options"))]
-        state = state.asking(str(outcome.facts.get("about", "")), options)
-        trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
-    if outcome.needs_confirmation:
-        state = state.asking("confirm", [outcome.needs_confirmation.key])
-    return Reply(
-        (plan,),
-        state,
-        picks=picks,
-        products=outcome.products,
-        merchants=outcome.merchants,
-        actions=(*said_next(plan), *filter(None, map(action, outcome.actions))),
-        confirmation=outcome.needs_confirmation,
-        trace=trace,
-    )
-
-
-def of_the_order(turn: Turn, order: str, goods: object) -> tuple[str, ...]:
-    """Return the SKUs of what is talked of in an order: as told, as said before, or all of it."""
-    all_of_it = {one.product: one.seen.sku for one in turn.owned if one.order == order}
-    told = tuple(all_of_it[pk] for pk in listed(goods) if pk in all_of_it)
-    before = tuple(sku for sku in turn.state.focus if sku in all_of_it.values())
-    return told or before or tuple(all_of_it.values())
-
-
-def words_so_far(turn: Turn, move: Move) -> str:
-    """Return the shopper's words that the next message completes."""
-    earlier = turn.earlier if move.why == "completed" else ""
-    return f"{earlier}\n{turn.reading.text}".strip()[-WORDS:]
-
-
-def picks_of(turn: Turn, outcome: Outcome) -> tuple[Pick, ...]:
-    """Return what a tool offers as products with their reasons, in its order."""
-    rows = [one for one in listed(outcome.facts.get("products")) if isinstance(one, Mapping)]
-    reasons = [str(one.get("reason", "")) for one in rows]
-    hits: list[Hit] = hits_in(outcome.products, turn.market.currency(turn.asker.currency))
-    found = {hit.product: hit for hit in hits}
-    kept = [(pk, place) for place, pk in enumerate(outcome.products) if pk in found]
-    return tuple(
-        Pick(found[pk], reasons[place] if place < len(reasons) else "") for pk, place in kept
-    )
-
-
-def skus_of(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
-    """Return the SKUs of what an outcome is about, as far as the conversation knows them."""
-    by_id = {pk: sku for sku, pk in turn.known.items()}
-    return tuple(by_id[pk] for pk in outcome.products if pk in by_id)
-
-
-def won_in(turn: Turn, outcome: Outcome) -> dict[str, str]:
-    """Return who is ahead in what of a comparison, as SKUs by contest."""
-    won = outcome.trace.get("won") or {}
-    return {what: sku for what, pk in won.items() if (sku := sku_of(turn, pk))}
-
-
-def sku_of(turn: Turn, product: object) -> str:
-    """Return the SKU of a product that the conversation knows, "" for any other."""
-    return next((sku for sku, pk in turn.known.items() if pk == product), "")
-
-
-def said_next(plan: Plan) -> tuple[Mapping[str, Any], ...]:
-    """Return what can be chosen when something is asked back."""
-    options = plan.texts("options")[:4] if plan.act == "clarify" else []
-    return tuple({"kind": "say", "text": one} for one in options)
-
-
-def action(code: str) -> Mapping[str, Any] | None:
-    """Return what a tool proposes next as something to click; None for what needs no button."""
-    name, _colon, number = code.partition(":")
-    if name == "hand_over":
-        return {"kind": "choice", "value": "hand_over", "text": _("A person, please")}
-    if name == "cart":
-        return {"kind": "link", "url": reverse("cart"), "text": _("See the cart")}
-    if name == "order" and number:
-        return {"kind": "link", "url": reverse("order", args=[number]), "text": _("See the order")}
-    if name == "cancel" and number:
-        return {"kind": "say", "text": _("Please cancel order %(number)s") % {"number": number}}
-    if name == "return" and number:
-        return {"kind": "say", "text": _("I want to return order %(number)s") % {"number": number}}
-    return None

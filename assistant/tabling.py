@@ -1,7 +1,7 @@
 """Quote a table so that it can be read: the rows that are asked about, as a list.
 
-For serving. A passage writes each row of a table as "Kind Serum, unopened 2 years, …"; the name of
-the first column says nothing to a reader, and the other rows answer something else.
+For consulting. A passage writes each row of a table as "Kind Serum, unopened 2 years, …"; the name
+of the first column says nothing to a reader, and the other rows answer something else.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Answer one aspect of an order or of a shop's rule: how long, who pays, in which state, where to.
 
-For serving. Each answer is decided by the policy that holds for what is talked of; what the shop
+For minding. Each answer is decided by the policy that holds for what is talked of; what the shop
 has not written is said to be so, with what it has, and a person is offered.
 """
 

@@ -1,6 +1,6 @@
 """What each shop of the market holds by, where no shop and no product is meant.
 
-For serving. One shop's page must not speak for the others, so a question of the whole market is
+For consulting. One shop's page must not speak for the others, so a question of the whole market is
 answered by each shop's own rule as data, shops with the same rule together.
 """
 

@@ -1,6 +1,6 @@
 """What shops' rules say before anything is bought: how they send, and what they take back.
 
-For serving, where no single product is meant or no order is there to decide about. Everything is
+For consulting, where no single product is meant or no order is there to decide about. Everything is
 the shops' own rule as data; nothing is promised about an order.
 """
 

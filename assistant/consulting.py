@@ -1,0 +1,156 @@
+"""Answer from what shops have written and from the rules they keep; of orders where words would.
+
+For serving. Where no shop is meant, one shop's page does not speak for all: each shop's own rule is
+told instead. What no page says is noted as a gap of the shop that was asked, and never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.doing import HANDLED, respond
+from assistant.doing.everywhere import RETURNS, each_shop
+from assistant.doing.terms import deliveries, returns
+from assistant.each import unknown
+from assistant.handing_over import Whose, hours_of, shop_of
+from assistant.knowledge import answer as known_answer
+from assistant.knowledge import note_gap
+from assistant.moves import Move
+from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
+from assistant.replying import Reply, Turn
+from assistant.reporting import told
+from assistant.tabling import tabled
+from assistant.understanding.intents.rules import guess
+
+# How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
+SENT = re.compile(
+    r"多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
+    r"|\b(?:how (?:long|fast|soon|quick\w*|much)|when|costs?|fees?|charges?|free|ship to|deliver to"
+    r"|send to|abroad|international\w*)\b"
+)
+# Of sending, what no way of sending tells.
+BEYOND = re.compile(
+    r"关税|清关|送上楼|上门安装|\b(?:customs|dut(?:y|ies)|import tax\w*|upstairs|installed)\b"
+)
+TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
+MOST_SHOPS = 50
+
+
+def know(turn: Turn, move: Move) -> Reply:
+    """Answer from what the shops have written; of delivery, their own terms come first."""
+    if move.why == "notified":
+        return from_shops(turn, move) or unknown(turn)
+    if move.why == "of-a-kind":
+        turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
+    if move.about == "delivery" and BEYOND.search(turn.reading.text.casefold()):
+        return from_shops(turn, move) or unknown(turn)
+    if move.about == "delivery" and (sent := of_sending(turn, move)):
+        return sent
+    one = turn.state.focus or turn.asker.product or len(turn.merchants) == 1
+    if one and RETURNS.search(turn.reading.text.casefold()) and (ruled := by_rule(turn, move)):
+        return ruled
+    if move.about in HANDLED and (turn.merchants or turn.asker.merchant or move.skus):
+        outcome = respond(
+            turn.asker, turn.reading, products=turn.products(move.skus), intent=move.about
+        )
+        if outcome.act not in ("clarify", "unknown"):
+            return told(turn, outcome, move)
+    written = from_shops(turn, move)
+    return (
+        written or of_an_order(turn) or (reached(turn) if move.why == "reached" else unknown(turn))
+    )
+
+
+def reached(turn: Turn) -> Reply:
+    """Tell when the people of the shop are there, where its pages do not; offer to get one."""
+    shop = shop_of(Whose(turn.asker.merchant, turn.products(turn.state.focus), turn.asker.shopper))
+    hours = hours_of(shop) if shop else {}
+    return Reply((turn.plan("people", **hours, shop=shop.name if shop else ""),), turn.state)
+
+
+def of_nobody(turn: Turn, move: Move) -> bool:
+    """Return whether no product and no shop is talked of, so that the whole market is asked."""
+    talked_of = move.skus or turn.state.focus or turn.asker.product
+    return not (talked_of or turn.merchants or turn.asker.merchant)
+
+
+def of_each_shop(turn: Turn, move: Move) -> Reply | None:
+    """Tell what each shop holds by, rather than what one of them has written."""
+    names = {pk: shop.names[turn.language] for pk, shop in turn.market.shops.items()}
+    asked = turn.reading.text
+    if move.about != "delivery":
+        outcome = each_shop(turn.asker, names, asked)
+    elif SENT.search(asked.casefold()):
+        outcome = deliveries(turn.asker, tuple(names), names, asked, seen=False)
+    else:
+        outcome = None
+    return told(turn, outcome, move) if outcome else None
+
+
+def of_sending(turn: Turn, move: Move) -> Reply | None:
+    """Tell of an order on its way where no goods are talked of; of several goods, shop by shop."""
+    if move.skus or turn.asker.merchant:
+        return None
+    if not turn.merchants:
+        found = of_an_order(turn)
+        return found if found and found.plans[0].act in TOLD_OF_ORDERS else None
+    names = {shop: turn.market.shops[shop].names[turn.language] for shop in turn.merchants
+             if shop in turn.market.shops}  # fmt: skip
+    outcome = deliveries(turn.asker, tuple(names), names, turn.reading.text, seen=True)
+    return told(turn, outcome, move) if outcome and names else None
+
+
+def by_rule(turn: Turn, move: Move) -> Reply | None:
+    """Tell the rule by which what is talked of would come back, where there is no order yet."""
+    products = turn.products(move.skus or turn.state.focus)[:1]
+    product = products[0] if products else turn.asker.product
+    shop = next(iter(turn.merchants), None)
+    known = turn.market.shops.get(shop) if shop else None
+    name = known.names[turn.language] if known else ""
+    outcome = returns(turn.asker, product, shop, name, turn.reading.text)
+    return told(turn, outcome, move) if outcome else None
+
+
+def of_an_order(turn: Turn) -> Reply | None:
+    """Tell of the shopper's orders where the words would, and no shop has written of it."""
+    if guess(turn.reading.text) != "order_status":
+        return None
+    outcome = respond(turn.asker, turn.reading, intent="order_status")
+    return told(turn, outcome, Move("order", "second-opinion", about="order_status"))
+
+
+def from_shops(turn: Turn, move: Move) -> Reply | None:
+    """Return what the shops' own pages answer, with where it stands; None if they do not say.
+
+    Where no shop is meant, one shop's page does not speak for all: their rules are told instead.
+    """
+    if of_nobody(turn, move) and (each := of_each_shop(turn, move) or of_pages(turn)):
+        return each
+    shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
+    found = known_answer(
+        turn.reading.text,
+        merchants=shops,
+        language=turn.language,
+        vector=turn.text_vector,
+        read=turn.reader,
+    )
+    if found.text is None and (bare := without_goods(turn)) != turn.reading.text:
+        found = known_answer(bare, merchants=shops, language=turn.language, vector=None)
+    if found.text is None:
+        for shop in turn.merchants[:1]:
+            note_gap(turn.reading.text, merchant=shop, language=turn.language)
+        return None
+    cited = found.passages[0]
+    title = titled(turn, cited)
+    return Reply(
+        (
+            turn.plan(
+                "knowledge", text=tabled(found.text, turn.reading.text, names_of(turn)), title=title
+            ),
+        ),
+        turn.state,
+        merchants=(cited.merchant_id,) if cited.merchant_id else (),
+        citations=tuple(citation(turn, one) for one in found.passages[:1]),
+        trace={"confidence": found.confidence, "passages": passages_of(found)},
+    )
