@@ -104,7 +104,7 @@ def talk_of(turn: Turn) -> Talk:
     """Return the order that was talked of, what of it is meant, and what was wrong with it."""
     bought = {one.seen.sku: one.product for one in turn.owned}
     goods = tuple(bought[sku] for sku in turn.state.focus if sku in bought)
-    return Talk(turn.state.order_number, goods, turn.state.trouble, turn.picked)
+    return Talk(turn.state.order_number, goods, turn.state.trouble, turn.picked, turn.state.options)
 
 
 def not_yet_bought(turn: Turn) -> bool:

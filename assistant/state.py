@@ -32,6 +32,8 @@ MOST_VISIBLE = 24
 MOST_SLOTS = 24
 MOST_EARLIER = 12
 MOST_BEFORE = 24
+MOST_OPTIONS = 6
+OPTIONS = frozenset({"colour", "size"})  # kinds of slots that choose a variant
 SORTS = ("relevance", "price_asc", "price_desc", "rating", "newest")
 
 
@@ -61,7 +63,8 @@ class State:
     is looked for. ``order_number``: the order that was talked of last; ``trouble``: why something
     of it is to come back, where that was told. ``orders``: those that were listed last, in that
     order. ``owned``: what the shopper has bought, newest first; it is asked for at each message
-    and not stored.
+    and not stored. ``options``: colours and sizes that were said of what may be bought, the newest
+    last.
     """
 
     turn: int = 0
@@ -90,6 +93,7 @@ class State:
     owned: tuple[Seen, ...] = ()
     giving: bool = False
     orders: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
@@ -110,7 +114,17 @@ class State:
             emotion=reading.emotion,
             upset_turns=self.upset_turns + 1 if upset else 0,
             giving=reading.intent == "gift" or (self.giving and not opens_otherwise(reading)),
+            options=self._options_after(reading),
         )
+
+    def _options_after(self, reading: Reading) -> tuple[str, ...]:
+        kept = () if opens_otherwise(reading) else self.options
+        said = [
+            slot.surface
+            for slot in reading.said.slots
+            if slot.kind in OPTIONS and slot.surface and not slot.negated
+        ]
+        return (*kept, *said)[-MOST_OPTIONS:]
 
     def shown(self, products: Iterable[Seen | str]) -> State:
         """Remember a list that was shown, in its order; a single product is what is talked of."""
@@ -265,7 +279,7 @@ def opens_otherwise(reading: Reading) -> bool:
 TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion",
          "trouble")  # fmt: skip
 NUMBERS = ("turn", "asked", "upset_turns", "quantity")
-LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders")
+LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders", "options")
 PLAIN = (*TEXTS, *NUMBERS, *LISTS)
 # What ranking never sees as words: limits and sizes only filter.
 CUT_KINDS = frozenset({"price", "rating", "measure", "size", "word"})

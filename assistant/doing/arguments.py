@@ -189,11 +189,15 @@ class OfOrder:
 
 @dataclass(frozen=True)
 class Put:
-    """So many of a product into the cart; ``question`` names size and colour."""
+    """So many of a product into the cart; ``question`` names size and colour.
+
+    ``said``: sizes and colours that were said before, newest last.
+    """
 
     product: int
     quantity: int = 1
     question: str = ""
+    said: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _id(self.product, "product")

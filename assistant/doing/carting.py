@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.doing.arguments import Put
 from assistant.doing.consenting import to_confirm
-from assistant.doing.options import unheard_of
+from assistant.doing.options import named_options, unheard_of
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.telling import live_one, named_choice, phrase, variant_told
+from assistant.doing.telling import live_one, phrase, variant_told
 from catalog.assembling import Whole
-from catalog.choosing import Choice
-from catalog.models import Variant
+from catalog.choosing import Choice, choose
+from catalog.feeds.naming import name_code
+from catalog.models import Product, Variant
 from catalog.orders.carting import CartError, add, check, price_of
 from catalog.orders.standing import read
 from catalog.presenting.money import money
 from catalog.presenting.naming import value_name
+from catalog.presenting.product import option_label, option_name
+
+FEWEST_OPEN = 2  # options that are asked for by their names
 
 
 def cart_add(asker: Asker, put: Put) -> Outcome:
@@ -25,7 +29,7 @@ def cart_add(asker: Asker, put: Put) -> Outcome:
     thing = live_one(put.product)
     if thing is None:
         return Outcome("clarify", {"about": "product"})
-    choice = named_choice(thing, put.question)
+    choice = choose(thing.product, said_options(thing.product, put.question, put.said))
     ids, shops = (thing.product.pk,), (thing.product.merchant_id,)
     variant = choice.variant or only_one(choice)
     if variant is None:
@@ -33,7 +37,8 @@ def cart_add(asker: Asker, put: Put) -> Outcome:
             "clarify",
             {
                 "about": "size",
-                "options": open_values(thing, choice),
+                "options": open_values(choice),
+                **open_options(asker, choice),
                 "lacking": [value_name(*one) for one in unheard_of(thing.product, put.question)],
             },
             ids,
@@ -58,7 +63,37 @@ def only_one(choice: Choice) -> Variant | None:
     return there[0] if len(there) == 1 else None
 
 
-def open_values(thing: Whole, choice: Choice) -> list[str]:
+def said_options(product: Product, question: str, before: Sequence[str]) -> dict[str, str]:
+    """Return the options that are named now, else those that were said last."""
+    found = named_options(product, question)
+    for words in reversed(before):
+        found = {**named_options(product, words), **found}
+    return found
+
+
+def open_options(asker: Asker, choice: Choice) -> dict[str, list[str]]:
+    """Return names and values of the options that are open, where there are several."""
+    left = [one for one in choice.options if one.name not in choice.chosen]
+    if len(left) < FEWEST_OPEN:
+        return {}
+    told = [
+        phrase(
+            asker,
+            "{name}：{values}",
+            "{name}: {values}",
+            name=option_name(one),
+            values=("、" if asker.chinese else ", ").join(
+                option_label(name_code(one.name), value, one)
+                for value in one.values
+                if value.in_stock
+            ),
+        )
+        for one in left
+    ]
+    return {"names": [option_name(one) for one in left], "choices": told}
+
+
+def open_values(choice: Choice) -> list[str]:
     """Return what can be chosen: variants in stock, in the reader's words."""
     told = (variant_told(one) for one in choice.variants if one.in_stock)
     return [" ".join(re.split(r"[、,]\s*", one)) for one in told][:6]

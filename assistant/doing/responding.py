@@ -89,13 +89,15 @@ MOST_CHOSEN_FROM = 30
 class Talk:
     """The order that was talked of, what of it was, and what was wrong, if that was told.
 
-    ``among``: the numbers of several orders that may be meant.
+    ``among``: the numbers of several orders that may be meant. ``options``: colours and sizes that
+    were said before, newest last.
     """
 
     order: str = ""
     goods: tuple[int, ...] = ()
     trouble: str = ""
     among: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,8 @@ def put(asked: Request) -> Outcome:
     if not asked.products:
         return Outcome("clarify", {"about": "product"})
     count = min(max(asked.reading.quantity or 1, 1), MOST_PIECES)
-    return cart_add(asked.asker, Put(asked.products[0], count, asked.question))
+    wanted = Put(asked.products[0], count, asked.question, asked.talk.options)
+    return cart_add(asked.asker, wanted)
 
 
 def offers(asked: Request) -> Outcome:

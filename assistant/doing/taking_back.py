@@ -316,5 +316,9 @@ def do_back(asker: Asker, arguments: Mapping[str, Any], key: str) -> Outcome:
 def back_told(asker: Asker, kind: ReturnKind, number: str) -> str:
     """Return what is wanted, as a phrase."""
     if kind == ReturnKind.EXCHANGE:
-        return phrase(asker, "为订单 {number} 换货", "exchange from order {number}", number=number)
-    return phrase(asker, "为订单 {number} 退货", "send back from order {number}", number=number)
+        return phrase(
+            asker, "为订单 {number} 换货", "arrange an exchange for order {number}", number=number
+        )
+    return phrase(
+        asker, "为订单 {number} 退货", "arrange a return for order {number}", number=number
+    )

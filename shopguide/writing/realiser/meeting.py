@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from shopguide.writing.phrasing import listed, quoted, say
 from shopguide.writing.plan import Plan
@@ -221,9 +221,12 @@ def clarify(plan: Plan) -> Iterator[str]:
                 [one if plan.chinese else one.lower() for one in lacking], chinese=plan.chinese
             ),
         )
+    if choices := plan.texts("choices"):
+        yield from _open_options(plan, choices)
+        return
     chinese, english = _ASKED.get(plan.text("about"), _ASKED["what"])
     yield say(plan, "question", chinese, english)
-    options = plan.texts("options")[:4]
+    options = plan.texts("options")[:6]
     if options:
         yield say(
             plan,
@@ -232,6 +235,23 @@ def clarify(plan: Plan) -> Iterator[str]:
             ("You can choose from {list}.", "For instance {list}."),
             list=listed(options, chinese=plan.chinese, word="或" if plan.chinese else "or"),
         )
+
+
+def _open_options(plan: Plan, choices: Sequence[str]) -> Iterator[str]:
+    names = plan.texts("names")
+    yield say(
+        plan,
+        "question",
+        ("您要什么{names}？", "请问要哪种{names}？"),
+        ("Which {names} would you like?", "Which {names} shall I take?"),
+        names=listed(
+            names if plan.chinese else [one.lower() for one in names],
+            chinese=plan.chinese,
+            word="和" if plan.chinese else "and",
+        ),
+    )
+    for one in choices:
+        yield f"\n- {one}{'。' if plan.chinese else '.'}"
 
 
 def back_to(plan: Plan) -> Iterator[str]:

@@ -11,7 +11,7 @@ from assistant.doing.bundling import bundle, gift
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
 from assistant.doing.outcome import BadArguments
-from assistant.doing.responding import HANDLED
+from assistant.doing.responding import HANDLED, Talk
 from assistant.understanding.intents.names import INTENTS
 from catalog.models import Price, Review
 from catalog.orders.carting import enter_code
@@ -125,6 +125,23 @@ def test_a_total_is_the_carts_and_always_the_same(shop: Shop) -> None:
     enter_code(saver, "SENDFREE")
     free = total(shop.asker(shopper=saver), Several(((shop.id("TEE"), 1),)))
     assert free.trace["totals"] == {"CNY": "59.00"}
+
+
+def test_what_is_open_is_asked_by_name_and_what_was_said_is_not_asked_again(shop: Shop) -> None:
+    open_ones = ask(shop, "cart_add", "add it", "TEE")
+    assert open_ones.facts["choices"] == ["Colour: White, Black", "Size: M, L"]
+    assert "Which colour and size" in said(open_ones)
+    assert "颜色：白色、黑色" in said(
+        ask(shop, "cart_add", "加购", "TEE", language="zh-hans"), "zh-hans"
+    )
+    reading, ids = reading_of("add it", "cart_add", "en"), [shop.id("TEE")]
+    told = respond(
+        shop.asker("en"), reading, products=ids, talk=Talk(options=("black", "white", "L"))
+    )
+    assert "White, size L" in str(told.facts["what"])
+    now = reading_of("add the M one", "cart_add", "en")
+    told = respond(shop.asker("en"), now, products=ids, talk=Talk(options=("white", "L")))
+    assert "White, size M" in str(told.facts["what"])
 
 
 def test_prices_offers_and_delivery_are_read_now(shop: Shop) -> None:
