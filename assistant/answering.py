@@ -227,7 +227,9 @@ def situation(job: Job, turn: Turn) -> Situation:
     forced = str(job.message.trace.get("forced", ""))
     kinds = any(one.known for one in turn.reading.said.of("category"))
     about = hint(product, turn.reading.text, names_kind=kinds) if page else ""
-    return Situation(page, turn.waiting is not None, forced, str(back.get("intent", "")), about)
+    tool = turn.waiting.tool if turn.waiting else ""
+    asked = str(back.get("intent", ""))
+    return Situation(page, turn.waiting is not None, tool, forced, asked, about)
 
 
 def last_asked(conversation: Conversation, state: State) -> Asked:

@@ -22,9 +22,12 @@ from assistant.moves import (
 )
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.addresses import said_place
 from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
+from assistant.understanding.days import asks_a_day
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.siting import site_topic
+from assistant.understanding.topics import topic_in
 from catalog.policies.terms import FAULTS, Condition, Reason
 
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
@@ -74,6 +77,12 @@ PROMISED = re.compile(
     r"不是说|说好(?:的|了)?|(?:承诺|保证|答应)(?:的|过|了)?"
     r"|\b(?:you|they|it|page|site) (?:said|promised|says)\b|\bsupposed to\b|\bwas promised\b"
 )
+# Aspects that can be told of each of several orders.
+OF_SEVERAL = frozenset(("carrier", "by_day"))
+# What asks back for words that look like nothing else: an address, a title.
+WRITTEN = frozenset(("change_address", "invoice"))
+# What asks without a question: 单号发我.
+TELL_ME = re.compile(r"给我|发我|告诉我|发一?下|说一?下|\b(?:tell|give|send) me\b|\bi need the\b")
 _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
 
 
@@ -125,17 +134,46 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     """Return the answer to a question about one aspect of an order, or of giving something back."""
     words = reading.text.casefold().strip()
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
-    if not (QUESTION.search(words) or ASKS_ASIDE.search(words)):
+    if not (asks(words) or TELL_ME.search(words)):
         if own and CHASE.search(words):
             return Move("hand_over", "chase", about="asked")
         return on_condition(reading, state, situation)
-    if not (own or state.focus or state.visible or situation.page):
-        return None
-    ways = of_back(words, state, situation, own=own) or (of_order(words, reading) if own else ())
+    shown = bool(state.focus or state.visible or situation.page)
+    in_talk = shown or bool(state.owned)
+    if in_talk and asks_a_day(words, going_on=state.intent == "delivery"):
+        return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
+                    facts={"aspects": ("by_day",)})  # fmt: skip
+    ways = of_back(words, state, situation, own=own) if own or shown else ()
+    ways = ways or of_order(words, reading, own=own, several=bool(state.owned and not shown))
     if not ways:
         return None
     return Move("aspect", "aspects", about="policy", skus=reading.references,
                 facts={"aspects": ways})  # fmt: skip
+
+
+def asks(words: str) -> bool:
+    """Tell whether any part of a folded message is a question: "never mind. what's your policy"."""
+    parts = re.split(r"[.!;。！；]\s*", words)
+    return bool(ASKS_ASIDE.search(words)) or any(QUESTION.search(one.strip()) for one in parts)
+
+
+def of_topic(reading: Reading) -> Move | None:
+    """Return the answer to what shops' pages put in words of their own: ways to pay, wrapping."""
+    words = reading.text.casefold().strip()
+    topic = topic_in(words) if asks(words) else ""
+    if not topic or reading.intent == "human":
+        return None
+    return Move("know", f"topic:{topic}", about=topic, skus=reading.references[:1])
+
+
+def of_address(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return a change of address where a place is said, an order being talked of."""
+    talked_of = state.order_number or state.intent == "change_address"
+    if not (state.owned and talked_of) or situation.asked_back:
+        return None
+    if reading.intent == "order_status" or "street" not in said_place(reading.text):
+        return None
+    return Move("order", "says-a-place", about="change_address", skus=reading.references)
 
 
 def on_condition(reading: Reading, state: State, situation: Situation) -> Move | None:
@@ -159,14 +197,20 @@ def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tup
     return back if talked_of or (own and set(back) <= PLAIN_ASPECTS) else ()
 
 
-def of_order(words: str, reading: Reading) -> tuple[str, ...]:
-    """Return the aspects of an own order that are asked for: ways out, its invoice, its parcel."""
-    if WHAT_NOW.search(words) and reason_of(words) not in (None, *FAULTS):
+def of_order(words: str, reading: Reading, *, own: bool, several: bool) -> tuple[str, ...]:
+    """Return the aspects of an own order that are asked for: ways out, its invoice, its parcel.
+
+    ``own``: one order is talked of; ``several``: all of them may be meant.
+    """
+    if own and WHAT_NOW.search(words) and reason_of(words) not in (None, *FAULTS):
         return ("deadline", "pays")
-    if reading.intent == "invoice" and (written := aspects_in(words, INVOICE)):
+    if own and reading.intent == "invoice" and (written := aspects_in(words, INVOICE)):
         return written
-    elsewhere = guess(words) in ("cancel", "change_address", "cart_add")
-    return () if elsewhere else aspects_in(words, PARCEL)
+    if guess(words) in ("cancel", "change_address", "cart_add"):
+        return ()
+    parcel = aspects_in(words, PARCEL)
+    several = several and reading.intent != "order_status"  # whose answer tells all of it
+    return parcel if own else tuple(one for one in parcel if several and one in OF_SEVERAL)
 
 
 def own_only(skus: Sequence[str], state: State) -> bool:

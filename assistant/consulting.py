@@ -18,9 +18,10 @@ from assistant.knowledge import answer as known_answer
 from assistant.knowledge import note_gap
 from assistant.moves import Move
 from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
-from assistant.replying import Reply, Turn
+from assistant.replying import Reply, Turn, clarify
 from assistant.reporting import told
 from assistant.tabling import tabled
+from assistant.topical import on_topic
 from assistant.understanding.intents.rules import guess
 
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
@@ -35,15 +36,18 @@ BEYOND = re.compile(
 )
 TOLD_OF_ORDERS = frozenset(("order_status", "orders"))
 MOST_SHOPS = 50
+# A thing that is pointed at by nothing but a pronoun.
+POINTS = re.compile(r"[这那]个|它|\b(?:it|them|this one|that one)\b")
 
 
 def know(turn: Turn, move: Move) -> Reply:
     """Answer from what the shops have written; of delivery, their own terms come first."""
-    if move.why == "notified":
-        return from_shops(turn, move) or unknown(turn)
+    if move.why.startswith("topic:"):
+        return on_topic(turn, move)
     if move.why == "of-a-kind":
         turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
-    if move.about == "delivery" and BEYOND.search(turn.reading.text.casefold()):
+    beyond = move.about == "delivery" and BEYOND.search(turn.reading.text.casefold())
+    if move.why == "notified" or beyond:
         return from_shops(turn, move) or unknown(turn)
     if move.about == "delivery" and (sent := of_sending(turn, move)):
         return sent
@@ -60,6 +64,11 @@ def know(turn: Turn, move: Move) -> Reply:
     return (
         written or of_an_order(turn) or (reached(turn) if move.why == "reached" else unknown(turn))
     )
+
+
+def points_at_nothing(turn: Turn) -> bool:
+    """Tell whether it is asked of a thing, and none was talked of: "how do I clean it"."""
+    return bool(POINTS.search(turn.reading.text.casefold())) and not turn.reading.said.slots
 
 
 def reached(turn: Turn) -> Reply:
@@ -125,8 +134,13 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
 
     Where no shop is meant, one shop's page does not speak for all: their rules are told instead.
     """
-    if of_nobody(turn, move) and (each := of_each_shop(turn, move) or of_pages(turn)):
-        return each
+    if of_nobody(turn, move):
+        if each := of_each_shop(turn, move):
+            return each
+        if points_at_nothing(turn):
+            return clarify(turn, Move("clarify", "of-what", about="product"))
+        if each := of_pages(turn):
+            return each
     shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
     found = known_answer(
         turn.reading.text,

@@ -7,11 +7,15 @@ last; what holds for it is `assistant.doing.aspects`' to tell.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.attending import OF_SEVERAL
 from assistant.consulting import know
+from assistant.doing.arguments import OfOrder
 from assistant.doing.aspects import Matter, told_of
-from assistant.doing.own_orders import orders_of
+from assistant.doing.outcome import Outcome
+from assistant.doing.own_orders import ACTIVE, MOST_LISTED, meant_in, orders_of
 from assistant.doing.owning import Owned
 from assistant.doing.rules.reasons import reason_of
 from assistant.doing.telling import live_one
@@ -21,6 +25,7 @@ from assistant.replying import Reply, Turn, listed
 from assistant.reporting import told
 from assistant.serving import done
 from assistant.understanding.intents.rules import guess
+from catalog.models import Order
 from catalog.orders.asking import lines_now
 from catalog.policies.terms import Reason
 from catalog.policies.versions import policy_for, policy_now
@@ -37,10 +42,15 @@ def aspect(turn: Turn, move: Move) -> Reply:
     """Tell the aspects that are asked for; of nothing that can be told, as of any rule."""
     matter = matter_of(turn, move)
     wanted = [str(one) for one in listed(move.facts.get("aspects"))]
-    outcome = told_of(matter, wanted) if matter else None
+    outcome = told_of(matter, wanted) if matter else of_several(turn, wanted)
+    if outcome is not None and matter is None:
+        return told(turn, outcome, move)
     if outcome is None or matter is None:
-        return know(turn, replace(move, why="policy", about="policy"))
+        about = "delivery" if move.about == "delivery" else "policy"
+        return know(turn, replace(move, why="policy", about=about))
     reply = told(turn, outcome, move)
+    if move.why == "by-a-day":
+        reply = replace(reply, state=replace(reply.state, intent="delivery"))
     if move.why == "on-condition":
         reply = replace(reply, state=replace(reply.state, intent="return"))
     ruled = guess(turn.reading.text)
@@ -64,12 +74,29 @@ def own_matter(turn: Turn, move: Move) -> Matter | None:
     number = turn.state.order_number
     if named and number not in {one.order for one in turn.owned if one.seen.sku == named[0]}:
         number = bought_here[named[0]].order
-    order = next((one for one in orders_of(turn.asker) if one.number == number), None)
+    mine = orders_of(turn.asker) if number or not turn.state.visible else []
+    order = next((one for one in mine if one.number == number), None)
+    if order is None and not (turn.state.focus or turn.asker.product):
+        order = unnamed(turn, move, mine)
     if order is None or (turn.state.focus and not named):
         return None
+    return matter_in(turn, order, bought_here[named[0]].product if named else None)
+
+
+def unnamed(turn: Turn, move: Move, mine: Sequence[Order]) -> Order | None:
+    """Return the order that can only be meant: by its day or goods, the one on its way."""
+    wanted = OfOrder(question=turn.reading.text)
+    if pointed := meant_in(mine, mine, wanted):
+        return pointed
+    on_way = [one for one in mine if one.state in ACTIVE]
+    left = on_way if move.about == "delivery" else mine
+    return left[0] if len(left) == 1 else None
+
+
+def matter_in(turn: Turn, order: Order, product: int | None) -> Matter | None:
+    """Return an order as a matter, with the line of a product, else its first; None without one."""
     with as_shopper(turn.asker.shopper):
         lines, policy = lines_now(order), policy_for(order)
-    product = bought_here[named[0]].product if named else None
     meant = [one for one in lines if one.line.variant and one.line.variant.product_id == product]
     line = next(iter(meant or lines), None)
     if line is None:
@@ -79,6 +106,20 @@ def own_matter(turn: Turn, move: Move) -> Matter | None:
         question=turn.reading.text, order=order, now=line,
         reason=reason_in(turn), swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
     )  # fmt: skip
+
+
+def of_several(turn: Turn, wanted: Sequence[str]) -> Outcome | None:
+    """Tell an aspect of each order that was listed, else of each that is on its way."""
+    if not set(wanted) <= OF_SEVERAL:
+        return None
+    mine = orders_of(turn.asker)
+    asked = [one for one in mine if one.number in turn.state.orders]
+    asked = asked or [one for one in mine if one.state in ACTIVE] or mine
+    matters = [matter_in(turn, one, None) for one in asked[:MOST_LISTED]]
+    found = [told_of(one, wanted) for one in matters if one]
+    says = [says for one in found if one for says in listed(one.facts.get("says"))]
+    shops = tuple(dict.fromkeys(one.merchant_id for one in asked[:MOST_LISTED]))
+    return Outcome("aspects", {"says": says, "person": False}, merchants=shops) if says else None
 
 
 def newest_of(turn: Turn) -> dict[str, Owned]:

@@ -41,13 +41,15 @@ QUESTION_OF_IT = re.compile(
 class Situation:
     """What the plan must know besides: products that can be meant, and what waits for a yes.
 
-    ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open;
+    ``page``: the SKU of the product page; ``waiting``: whether a confirmation is open, ``tool``:
+    for what;
     ``asked_back``: the intent for which something was asked that this message may say;
     ``hint``: what the page's product could answer of it (`assistant.doing.hint`).
     """
 
     page: str = ""
     waiting: bool = False
+    tool: str = ""
     forced: str = ""
     asked_back: str = ""
     hint: str = ""

@@ -11,7 +11,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.attending import NOTIFIED, REACHED, of_matter, of_own, of_site
+from assistant.attending import (
+    NOTIFIED,
+    REACHED,
+    WRITTEN,
+    of_address,
+    of_matter,
+    of_own,
+    of_site,
+    of_topic,
+)
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.goods import OF_RULES, added, further, meant, mere_kind, names_kind, together
 from assistant.moves import (
@@ -29,7 +38,9 @@ from assistant.moves import (
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.addresses import said_place
 from assistant.understanding.intents.rules import guess, plain_answer
+from assistant.understanding.invoices import email_in, title_in
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import asks_what_was_shown
 from assistant.wanting import PAIR, comparing, finding
@@ -47,14 +58,25 @@ DO_IT = re.compile(
     r"(?:你|您)(?:来|就|直接)?(?:帮我|给我|替我)(?:弄|办|搞|操作|提交|申请|处理)|帮我(?:弄|办|提交)(?:一下|吧|了)"
     r"|\b(?:you do it|do (?:it|that) for me|please do (?:it|that)|submit it)\b"
 )
+# The thing itself, said as a yes: 行 换吧, "ok do the exchange".
+AGREES = re.compile(
+    r"(?:(?:好的?|行|嗯+|可以|那|就|没事|还是)[\s,，、]*)*(?:帮我|给我)?"
+    r"(?P<zh>退|换|取消|改|开|办)(?:货|了|掉|一下)?(?:吧|呗|了)$"
+    r"|(?:(?:ok(?:ay)?|yes|yeah|sure|fine|alright|right|then|please|and|just|well)[\s,]+)*"
+    r"(?:do|make|go ahead with|proceed with)? ?(?:the |an? )?"
+    r"(?P<en>return|exchange|swap|cancel|change)(?: (?:it|them|that))?(?: then| please)?$"
+)
+SAID_OF: Mapping[str, tuple[str, ...]] = {
+    "return": ("退", "办", "return"), "cancel": ("取消", "退", "办", "cancel"),
+    "exchange": ("换", "办", "exchange", "swap"), "change_address": ("改", "办", "change"),
+    "invoice": ("开", "办"),
+}  # fmt: skip
 # What was advised is of no use: 重启过了没用.
 NO_USE = re.compile(
     r"没(?:有)?用|还是(?:不|没)|不管用|没反应|试过了|一样(?:不|没)"
     r"|\b(?:didn'?t|doesn'?t|don'?t|not) (?:help\w*|work\w*|make a difference)\b|\btried that\b"
     r"|\bstill (?:the same|not|doesn'?t|won'?t|broken)\b|\bno (?:use|luck|difference)\b"
 )
-# What asks back for words that look like nothing else: an address, a title.
-WRITTEN = frozenset(("change_address", "invoice"))
 LEAVE_IT = re.compile(
     r"^(?:(?:好吧?|行吧?|嗯+|哦|那就?|ok(?:ay)?|well|alright|fine|actually)[\s,，、.。]*)?"
     r"(?:算了|不用了?|不要了?|先不|别|没事儿?了?[。.!！]?$|没关系|不必了?|不麻烦|no\b|nope"
@@ -117,6 +139,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         recalled(reading, state)
         or yes_or_no(reading, state, situation)
         or of_matter(reading, state, situation)
+        or of_topic(reading)
+        or of_address(reading, state, situation)
         or completed(reading, state, situation)
         or troubled(reading, state)
         or unsure(reading, state)
@@ -147,7 +171,7 @@ def recalled(reading: Reading, state: State) -> Move | None:
 def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return what a yes or no comes to: what waits for one, a person offered, the list shown."""
     if situation.waiting:
-        said = said_of_it(reading)
+        said = "confirm" if agrees(reading.text, situation.tool) else said_of_it(reading)
         return Move(said, "pending") if said else None
     elif state.pending is not None and state.pending.kind == "person":
         said = said_of_it(reading)
@@ -157,6 +181,13 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
     elif plain_answer(reading.text) == "decline" and state.visible and state.pending is None:
         return Move("others", "declined", about="not_interested")
     return None
+
+
+def agrees(text: str, tool: str) -> bool:
+    """Tell whether the very thing that waits for a yes is said again: 好，退吧."""
+    match = AGREES.match(text.casefold().strip(" 。.!！~"))
+    said = next((one for one in match.groupdict().values() if one), "") if match else ""
+    return bool(said) and said in SAID_OF.get(tool, ())
 
 
 def said_of_it(reading: Reading) -> Kind | None:
@@ -205,6 +236,8 @@ def hinted(reading: Reading, situation: Situation) -> Reading:
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the step that this message completes, unless it is clearly about something else."""
     intent = situation.asked_back
+    if fills(reading.text, intent):
+        return Move("order", "completed", about=intent)
     stated = condition_of(reading.text) and not QUESTION.search(reading.text.casefold().strip())
     if intent in GIVING_BACK and (stated or reason_of(reading.text) is not None):
         return Move("order", "completed", about=intent)
@@ -224,6 +257,13 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
     kind = KINDS.get(intent, kind)
     skus = meant(reading, state, situation) if intent not in OF_ORDER else ()
     return Move(kind, "completed", about=intent, skus=skus)
+
+
+def fills(text: str, intent: str) -> bool:
+    """Tell whether a message holds the very thing that was asked for: a place, a title."""
+    if intent == "change_address":
+        return "street" in said_place(text)
+    return intent == "invoice" and bool(title_in(text) or email_in(text))
 
 
 def asks_else(reading: Reading, intent: str) -> bool:

@@ -14,7 +14,7 @@ from assistant.knowledge import answer as known_answer
 from assistant.replying import Reply, Turn
 from catalog.models import Product
 
-MOST_PAGES, FEWEST_PAGES, LONGEST_LINE = 8, 2, 120
+MOST_PAGES, FEWEST_PAGES, LONGEST_LINE, FEWEST_LETTERS = 8, 2, 120, 8
 AS_GOOD = 0.85  # of the best page's score: below that a page answers something else
 
 
@@ -43,8 +43,15 @@ def of_pages(turn: Turn) -> Reply | None:
 
 
 def in_short(text: str) -> str:
-    """Return the first sentence of a page, as one of a list."""
-    return re.split(r"(?<=[。！？])|(?<=[.!?])\s+|\n+", text.strip())[0][:LONGEST_LINE]
+    """Return the first sentence of a page, as one of a list; "Yes." is none by itself."""
+    said = [one for one in re.split(r"(?<=[。！？])|(?<=[.!?])\s+|\n+", text.strip()) if one]
+    space = " " if text.isascii() else ""
+    sentence = space.join(said[:2]) if len(said[0]) < FEWEST_LETTERS else said[0]
+    if len(sentence) <= LONGEST_LINE:
+        return sentence
+    parts = re.split(r"(?<=[，；、,;:：])", sentence[:LONGEST_LINE])
+    whole = "".join(parts[:-1]) or sentence[:LONGEST_LINE].rpartition(" ")[0]
+    return f"{whole.rstrip('，；、,;:： ')}…"
 
 
 def without_goods(turn: Turn) -> str:

@@ -68,11 +68,12 @@ def answered(turn: Turn, move: Move) -> Reply:
         move, *others = (replace(one, why="asked-of-the-chosen") for one in others)
         turn = of_part(turn, move)
     alone = others and move.kind == "know" and move.about != "delivery"
-    reply = ROUTES[move.kind](main_part(turn, move) if alone else turn, move)
+    apart = alone or (others and move.kind == "order")
+    reply = ROUTES[move.kind](main_part(turn, move) if apart else turn, move)
     if alone and reply.plans[0].act in SILENT:
         move, *others = others  # the other question may have an answer
         reply = ROUTES[move.kind](of_part(turn, move), move)
-    if reply.plans[0].act in SILENT or reply.confirmation:
+    if reply.plans[0].act in SILENT or (reply.confirmation and move.kind != "order"):
         return reply
     for other in others:
         second = ROUTES[other.kind](of_part(turn, other), other)

@@ -2,7 +2,7 @@
 
 For routing. "Is it waterproof, and how soon would it arrive?" is two questions about one product;
 each is answered by its own tool, in the order they were asked. Only questions are seconded: nothing
-here writes, offers or searches.
+here writes, offers or searches. What waits for a yes comes last.
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ OF_SHOP: Mapping[str, Kind] = {
 }  # fmt: skip
 OF_RULES = frozenset(("policy", "return"))  # one answer tells both
 # What may be followed by a further answer.
-FIRST = frozenset({"product", "compare", "know", "promotion", "find"})
+FIRST = frozenset({"product", "compare", "know", "promotion", "find", "order"})
+# Where one thing of several is: beside what is to be done about another.
+_WHEREABOUTS = re.compile(
+    r"到哪|到了(?:没|吗)|发(?:货)?了?(?:没|吗)|物流|什么时候(?:能)?(?:到|发)"
+    r"|\bwhere\b.{2,30}|\b(?:has|have)\b.{2,24}\b(?:shipped|arrived|been sent|left)\b|\bstatus of\b"
+)
 # Answers that a first one needs no company of.
 SILENT = frozenset({"clarify", "unknown", "not_understood", "sizing_unknown", "attribute_unknown"})
 
@@ -47,6 +52,9 @@ def further(reading: Reading, move: Move) -> Iterator[Move]:
     """Yield what else a message asks, in its order; ``facts`` hold the words of that part."""
     parts = clauses(reading.text)
     if move.kind not in FIRST or len(parts) < 2:
+        return
+    if move.kind == "order":
+        yield from _whereabouts(move, parts)
         return
     main = move.about or reading.intent
     first = next((place for place, part in enumerate(parts) if guess(part) == main), 0)
@@ -63,6 +71,17 @@ def further(reading: Reading, move: Move) -> Iterator[Move]:
             seen.add((intent, about))
             kinds |= {intent, *(OF_RULES if intent in OF_RULES else ())}
             yield second
+
+
+def _whereabouts(move: Move, parts: Sequence[str]) -> Iterator[Move]:
+    """Yield the part that asks where another thing is, beside what is done about an order."""
+    if move.about == "order_status":
+        return
+    for part in parts:
+        if _WHEREABOUTS.search(part) and guess(part) != move.about:
+            yield Move("order", "second", about="order_status",
+                       facts={"words": part, "before": True})  # fmt: skip
+            return
 
 
 def only_chooses(reading: Reading, move: Move, others: Sequence[Move]) -> bool:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.doing.arriving import by_day
+from assistant.doing.compensating import late, part_of_price, price_fell
 from assistant.doing.matters import Matter, Told, payer_told
 from assistant.doing.outcome import Outcome
 from assistant.doing.parcels import (
     answers,
     broken_on_way,
+    carrier,
     chase,
     handing,
     invoice_of,
@@ -356,6 +359,7 @@ KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "handing": handing,
     "damaged": broken_on_way, "label": label, "proof": proof, "fee": kept_back,
     "chase": chase, "judged": judged,
-    "swap_time": swap_time, "refusing": refusing,
+    "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "by_day": by_day,
+    "late": late, "price_fell": price_fell, "part_of_price": part_of_price,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

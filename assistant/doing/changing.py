@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,8 @@ from assistant.doing.consenting import refused, to_confirm
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import the_order
 from assistant.doing.telling import phrase
+from assistant.understanding.addresses import said_address
+from assistant.understanding.invoices import email_in, tax_number_in, title_in
 from catalog.address_form import PlaceForm
 from catalog.models import Order
 from catalog.models.order import OrderState
@@ -23,43 +24,6 @@ from catalog.presenting.buying import address_lines
 from catalog.presenting.policies import sentences
 from catalog.return_form import InvoiceForm
 from shopguide.accounts.tenancy import as_shopper
-
-_PHONE = re.compile(r"(?<!\d)(\+?\d[\d ()-]{6,22}\d)(?!\d)")
-_ASKS_PHONE = re.compile(r"phone|number|mobile|tel|电话|手机|号码", re.IGNORECASE)
-_CHINESE = re.compile(
-    r"(?:(?P<region>[\u4e00-\u9fff]{2,7}?(?:省|自治区)))?"
-    r"(?P<city>[\u4e00-\u9fff]{2,6}?市)"
-    r"(?P<district>[\u4e00-\u9fff]{1,6}?[区县])?"
-    r"(?P<street>[\u4e00-\u9fff]{2,20}?(?:路|街|道|巷|弄|村|镇|大厦|小区|苑|园)[^\s，,。；;]{0,40})"
-)
-_NAME = re.compile(
-    r"(?:收件人|收货人|姓名)(?!的?(?:电话|手机|号码|联系|地址|信息))"
-    r"(?:改成|改为|换成|是|叫|为|：|:)? ?"
-    r"([\u4e00-\u9fffA-Za-z· ]{2,20}?)(?=[，,。；;\s\d]|$)"
-    r"|(?:recipient|name)(?: to| is|:) ([A-Z][A-Za-z .'-]{1,40}?)(?=[,.;]|$)"
-)
-_ENGLISH = re.compile(
-    r"(?:\bto\b|address:?|at:?|\bis\b|^|:) ?(?P<street>\d{1,6}[A-Za-z]? [^,\n]{3,60}), ?"
-    r"(?P<city>[A-Za-z .'-]{2,40}?)"
-    r"(?:, ?(?P<region>[A-Za-z .]{2,30}))?,?"
-    r" (?P<postal_code>\d{5}(?:-\d{4})?|\d{6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)",
-    re.MULTILINE,
-)
-_POSTAL = re.compile(r"(?:邮编|邮政编码)(?:是|：|:)? ?(\d{6})")
-_TITLE = re.compile(
-    r"(?:抬头|开给|公司名称?)(?:是|为|写|：|:)? ?"
-    r"([\u4e00-\u9fffA-Za-z0-9（）() &.-]{2,60}?)(?=[，,。；;]|税号|邮箱|发到|$)"
-    r"|(?:made out to|invoice to|title(?: is|:)?|in the name of|company(?: name)?(?: is|:)?) "
-    r"([A-Za-z0-9&.' -]{2,60}?)(?=[,;]|\.(?:\s|$)| tax| email| with|$)",
-    re.IGNORECASE,
-)
-_TAX = re.compile(
-    r"(?:税号|纳税人识别号|tax (?:number|id|no\.?)|vat(?: number| no\.?)?)"
-    r"(?:是|为| is|：|:)? ?([0-9A-Za-z-]{5,30})",
-    re.IGNORECASE,
-)
-LONGEST_NAME = 60
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 # --- Address -------------------------------------------------------------------------------------
@@ -88,10 +52,13 @@ def change_address(asker: Asker, wanted: OfOrder) -> Outcome:
         )
     form = PlaceForm({**base_of(order, said), **said})
     if not form.is_valid():
-        wrong = [str(error) for errors in form.errors.values() for error in errors]
+        empty = [name for name in form.errors if not form.data.get(name)]
+        wrong = [str(error) for name in form.errors if name not in empty
+                 for error in form.errors[name]]  # fmt: skip
+        missing = [str(form.fields[name].label) for name in empty]
         return Outcome(
             "clarify",
-            {"about": "address", "options": wrong[:2]},
+            {"about": "address", "missing": missing, "options": wrong[:2]},
             merchants=(order.merchant_id,),
             trace={"order": order.number},
         )
@@ -128,28 +95,6 @@ def base_of(order: Order, said: Mapping[str, str]) -> dict[str, str]:
         for key in ("region", "city", "district", "street", "postal_code"):
             old[key] = ""
     return old
-
-
-def said_address(question: str) -> dict[str, str]:
-    """Return the parts of an address that a text states: place, name, telephone."""
-    found: dict[str, str] = {}
-    place = _CHINESE.search(
-        re.sub(r"^.*?(?:改成|改到|改为|换成|寄到|送到|地址[是:：]?)", "", question)
-    )
-    place = place or _ENGLISH.search(question)
-    if place:
-        found |= {key: value.strip() for key, value in place.groupdict().items() if value}
-    if match := _POSTAL.search(question):
-        found["postal_code"] = match[1]
-    if match := _NAME.search(question):
-        found["name"] = (match[1] or match[2]).strip()
-    if _ASKS_PHONE.search(question) and (match := _PHONE.search(_without_orders(question))):
-        found["phone"] = match[1].strip()
-    return found
-
-
-def _without_orders(question: str) -> str:
-    return re.sub(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", "", question)
 
 
 def kept_address(asker: Asker, wanted: OfOrder, order: Order) -> dict[str, str]:
@@ -217,8 +162,8 @@ def invoice(asker: Asker, wanted: OfOrder) -> Outcome:
         return refused(what, [why], order, "")
     said = {
         "title": wanted.title or title_in(wanted.question),
-        "tax_number": wanted.tax_number or first(_TAX, wanted.question),
-        "email": wanted.email or first(_EMAIL, wanted.question) or order.email,
+        "tax_number": wanted.tax_number or tax_number_in(wanted.question),
+        "email": wanted.email or email_in(wanted.question) or order.email,
     }
     form = InvoiceForm(said)
     if not form.is_valid():
@@ -237,25 +182,6 @@ def invoice(asker: Asker, wanted: OfOrder) -> Outcome:
         lines.insert(1, phrase(asker, "税号：{tax}", "Tax number: {tax}", tax=tax))
     arguments = {"order": order.number, **{k: str(v) for k, v in form.cleaned_data.items()}}
     return to_confirm(asker, "invoice", what, lines, order=order, arguments=arguments)
-
-
-def title_in(question: str) -> str:
-    """Return for whom an invoice is to be, nothing if it is not said.
-
-    Beside a tax number the name that stands before it is meant: "Brightside Ltd, VAT GB123".
-    """
-    if match := _TITLE.search(question):
-        return (match[1] or match[2]).strip()
-    last = question.strip().split("\n")[-1]
-    tax = _TAX.search(last)
-    name = last[: tax.start()].strip(" ,，;；.") if tax else ""
-    return name if 1 < len(name) <= LONGEST_NAME and not name.endswith(("?", "？")) else ""
-
-
-def first(pattern: re.Pattern[str], text: str) -> str:
-    """Return the first match of a pattern: its group, if it has one."""
-    match = pattern.search(text)
-    return (match[1] if match.re.groups else match[0]) if match else ""
 
 
 def invoice_told(asker: Asker, number: str) -> str:

@@ -16,6 +16,7 @@ from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.telling import phrase
 from assistant.doing.terms import bought
+from assistant.understanding.aspects import PARCEL, aspects_in
 from catalog.policies.deciding import first_fitting, rule_for
 from catalog.policies.terms import Payer, Policy, Reason, Rule
 from catalog.policies.versions import policies_of
@@ -75,12 +76,22 @@ def topic_of(asker: Asker, question: str) -> Topic | None:
     """Return what a general question is about."""
     if WARRANTY.search(question):
         return Topic(phrase(asker, "保修", "warranty"), answers_for)
+    if "late" in aspects_in(question, PARCEL):
+        return Topic(phrase(asker, "晚到的补偿", "late delivery"), if_late)
     if WHO_PAYS.search(question):
         return Topic(phrase(asker, "退换货运费", "return postage"), who_pays)
     plain = reason_of(question) in (None, Reason.CHANGED_MIND) and not condition_of(question)
     if plain and RETURNS.search(question):
         return Topic(phrase(asker, "退换货", "returns"), takes_back)
     return None
+
+
+def if_late(asker: Asker, policy: Policy) -> str:
+    """Say that nothing is written of lateness, and by which rule goods come back then."""
+    line = takes_back(asker, policy)
+    return (
+        phrase(asker, "没有写明怎么补偿；{line}", "not stated. {line}", line=line) if line else ""
+    )
 
 
 def who_pays(asker: Asker, policy: Policy) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from django.utils import timezone
 
 from assistant.doing.arguments import OfOrder
+from assistant.doing.arriving import leaves_on, window_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import (
     ACTIVE,
@@ -17,6 +19,8 @@ from assistant.doing.own_orders import (
     not_here,
     number_in,
     orders_of,
+    placed_in,
+    somebody_elses,
     the_order,
     which,
 )
@@ -24,8 +28,6 @@ from catalog.models import Order, Refund, Return
 from catalog.models.back import ReturnState
 from catalog.models.order import OrderState, PaymentState
 from catalog.orders.asking import delivered_at
-from catalog.policies.deciding import ships_on
-from catalog.policies.versions import policy_for
 from catalog.presenting.money import money
 from catalog.presenting.policies import day_of
 from catalog.text import fold
@@ -38,7 +40,7 @@ ALL_OF_THEM = re.compile(r"\b(?:orders|parcels|packages|both|all)\b|所有|全�
 def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
     """Tell where an order is; without a number the only one on its way, else all."""
     if asker.shopper is not None and number_in(wanted) is None:
-        mine = orders_of(asker)
+        mine = [] if somebody_elses(wanted.question) else orders_of(asker)
         if among := among_of(mine, wanted):
             return which(asker, among)
         active = [one for one in mine if one.state in ACTIVE]
@@ -46,13 +48,23 @@ def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
             one := meant_in(mine, active, wanted)
         ):
             return told(asker, one, again=one.number == wanted.talked, said=wanted.question)
-        if not mine or len(active) > 1 or (not active and len(mine) > 1):
-            return listed(asker, active if len(active) > 1 else mine, wanted.question)
-    found = the_order(asker, wanted, lambda one: one.state in ACTIVE)
+        if some := several_in(mine, active, wanted):
+            return listed(asker, some, wanted.question)
+    found = the_order(asker, wanted, lambda one: one.state in ACTIVE, listing=True)
     if isinstance(found, Outcome):
         return found
     again = wanted.order is None and found.number == wanted.talked
     return told(asker, found, again=again, said=wanted.question)
+
+
+def several_in(mine: Sequence[Order], active: Sequence[Order], wanted: OfOrder) -> Sequence[Order]:
+    """Return the orders to list: those of the time that was named, on their way, else all."""
+    then = placed_in(mine, wanted.question)
+    if len(then) > 1:
+        return then
+    if len(active) > 1:
+        return active
+    return mine if not active and len(mine) > 1 else ()
 
 
 def told(asker: Asker, order: Order, *, again: bool = False, said: str = "") -> Outcome:
@@ -62,6 +74,7 @@ def told(asker: Asker, order: Order, *, again: bool = False, said: str = "") -> 
     come.
     """
     delivered = delivered_at(order)
+    leaves = leaves_on(asker, order)
     missing = order.state == OrderState.DELIVERED and not_here(said)
     facts = {
         "number": order.number,
@@ -70,6 +83,8 @@ def told(asker: Asker, order: Order, *, again: bool = False, said: str = "") -> 
         "carrier": order.carrier,
         "tracking": order.tracking,
         "expected": expected(asker, order),
+        "leaves": day_of(leaves),
+        "leaves_late": leaves is not None and leaves < timezone.localdate(),
         "items": [{"name": one.title, "quantity": one.quantity} for one in order.lines.all()],
         "total": money(order.total_amount, order.currency),
         "again": again,
@@ -99,17 +114,9 @@ def expected(asker: Asker, order: Order) -> str:
 
 
 def last_day(asker: Asker, order: Order) -> datetime.date | None:
-    """Return the last day it should be there, reckoned from when it left or will leave."""
-    if order.state not in ACTIVE or asker.shopper is None:
-        return None
-    days = order.shipping.get("days") or []
-    if len(days) != 2:
-        return None
-    shipped = [one.at for one in order.events.all() if one.kind == OrderState.SHIPPED]
-    with as_shopper(asker.shopper):
-        policy = policy_for(order)
-    start = timezone.localdate(min(shipped)) if shipped else ships_on(policy, order.placed_at)
-    return start + datetime.timedelta(days=int(days[1]))
+    """Return the last day it should be there; None where that is not known."""
+    window = window_of(asker, order)
+    return window.last if window else None
 
 
 def refund_status(asker: Asker, order: Order) -> Outcome | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from assistant.doing.arguments import NUMBER, OfOrder
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.telling import phrase
+from assistant.understanding.days import span_in
 from catalog.lexicon import lexicon
 from catalog.models import Order
 from catalog.models.order import OrderState
@@ -38,6 +39,18 @@ _NOT_HERE = re.compile(
 _MINE = re.compile(r"我的(?:订单|单|包裹|快递)|\bmy (?:order|parcel|package|delivery)\b")
 # A number is said on the telephone, so spaces and small letters are as good.
 _SAID = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{5})[- ]([0-9A-Za-z]{5})(?![0-9A-Za-z])")
+# That something was bought or ordered, beside when.
+_PLACED = re.compile(
+    r"买|下(?:的)?单|下的|拍|订|\b(?:bought|order\w*|purchas\w+|got|placed|from|last week'?s)\b"
+)
+# Of an order that somebody else placed.
+_OTHERS = re.compile(
+    r"(?:朋友|同事|室友|邻居|同学|老公|老婆|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|别人|人家|他|她|客户)"
+    r"(?:的|买的|下的|名下的?)(?:那|这)?(?:个|一)?(?:订单|单子?|包裹|快递)"
+    r"|\b(?:my )?(?:friend|wife|husband|mother|mum|mom|father|dad|brother|sister|son|daughter|boss"
+    r"|colleague|roommate|neighbou?r|boyfriend|girlfriend|partner|someone|somebody)(?: else)?'?s"
+    r" (?:order|parcel|package|delivery)\b|\b(?:his|her|their) (?:order|parcel|package)\b"
+)
 ACTIVE = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
 
 
@@ -77,9 +90,8 @@ def the_order(
     if asker.shopper is None:
         return Outcome("sign_in_needed", {"for": "orders"}, actions=("sign_in",))
     mine = orders_of(asker)
-    if number := number_in(wanted):
-        found = next((one for one in mine if one.number == number), None)
-        return found or Outcome("order_unknown", {"number": number}, actions=("orders",))
+    if told := by_number(mine, wanted):
+        return told
     if among := among_of(mine, wanted):
         return which(asker, among)
     fitting = [one for one in mine if fits(one)]
@@ -89,6 +101,21 @@ def the_order(
     if len(left) == 1:
         return left[0]
     return listed(asker, mine) if not fitting and (listing or not mine) else which(asker, left)
+
+
+def by_number(mine: Sequence[Order], wanted: OfOrder) -> Order | Outcome | None:
+    """Return the order whose number was said; that it is none of theirs; None without a number."""
+    if number := number_in(wanted):
+        found = next((one for one in mine if one.number == number), None)
+        return found or Outcome("order_unknown", {"number": number}, actions=("orders",))
+    if somebody_elses(wanted.question):
+        return Outcome("order_unknown", {"others": True}, actions=("orders",))
+    return None
+
+
+def somebody_elses(question: str) -> bool:
+    """Tell whether the order of somebody else is asked for, which nobody but they may see."""
+    return bool(_OTHERS.search(fold(question).rpartition("\n")[2]))
 
 
 def meant_in(mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder) -> Order | None:
@@ -101,7 +128,8 @@ def meant_in(mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder) -
     if talked is not None and _OTHER.search(fold(wanted.question)):
         mine = [one for one in mine if one is not talked]
         fitting, talked = [one for one in fitting if one in mine], None
-    for some in (naming(mine, wanted.question), holding(mine, wanted.goods)):
+    then = placed_in(mine, wanted.question)
+    for some in (naming(then or mine, wanted.question), then, holding(mine, wanted.goods)):
         if talked in some:
             return talked
         left = [one for one in some if one in fitting] if len(some) > 1 else some
@@ -109,6 +137,16 @@ def meant_in(mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder) -
             return left[0]
     anew = bool(fitting) and talked not in fitting and _MINE.search(fold(wanted.question))
     return None if anew else talked
+
+
+def placed_in(orders: Sequence[Order], question: str) -> list[Order]:
+    """Return the orders that were placed when the last words say: 上周买的, "from last month"."""
+    words = fold(question).rpartition("\n")[2]
+    span = span_in(words, timezone.localdate()) if _PLACED.search(words) else None
+    if span is None:
+        return []
+    first, last = span
+    return [one for one in orders if first <= timezone.localdate(one.placed_at) <= last]
 
 
 def among_of(mine: Sequence[Order], wanted: OfOrder) -> list[Order]:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from assistant.doing.matters import Matter, Told, payer_told
 from assistant.doing.ordering import expected, overdue
+from assistant.doing.outcome import Asker
+from assistant.doing.telling import phrase
+from catalog.models import Order
 from catalog.models.order import OrderState
 from catalog.policies.terms import Reason
 
@@ -88,6 +91,39 @@ def of_parcel(matter: Matter, chinese: str, english: str) -> Told | None:
             carrier=order.carrier or matter.say("快递", "the courier"), number=order.tracking,
         ))  # fmt: skip
     return Told(says, person=True)
+
+
+def carrier(matter: Matter) -> Told:
+    """Tell who carries a parcel and its number, or that the shop has given none."""
+    order = matter.order
+    if order is None:
+        return Told([matter.say("用哪家快递，{shop}没有写明；发货后订单里会写上快递和运单号。",
+                                "Which carrier it uses, {shop} does not state; once a parcel has "
+                                "left, its order tells carrier and number.",
+                                shop=matter.shop)], person=True)  # fmt: skip
+    said = carried_told(matter.asker, order)
+    known = bool(order.carrier or order.tracking)
+    return Told([said], person=order.state == OrderState.SHIPPED and not known)
+
+
+def carried_told(asker: Asker, order: Order) -> str:
+    """Return who carries an order and under which number, as one sentence."""
+    values = {"number": order.number, "state": str(OrderState(order.state).label),
+              "carrier": order.carrier, "tracking": order.tracking}  # fmt: skip
+    if order.carrier and order.tracking:
+        return phrase(asker, "订单 {number}（{state}）由{carrier}承运，运单号 {tracking}。",
+                      "Order {number} ({state}): carried by {carrier}, tracking number {tracking}.",
+                      **values)  # fmt: skip
+    if order.carrier or order.tracking:
+        return phrase(asker, "订单 {number}（{state}）：{carrier}{tracking}。",
+                      "Order {number} ({state}): {carrier}{tracking}.", **values)  # fmt: skip
+    if order.state in (OrderState.SHIPPED, OrderState.DELIVERED):
+        return phrase(asker, "订单 {number}（{state}）：店家没有填写快递公司和运单号。",
+                      "Order {number} ({state}): the shop gave no carrier and no tracking number.",
+                      **values)  # fmt: skip
+    return phrase(asker, "订单 {number}（{state}）还没有发出，所以还没有快递和运单号。",
+                  "Order {number} ({state}) hasn't left yet, so there is no carrier and no "
+                  "tracking number.", **values)  # fmt: skip
 
 
 def lost(matter: Matter) -> Told | None:

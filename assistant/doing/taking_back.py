@@ -14,13 +14,14 @@ from typing import Any
 from assistant.doing.arguments import OfOrder
 from assistant.doing.cancelling import cancel, cancel_instead
 from assistant.doing.consenting import refused, to_confirm
-from assistant.doing.options import named_options
 from assistant.doing.ordering import overdue, refund_status
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import line_score, orders_of, the_order
-from assistant.doing.rules.reasons import condition_of, reason_of
+from assistant.doing.rules.reasons import condition_of, insists, reason_of
+from assistant.doing.swapping import no_swap, wanted_swap
 from assistant.doing.telling import phrase, variant_told
-from catalog.models import Order, Variant
+from assistant.understanding.steps import pieces_back
+from catalog.models import Order
 from catalog.models.back import ReturnKind
 from catalog.models.order import OrderState, PaymentState
 from catalog.orders.asking import Asking, Item, LineNow, NotReturned, lines_now
@@ -96,6 +97,8 @@ def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
         )
     reason = reason_of(wanted.question) or (Reason(wanted.trouble) if wanted.trouble else None)
     first = decision_of(chosen[0], kind, reason or Reason.CHANGED_MIND, 1, Condition.SEALED)
+    if reason is None and kind == ReturnKind.REFUND and insists(wanted.question):
+        reason = Reason.CHANGED_MIND
     if reason is None and first.allowed and kind == ReturnKind.REFUND:
         labels = [
             reason_label(one)
@@ -156,7 +159,7 @@ def offered(
     items, told = [], []
     condition = Condition.SEALED
     for now in chosen:
-        count = min(wanted.quantity or now.line.quantity, 99)
+        count = pieces_of(now, wanted)
         decision = decision_of(now, kind, reason, count, said or Condition.SEALED)
         if not decision.allowed:
             if reason in FAULTS and (ways := now.warranty()).allowed and ways.until:
@@ -172,15 +175,17 @@ def offered(
             with as_shopper(asker.shopper):
                 choices = replacements(now)
             swap = wanted_swap(now, choices, wanted.question, reason)
-            if swap is None:
-                return no_swap(asker, order, choices, what)
-            item["wanted"] = swap.pk
+            if swap.variant is None:
+                return no_swap(
+                    asker, order, now, choices, swap, question=wanted.question, what=what
+                )
+            item["wanted"] = swap.variant.pk
             told.append(
                 phrase(
                     asker,
                     "换成：{name}",
                     "In its place: {name}",
-                    name=variant_told(swap) or now.line.title,
+                    name=variant_told(swap.variant) or now.line.title,
                 )
             )
         items.append(item)
@@ -240,38 +245,6 @@ def condition_told(asker: Asker, condition: Condition) -> str:
     )
 
 
-def wanted_swap(
-    now: LineNow, choices: Sequence[Variant], question: str, reason: Reason
-) -> Variant | None:
-    """Return the variant that is wanted instead: as named, or the same again for a fault."""
-    if now.line.variant is None:
-        return None
-    own = {name: str(value) for name, value in now.line.variant.options.items()}
-    named = named_options(now.line.variant.product, question, own)
-    changed = {name: value for name, value in named.items() if own.get(name) != value}
-    if not changed:
-        same = [one for one in choices if one.pk == now.line.variant_id]
-        return same[0] if same and reason in FAULTS else None
-    target = own | named
-    fitting = [one for one in choices if {n: str(v) for n, v in one.options.items()} == target]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def no_swap(asker: Asker, order: Order, choices: Sequence[Variant], what: str) -> Outcome:
-    """Ask what is wanted instead; tell that there is nothing, if so."""
-    options = [told for one in choices if (told := variant_told(one))]
-    if not options:
-        why = phrase(asker, "没有可以换的现货", "There is nothing in stock to exchange it for")
-        instead = phrase(asker, "申请退货退款", "ask for your money back")
-        return refused(what, [why], order, instead)
-    return Outcome(
-        "clarify",
-        {"about": "option", "options": options[:6]},
-        merchants=(order.merchant_id,),
-        trace={"order": order.number},
-    )
-
-
 def do_back(asker: Asker, arguments: Mapping[str, Any], key: str) -> Outcome:
     """Ask the shop for the return or exchange, by its own verb; the key asks once."""
     order = the_order(asker, OfOrder(order=str(arguments["order"])))
@@ -313,12 +286,15 @@ def do_back(asker: Asker, arguments: Mapping[str, Any], key: str) -> Outcome:
     )
 
 
+def pieces_of(now: LineNow, wanted: OfOrder) -> int:
+    """Return how many pieces of a line are meant: as said, else all of them."""
+    said = pieces_back(wanted.question, now.line.quantity) if now.line.quantity > 1 else None
+    return said or min(wanted.quantity or now.line.quantity, 99)
+
+
 def back_told(asker: Asker, kind: ReturnKind, number: str) -> str:
     """Return what is wanted, as a phrase."""
+    said = ("为订单 {number} 退货", "return goods of order {number}")
     if kind == ReturnKind.EXCHANGE:
-        return phrase(
-            asker, "为订单 {number} 换货", "arrange an exchange for order {number}", number=number
-        )
-    return phrase(
-        asker, "为订单 {number} 退货", "arrange a return for order {number}", number=number
-    )
+        said = ("为订单 {number} 换货", "exchange goods of order {number}")
+    return phrase(asker, *said, number=number)

@@ -116,7 +116,7 @@ def variant_told(variant: Variant, names: Iterable[str] | None = None) -> str:
     from catalog.presenting.naming import reader
 
     wanted = [name for name in variant.options if names is None or name in names]
-    told = [option_told(variant, name) for name in sorted(wanted, key=_is_size)]
+    told = [option_told(variant, name) for name in sorted(wanted, key=is_size)]
     return ("、" if reader() == "zh-hans" else ", ").join(told)
 
 
@@ -126,7 +126,7 @@ def option_told(variant: Variant, name: str) -> str:
 
     code = str(variant.codes.get(name) or "")
     value = value_name(name, code) if code else str(variant.options[name])
-    if not _is_size(name) or not PLAIN_SIZE.fullmatch(value):
+    if not is_size(name) or not PLAIN_SIZE.fullmatch(value):
         return value
     return f"{value}码" if reader() == "zh-hans" else f"size {value}"
 
@@ -138,7 +138,7 @@ def sizes_of(thing: Whole) -> list[str]:
     found: dict[str, None] = {}
     for variant in thing.product.variants.all():
         for name, value in variant.options.items():
-            if _is_size(name) and variant.active:
+            if is_size(name) and variant.active:
                 found.setdefault(code_of(variant, name) or str(value).casefold())
     return list(found)
 
@@ -149,12 +149,13 @@ def size_told(thing: Whole, code: str) -> str:
 
     for variant in thing.product.variants.all():
         for name, value in variant.options.items():
-            if _is_size(name) and code in (code_of(variant, name), str(value).casefold()):
+            if is_size(name) and code in (code_of(variant, name), str(value).casefold()):
                 return value_name("size", code) if code_of(variant, name) else str(value)
     return code
 
 
-def _is_size(name: str) -> bool:
+def is_size(name: str) -> bool:
+    """Tell whether an option of this name is a size."""
     from catalog.feeds.naming import name_code
 
     return name_code(name) == "size"

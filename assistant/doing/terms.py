@@ -111,6 +111,13 @@ def in_condition(asker: Asker, rule: Rule, question: str) -> list[str]:
         return [
             phrase(asker, "用过或穿过的商品就不能再退了。", "Once it has been used or worn, no.")
         ]
+    if said == Condition.UNUSED:
+        unopened = rule.condition == Condition.SEALED
+        return [
+            phrase(asker, "要没拆封的才能退。", "It has to be unopened, too.")
+            if unopened
+            else phrase(asker, "没用过可以退。", "Unused, yes.")
+        ]
     if said == Condition.USED:
         return [phrase(asker, "用过也可以退。", "Yes, also when it has been used.")]
     return [phrase(asker, "没拆封可以退。", "Unopened, yes.")]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistant.slots import Seen
 from assistant.understanding.cues import COUNTERS
 from assistant.understanding.intents.rules import guess
+from assistant.understanding.steps import direction_of, steps_of
 from catalog.lexicon import lexicon
 from catalog.search.understanding import Kind, Need
 from catalog.text import fold
@@ -24,6 +25,7 @@ _BOUGHT = re.compile(
 _POINTS = re.compile(
     rf"[这那](?:[一]?[{COUNTERS}])?(?=[\u3400-\u9fff])|\b(?:the|this|that|these|those)\b"
 )
+_ILL = re.compile(r"太|有点|偏|了$|挤|勒|\b(?:too|bit|rather|slightly|little|is|are|was|were)\b")
 WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
 _TELLING: tuple[Kind, ...] = ("material", "brand", "pattern", "sleeve", "neckline")
 _COMMON = frozenset(
@@ -36,7 +38,7 @@ def owned_in(text: str, said: Need, owned: Sequence[Seen], *, talked_of: bool = 
 
     ``talked_of``: an order is talked of, so that a bare name does.
     """
-    bought = bool(_BOUGHT.search(text))
+    bought = bool(_BOUGHT.search(text)) or tells_of_own(text)
     if not owned or not (bought or talked_of or _POINTS.search(text)):
         return ""
     if not bought and guess(text) in WISHING:
@@ -46,6 +48,14 @@ def owned_in(text: str, said: Need, owned: Sequence[Seen], *, talked_of: bool = 
     best = max(scores.values())
     found = [sku for sku, score in scores.items() if score == best > 0]
     return found[0] if len(found) == 1 else ""
+
+
+def tells_of_own(text: str) -> bool:
+    """Tell whether a fault, a bad fit or another size is spoken of, which one has of a thing."""
+    fits_ill = direction_of(text) != 0 and bool(_ILL.search(text) or steps_of(text))
+    told = guess(text)
+    points = bool(_POINTS.search(text))
+    return (points and (fits_ill or told == "complaint")) or (fits_ill and told == "exchange")
 
 
 def named_share(text: str, said: Need, thing: Seen) -> float:

@@ -15,7 +15,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "goodbye": (),
     "noted": (),
     "small_talk": ("topic",),  # who | how | joke
-    "clarify": ("about", "options", "lacking"),  # what|budget|person|size|option|product|shop|…
+    # about: what|budget|person|size|option|product|shop|…; sold_out: what was wanted, not in stock
+    "clarify": ("about", "options", "lacking", "sold_out", "missing"),
     "back_to": ("about", "options", "what"),  # what was asked before something else was
     "not_understood": ("examples",),
     "unknown": ("about", "ways"),
@@ -110,14 +111,16 @@ ACTS: dict[str, tuple[str, ...]] = {
     "knowledge": ("text", "title"),
     # one aspect of an order or a rule, in whole sentences; person: the shop's people may know more
     "aspects": ("says", "person"),
+    "not_named": (),  # what was asked for by name is not in what the shop names
+    "unwritten": ("shop", "topic", "person"),  # topic: payment, wrapping
     "by_warranty": ("number", "granted", "what", "until", "person"),
     # items: [name, quantity]
     "order_status": (
         "number", "state", "placed", "expected", "carrier", "tracking", "items", "again",
-        "delivered", "overdue", "missing", "person",
+        "delivered", "overdue", "missing", "person", "leaves", "leaves_late",
     ),  # again: told just before; overdue: it should be there; missing: said not to have come
     "orders": ("orders", "count", "on_the_way", "missing"),  # orders: [number, goods, state]
-    "order_unknown": ("number",),
+    "order_unknown": ("number", "others"),  # others: somebody else's is asked for
     "sign_in_needed": ("for",),
     "cart_added": ("product", "quantity", "price", "count", "total"),
     "confirm": ("what", "lines"),

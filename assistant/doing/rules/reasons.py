@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.intents.rules import plain_answer
 from catalog.policies.terms import Condition, Reason
 from catalog.text import fold
 
@@ -31,11 +32,25 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|有点(?:大|小|长|短|紧|松|肥|瘦)|too (?:small|big|large|tight|loose|long|short)|wrong size"
      r"|doesn'?t fit|not fit"
      r"|太小|太大|小了|大了|不合身|不合适|尺码不|紧了|松了|太紧|太松|偏大|偏小|穿不"),
-    (Reason.CHANGED_MIND, r"changed my mind|don'?t (?:like|want|need)|no longer|no reason"
-     r"|七天无理由|不喜欢"
+    (Reason.CHANGED_MIND, r"changed my mind|don'?t (?:like|want|need)|no longer"
+     r"|no (?:particular )?reason"
+     r"|七天无理由|不喜欢|没什么原因|没(?:有)?(?:特别的?)?原因|(?:就是|单纯|只是)(?:想|要)退"
+     r"|just (?:want|like) (?:to (?:return|send)|my money|it gone)"
      r"|不想要|不需要|后悔|无理由|不要了|拍错|买错|多买"),
 )  # fmt: skip
 _USED = re.compile(r"\bused|worn|wore|washed|opened and used|用过|穿过|洗过|戴过|拆封用")
+_UNUSED = re.compile(
+    r"没(?:有)?(?:穿|用|洗|戴)过?|未(?:穿|使用)|吊牌.{0,3}(?:没剪|没拆|还?在|齐)|只(?:是)?试(?:穿|戴|了)"
+    r"|\b(?:never|not|haven'?t|hasn'?t|un)[ -]?(?:been )?(?:used|worn|washed)\b"
+    r"|\btags? (?:are |is )?(?:still )?(?:on|attached|there)\b|\bonly tried\b"
+    r"|\bwith (?:the )?tags\b"
+)
+# Said again instead of a reason: 好，退吧.
+_INSISTS = re.compile(
+    r"^(?:好的?|行|嗯|那|对|就)?[，,\s]*(?:就)?(?:给我|帮我)?退(?:了|掉|货)?(?:吧|了|呗)?$"
+    r"|^(?:yes|ok(?:ay)?|please)?,? ?(?:just )?(?:return|refund|send) (?:it|them|that)(?: back)?"
+    r"(?: please)?$|^i just want to (?:return|send).{0,12}$"
+)
 _SEALED = re.compile(r"unopened|sealed|未拆|没拆|没开封|未开封")
 
 
@@ -50,4 +65,13 @@ def condition_of(question: str) -> Condition | None:
     text = fold(question)
     if _SEALED.search(text):
         return Condition.SEALED
+    if _UNUSED.search(text):
+        return Condition.UNUSED
     return Condition.USED if _USED.search(text) else None
+
+
+def insists(question: str) -> bool:
+    """Tell whether, asked for a reason, somebody only says again that it is to come back."""
+    asked, _line, last = fold(question).rpartition("\n")
+    plain = plain_answer(last) == "confirm"
+    return bool(asked) and (plain or bool(_INSISTS.search(last.strip(" 。.!！~"))))

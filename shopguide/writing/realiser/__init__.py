@@ -21,6 +21,7 @@ from shopguide.writing.realiser import (
     sending,
     serving,
     telling,
+    tracking,
     weighing,
 )
 
@@ -34,6 +35,7 @@ FAMILIES: dict[str, Callable[[Plan], Iterator[str]]] = {
     **choosing.SENTENCES,
     **reckoning.SENTENCES,
     **serving.SENTENCES,
+    **tracking.SENTENCES,
     **sending.SENTENCES,
     **hosting.SENTENCES,
 }

@@ -221,6 +221,23 @@ def clarify(plan: Plan) -> Iterator[str]:
                 [one if plan.chinese else one.lower() for one in lacking], chinese=plan.chinese
             ),
         )
+    if sold_out := plan.texts("sold_out"):
+        yield say(
+            plan,
+            "sold out",
+            ("{list}现在换不到。",),
+            ("{list} can't be had right now.",),
+            list=listed(sold_out, chinese=plan.chinese),
+        )
+    if missing := plan.texts("missing"):
+        yield say(
+            plan,
+            "missing",
+            ("地址里还差{list}。",),
+            ("The address still lacks this: {list}.",),
+            list=listed([one if plan.chinese else one.lower() for one in missing],
+                        chinese=plan.chinese),
+        )  # fmt: skip
     if choices := plan.texts("choices"):
         yield from _open_options(plan, choices)
         return

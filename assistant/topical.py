@@ -1,0 +1,96 @@
+"""Answer what shops' pages put in words of their own: ways to pay, wrapping as a gift.
+
+For consulting. The page is found by its title, whatever words the question has; a shop that has
+written none is said to be silent, and the question is noted as a gap of its knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.each import unknown
+from assistant.knowledge import Passage, note_gap
+from assistant.knowledge import answer as known_answer
+from assistant.moves import Move
+from assistant.quoting import MOST_PAGES, citation, in_short, titled
+from assistant.replying import Reply, Turn
+from assistant.understanding.topics import named_in
+
+
+@dataclass(frozen=True)
+class Asking:
+    """As which question pages answer a topic (zh, en), and what their titles have of it."""
+
+    chinese: str
+    english: str
+    title: re.Pattern[str]
+
+
+ASKED_AS: Mapping[str, Asking] = {
+    "payment": Asking("可以用什么方式付款？", "How can I pay?", re.compile(r"付款|支付|\b[Pp]ay")),
+    "wrapping": Asking("可以包成礼物吗？", "Can you wrap it as a gift?",
+                       re.compile(r"包成|礼品包装|礼物包装|\b[Ww]rap")),
+}  # fmt: skip
+
+
+def on_topic(turn: Turn, move: Move) -> Reply:
+    """Quote the page of the shop that is meant; of none, what each shop has written."""
+    shops = turn.merchants or tuple(turn.market.shops)[:MOST_PAGES]
+    found = {shop: page for shop in shops if (page := page_on(turn, shop, move.about))}
+    if not found:
+        return unwritten(turn, move)
+    if len(turn.merchants) == 1:
+        return quoted(turn, move, found[shops[0]])
+    named = named_in(turn.reading.text, move.about)
+    rows = [
+        {"shop": turn.market.shops[shop].names[turn.language],
+         "says": in_short(naming(said_in(page), named))}
+        for shop, page in found.items()
+    ]  # fmt: skip
+    cited = tuple(citation(turn, one) for one in found.values())
+    plan = turn.plan("pages", shops=rows)
+    return Reply((plan,), turn.state, merchants=tuple(found), citations=cited)
+
+
+def quoted(turn: Turn, move: Move, page: Passage) -> Reply:
+    """Quote one shop's page; say so where what was named is not on it."""
+    text = said_in(page)
+    named = named_in(turn.reading.text, move.about)
+    there = any(one.casefold() in text.casefold() for one in named)
+    plans = [turn.plan("knowledge", text=text, title=titled(turn, page))]
+    if named and not there:
+        plans.append(turn.plan("not_named"))
+    return Reply(tuple(plans), turn.state, merchants=(page.merchant_id,),
+                 citations=(citation(turn, page),))  # fmt: skip
+
+
+def page_on(turn: Turn, shop: int, topic: str) -> Passage | None:
+    """Return a shop's page on a topic, by its title; None where it has written none."""
+    asking = ASKED_AS[topic]
+    question = asking.chinese if turn.asker.chinese else asking.english
+    found = known_answer(question, merchants=(shop,), language=turn.language, vector=None)
+    return next((one for one in found.passages if asking.title.search(one.title)), None)
+
+
+def said_in(page: Passage) -> str:
+    """Return what of a page answers."""
+    return page.text[page.start : page.end].strip() or page.text
+
+
+def naming(text: str, named: Sequence[str]) -> str:
+    """Return the sentence of a page that names what was asked for, else all of it."""
+    sentences = re.split(r"(?<=[。！？])|(?<=[.!?])\s+|\n+", text)
+    return next((one for one in sentences if any(word in one for word in named)), text)
+
+
+def unwritten(turn: Turn, move: Move) -> Reply:
+    """Say that the shop that is meant has not written of a topic."""
+    shops = [turn.market.shops[one] for one in turn.merchants if one in turn.market.shops]
+    if not shops:
+        return unknown(turn)
+    for one in turn.merchants[:1]:
+        note_gap(turn.reading.text, merchant=one, language=turn.language)
+    plan = turn.plan("unwritten", shop=shops[0].names[turn.language], topic=move.about, person=True)
+    return Reply((plan,), turn.state, merchants=turn.merchants[:1])
