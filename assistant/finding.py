@@ -16,8 +16,11 @@ from statistics import median
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from assistant.heeding import called_so, fitting_first, heeding, of_kind, unmet
+from assistant.bearing import bearers, bearing_first, quoted_for, room_in, told_of
+from assistant.heeding import called_so, fitting_first, for_others, heeding, of_kind, unmet
 from assistant.slots import Seen
+from assistant.understanding.liking import ANY_DAY, GIVING
+from assistant.understanding.wishing import Phrase
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import AspectMention, SearchDocument
 from catalog.presenting.money import money, number
@@ -108,7 +111,10 @@ def given_up(constraints: Sequence[object], need: Need) -> str:
 
 @dataclass(frozen=True)
 class Wish:
-    """Where to look and how: ``vector`` is of the need's sentence, None without a worker."""
+    """Where to look and how: ``vector`` is of the need's sentence, None without a worker.
+
+    ``phrases``: wishes in words that no list of features knows.
+    """
 
     need: Need
     market: Market
@@ -117,6 +123,7 @@ class Wish:
     vector: Sequence[float] | None = None
     taste: Sequence[float] | None = None
     gone: frozenset[str] = frozenset()
+    phrases: tuple[Phrase, ...] = ()
 
 
 def find(wish: Wish, *, most: int = SHOWN) -> Found:
@@ -126,7 +133,7 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
     hits = in_turn(readable_first(hits, wish), wish.need)
-    picks = reasoned(hits[:most], wish.need)
+    picks = quoting(reasoned(hits[:most], wish.need), wish)
     return Found(
         picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
     )
@@ -135,11 +142,16 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
 def readable_first(hits: list[Hit], wish: Wish) -> list[Hit]:
     """Return hits with those first, of the foremost, that are told in the reader's language.
 
-    Not where an order was asked for: the cheapest is the cheapest in any language.
+    Not where an order was asked for: the cheapest is the cheapest in any language. What bears out
+    a wish in free words stays before what does not. Two queries, or none.
     """
     if wish.need.sort != "relevance":
         return hits
-    foremost = sorted(hits[:FOREMOST], key=lambda one: wish.locale not in one.titles)
+    bearing = bearers([one.product for one in hits[:FOREMOST]], wish.phrases)
+    foremost = sorted(
+        hits[:FOREMOST],
+        key=lambda one: (one.product not in bearing, wish.locale not in one.titles),
+    )
     return [*foremost, *hits[FOREMOST:]]
 
 
@@ -164,8 +176,55 @@ def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     ranked, wider = of_kind(results.ranked, need)
     there = set(ranked)
     hits = [one for one in results.hits if one.product in there]
-    heeded = fitting_first(heeding(called_so(hits, need), need), need)
+    hits += listed_beyond(ranked[LOOKED_AT:], wish)
+    heeded = for_others(heeding(called_so(hits, need), need), need)
+    if need.sort == "relevance":
+        heeded = bearing_first(heeded, wish.phrases)
+    heeded = fitting_first(heeded, need)
     return heeded, len(there) - (len(hits) - len(heeded)), wider
+
+
+def listed_beyond(ranked: Sequence[int], wish: Wish) -> list[Hit]:
+    """Return what is listed for the use that was named among what was not looked at.
+
+    Two queries, or none.
+    """
+    uses = [one for one in wish.need.of("occasion") if one.value not in GIVING | ANY_DAY]
+    if not ranked or not uses or wish.need.sort != "relevance":
+        return []
+    rows = SearchDocument.objects.filter(pk__in=ranked)
+    codes = [set(with_narrower("occasion", one.value)) for one in uses]
+    stated = {
+        pk for pk, found in rows.values_list("pk", "facets__occasion")
+        if all(one & set(found or ()) for one in codes)
+    }  # fmt: skip
+    first = [one for one in ranked if one in stated][:LOOKED_AT]
+    return hits_in(first, wish.market.currency(wish.currency))
+
+
+def quoting(picks: tuple[Pick, ...], wish: Wish) -> tuple[Pick, ...]:
+    """Return picks with the shop's own sentence as the reason where it bears out a wish.
+
+    Two queries, or none.
+    """
+    if not wish.phrases or not picks:
+        return picks
+    told, chinese = told_of(one.hit.product for one in picks), wish.locale == "zh-hans"
+
+    def speaking(pick: Pick) -> Pick:
+        there = told.get(pick.hit.product)
+        said = (quoted_for(one, there, chinese=chinese) for one in wish.phrases if there)
+        words = next(filter(None, said), "")
+        room = room_in(there) if there else 0
+        if room and not words and any(one.sort == "people" for one in wish.phrases):
+            return replace(pick, reason=_("for %(count)s people") % {"count": room})
+        return (
+            replace(pick, reason=_("the shop writes “%(words)s”") % {"words": words})
+            if words
+            else pick
+        )
+
+    return tuple(map(speaking, picks))
 
 
 def unstated(picks: Sequence[Pick], need: Need) -> tuple[Slot, ...]:

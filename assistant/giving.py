@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.finding import Found, hits_in, reasoned
+from assistant.bearing import borne_out, contradicted, speaking_of, told_of
+from assistant.finding import SHOWN, Found, Pick, Wish, asked, hits_in, quoting, reasoned
 from assistant.planning import Move
-from assistant.replying import Reply, Turn, further_ones, offered, search
+from assistant.replying import Reply, Turn, further_ones, offered, search, wish_of
 from assistant.serving import done
 from assistant.understanding.following import side_of
+
+MOST_LOOKED_AT = 60
 
 
 def gift(turn: Turn, move: Move) -> Reply:
@@ -22,7 +25,45 @@ def gift(turn: Turn, move: Move) -> Reply:
     none = reply.plans[0].act == "nothing_found"
     if none or not reply.trace.get("fitting", True):
         reply = cheapest_gifts(turn) or (search(turn, move) if none else reply)
+    if turn.state.wishes and reply.picks and reply.plans[0].act == "recommend":
+        return wished_for(turn, reply)
     return reply
+
+
+def wished_for(turn: Turn, reply: Reply) -> Reply:
+    """Return presents with those first that bear out what is wished for in free words.
+
+    A search and six queries.
+    """
+    wish = wish_of(turn)
+    there = bearers(turn, wish)
+    told = told_of(one.hit.product for one in (*there, *reply.picks))
+
+    def speaks_for(pick: Pick) -> bool:
+        each = told.get(pick.hit.product)
+        return each is not None and any(borne_out(one, each) for one in wish.phrases)
+
+    def speaks_against(pick: Pick) -> bool:
+        each = told.get(pick.hit.product)
+        return each is not None and any(contradicted(one, each) for one in wish.phrases)
+
+    first = [one for one in there if speaks_for(one)]
+    kept = [one for one in (*first, *reply.picks) if not speaks_against(one)] or list(reply.picks)
+    picks = tuple({one.hit.product: one for one in kept}.values())[:SHOWN]
+    rows = [one.row(turn.language) for one in picks]
+    plan = replace(reply.plans[0], facts={**reply.plans[0].facts, "products": rows})
+    again = offered(turn, Found(picks, len(picks)), plan)
+    return replace(again, trace=reply.trace)
+
+
+def bearers(turn: Turn, wish: Wish) -> list[Pick]:
+    """Return what bears out a wish in free words, of all within the limits. Four queries."""
+    need = replace(wish.need, cuts=((0, len(wish.need.query)),))
+    within = asked(replace(wish, need=need, vector=None)).ranked
+    spoken = [pk for pk in speaking_of(wish.phrases) if pk in set(within)]
+    hits = hits_in(spoken[:MOST_LOOKED_AT], turn.market.currency(turn.asker.currency))
+    left = [one for one in hits if one.in_stock and one.sku not in wish.gone]
+    return list(quoting(reasoned(left, wish.need), wish))
 
 
 def repeats(turn: Turn, reply: Reply) -> bool:

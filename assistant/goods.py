@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.moves import ASKS, OF_ORDER, Kind, Move, Situation
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.following import OUTINGS
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.pairing import adds, asks_what_goes_with
 from assistant.wanting import finding
@@ -16,9 +17,6 @@ from assistant.wanting import finding
 OF_LIST = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price",
                      "sizing"))  # fmt: skip
 MOST_AT_ONCE = 3
-# Uses that take several things at once.
-OUTINGS = frozenset(("camping", "hiking", "travel", "picnic", "moving-house", "beach", "fishing",
-                     "skiing", "party", "back-to-school"))  # fmt: skip
 OF_RULES = frozenset(("policy", "account"))
 
 
@@ -26,6 +24,8 @@ def further(reading: Reading, state: State, situation: Situation) -> Move:
     """Return what is told of a thing, more of what is looked for, or things like one."""
     if reading.intent != "more_like":
         return of_product(reading, state, situation, "product")
+    if not reading.references and reading.wishes and state.slots:
+        return Move("find", "others-so")  # 有没有夹子那种的
     if not reading.references and (state.visible or state.slots):
         return Move("more", "others-of-it", about="more_like")
     return of_product(reading, state, situation, "like")

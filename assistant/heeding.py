@@ -116,6 +116,28 @@ def fitting_first(hits: Sequence[Hit], need: Need) -> list[Hit]:
     return sorted(hits, key=stated_by, reverse=True)
 
 
+def for_others(hits: Sequence[Hit], need: Need) -> list[Hit]:
+    """Leave out what is stated for others than the person, where anything else is left.
+
+    A cup for a teacher is no child's. One query, or none.
+    """
+    wanted = [one.value for one in need.of("audience") if one.value not in NO_ADULTS]
+    if not wanted or any(one.value in NO_ADULTS for one in need.of("audience")):
+        return list(hits)
+    rows = SearchDocument.objects.filter(pk__in=[hit.product for hit in hits])
+    stated = {pk: set(found or ()) for pk, found in rows.values_list("pk", "facets__audience")}
+    kept = [
+        hit for hit in hits
+        if not stated.get(hit.product) or stated[hit.product] - NO_ADULTS
+    ]  # fmt: skip
+    return kept or list(hits)
+
+
+# Who is no grown-up: what is stated for them alone is for nobody else.
+NO_ADULTS = frozenset(("kids", "baby", "toddlers", "boys", "girls", "teens", "pets", "dogs",
+                       "cats"))  # fmt: skip
+
+
 # --- Wishes ---------------------------------------------------------------------------------------
 def heeding(hits: Sequence[Hit], need: Need) -> list[Hit]:
     """Return the hits that deny no wish; only those that state the features, if enough do."""

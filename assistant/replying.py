@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned
-from assistant.echoing import wished
+from assistant.echoing import composed, wished
 from assistant.finding import SHOWN, Found, Pick, Wish, find, like, liked, others, without
 from assistant.knowledge.answering import Read
 from assistant.leaning import leaned, leaning_of
@@ -22,6 +22,7 @@ from assistant.planning import Move
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.following import side_of
+from assistant.understanding.wishing import Phrase
 from catalog.lexicon import lexicon
 from catalog.models import SearchDocument
 from catalog.presenting.money import money
@@ -37,6 +38,7 @@ FIRM = frozenset(("category", "price", "size", "sku", "rating", "audience"))
 THINGS = frozenset(("category", "brand"))
 MOST_LEANED = 30
 MOST_NAMES = 4
+BABIES = "Baby & kids"
 # Wishes that many goods share a little: for whom, for what, like what.
 SOFT = frozenset(("audience", "occasion", "feature", "season", "style"))
 # More than so many that only share words, or such a wish, are no number to tell.
@@ -139,14 +141,28 @@ def wish_of(turn: Turn, *, gone: Sequence[str] = ()) -> Wish:
         turn.vector,
         turn.taste,
         frozenset((*state.refused, *gone)),
+        tuple(one for text in state.wishes if (one := Phrase.of(text))),
     )
 
 
 def unkept(need: Need, found: Found, unread: str, given_up: Sequence[Slot]) -> list[str]:
     """Return the wishes that what was found does not keep, in the shopper's words."""
     kinds = need.of("category") if found.wider else ()
-    words = [one.surface for one in (*kinds, *found.unmet, *given_up)]
+    words = [one.surface for one in (*kinds, *found.unmet, *given_up)
+             if one.kind != "audience" or not for_babies(need)]  # fmt: skip
     return list(dict.fromkeys([*words, *([unread] if unread else [])]))
+
+
+def for_babies(need: Need) -> bool:
+    """Tell whether a baby's things are looked for, whoever is given them: "my sister's baby"."""
+    return any(one.known and one.name_en == BABIES for one in need.of("category"))
+
+
+def of_what_is_kept(turn: Turn, given_up: Sequence[str]) -> str:
+    """Return what is wanted without what could not be kept, in a few words."""
+    need = turn.reading.need
+    kept = tuple(one for one in need.slots if one.surface not in given_up)
+    return composed(replace(need, slots=kept), "")
 
 
 def for_whom(need: Need) -> tuple[Slot, ...]:
@@ -182,18 +198,20 @@ def search(turn: Turn, move: Move) -> Reply:
         return offered(turn, found, plan)
     rows = [one.row(turn.language) for one in found.picks]
     same = [one.hit.sku for one in found.picks] == [one.sku for one in turn.state.visible[:SHOWN]]
-    unread = turn.reading.said.text if same and not turn.reading.said.slots else ""
+    told = turn.reading.said.slots or turn.reading.wishes  # of wishes, the end of the answer tells
+    unread = turn.reading.said.text if same and not told else ""
     if leaning and not unread:
         unread = leaning.words
     still = same and not unread and turn.reading.intent == "refine"
     vague = found.total > MOST_BY_WORDS and not any(one.kind not in SOFT for one in need.slots)
+    given = unkept(need, found, unread, given_up)
     plan = turn.plan(
         "search_results",
         count=0 if vague else found.total,
-        wish=wished(turn.reading, turn.state),
+        wish=wished(turn.reading, turn.state) if not given else of_what_is_kept(turn, given),
         order=need.sort if ordered else "",
         still=still,
-        relaxed=unkept(need, found, unread, given_up),
+        relaxed=given,
         products=rows,
         more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,
     )

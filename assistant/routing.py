@@ -17,6 +17,7 @@ from assistant import (
     serving,
     talking,
 )
+from assistant.owning_up import owned_up
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
@@ -69,7 +70,7 @@ def answered(turn: Turn, move: Move) -> Reply:
         turn = of_part(turn, move)
     alone = others and move.kind == "know" and move.about != "delivery"
     apart = alone or (others and move.kind == "order")
-    reply = ROUTES[move.kind](main_part(turn, move) if apart else turn, move)
+    reply = owned_up(turn, ROUTES[move.kind](main_part(turn, move) if apart else turn, move))
     if alone and reply.plans[0].act in SILENT:
         move, *others = others  # the other question may have an answer
         reply = ROUTES[move.kind](of_part(turn, move), move)

@@ -18,6 +18,7 @@ from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
 from assistant.each import UNSAID, of_each, unknown
 from assistant.finding import SHOWN
+from assistant.instead import instead
 from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
 from assistant.pairing import pair
 from assistant.planning import OTHERS_SAY
@@ -199,7 +200,7 @@ def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
     if of_the_shop(turn) and (written := from_shops(turn, move)):
         return written
-    reply = search(turn, move)
+    reply = instead(turn, search(turn, move))
     if not reply.picks and turn.reading.intent == "recommend" and not turn.reading.need.slots:
         if turn.state.visible:  # "something to brew it in": beside what was shown
             return pair(turn, replace(move, skus=(turn.state.visible[0].sku,)))

@@ -16,6 +16,12 @@ from catalog.search.understanding.need import Kind, Need, Slot
 if TYPE_CHECKING:
     from catalog.search.understanding import Sort
 
+# For whom a thing is, and that it is a present, no text says in the shopper's words.
+OF_NO_TEXT = {
+    "audience": frozenset(("men", "women", "boys", "girls", "mother", "father", "girlfriend",
+                           "boyfriend", "grandparents", "friend", "teacher")),
+    "occasion": frozenset(("gift",)),
+}  # fmt: skip
 MOST_AMOUNT = Decimal(10) ** 12
 
 
@@ -69,7 +75,7 @@ class Pending:
 
 def rebuilt(held: Sequence[Held], topic: str, sort: Sort, locale: str, language: str) -> Need:
     """Write held slots and free words as one need whose query holds all their words."""
-    query, slots, cuts = "", [], []
+    query, slots, cuts, fillers = "", [], [], []
     parts: list[tuple[str, Held | None]] = [(topic, None), *((one.words, one) for one in held)]
     places: dict[str, tuple[int, int]] = {}
     for words, one in parts:
@@ -81,7 +87,10 @@ def rebuilt(held: Sequence[Held], topic: str, sort: Sort, locale: str, language:
             slots.append(_placed(one.slot, start, end))
             if (one.cut or one.slot.negated) and end:
                 cuts.append((start, end))
-    return Need(query, locale, language, tuple(slots), sort, cuts=tuple(dict.fromkeys(cuts)))
+            elif one.slot.value in OF_NO_TEXT.get(one.slot.kind, ()) and end:
+                fillers.append((start, end))
+    return Need(query, locale, language, tuple(slots), sort, cuts=tuple(dict.fromkeys(cuts)),
+                fillers=tuple(dict.fromkeys(fillers)))  # fmt: skip
 
 
 def _placed(slot: Slot, start: int, end: int) -> Slot:

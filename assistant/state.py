@@ -34,6 +34,7 @@ MOST_EARLIER = 12
 MOST_BEFORE = 24
 MOST_OPTIONS = 6
 OPTIONS = frozenset({"colour", "size"})  # kinds of slots that choose a variant
+MOST_WISHES = 12
 SORTS = ("relevance", "price_asc", "price_desc", "rating", "newest")
 
 
@@ -62,7 +63,9 @@ class State:
     of, else what came first, the last first; ``before``: all of those lists. ``giving``: a present
     is looked for. ``order_number``: the order that was talked of last; ``trouble``: why something
     of it is to come back, where that was told. ``orders``: those that were listed last, in that
-    order. ``owned``: what the shopper has bought, newest first; it is asked for at each message
+    order. ``wishes``: what is wished for in words that no list knows (`understanding/wishing.py`);
+    ``admitted``: of that and of the slots, what was said to be stated of nothing that was shown.
+    ``owned``: what the shopper has bought, newest first; it is asked for at each message
     and not stored. ``options``: colours and sizes that were said of what may be bought, the newest
     last.
     """
@@ -94,11 +97,16 @@ class State:
     giving: bool = False
     orders: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    admitted: tuple[str, ...] = ()
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
         upset = reading.emotion in ("upset", "angry")
         same = not reading.references or set(reading.references) <= {*self.focus, *self.compared}
+        still = goes_on(self, reading)
+        wishes = dict.fromkeys((*(self.wishes if still else ()),
+                                *(one.as_text() for one in reading.wishes)))  # fmt: skip
         return replace(
             self,
             turn=self.turn + 1,
@@ -113,6 +121,8 @@ class State:
             intent=reading.intent,
             emotion=reading.emotion,
             upset_turns=self.upset_turns + 1 if upset else 0,
+            wishes=tuple(wishes)[-MOST_WISHES:],
+            admitted=self.admitted if still else (),
             giving=reading.intent == "gift" or (self.giving and not opens_otherwise(reading)),
             options=self._options_after(reading),
         )
@@ -271,6 +281,13 @@ class State:
             return cls()
 
 
+def goes_on(state: State, reading: Reading) -> bool:
+    """Tell whether anything that was wanted before is wanted still."""
+    held = any(one.turn <= state.turn for one in reading.held)
+    topic = bool(state.topic) and reading.topic.startswith(state.topic)
+    return held or topic or not (state.slots or state.topic or reading.held)
+
+
 def opens_otherwise(reading: Reading) -> bool:
     """Tell whether a message looks for something of its own, and no present."""
     return reading.intent in ("search", "bundle") and bool(reading.said.of("category"))
@@ -279,7 +296,8 @@ def opens_otherwise(reading: Reading) -> bool:
 TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion",
          "trouble")  # fmt: skip
 NUMBERS = ("turn", "asked", "upset_turns", "quantity")
-LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders", "options")
+LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders", "options", "wishes",
+         "admitted")  # fmt: skip
 PLAIN = (*TEXTS, *NUMBERS, *LISTS)
 # What ranking never sees as words: limits and sizes only filter.
 CUT_KINDS = frozenset({"price", "rating", "measure", "size", "word"})

@@ -61,7 +61,7 @@ def quoted(turn: Turn, move: Move, page: Passage) -> Reply:
     there = any(one.casefold() in text.casefold() for one in named)
     plans = [turn.plan("knowledge", text=text, title=titled(turn, page))]
     if named and not there:
-        plans.append(turn.plan("not_named"))
+        plans.append(turn.plan("not_among"))
     return Reply(tuple(plans), turn.state, merchants=(page.merchant_id,),
                  citations=(citation(turn, page),))  # fmt: skip
 

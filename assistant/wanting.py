@@ -108,7 +108,7 @@ def giving(reading: Reading, state: State) -> Move:
     if gives_by_liking(reading.text, reading.need):
         return Move("gift", "gift:likings", about="gift")
     kinds = {slot.kind for slot in reading.need.slots}
-    if kinds & {"category", "brand", "colour", "material", "feature", "style"}:
+    if kinds & {"category", "brand", "colour", "material", "feature", "style", "pattern"}:
         return Move("find", "gift:named")
     if tells_of_somebody(reading.text) and reading.said.text and state.giving:
         return Move("find", "gift:named")

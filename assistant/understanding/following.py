@@ -31,6 +31,9 @@ ASKING = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "promotion",
     "reviews", "compare", "delivery", "cart_add",
 })  # fmt: skip
+# Uses that take several things, each of which is looked for in its turn.
+OUTINGS = frozenset({"camping", "hiking", "travel", "flight", "picnic", "moving-house", "beach",
+                     "fishing", "skiing", "party", "back-to-school"})  # fmt: skip
 TOGETHER = frozenset({"feature", "word", "measure"})  # kinds of which several hold at once
 LONGEST_TOPIC = 80
 MOST_BESIDE = 4  # letters beside "cheaper" that change nothing: "hm", 呗
@@ -127,7 +130,12 @@ def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
     other = other_kinds(said, state)
     if not state.slots and not state.topic:
         return True
-    if _CUES["follow"].search(folded) or (not wanted and _CUES["elliptic"].search(folded)):
+    outing = bool(wanted) and _is_for_an_outing(said, state)
+    if (
+        outing
+        or _CUES["follow"].search(folded)
+        or (not wanted and _CUES["elliptic"].search(folded))
+    ):
         return False
     if intent in ("gift", "bundle") and not wanted:
         return any(one.slot.kind == "category" for one in state.slots)
@@ -136,6 +144,13 @@ def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
     if wanted:
         return intent in OPENING | ASKING and len(other) == len({one.surface for one in wanted})
     return intent in OPENING and not said.slots and bool(_plain(leftover(said)))
+
+
+def _is_for_an_outing(said: Need, state: State) -> bool:
+    """Tell whether a kind is named for what was said to be gone on: camping, then a tent."""
+    held = [one.slot for one in state.slots]
+    outing = any(one.kind == "occasion" and one.value in OUTINGS for one in held)
+    return outing and not said.of("occasion") and not any(one.kind == "category" for one in held)
 
 
 def same_kind(one: Slot, other: Slot) -> bool:

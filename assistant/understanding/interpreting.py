@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.understanding.asides import asks_to_be_told, plainly_wished
-from assistant.understanding.deciding import decide
+from assistant.understanding.deciding import Decision, decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow
 from assistant.understanding.intents.rules import guess
@@ -24,7 +24,8 @@ from assistant.understanding.rehearing import OF_ORDERS, reheard
 from assistant.understanding.spelling import respelt
 from assistant.understanding.superlatives import asks_for_the_most
 from assistant.understanding.unseen import clean
-from catalog.search.understanding import Need, Vocabulary, understand
+from assistant.understanding.wishing import plainer, wishes_in
+from catalog.search.understanding import Need, Slot, Vocabulary, understand
 from catalog.text import fold
 
 if TYPE_CHECKING:
@@ -103,9 +104,12 @@ def read(
     written = clean(text)[:LONGEST]
     speech = spoken(earnest(_NO_MATTER.sub("", written)), locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
-    said = _understood(speech.text, state, vocabulary, locale, money)
+    written_so = _understood(speech.text, state, vocabulary, locale, money)
+    wishes, said = wishes_in(written_so), plainer(written_so)
     decision = decide(respelt(speech.text), said, state, predict)
     order = order_number_of(written)
+    if any(one.sort == "people" for one in wishes) and takes_along(decision, speech.text):
+        decision = Decision("refine" if state.slots or state.topic else "search", 0.7)
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
     if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
@@ -155,7 +159,13 @@ def read(
         dropped=followed.dropped,
         held=followed.held,
         topic=followed.topic,
+        wishes=wishes,
     )  # fmt: skip
+
+
+def takes_along(decision: Decision, text: str) -> bool:
+    """Tell whether who comes along was mistaken for whom a present is for, or for talk."""
+    return decision.intent in ("gift", "small_talk", "out_of_scope") and guess(text) != "gift"
 
 
 def asks_no_price(text: str, state: State) -> bool:
@@ -228,6 +238,15 @@ _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?P<who>he|she|they) (?:drinks?|eats?|reads?|plays?|collects?|wears?)"
                 r" (?:a lot of |lots of |only |mostly |much )?(?=[a-z])", re.IGNORECASE),
      r"\g<who> likes "),
+    (re.compile(r"\b(?:nothing|not(?: anything)?|isn't|isn't anything|no) (?:that(?:'s| is) )?"
+                r"(?:edible|eatable|to eat|(?:she|he|they|you|one) (?:can )?eats?)\b",
+                re.IGNORECASE), "no food"),
+    (re.compile(r"(?:不要|别送?|不是|不送|除了)(?:能|可以)?(?:食品|零食|吃的?喝的?|食物|食用的)"),
+     "不要吃的"),
+    (re.compile(r"\b(?:is |has |'s |just |about to )*turn(?:s|ed|ing)? (?P<age>\d{1,2}|one|two"
+                r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+                r"(?! ?(?:%|on|off|into))",
+                re.IGNORECASE), r" is \g<age> years old"),
     (re.compile(r"(?:别|不要|不想)(?:再)?(?:送|买)(?=[\u3400-\u9fff])"), "不要"),
     (re.compile(r"(?:已经|家里|他|她)(?:都)?有(?P<what>[\u3400-\u9fff]{1,4})了"), r"不要\g<what>"),
     (_OF_PLANTS_EN, "plants "),
@@ -262,6 +281,47 @@ def pet_of(state: State) -> str:
     return names[0 if state.language == ZH else 1]
 
 
+def is_of_somebody(kind: Slot, need: Need) -> bool:
+    """Tell whether a slot only tells of somebody: a piano teacher, a dog of 20 kilos, "for him".
+
+    What somebody weighs is no weight of goods, and a dog that is spoken of as he is no man.
+    """
+    if kind.kind == "measure":
+        told = _OF_A_BEING.finditer(need.query)
+        return any(match.start() <= kind.start and kind.end <= match.end() for match in told)
+    if kind.kind == "audience":
+        if fold(kind.surface) in ("for him", "for her", "him", "her"):
+            return any(one.value in PETS for one in need.of("audience"))
+        beside = _after(kind, need)
+        return (
+            bool(re.fullmatch(r"(?:.*'s? |.*的)[a-z ]*", kind.surface + beside))
+            and "." not in beside
+        )
+    return kind.kind == "category" and any(
+        not need.query[kind.end : one.start].strip() and one.start >= kind.end
+        for one in need.of("audience") if one.value in OF_A_TRADE
+    )  # fmt: skip
+
+
+def _after(one: Slot, need: Need) -> str:
+    """Return what stands between a person and the next who is named; a full stop for none."""
+    others = [each.start for each in need.of("audience") if each.start >= one.end]
+    return need.query[one.end : min(others)] if others else "."
+
+
+# What somebody weighs or measures: "she's about 20 kilos", 金毛三十公斤, 我身高一米九.
+_OF_A_BEING = re.compile(
+    r"(?:\b(?:he|she|i|who|(?:my|our|his|her) [a-z]+|someone|somebody)(?:'s|'m| is| am| weighs?)?"
+    r"|\b(?:dog|cat|puppy|kitten|labrador|retriever)(?: is| weighs?|,)?)"
+    r"(?: (?:only|about|around|roughly|nearly|almost|some|a|tall,?))* ?(?:about |around )?"
+    r"\d[\d.]* ?(?:kg|kgs|kilos?|lbs?|pounds|cm|m)\b"
+    r"|(?:[我你他她它]|体重|身高|狗狗?|猫咪?|金毛|拉布拉多|泰迪|柯基|边牧|哈士奇)[^，。\d]{0,6}?[，,]?"
+    r"(?:大概|大约|差不多|有|是|重|才|快)?[\d一二两三四五六七八九十百.]+ ?(?:多)?"
+    r"(?:公斤|斤|千克|kg|厘米|cm|米)",
+    re.IGNORECASE,
+)
+# Who is named by what they do.
+OF_A_TRADE = frozenset(("teacher", "students", "beginners", "office-workers", "gamers"))
 # Words for how a thing comes, which are a kind of their own only where none is looked for.
 OF_ANY_KIND = frozenset(("套装", "三件套", "礼盒", "set", "kit", "gift set", "sets"))
 
@@ -275,6 +335,10 @@ def unburdened(need: Need, *, wanted: bool = False) -> Need:
         match.span("what" if match["what"] else "what_en") for match in _HOLDS.finditer(need.query)
     ]
     held += [match.span("a" if match["a"] else "b") for match in _HOST.finditer(need.query)]
+    told = [one for one in need.slots if is_of_somebody(one, need)]
+    if told:
+        need = replace(need, slots=tuple(one for one in need.slots if one not in told),
+                       cuts=(*need.cuts, *((one.start, one.end) for one in told)))  # fmt: skip
     kinds = need.of("category")
     if asks_for_the_most(need.query):  # "which has the best battery?" looks for no battery
         kinds = tuple(one for one in kinds if not (wanted and asked_attribute_of(one.surface)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.slots import Held
+from assistant.understanding.wishing import Phrase
 from catalog.search.understanding import Need
 
 Emotion = Literal["calm", "upset", "angry", "glad"]
@@ -22,6 +23,7 @@ class Reading:
     "zh-hans" or "en". ``need`` is the follow-up rewritten with the state, ready for retrieval;
     ``said`` what this message alone asks for. ``dropped``: kinds of slots the shopper took back.
     ``references``: SKUs of shown products that are meant, in the order they were named;
+    ``wishes``: of this message, what no list of features knows.
     ``unresolved``: something shown was meant and it is not clear what. ``held`` and ``topic``: what
     the state is to hold from now on.
     """
@@ -42,3 +44,4 @@ class Reading:
     dropped: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
     topic: str = ""
+    wishes: tuple[Phrase, ...] = ()

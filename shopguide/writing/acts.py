@@ -39,8 +39,11 @@ ACTS: dict[str, tuple[str, ...]] = {
     "recalled": ("products", "count"),  # what was shown before, more than are told
     # words: a remark that no fact answers to; other: they were not shown yet
     "unstated": ("words", "products", "other"),
+    # what nothing that was offered is stated to have to do with, to be, or not to be
+    "unborne": ("likings", "words", "denied", "count"),
     "only_one": ("product",),  # a second was meant
     "not_sold": ("products", "wish", "use", "kind"),
+    "not_named": ("products", "wish"),  # nothing is called so
     "recommend": ("products", "because", "person", "occasion"),
     # ways: [without, count]
     "nothing_found": ("wish", "ways", "examples", "least"),
@@ -111,7 +114,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "knowledge": ("text", "title"),
     # one aspect of an order or a rule, in whole sentences; person: the shop's people may know more
     "aspects": ("says", "person"),
-    "not_named": (),  # what was asked for by name is not in what the shop names
+    "not_among": (),  # what was asked for by name is not in what the shop names
     "unwritten": ("shop", "topic", "person"),  # topic: payment, wrapping
     "by_warranty": ("number", "granted", "what", "until", "person"),
     # items: [name, quantity]

@@ -248,6 +248,41 @@ def unstated(plan: Plan) -> Iterator[str]:
     yield from products(plan)
 
 
+def unborne(plan: Plan) -> Iterator[str]:
+    """Own up to wishes that nothing of what was offered is stated to fulfil."""
+    one = plan.count("count") == 1
+    if likings := plan.texts("likings"):
+        yield say(
+            plan,
+            "likings",
+            ("不过从店家写的来看，{this}都和{list}没有关系。",),
+            ("{this} has to do with {list}, though, as far as the shops say.",),
+            this=("它" if plan.chinese else "Nothing in it")
+            if one
+            else ("这几款" if plan.chinese else "None of these"),
+            list=listed(likings, chinese=plan.chinese),
+        )
+    if words := plan.texts("words"):
+        yield say(
+            plan,
+            "words",
+            ("{list}这一点，{this}的介绍里没有提到。",),
+            ("On {list}, the shops' texts say nothing for {this}.",),
+            this=("它" if plan.chinese else "it")
+            if one
+            else ("这几款" if plan.chinese else "these"),
+            list=listed([quoted(one) for one in words], chinese=plan.chinese),
+        )
+    if denied := plan.texts("denied"):
+        yield say(
+            plan,
+            "denied",
+            ("{list}这一点，店家没有写明，我没法替您保证，介意的话下单前先问问店家。",),
+            ("Whether {list} holds, the shops don't say; if it matters, ask before you order.",),
+            list=listed([quoted(one) for one in denied], chinese=plan.chinese),
+        )
+
+
 def only_one(plan: Plan) -> Iterator[str]:
     """Say that there is no second."""
     yield say(
@@ -284,6 +319,18 @@ def not_sold(plan: Plan) -> Iterator[str]:
         wish=plan.text("wish"),
         kind=plan.text("kind"),
         use=plan.text("use") if plan.chinese else plan.text("use").lower(),
+    )
+    yield from products(plan)
+
+
+def not_named(plan: Plan) -> Iterator[str]:
+    """Say that nothing is called what is looked for, and offer what comes nearest."""
+    yield say(
+        plan,
+        "not named",
+        ("这里没有叫“{wish}”的商品，比较接近的是这几款：",),
+        ("Nothing here is called “{wish}”. What comes nearest:",),
+        wish=plan.text("wish"),
     )
     yield from products(plan)
 
@@ -525,9 +572,11 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "nearest": nearest,
     "recalled": recalled,
     "unstated": unstated,
+    "unborne": unborne,
     "only_one": only_one,
     "leaning": leaning,
     "not_sold": not_sold,
+    "not_named": not_named,
     "recommend": recommend,
     "nothing_found": nothing_found,
     "no_more": no_more,

@@ -70,7 +70,7 @@ def pages(plan: Plan) -> Iterator[str]:
         )
 
 
-def not_named(plan: Plan) -> Iterator[str]:
+def not_among(plan: Plan) -> Iterator[str]:
     """Say that what was asked for by name is not among what the shop has written."""
     yield say(
         plan,
@@ -304,7 +304,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "policy": policy,
     "knowledge": knowledge,
     "aspects": aspects,
-    "not_named": not_named,
+    "not_among": not_among,
     "unwritten": unwritten,
     "by_warranty": by_warranty,
     "pages": pages,

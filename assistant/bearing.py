@@ -1,0 +1,146 @@
+"""What shown products bear out of a wish in free words, by the shops' own texts and facts.
+
+For finding and owning up. A wish is borne out where one sentence of a product's text has its words,
+in either language, or where the measure is stated that it speaks of. Nothing is concluded from
+likeness: of wishes whose words stand in no text, an encoder's similarity told what is there from
+what is not no better than chance allows (0.40 of what was there at 0.24 of what was not).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db.models import Q
+
+from assistant.doing.qualities import quality_of
+from assistant.understanding.wishing import Phrase, called_also, denies
+from catalog.models import SearchDocument, SearchPassage
+from catalog.search.offering import Hit
+from catalog.text import fold
+
+_SENTENCES = re.compile(r"(?<=[。！!?？;；\n])|(?<=\.)\s")
+_DENIED = re.compile(r"\b(?:no|not|without|never|none|free)\b|n't\b|-free\b|[无不没免]")
+_HAN = re.compile("[\u3400-\u9fff]")
+LONGEST = 90  # characters of a sentence that is quoted
+MOST_FOUND = 60
+MOST_NEEDED = 2  # words of a wish that must stand in one sentence; of more, two thirds
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a product: its titles (folded), the sentences of its texts, its facts."""
+
+    title: str = ""
+    sentences: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def told_of(products: Iterable[int]) -> dict[int, Told]:
+    """Return what the shops tell of some products. Two queries."""
+    ids = list(products)
+    rows = SearchDocument.objects.filter(pk__in=ids).values_list("pk", "titles", "facets")
+    texts: dict[int, list[str]] = {}
+    for product, text in SearchPassage.objects.filter(document__in=ids).values_list(
+        "document_id", "text"
+    ):
+        texts.setdefault(product, []).extend(filter(None, _SENTENCES.split(text)))
+    return {pk: Told(titles, tuple(texts.get(pk, ())), facts or {}) for pk, titles, facts in rows}
+
+
+def borne_out(phrase: Phrase, told: Told) -> bool:
+    """Tell whether a product's texts or facts speak for a wish."""
+    if phrase.sort == "people":
+        return room_in(told) >= int(min(phrase.content))
+    if phrase.sort == "things":
+        return speaks(fold(told.title), phrase.content)
+    measured = quality_of(phrase.words) if phrase.sort == "qualities" else None
+    if measured is not None and set(measured.codes) & set(told.facts):
+        return True
+    spoken = [one for one in map(fold, told.sentences) if speaks(one, phrase.content)]
+    if denies(phrase.sort, phrase.words):
+        return any(_DENIED.search(one) for one in spoken)
+    return bool(spoken)
+
+
+def contradicted(phrase: Phrase, told: Told) -> bool:
+    """Tell whether a product's texts say that it is as it is not to be."""
+    if phrase.sort == "people":
+        return 0 < room_in(told) < int(min(phrase.content))
+    if not denies(phrase.sort, phrase.words):
+        return False
+    return any(
+        speaks(one, phrase.content) and not _DENIED.search(one) for one in map(fold, told.sentences)
+    )
+
+
+def room_in(told: Told) -> int:
+    """Return for how many people a product is stated to be, 0 where it is not."""
+    stated = told.facts.get("persons")
+    return max((int(one) for one in stated), default=0) if isinstance(stated, list) else 0
+
+
+def quoted_for(phrase: Phrase, told: Told, *, chinese: bool) -> str:
+    """Return the sentence in the reader's language that bears a wish out; "" for none."""
+    for one in told.sentences:
+        in_language = bool(_HAN.search(one)) is chinese
+        words = one.strip(" 。.")
+        if in_language and speaks(fold(one), phrase.content) and fold(words) not in told.title:
+            return words if len(words) <= LONGEST else ""
+    return ""
+
+
+def speaks(sentence: str, content: frozenset[str]) -> bool:
+    """Tell whether a folded sentence has the words of a wish."""
+    needed = len(content) if len(content) <= MOST_NEEDED else -(-2 * len(content) // 3)
+    spoken = (any(_pattern(one).search(sentence) for one in called_also(word)) for word in content)
+    return sum(spoken) >= needed
+
+
+@lru_cache(maxsize=4096)
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word))
+
+
+def speaking_of(phrases: Sequence[Phrase]) -> list[int]:
+    """Return the products whose texts have the words of a wish. A query for each."""
+    found: dict[int, None] = {}
+    for phrase in phrases:
+        if phrase.sort == "people":
+            continue
+        rows = SearchPassage.objects.order_by("document")
+        for word in phrase.content:
+            named = Q()
+            for one in called_also(word):
+                named |= Q(text__icontains=one)
+            rows = rows.filter(named)
+        found.update(dict.fromkeys(rows.values_list("document_id", flat=True)[:MOST_FOUND]))
+    return list(found)
+
+
+def bearers(products: Sequence[int], phrases: Sequence[Phrase]) -> set[int]:
+    """Return those of some products that bear out a wish. Two queries, or none."""
+    if not phrases:
+        return set()
+    told = told_of(products)
+    return {pk for pk, each in told.items() if any(borne_out(one, each) for one in phrases)}
+
+
+def bearing_first(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Hit]:
+    """Return hits with those first that bear out most wishes, without those that deny one.
+
+    Two queries, or none. Where all deny a wish, all stay: it is owned up to.
+    """
+    if not phrases or not hits:
+        return list(hits)
+    told = told_of(hit.product for hit in hits)
+    kept = [
+        hit for hit in hits
+        if not any(contradicted(one, told.get(hit.product, Told())) for one in phrases)
+    ] or list(hits)  # fmt: skip
+    return sorted(
+        kept,
+        key=lambda hit: -sum(borne_out(one, told.get(hit.product, Told())) for one in phrases),
+    )
