@@ -25,6 +25,7 @@ from assistant.planning import OTHERS_SAY
 from assistant.remarking import remarked
 from assistant.replying import Reply, Turn, recommend, search
 from assistant.reporting import told
+from assistant.storied import storied
 from assistant.talking import examples
 from assistant.understanding import Reading
 from assistant.understanding.feeling import emotion_of
@@ -200,7 +201,11 @@ def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
     if of_the_shop(turn) and (written := from_shops(turn, move)):
         return written
+    if story := storied(turn):
+        return story
     reply = instead(turn, search(turn, move))
+    if not reply.picks and (story := storied(turn, found_nothing=True)):
+        return story
     if not reply.picks and turn.reading.intent == "recommend" and not turn.reading.need.slots:
         if turn.state.visible:  # "something to brew it in": beside what was shown
             return pair(turn, replace(move, skus=(turn.state.visible[0].sku,)))

@@ -1,10 +1,13 @@
-"""Products like a product: the nearest by their stored vectors, those of its own kind first.
+"""Products like a product, or like a text: the nearest by their stored vectors.
 
-For product pages. It reads vectors that were stored when the products were encoded; without any,
-the best-liked of the same category stand in. It never shows what is no longer live.
+For product pages and the assistant. It reads vectors that were stored when the products were
+encoded; without any, the best-liked of a product's category stand in. It never shows what is no
+longer live.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.db import connection
 
@@ -69,3 +72,34 @@ def similar(product: int, *, encoder_id: str, dimensions: int, most: int = 8) ->
             },
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+NEAREST = """
+WITH near AS MATERIALIZED (
+    SELECT e.document_id, e.vector::halfvec({size}) <=> %(vector)s::halfvec({size}) AS distance
+    FROM catalog_embedding e WHERE e.encoder_id = {encoder}
+    ORDER BY e.vector::halfvec({size}) <=> %(vector)s::halfvec({size}) LIMIT %(most)s
+)
+SELECT d.product_id, 1 - n.distance FROM near n
+JOIN catalog_searchdocument d ON d.product_id = n.document_id
+WHERE %(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s
+ORDER BY n.distance, d.product_id
+"""
+
+
+def nearest(
+    vector: Sequence[float], *, encoder_id: str, dimensions: int, merchant: int | None, most: int
+) -> list[tuple[int, float]]:
+    """Return live products by their cosine with a text's vector, nearest first. An index scan.
+
+    ``merchant``: keep only one shop's among the ``most`` nearest of the market place.
+    """
+    from catalog.models.embedding import quoted, vector_literal
+
+    encoder = quoted(encoder_id).replace("%", "%%")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NEAREST.format(size=dimensions, encoder=encoder),
+            {"vector": vector_literal(vector), "merchant": merchant, "most": most},
+        )
+        return [(product, float(cosine)) for product, cosine in cursor.fetchall()]

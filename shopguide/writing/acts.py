@@ -45,6 +45,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "not_sold": ("products", "wish", "use", "kind"),
     "not_named": ("products", "wish"),  # nothing is called so
     "recommend": ("products", "because", "person", "occasion"),
+    "storied": ("products",),  # what comes to mind at a story
     # ways: [without, count]
     "nothing_found": ("wish", "ways", "examples", "least"),
     "no_more": ("wish", "ways"),

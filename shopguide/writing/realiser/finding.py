@@ -335,6 +335,28 @@ def not_named(plan: Plan) -> Iterator[str]:
     yield from products(plan)
 
 
+def storied(plan: Plan) -> Iterator[str]:
+    """Tell what comes to mind at a story, and leave the kind open."""
+    several = len(plan.rows("products")) > 1
+    yield say(
+        plan,
+        "told",
+        ("听您这么说，我会先看看这几款：", "照您说的情况，我先想到这几款：")
+        if several
+        else ("听您这么说，我先想到这一款：",),
+        ("From what you tell me, I'd start with these:", "Going by that, these come to mind:")
+        if several
+        else ("From what you tell me, this one comes to mind:",),
+    )
+    yield from products(plan)
+    yield "\n" + say(
+        plan,
+        "kind",
+        ("要是您想的是别的东西，说一下是哪一类就行。",),
+        ("If you had something else in mind, just name the kind of thing.",),
+    )
+
+
 def recommend(plan: Plan) -> Iterator[str]:
     """Recommend with the reason."""
     person, occasion, because = plan.text("person"), plan.text("occasion"), plan.text("because")
@@ -578,6 +600,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "not_sold": not_sold,
     "not_named": not_named,
     "recommend": recommend,
+    "storied": storied,
     "nothing_found": nothing_found,
     "no_more": no_more,
     "at_the_edge": at_the_edge,

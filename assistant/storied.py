@@ -1,0 +1,152 @@
+"""Find goods for what is told as a story: the message as a whole, where no kind of goods is named.
+
+For serving. "My dog is 20 kilos and pulls like crazy" names no kind, and its words, one by one, are
+of nothing that is sold; its vector is near what would help. What comes is never said to fit, only
+to come to mind; limits of price hold, and what denies a wish is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import fmean, pstdev
+
+from django.conf import settings
+
+from assistant.finding import SHOWN, Found, hits_in, reasoned
+from assistant.heeding import denies
+from assistant.replying import Reply, Turn, offered, wish_of
+from assistant.slots import Held
+from catalog.models import SearchDocument
+from catalog.search.offering import Hit
+from catalog.search.similar import nearest
+from catalog.search.understanding import Need, Slot
+from catalog.text import fold
+
+LOOKED_AT = 40
+# A story, by its length: words, or Chinese characters; where nothing was found fewer will do.
+LONG, LONG_ZH = 9, 12
+SHORT, SHORT_ZH = 4, 6
+# How far above the others the first must stand, and how near to it those beside it, both in
+# spreads of the nearest forty; of the first's own kind may be further.
+OUTSTANDING, BESIDE, AKIN = 1.6, 1.0, 1.6
+NEAREST = 10  # among which a kind that was named must be, to be what is looked for
+# Words that ask for what follows, and words that tell of oneself.
+_ASKS = re.compile(
+    r"想买|要买|想要|买|找|有没有|推荐|来[一个]|求|需要|想换"
+    r"|\b(?:need|want|looking for|look for|buy|get|have|sell|show me|find|any|recommend)\b"
+)
+_TELLS = re.compile(r"我|家里|咱|孩子|\b(?:i|i'm|i've|my|we|we're|our|she|he|they)\b")
+_HAN = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile(r"[a-z0-9']+", re.IGNORECASE)
+
+
+def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
+    """Offer what a message as a whole is nearest to, None where it is no story. Four queries.
+
+    ``found_nothing``: its words have found nothing; then fewer of them are enough.
+    """
+    if not is_story(turn, brief=found_nothing) or turn.text_vector is None:
+        return None
+    near = nearest(
+        turn.text_vector,
+        encoder_id=settings.ENCODER_ID,
+        dimensions=settings.ENCODER["dimensions"],
+        merchant=turn.market.merchant,
+        most=LOOKED_AT,
+    )
+    scores, wish = dict(standing(near)), wish_of(turn)
+    named = {int(one.value) for one in wish.need.of("category") if one.value.isdigit()}
+    hits = [
+        hit
+        for hit in hits_in(list(scores), turn.market.currency(wish.currency))
+        if hit.in_stock and hit.sku not in wish.gone and within(hit, wish.need)
+        and not denies(hit, wish.need)
+    ]  # fmt: skip
+    if not hits or scores[hits[0].product] < OUTSTANDING:
+        return None
+    kinds = kinds_of(hits)
+    if any(named & set(kinds[one.product]) for one in hits[:NEAREST]):
+        return None  # of a kind that was named: the shop's search knows more of it
+    kept = beside(hits, scores, kinds)
+    plain = replace(wish.need, slots=tuple(one for one in wish.need.slots if one.kind == "price"))
+    found = Found(reasoned(kept, plain), len(kept))
+    plan = turn.plan("storied", products=[one.row(turn.language) for one in found.picks])
+    reply = offered(turn, found, plan)
+    common = Counter(kind for one in kept for kind in kinds[one.product][:1])
+    return replace(reply, state=replace(reply.state, topic="", wishes=(),
+                                        slots=held(turn, common.most_common(1))))  # fmt: skip
+
+
+def is_story(turn: Turn, *, brief: bool) -> bool:
+    """Tell whether a message is told rather than asked: long, and no unknown kind is asked for."""
+    reading = turn.reading
+    if reading.intent == "gift" or reading.references or turn.state.giving:
+        return False
+    if reading.need.sort != "relevance" or turn.state.visible:
+        return False
+    text = fold(reading.text)
+    kinds = [one.surface for one in reading.said.of("category") if not one.known]
+    if any(asks_for(text, one) for one in kinds):
+        return False
+    words, han = len(_WORD.findall(text)), len(_HAN.findall(text))
+    return han >= (SHORT_ZH if brief else LONG_ZH) or words >= (SHORT if brief else LONG)
+
+
+def asks_for(text: str, kind: str) -> bool:
+    """Tell whether a message asks for a kind, or only speaks of such a thing: 抓沙发怎么办."""
+    before = text.partition(fold(kind))[0]
+    return bool(_ASKS.search(before)) or not _TELLS.search(text)
+
+
+def standing(near: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Return how far each stands above the mean of all, in their spread: (product, cosine)."""
+    cosines = [cosine for _product, cosine in near]
+    if len(cosines) < 2 or not (spread := pstdev(cosines)):
+        return []
+    mean = fmean(cosines)
+    return [(product, (cosine - mean) / spread) for product, cosine in near]
+
+
+def kinds_of(hits: Sequence[Hit]) -> dict[int, list[int]]:
+    """Return the categories that products stand in, the nearest first. One query."""
+    rows = SearchDocument.objects.filter(pk__in=[one.product for one in hits])
+    there = dict(rows.values_list("pk", "categories"))
+    return {one.product: list(there.get(one.product) or ()) for one in hits}
+
+
+def beside(
+    hits: Sequence[Hit], scores: Mapping[int, float], kinds: Mapping[int, Sequence[int]]
+) -> list[Hit]:
+    """Return the first and what stands near it, more easily what is of its kind."""
+    first = hits[0].product
+    least = {True: scores[first] - AKIN, False: scores[first] - BESIDE}
+    return [
+        one for one in hits
+        if scores[one.product] >= least[kinds[one.product][:1] == kinds[first][:1]]
+    ][:SHOWN]  # fmt: skip
+
+
+def within(hit: Hit, need: Need) -> bool:
+    """Tell whether a product costs what was said."""
+    price = need.price
+    if price is None or hit.amount is None:
+        return price is None
+    above = price.maximum is not None and hit.amount > price.maximum
+    return not above and not (price.minimum is not None and hit.amount < price.minimum)
+
+
+def held(turn: Turn, common: Sequence[tuple[int, int]]) -> tuple[Held, ...]:
+    """Return what is wanted from now on: the kind that came to mind, at the price that was said."""
+    prices = tuple(one for one in turn.state.slots if one.slot.kind == "price")
+    for category, _count in common:
+        entry = turn.market.categories.get(category)
+        if entry is not None:
+            name = entry.names.get(turn.language, "")
+            slot = Slot("category", str(category), surface=name,
+                        name_zh=entry.names.get("zh-hans", ""),
+                        name_en=entry.names.get("en", ""))  # fmt: skip
+            return (Held(slot, turn.state.turn, name), *prices)
+    return prices
