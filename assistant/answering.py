@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -38,7 +38,9 @@ from assistant.streaming import Tell, silent
 from assistant.understanding import Reading, read
 from assistant.understanding.deciding import SEARCHING
 from assistant.understanding.interpreting import nobody
+from assistant.understanding.languages import plainly
 from assistant.understanding.picking import of_picked
+from assistant.understanding.placing import Placed, place_of, placed
 from assistant.understanding.repeating import REPEATED, goes_on, repeated
 from catalog.models import Product
 from catalog.policies.terms import Reason
@@ -71,7 +73,15 @@ class Thought:
     feeling: float | None = None
 
 
-def thoughtless(texts: Sequence[str]) -> Thought:
+class Think(Protocol):
+    """Who thinks: a worker, this process, or nobody."""
+
+    def __call__(self, texts: Sequence[str], where: Placed | None = None) -> Thought:
+        """Return what some texts mean; ``where`` the first is said, if its intent is asked for."""
+        ...
+
+
+def thoughtless(texts: Sequence[str], where: Placed | None = None) -> Thought:
     """Think nothing: rules and words alone decide."""
     return Thought()
 
@@ -80,7 +90,7 @@ def thoughtless(texts: Sequence[str]) -> Thought:
 class Minds:
     """Who thinks, for the first of some texts, who reads long passages, and who writes."""
 
-    think: Callable[[Sequence[str]], Thought] = thoughtless
+    think: Think = thoughtless
     writer: Writer = field(default_factory=Realiser)
     reader: Read | None = None
 
@@ -169,7 +179,8 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     again = (job.before.intent, 1.0) if text and text != job.question else None
     plain = reading_by(nobody)
     sentence = plain.need.sentence
-    thought = job.minds.think([one for one in dict.fromkeys((text, sentence)) if one])
+    where = placed(plainly(text), plain.said, place_of(job.before))
+    thought = job.minds.think([one for one in dict.fromkeys((text, sentence)) if one], where)
     if not thought.intent:
         felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
         return felt, thought

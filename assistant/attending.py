@@ -146,7 +146,7 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     ways = of_back(words, state, situation, own=own) if own or shown else ()
     ways = ways or of_order(words, reading, own=own, several=bool(state.owned and not shown))
     if not ways:
-        return None
+        return on_condition(reading, state, situation)
     return Move("aspect", "aspects", about="policy", skus=reading.references,
                 facts={"aspects": ways})  # fmt: skip
 

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from assistant.answering import Minds, Thought, answer
 from assistant.models import Conversation, Message
+from assistant.understanding.placing import Placed
 from shopguide.accounts.tenancy import as_everyone, as_shopper
 
 COMPARED = ("intent", "emotion", "act", "language", "text", "writer")
@@ -86,8 +87,8 @@ def remembering(given: Message, minds: Minds) -> Minds:
     """Return minds that read the words as they were read then; vectors are made anew."""
     read = given.trace.get("thought") or {}
 
-    def think(texts: Sequence[str]) -> Thought:
-        found = minds.think(texts)
+    def think(texts: Sequence[str], where: Placed | None = None) -> Thought:
+        found = minds.think(texts, where)
         if not read:
             return found
         return replace(

@@ -24,6 +24,7 @@ from assistant.knowledge.reading import ask_reader
 from assistant.knowledge.tasks import encode_articles, refresh_terms, ring_knowledge
 from assistant.models import Message
 from assistant.streaming import Teller
+from assistant.understanding.placing import Placed
 from catalog.tasks import vector_key
 from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.backends import phraser
@@ -38,10 +39,11 @@ MOST_THOUGHT = 4
 VECTOR_CACHE_S = 7 * 24 * 3600
 
 
-def think(texts: Sequence[str]) -> Thought:
+def think(texts: Sequence[str], where: Placed | None = None) -> Thought:
     """Ask ``interactive`` once for the first text's intent and the vectors of all."""
+    told = (list(texts)[:MOST_THOUGHT], where.as_json() if where else None)
     try:
-        asked = read_message.apply_async((list(texts)[:MOST_THOUGHT],), expires=10, retry=False)
+        asked = read_message.apply_async(told, expires=10, retry=False)
         found: dict[str, Any] = asked.get(
             timeout=settings.QUERY_VECTOR_WAIT_S, interval=0.01, disable_sync_subtasks=False
         )
@@ -57,12 +59,13 @@ def think(texts: Sequence[str]) -> Thought:
     return thought
 
 
-def think_here(texts: Sequence[str]) -> Thought:
+def think_here(texts: Sequence[str], where: Placed | None = None) -> Thought:
     """Think in this process, for commands; without weights nothing."""
     from shopguide.inference.errors import InferenceError
 
     try:
-        return thought_of(texts, read_message.run(list(texts)[:MOST_THOUGHT]))
+        told = where.as_json() if where else None
+        return thought_of(texts, read_message.run(list(texts)[:MOST_THOUGHT], told))
     except InferenceError as error:
         log.warning("reading by rules only: %s", error)
         return Thought()
@@ -84,16 +87,18 @@ def kept_vectors(texts: Sequence[str]) -> Thought:
 
 
 @shared_task(ignore_result=False)
-def read_message(texts: list[str]) -> dict[str, Any]:
+def read_message(texts: list[str], where: dict[str, Any] | None = None) -> dict[str, Any]:
     """Read texts by models: the first one's intent and feeling, vectors of all.
 
-    On ``interactive``. Cost: 10 ms a text; the feeling, where a head was trained, another 10.
+    ``where``: the first one's place in its conversation, as `Placed.as_json` tells it. On
+    ``interactive``. Cost: 10 ms a text; the feeling, where a head was trained, another 10.
     """
     from assistant.understanding import intents
     from shopguide.backends import encoder
 
     vectors = encoder().encode_queries(texts)
-    found = intents.predict(texts[:1], vectors[:1])  # None before anything was learned
+    places = [Placed.of(where)] if where else []
+    found = intents.predict(texts[:1], vectors[:1], places)  # None before anything was learned
     intent, probability = found[0] if found and found[0] else ("", 0.0)
     return {
         "intent": intent,
@@ -118,12 +123,12 @@ def felt(text: str) -> float | None:
 @shared_task(ignore_result=True)
 def learn_intents() -> None:
     """Learn our own utterances on ``inference``, where no head of this encoder is in use."""
-    from assistant.understanding.intents.training import lacks_a_head, learn_own
+    from assistant.understanding.intents.training import lacks_a_head, learn_lacking
     from shopguide.backends import FAKE, encoder
 
     real = settings.ENCODER["model"] != FAKE
     if real and lacks_a_head(settings.MODELS_DIR, settings.ENCODER_ID):
-        learn_own(settings.MODELS_DIR, encoder=encoder())
+        learn_lacking(settings.MODELS_DIR, encoder=encoder())
 
 
 @shared_task(ignore_result=True)

@@ -104,7 +104,7 @@ def read(
     written = clean(text)[:LONGEST]
     speech = spoken(earnest(_NO_MATTER.sub("", written)), locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
-    written_so = _understood(speech.text, state, vocabulary, locale, money)
+    written_so = understood(speech.text, state, vocabulary, locale, money)
     wishes, said = wishes_in(written_so), plainer(written_so)
     decision = decide(respelt(speech.text), said, state, predict)
     order = order_number_of(written)
@@ -195,9 +195,7 @@ def headed(text: str) -> str:
     return _ACCESSORY.sub(r"\g<whose> \g<thing>", text)
 
 
-def _understood(
-    text: str, state: State, vocabulary: Vocabulary, locale: str, currency: str
-) -> Need:
+def understood(text: str, state: State, vocabulary: Vocabulary, locale: str, currency: str) -> Need:
     """Understand a message; a bare number is what was asked for."""
     asked = state.pending.kind if state.pending else ""
     if asked in ("price", "budget") and _AMOUNT.fullmatch(text):

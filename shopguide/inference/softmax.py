@@ -45,10 +45,12 @@ def fit_softmax(
     aside: NDArray[np.bool_],
     judged: NDArray[np.bool_] | None = None,
     counts: NDArray[np.float32] | None = None,
+    signs: int = 0,
     recipe: SoftmaxRecipe | None = None,
 ) -> TextHead:
     """Fit a head: n folded texts, (n, vector), (n,) places in ``labels``, (n,) set aside -> head.
 
+    ``signs``: so many of the last numbers of each vector are no coordinates; they are not scaled.
     ``judged``: those of what is set aside that choose the temperature; all where it is not given.
     ``counts``: (n,) how much each text counts, 1 where it is not given.
     Cost: two fits, some ten seconds each for 5,000 short texts on a free core.
@@ -60,12 +62,12 @@ def fit_softmax(
         rest = np.flatnonzero(~aside)
         trial = _fitted(
             [texts[int(i)] for i in rest], vectors[rest], truth[rest],
-            labels=labels, counts=counts[rest], recipe=recipe,
+            labels=labels, counts=counts[rest], signs=signs, recipe=recipe,
         )  # fmt: skip
         held = np.flatnonzero(aside if judged is None else aside & judged)
         bags = trial.bags([texts[int(i)] for i in held])
         temperature = warmth(trial.logits(bags, vectors[held]), truth[held])
-    head = _fitted(texts, vectors, truth, labels=labels, counts=counts, recipe=recipe)
+    head = _fitted(texts, vectors, truth, labels=labels, counts=counts, signs=signs, recipe=recipe)
     head.temperature = temperature
     return head
 
@@ -80,23 +82,24 @@ def favour(head: TextHead, label: str, log_odds: float) -> None:
 
 def _fitted(
     texts: Sequence[str], vectors: NDArray[np.float32], truth: NDArray[np.int64],
-    *, labels: Sequence[str], counts: NDArray[np.float32], recipe: SoftmaxRecipe,
+    *, labels: Sequence[str], counts: NDArray[np.float32], signs: int, recipe: SoftmaxRecipe,
 ) -> TextHead:  # fmt: skip
     grams = count_grams(texts, longest=recipe.longest)
     vocabulary = Vocabulary.of(grams, least=recipe.least)
+    width = vectors.shape[1]
     mean, scale = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
-    factor = recipe.spread / np.sqrt(vectors.shape[1])
+    factor = np.full(width, recipe.spread / np.sqrt(width - signs), np.float32)
+    mean[width - signs :], scale[width - signs :], factor[width - signs :] = 0.0, 1.0, 1.0
     dense = ((vectors - mean) / scale * factor).astype(np.float32)
     bags = vocabulary.bags(grams)
     weights = _solved(
         dense, bags, len(vocabulary), truth, labels=len(labels), counts=counts, recipe=recipe
     )
-    width = vectors.shape[1]
     network = WideDeep(len(vocabulary), width, 1, len(labels))
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.zero_()
-        network.vector.weight[: len(labels)] = weights[:width].T * factor
+        network.vector.weight[: len(labels)] = weights[:width].T * torch.from_numpy(factor)
         network.vector.bias[: len(labels)] = weights[width]
         network.grams.weight[: len(vocabulary), : len(labels)] = weights[width + 1 :]
     nothing = Linear(torch.zeros(len(vocabulary) + 1, len(labels)))

@@ -43,7 +43,7 @@ def test_the_reading_of_then_is_used_again(say: Say) -> None:
     trace = {**given.trace, "thought": {"intent": "greeting", "probability": 0.99, "model": "x"}}
     with as_everyone():
         Message.objects.filter(pk=given.pk).update(trace=trace)
-    found = replay(given.pk, Minds(think=lambda _texts: Thought("human", 0.99)))
+    found = replay(given.pk, Minds(think=lambda _texts, _where=None: Thought("human", 0.99)))
     assert found.given["versions"]["intents"] == "x" == found.again["versions"]["intents"]
 
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assistant.answering import Minds, Thought, answer
 from assistant.models import Conversation, Message
 from assistant.presenting import as_json
+from assistant.understanding.placing import Placed
 from catalog.models import Product
 from shopguide.accounts.models import Shopper, User
 from shopguide.accounts.tenancy import as_everyone, as_shopper
@@ -106,11 +107,11 @@ class Command(BaseCommand):
     def _thinker(self) -> Any:
         """Return who thinks in this process; without weights say so, and let rules do."""
 
-        def think(texts: Sequence[str]) -> Thought:
+        def think(texts: Sequence[str], where: Placed | None = None) -> Thought:
             from assistant.tasks import read_message, thought_of
 
             try:
-                found = read_message.run(list(texts))
+                found = read_message.run(list(texts), where.as_json() if where else None)
             except InferenceError as error:
                 self.stderr.write(f"Reading by rules only. {error}")
                 return Thought()

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assistant.answering import Minds, Thought, thoughtless
 from assistant.evaluating.cases import BadCase, Case, read_cases
 from assistant.evaluating.playing import Failure, evaluate
+from assistant.understanding.placing import Placed
 from shopguide.inference.errors import InferenceError
 from shopguide.reading import BadFile
 
@@ -68,12 +69,12 @@ class Command(BaseCommand):
             f"{passed} of {len(cases)} cases passed ({100 * passed / len(cases):.1f} %)"
         )
 
-    def _think(self, texts: Sequence[str]) -> Thought:
+    def _think(self, texts: Sequence[str], where: Placed | None = None) -> Thought:
         """Think in this process; without weights say so, and let rules do."""
         from assistant.tasks import read_message, thought_of
 
         try:
-            found = read_message.run(list(texts))
+            found = read_message.run(list(texts), where.as_json() if where else None)
         except InferenceError as error:
             self.stderr.write(f"Reading by rules only. {error}")
             return Thought()

@@ -1,4 +1,4 @@
-"""What a message is for: names, our own utterances, a trained head over the encoder, and rules."""
+"""What a message is for: names, our own utterances, trained heads over the encoder, and rules."""
 
 from __future__ import annotations
 
@@ -11,25 +11,34 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.understanding.placing import Placed
+    from shopguide.inference.heads import TextHead
+
 __all__ = ["INTENTS", "MEANINGS", "OUT_OF_SCOPE", "predict", "version"]
 
 
 def version() -> str:
-    """Return the version of the head in use; "" where there is none."""
+    """Return the version of the head in use, the one that knows places if it is; "" for none."""
     from assistant.understanding.intents.training import SHELF
     from shopguide.backends import head
 
     kept = head(SHELF)
-    return kept[0] if kept else ""
+    if kept is None:
+        return ""
+    second = _situated(kept[0])
+    return kept[0] if second is None else str(second.card["version"])
 
 
 def predict(
-    texts: Sequence[str], vectors: NDArray[np.float32] | None = None
+    texts: Sequence[str],
+    vectors: NDArray[np.float32] | None = None,
+    where: Sequence[Placed] = (),
 ) -> list[tuple[str, float] | None]:
     """Return each text's intent and its chance; None for all where no head is in use here.
 
     For workers, which have models. ``vectors``: the texts as queries, (n, dimensions), where they
-    are known already. Cost: a millisecond beside the encoder.
+    are known already; ``where``: where in their conversations they are said, if that is known.
+    Cost: a millisecond beside the encoder.
     """
     from django.conf import settings
 
@@ -46,8 +55,25 @@ def predict(
     plain = [respelt(plainly(text)) for text in texts]
     if vectors is None or plain != list(texts):
         vectors = encoder().encode_queries(plain)
-    chances = kept[1].chances([fold(text) for text in plain], vectors)
-    best = kept[1].decide(chances)
+    folded, first = [fold(text) for text in plain], kept[1]
+    second = _situated(kept[0]) if where else None
+    if second is None:
+        chances = first.chances(folded, vectors)
+        best = first.decide(chances)
+    else:
+        from assistant.understanding.intents.situated import chosen, heard_in_place
+
+        chances = heard_in_place(second, first, folded, vectors, where)
+        best = chosen(chances, where)
     return [
-        (kept[1].labels[place], float(row[place])) for row, place in zip(chances, best, strict=True)
+        (first.labels[place], float(row[place])) for row, place in zip(chances, best, strict=True)
     ]
+
+
+def _situated(heard_by: str) -> TextHead | None:
+    """Return the head that knows places, None where none was learned over this first head."""
+    from assistant.understanding.intents.situated import SHELF
+    from shopguide.backends import head
+
+    kept = head(SHELF)
+    return kept[1] if kept is not None and kept[1].card["heard_by"] == heard_by else None

@@ -1,4 +1,4 @@
-"""Train and measure the head that tells what a message is for.
+"""Train and measure the head that tells what a message by itself is for.
 
 For `train intent`, `evaluate_text intent` and the set-up of a fresh machine, which learns our own
 utterances. One regression over the encoder's query vectors (the same that retrieval asks for) and
@@ -20,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.understanding.hearing import ear
+from assistant.understanding.intents import situated
 from assistant.understanding.intents.forms import faults
 from assistant.understanding.intents.names import INTENTS, OUT_OF_SCOPE
+from assistant.understanding.intents.situating import learn as learn_in_place
 from assistant.understanding.intents.utterances import (
     LANGUAGES,
     ROUGH,
@@ -78,7 +80,12 @@ def own_version(encoder_id: str) -> str:
 
 
 def lacks_a_head(models: Path, encoder_id: str) -> bool:
-    """Tell whether our utterances have still to be learned here; one trained by hand stays."""
+    """Tell whether our utterances, plain or placed, have still to be learned here."""
+    return lacks_the_first(models, encoder_id) or situated.lacks(models)
+
+
+def lacks_the_first(models: Path, encoder_id: str) -> bool:
+    """Tell whether our plain utterances have still to be learned; one trained by hand stays."""
     from shopguide.inference.shelf import current
 
     found = current(models / SHELF)
@@ -88,6 +95,26 @@ def lacks_a_head(models: Path, encoder_id: str) -> bool:
         return False
     version = own_version(encoder_id)
     return found is None or found.name != version
+
+
+def learn_lacking(models: Path, *, encoder: QueryEncoder, say: Say = lambda _: None) -> None:
+    """Learn what `lacks_a_head` misses, and nothing else."""
+    if lacks_the_first(models, encoder.id):
+        learn_own(models, encoder=encoder, say=say)
+    else:
+        in_place(models, encoder, say)
+
+
+def in_place(models: Path, encoder: QueryEncoder, say: Say) -> dict[str, Any]:
+    """Learn the placed utterances over the head in use; return what its card measured."""
+    from shopguide.inference.heads import TextHead
+    from shopguide.inference.shelf import current
+
+    found = current(models / SHELF)
+    if found is None:
+        raise ValueError("There is no first head to hear with.")
+    first = TextHead.load(found)
+    return learn_in_place(models, first, found.name, lambda texts: encoded(texts, encoder), say)
 
 
 def learn_own(models: Path, *, encoder: QueryEncoder, say: Say = lambda _: None) -> dict[str, Any]:
@@ -131,7 +158,7 @@ def learn_own(models: Path, *, encoder: QueryEncoder, say: Say = lambda _: None)
     if not (models / SHELF / head.card["version"]).is_dir():
         head.save(models / SHELF / head.card["version"])
     use(models / SHELF, head.card["version"])
-    return head.card
+    return {**head.card, "in_place": in_place(models, encoder, say)}
 
 
 HELD_OUT: tuple[Kept, ...] = ("held_out", "rough")
@@ -246,7 +273,7 @@ def train(
     if not (models / SHELF / head.card["version"]).is_dir():
         head.save(models / SHELF / head.card["version"])
     use(models / SHELF, head.card["version"])
-    return head.card
+    return {**head.card, "in_place": in_place(models, encoder, say)}
 
 
 def joined(one: Material, other: Material) -> Material:

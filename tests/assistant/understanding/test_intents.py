@@ -8,9 +8,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from assistant.understanding.intents import INTENTS, predict
+from assistant.understanding.intents import INTENTS, predict, situated
 from assistant.understanding.intents import training as intents_training
-from assistant.understanding.intents.training import evaluate, lacks_a_head, own_version
+from assistant.understanding.intents.training import (
+    evaluate,
+    lacks_a_head,
+    lacks_the_first,
+    own_version,
+)
 from assistant.understanding.intents.utterances import LANGUAGES, utterances
 from catalog.opinions.labelled import Labelled
 from shopguide.inference.fakes import FakeEncoder
@@ -79,7 +84,8 @@ def test_predicts_by_the_head_in_use_or_not_at_all(settings: Settings, tmp_path:
     head.save(shelf / own_version("fake"))
     assert lacks_a_head(tmp_path, "fake")
     use(shelf, own_version("fake"))
-    assert not lacks_a_head(tmp_path, "fake") and lacks_a_head(tmp_path, "another")
+    assert not lacks_the_first(tmp_path, "fake") and lacks_the_first(tmp_path, "another")
+    assert lacks_a_head(tmp_path, "fake")  # the placed utterances
     found = predict(["please refund the money"])[0]
     assert found is not None and found[0] == "refund" and 0.5 < found[1] <= 1
     settings.ENCODER_ID = "another"
@@ -90,13 +96,16 @@ def test_a_head_that_holds_is_not_learned_again(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.MODELS_DIR, settings.ENCODER_ID = tmp_path, "fake"
-    shelf, version = tmp_path / intents_training.SHELF, own_version("fake")
-    (shelf / version).mkdir(parents=True)
-    card = {"version": version, "metrics": {}, "seconds": 1}
-    (shelf / version / "card.json").write_text(json.dumps(card))
-    use(shelf, version)
+    first = own_version("fake")
+    versions = {intents_training.SHELF: first, situated.SHELF: situated.version_of(first)}
+    for name, version in versions.items():
+        (tmp_path / name / version).mkdir(parents=True)
+        card = {"version": version, "metrics": {}, "seconds": 1}
+        (tmp_path / name / version / "card.json").write_text(json.dumps(card))
+        use(tmp_path / name, version)
     call_command("train", "intent", "--if-lacking", "--json")
-    assert json.loads(capsys.readouterr().out) == card
+    told = json.loads(capsys.readouterr().out)
+    assert told["version"] == first and told["in_place"] == card
     for wrong in (["sentiment", "--if-lacking"], ["intent", "--if-lacking", "--data", "a.csv"]):
         with pytest.raises(CommandError, match="without --data"):
             call_command("train", *wrong)
