@@ -21,9 +21,15 @@ from catalog.models import SearchDocument, SearchPassage
 from catalog.search.offering import Hit
 from catalog.text import fold
 
+_ENDINGS = r"(?:e?s|e?d|ings?|e?rs?|i?ly|i?e|y|ies|able|proof)?"
 _SENTENCES = re.compile(r"(?<=[。！!?？;；\n])|(?<=\.)\s")
-_DENIED = re.compile(r"\b(?:no|not|without|never|none|free)\b|n't\b|-free\b|[无不没免]")
+_DENIED = re.compile(r"\b(?:no|not|without|never|none|free (?:of|from))\b|n't\b|[无不没免]")
+AGAINST = re.compile(
+    r"\b(?:not|never|cannot|unsuitable)\b|n't\b|不能|不适合|不可|不要|(?<![特分区])别|勿|不宜"
+)
 _HAN = re.compile("[\u3400-\u9fff]")
+_CLAUSES = re.compile(r"[,;:，；：、]")
+NEARBY = 24  # characters before a word in which it is denied
 LONGEST = 90  # characters of a sentence that is quoted
 MOST_FOUND = 60
 MOST_NEEDED = 2  # words of a wish that must stand in one sentence; of more, two thirds
@@ -56,13 +62,21 @@ def borne_out(phrase: Phrase, told: Told) -> bool:
         return room_in(told) >= int(min(phrase.content))
     if phrase.sort == "things":
         return speaks(fold(told.title), phrase.content)
-    measured = quality_of(phrase.words) if phrase.sort == "qualities" else None
+    simple = phrase.sort == "qualities" or len(phrase.content) == 1
+    measured = quality_of(phrase.words) if simple else None
     if measured is not None and set(measured.codes) & set(told.facts):
         return True
-    spoken = [one for one in map(fold, told.sentences) if speaks(one, phrase.content)]
+    spoken = [one for one in texts_for(phrase, told) if speaks(one, phrase.content)]
     if denies(phrase.sort, phrase.words):
-        return any(_DENIED.search(one) for one in spoken)
-    return bool(spoken)
+        return any(denied_in(one, phrase.content) for one in spoken)
+    return any(not AGAINST.search(one) for one in spoken)
+
+
+def texts_for(phrase: Phrase, told: Told) -> list[str]:
+    """Return the sentences that could speak of a wish, folded: those in its language, if any."""
+    chinese = bool(_HAN.search(phrase.words))
+    own = [one for one in told.sentences if bool(_HAN.search(one)) is chinese]
+    return [fold(one) for one in own or told.sentences]
 
 
 def contradicted(phrase: Phrase, told: Told) -> bool:
@@ -72,8 +86,20 @@ def contradicted(phrase: Phrase, told: Told) -> bool:
     if not denies(phrase.sort, phrase.words):
         return False
     return any(
-        speaks(one, phrase.content) and not _DENIED.search(one) for one in map(fold, told.sentences)
+        speaks(one, phrase.content) and not denied_in(one, phrase.content)
+        for one in texts_for(phrase, told)
     )
+
+
+def denied_in(sentence: str, content: frozenset[str]) -> bool:
+    """Tell whether a folded sentence denies what it speaks of: "no rubber smell", 不含塑料."""
+    for word in content:
+        for other in called_also(word):
+            for match in _pattern(other).finditer(sentence):
+                before = _CLAUSES.split(sentence[: match.start()])[-1][-NEARBY:]
+                if _DENIED.search(before) or sentence.startswith(("-free", " free"), match.end()):
+                    return True
+    return False
 
 
 def room_in(told: Told) -> int:
@@ -87,6 +113,8 @@ def quoted_for(phrase: Phrase, told: Told, *, chinese: bool) -> str:
     for one in told.sentences:
         in_language = bool(_HAN.search(one)) is chinese
         words = one.strip(" 。.")
+        if AGAINST.search(fold(one)) and not denies(phrase.sort, phrase.words):
+            continue
         if in_language and speaks(fold(one), phrase.content) and fold(words) not in told.title:
             return words if len(words) <= LONGEST else ""
     return ""
@@ -101,7 +129,8 @@ def speaks(sentence: str, content: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word))
+    plain = re.escape(word)
+    return re.compile(rf"(?<![a-z]){plain}{_ENDINGS}(?![a-z])" if word.isascii() else plain)
 
 
 def speaking_of(phrases: Sequence[Phrase]) -> list[int]:
@@ -118,6 +147,18 @@ def speaking_of(phrases: Sequence[Phrase]) -> list[int]:
             rows = rows.filter(named)
         found.update(dict.fromkeys(rows.values_list("document_id", flat=True)[:MOST_FOUND]))
     return list(found)
+
+
+def titled(phrase: Phrase) -> list[int]:
+    """Return the products whose title has the words of a phrase. One query."""
+    rows = SearchDocument.objects.all()
+    for word in phrase.content:
+        named = Q()
+        for one in called_also(word):
+            named |= Q(titles__icontains=one)
+        rows = rows.filter(named)
+    found = rows.values_list("pk", "titles").order_by("pk")[:MOST_FOUND]
+    return [pk for pk, titles in found if speaks(fold(titles), phrase.content)]
 
 
 def bearers(products: Sequence[int], phrases: Sequence[Phrase]) -> set[int]:

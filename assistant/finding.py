@@ -16,7 +16,7 @@ from statistics import median
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from assistant.bearing import bearers, bearing_first, quoted_for, room_in, told_of
+from assistant.bearing import bearers, bearing_first, quoted_for, room_in, titled, told_of
 from assistant.heeding import called_so, fitting_first, for_others, heeding, of_kind, unmet
 from assistant.slots import Seen
 from assistant.understanding.liking import ANY_DAY, GIVING
@@ -180,8 +180,26 @@ def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     heeded = for_others(heeding(called_so(hits, need), need), need)
     if need.sort == "relevance":
         heeded = bearing_first(heeded, wish.phrases)
-    heeded = fitting_first(heeded, need)
+    heeded = called_first(fitting_first(heeded, need), ranked, wish)
     return heeded, len(there) - (len(hits) - len(heeded)), wider
+
+
+def called_first(hits: list[Hit], ranked: Sequence[int], wish: Wish) -> list[Hit]:
+    """Return only what is called as the thing that is looked for, where anything is.
+
+    A query, or none; three more where the search had not found it.
+    """
+    things = [one for one in wish.phrases if one.sort == "things"]
+    if not things or wish.need.of("category"):
+        return hits
+    named = titled(things[-1])
+    first = [hit for hit in hits if hit.product in named]
+    left = [one for one in named if one not in {hit.product for hit in hits}]
+    if left and not first:
+        cut = replace(wish.need, cuts=((0, len(wish.need.query)),))
+        within = set(asked(replace(wish, need=cut, vector=None)).ranked)
+        first = hits_in([one for one in left if one in within], wish.market.currency(wish.currency))
+    return first or hits
 
 
 def listed_beyond(ranked: Sequence[int], wish: Wish) -> list[Hit]:
@@ -283,8 +301,8 @@ def differing(hits: Sequence[Hit], refused: Sequence[Seen]) -> list[tuple[str, l
     return ways
 
 
-def like(product: int, wish: Wish, *, most: int = SHOWN) -> Found:
-    """Return products like one."""
+def like(product: int, wish: Wish, *, but: bool = False, most: int = SHOWN) -> Found:
+    """Return products like one; ``but``: of those within the limits, what bears out the wishes."""
     near = similar(
         product,
         encoder_id=settings.ENCODER_ID,
@@ -293,7 +311,18 @@ def like(product: int, wish: Wish, *, most: int = SHOWN) -> Found:
     )
     currency = wish.market.currency(wish.currency)
     hits = [hit for hit in hits_in(near, currency) if hit.sku not in wish.gone]
-    return Found(reasoned(hits[:most], wish.need), len(hits))
+    if but:
+        cut = replace(wish.need, cuts=((0, len(wish.need.query)),))
+        within = set(asked(replace(wish, need=cut, vector=None)).ranked) & beside(product)
+        hits = bearing_first([hit for hit in hits if hit.product in within], wish.phrases)
+    return Found(quoting(reasoned(hits[:most], wish.need), wish), len(hits))
+
+
+def beside(product: int) -> set[int]:
+    """Return the products of the same category as one. Two queries."""
+    own = SearchDocument.objects.filter(pk=product).values_list("categories", flat=True).first()
+    rows = SearchDocument.objects.filter(categories=own or [])
+    return set(rows.values_list("pk", flat=True))
 
 
 def liked(wish: Wish, *, most: int = SHOWN) -> Found:

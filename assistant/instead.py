@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from django.db import connection
 
-from assistant.bearing import speaks, told_of
+from assistant.bearing import titled, told_of
 from assistant.echoing import wished
 from assistant.finding import SHOWN, Found, Pick, asked, hits_in, reasoned
 from assistant.heeding import kinds_in
 from assistant.owning_up import unlisted, wanted_in
 from assistant.replying import Reply, Turn, offered, wish_of
-from assistant.understanding.wishing import Phrase
+from catalog.lexicon import lexicon
 from catalog.models import SearchDocument
 from catalog.search.constraining import with_narrower
 from catalog.search.understanding import Need, Slot
@@ -26,35 +26,54 @@ from catalog.text import fold
 
 MOST = 60
 OFFERS = frozenset(("search_results", "leaning"))
+NOTHING = frozenset(("nothing_found", "nearest", "no_more"))
 
 
 def instead(turn: Turn, reply: Reply) -> Reply:
     """Return what is said instead of a search's answer that only comes near; else that answer."""
-    if not reply.picks or reply.plans[0].act not in OFFERS:
+    act = reply.plans[0].act
+    if act in OFFERS | NOTHING and (of_use := of_the_use(turn, reply)):
+        return of_use
+    if act in OFFERS and reply.picks:
+        kind = of_an_unknown_kind(turn, reply) or of_no_such_kind(turn, reply)
+        return kind or of_no_name(turn, reply) or reply
+    return not_here(turn, reply) if act == "nothing_found" else reply
+
+
+def not_here(turn: Turn, reply: Reply) -> Reply:
+    """Say plainly that a kind of thing is not sold here, where nothing is called so."""
+    need, things = turn.reading.need, [one for one in wanted_in(turn) if one.sort == "things"]
+    kinds = need.of("category")
+    if kinds and not any(one.known or sold(one, need) for one in kinds):
+        words = " / ".join(dict.fromkeys(one.surface for one in kinds))
+    elif things and not kinds and not titled(things[-1]):
+        words = things[-1].words
+    else:
         return reply
-    return (
-        of_the_use(turn, reply) or of_no_such_kind(turn, reply) or of_no_name(turn, reply) or reply
-    )
+    return replace(reply, plans=(turn.plan("not_named", wish=words),), actions=())
 
 
 def of_the_use(turn: Turn, reply: Reply) -> Reply | None:
-    """Offer what is listed for a use above the limit, where nothing within it is."""
+    """Offer what is listed for a use where the search found nothing that is.
+
+    Within the limit, else above it.
+    """
     need = turn.reading.need
-    if need.price is None or need.price.maximum is None or need.of("category"):
+    if need.of("category") or any(one.sort == "things" for one in wanted_in(turn)):
         return None
     there = told_of(one.hit.product for one in reply.picks)
     uses = [one for one in unlisted(turn, reply.picks, there) if one.kind == "occasion"]
     if not uses:
         return None
-    for within in (need, need.without_kind("price")):
+    for within in (need, *([need.without_kind("price")] if need.price else [])):
         picks = listed_for(turn, within, uses)
         if not picks:
             continue
         rows = [one.row(turn.language) for one in picks]
-        plan = turn.plan("nearest", products=rows, without=need.price.label(turn.language))
-        if within is need:
-            wish = wished(turn.reading, turn.state)
-            plan = turn.plan("search_results", products=rows, wish=wish)
+        plan = turn.plan("search_results", products=rows, wish=wished(turn.reading, turn.state))
+        if need.price is not None and within is not need:
+            without = need.price.label(turn.language)
+            plan = turn.plan("nearest", products=rows, without=without)
         return offered(turn, Found(picks, len(picks)), plan)
     return None
 
@@ -74,6 +93,18 @@ def listed_for(turn: Turn, need: Need, uses: Sequence[Slot]) -> tuple[Pick, ...]
     return reasoned(left[:SHOWN], need)
 
 
+def of_an_unknown_kind(turn: Turn, reply: Reply) -> Reply | None:
+    """Say that a kind the market has no shelf for is not here, where no title names it either."""
+    kinds = turn.reading.need.of("category")
+    if not kinds or any(one.known for one in kinds):
+        return None
+    if any(sold(one, turn.reading.need) for one in kinds):
+        return None
+    wish = " / ".join(dict.fromkeys(one.surface for one in kinds))
+    plan = turn.plan("not_named", products=reply.plans[0].rows("products"), wish=wish)
+    return replace(reply, plans=(plan, *reply.plans[1:]))
+
+
 def of_no_such_kind(turn: Turn, reply: Reply) -> Reply | None:
     """Say that a kind is not sold where only the wider one was found: a boarding case, of bags."""
     need = turn.reading.need
@@ -89,26 +120,16 @@ def of_no_such_kind(turn: Turn, reply: Reply) -> Reply | None:
 def of_no_name(turn: Turn, reply: Reply) -> Reply | None:
     """Say that nothing is called what is looked for, where no title of the market has its words."""
     things = [one for one in wanted_in(turn) if one.sort == "things"]
-    if not things or turn.reading.need.of("category") or is_called(things[-1]):
+    if not things or turn.reading.need.of("category") or titled(things[-1]):
         return None
     facts = {"products": reply.plans[0].rows("products"), "wish": things[-1].words}
     return replace(reply, plans=(turn.plan("not_named", **facts), *reply.plans[1:]))
 
 
-def is_called(phrase: Phrase) -> bool:
-    """Tell whether any title has the words of a phrase. One query."""
-    rows = SearchDocument.objects.all()
-    for word in phrase.content:
-        rows = rows.filter(titles__icontains=word)
-    return any(
-        speaks(fold(titles), phrase.content) for titles in rows.values_list("titles", flat=True)
-    )
-
-
 def sold(kind: Slot, need: Need) -> bool:
     """Tell whether any title is of a kind that was named. One query, or none."""
     words = kind_words(replace(need, slots=(kind,)))
-    codes = kinds_in(fold(kind.surface))
+    codes, wider = kinds_in(fold(kind.surface)), lexicon().dimension("category").ancestors
     if not words or not codes:
         return True
     with connection.cursor() as cursor:
@@ -116,4 +137,8 @@ def sold(kind: Slot, need: Need) -> bool:
             "SELECT titles FROM catalog_searchdocument WHERE terms @@ %s::tsquery LIMIT %s",
             [" | ".join(words), MOST],
         )
-        return any(codes & kinds_in(titles) for (titles,) in cursor.fetchall())
+        found = [titles for (titles,) in cursor.fetchall()]
+    named = [kinds_in(titles) for titles in found]
+    if any(fold(kind.surface) in titles for titles in found):
+        return True
+    return any(codes & {code, *wider(code)} for kinds in named for code in kinds)

@@ -63,6 +63,26 @@ def stating(picks: Sequence[Pick], things: Sequence[Whole], quality: Quality) ->
     return tuple(replace(one, reason=told) for one in picks if one.hit.product in having)
 
 
+def beyond(picks: Sequence[Pick], anchor: int, quality: Quality) -> tuple[Pick, ...]:
+    """Return those that have more of a measure than a product does, the most first, told with it.
+
+    Less, where less is wished for. One query.
+    """
+    things = live([anchor, *(one.hit.product for one in picks if one.hit.product != anchor)])
+    values, _name = measured(things, quality)
+    by_id = {one.hit.product: one for one in picks}
+    sign = -1 if quality.least else 1
+    start = sign * values[0][0] if 0 in values else None
+    better = [
+        place for place in values
+        if place and (start is None or sign * values[place][0] > start)
+    ]  # fmt: skip
+    better.sort(key=lambda place: sign * values[place][0], reverse=True)
+    return tuple(
+        replace(by_id[things[place].product.pk], reason=values[place][1]) for place in better
+    )
+
+
 def leaned(picks: Sequence[Pick], leaning: Leaning) -> tuple[Pick, ...]:
     """Return what was found in the order of the measure, with its value; () where few state it.
 

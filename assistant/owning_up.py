@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.bearing import Told, borne_out, speaks, told_of
+from assistant.bearing import AGAINST, Told, borne_out, speaks, told_of
 from assistant.finding import Pick
 from assistant.heeding import OF_DEGREE
 from assistant.replying import Reply, Turn
@@ -25,7 +25,10 @@ OFFERS = frozenset((
     "search_results", "recommend", "leaning", "nearest", "other_results", "further_results",
     "at_the_edge", "not_sold", "not_named",
 ))  # fmt: skip
-SOFT = frozenset(("occasion", "style", "season"))
+SOFT = frozenset(("occasion", "style", "season", "pattern"))
+# Whom few things are made for: where none of them says so, that is told.
+SPECIAL = frozenset(("left-handed", "pregnant", "diabetic", "sensitive-skin", "oily-skin",
+                     "dry-skin", "vegan-people", "plus-size", "petite", "tall"))  # fmt: skip
 MOST = 2  # wishes that are owned up to at once
 
 
@@ -39,7 +42,11 @@ def owned_up(turn: Turn, reply: Reply) -> Reply:
         return reply
     told = told_of(one.hit.product for one in reply.picks)
     phrases = [one for one in unborne(turn, list(told.values())) if one.sort != "things"]
-    fresh = [one for one in phrases if one.as_text() not in turn.state.admitted]
+    ordered = reply.plans[0].text("words") if reply.plans[0].act == "leaning" else ""
+    if ordered:  # that it is in this order says enough
+        reply = admitting(reply, [one.as_text() for one in phrases if one.words in ordered])
+    fresh = [one for one in phrases if one.as_text() not in
+             (*turn.state.admitted, *reply.state.admitted)]  # fmt: skip
     new = [
         one for one in unlisted(turn, reply.picks, told)
         if said_as(one) not in turn.state.admitted
@@ -53,7 +60,7 @@ def owned_up(turn: Turn, reply: Reply) -> Reply:
         words=[*(one.words for one in fresh
                  if one.sort != "likes" and not denies(one.sort, one.words)),
                *(one.surface for one in new)][:MOST],
-        denied=[said_so(one) for one in fresh if denies(one.sort, one.words)][:MOST],
+        denied=[one.words for one in fresh if denies(one.sort, one.words)][:MOST],
         count=len(reply.picks),
     )  # fmt: skip
     reply = replace(reply, plans=(*reply.plans, plan))
@@ -81,15 +88,20 @@ def unlisted(turn: Turn, picks: Sequence[Pick], told: dict[int, Told]) -> list[S
     dearer = "".join(one.words for one in turn.state.slots if one.slot.kind == "price")
     wanted = [
         one for one in turn.reading.need.slots
-        if not one.negated and one.surface not in dearer and (
-            one.kind in SOFT or (one.kind == "feature" and one.value in OF_DEGREE)
-        ) and one.value not in GIVING | ANY_DAY and one.surface
+        if not one.negated and one.surface and one.surface not in dearer and is_soft(one)
     ]  # fmt: skip
     offered = [(told[one.hit.product], one.hit) for one in picks if one.hit.product in told]
     return [
         slot for slot in wanted
         if not any(states(each, hit.codes.get(slot.kind, ""), slot) for each, hit in offered)
     ]  # fmt: skip
+
+
+def is_soft(slot: Slot) -> bool:
+    """Tell whether a wish is one that search only ranks by, and that texts may speak of."""
+    degree = slot.kind == "feature" and slot.value in OF_DEGREE
+    spoken = slot.kind in SOFT or slot.value in SPECIAL or degree
+    return spoken and slot.value not in GIVING | ANY_DAY
 
 
 def states(told: Told, code: str, slot: Slot) -> bool:
@@ -100,18 +112,9 @@ def states(told: Told, code: str, slot: Slot) -> bool:
         return True
     content = content_of(slot.surface)
     texts = map(fold, (told.title, *told.sentences))
-    return bool(content) and any(speaks(one, content) for one in texts)
+    return bool(content) and any(speaks(one, content) and not AGAINST.search(one) for one in texts)
 
 
 def said_as(slot: Slot) -> str:
     """Return a slot as it is remembered once it was owned up to."""
     return f"{slot.kind}:{slot.value}"
-
-
-def said_so(phrase: Phrase) -> str:
-    """Return a wish against something as it would be said within quotes."""
-    words = phrase.words
-    if phrase.sort != "without":
-        return words
-    chinese = any(letter >= "\u3400" for letter in fold(words))
-    return f"不要{words}" if chinese else f"no {words}"

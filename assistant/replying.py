@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned
+from assistant.doing.qualities import quality_of
 from assistant.echoing import composed, wished
 from assistant.finding import SHOWN, Found, Pick, Wish, find, like, liked, others, without
 from assistant.knowledge.answering import Read
-from assistant.leaning import leaned, leaning_of
+from assistant.leaning import beyond, leaned, leaning_of
 from assistant.planning import Move
 from assistant.state import State
 from assistant.understanding import Reading
@@ -290,7 +291,13 @@ def more_like(turn: Turn, move: Move) -> Reply:
         return search(turn, move)
     state = turn.state.liking(move.skus[:1])
     turn = replace(turn, state=state)
-    found = like(products[0], wish_of(turn, gone=(*state.seen, *move.skus)))
+    found = like(
+        products[0], wish_of(turn, gone=move.skus if says_but(turn) else (*state.seen, *move.skus)),
+        but=says_but(turn), most=MOST_LEANED,
+    )  # fmt: skip
+    compared = [quality for one in turn.reading.wishes if (quality := quality_of(one.words))]
+    picks = beyond(found.picks, products[0], compared[0]) if compared else found.picks
+    found = replace(found, picks=picks[:SHOWN])
     if not found.picks:
         return no_more(turn)
     rows = [one.row(turn.language) for one in found.picks]
@@ -298,6 +305,13 @@ def more_like(turn: Turn, move: Move) -> Reply:
     because = _("Like “%(name)s”") % {"name": name} if name else ""
     reply = offered(turn, found, turn.plan("recommend", products=rows, because=because))
     return replace(reply, products=(*reply.products, *products))  # it is named, too
+
+
+def says_but(turn: Turn) -> bool:
+    """Tell whether something is to be other than in what is liked: "like it but cheaper"."""
+    return bool(turn.reading.said.slots or turn.reading.wishes) or bool(
+        side_of(turn.state.slots, turn.state.turn)
+    )
 
 
 def offered(turn: Turn, found: Found, plan: Plan) -> Reply:

@@ -243,6 +243,6 @@ def of_the_shop(turn: Turn) -> bool:
     one = turn.asker.merchant or len(turn.merchants) == 1
     return (
         bool(one)
-        and not (named or turn.reading.said.slots)
+        and not (named or turn.reading.said.slots or turn.reading.said.sort != "relevance")
         and bool(QUESTION.search(turn.reading.text.casefold()))
     )

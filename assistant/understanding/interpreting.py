@@ -7,6 +7,7 @@ a trained head where there is one. It never raises, whatever is typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from assistant.understanding.rehearing import OF_ORDERS, reheard
 from assistant.understanding.spelling import respelt
 from assistant.understanding.superlatives import asks_for_the_most
 from assistant.understanding.unseen import clean
-from assistant.understanding.wishing import plainer, wishes_in
+from assistant.understanding.wishing import Phrase, found_in, plainer, wishes_in
 from catalog.search.understanding import Need, Slot, Vocabulary, understand
 from catalog.text import fold
 
@@ -105,11 +106,15 @@ def read(
     speech = spoken(earnest(_NO_MATTER.sub("", written)), locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
     written_so = understood(speech.text, state, vocabulary, locale, money)
-    wishes, said = wishes_in(written_so), plainer(written_so)
+    wishes, said = wishes_in(written_so), of_a_liking(plainer(written_so), state)
     decision = decide(respelt(speech.text), said, state, predict)
     order = order_number_of(written)
     if any(one.sort == "people" for one in wishes) and takes_along(decision, speech.text):
         decision = Decision("refine" if state.slots or state.topic else "search", 0.7)
+    liked = state.giving and any(one.sort == "likes" for one in wishes) and not said.slots
+    ruled_out = liked or rules_out(wishes, said, state)
+    if ruled_out and decision.intent in UNHEARD and not guess(speech.text):
+        decision = Decision("refine", 0.7)
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
     if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
@@ -166,6 +171,30 @@ def read(
 def takes_along(decision: Decision, text: str) -> bool:
     """Tell whether who comes along was mistaken for whom a present is for, or for talk."""
     return decision.intent in ("gift", "small_talk", "out_of_scope") and guess(text) != "gift"
+
+
+def of_a_liking(said: Need, state: State) -> Need:
+    """Leave out kinds that somebody likes, where a present of another kind is looked for."""
+    if not state.giving or not any(one.slot.kind == "category" for one in state.slots):
+        return said
+    likes = [place for place, _whole, wish in found_in(said) if wish.sort == "likes"]
+    kept = tuple(
+        one for one in said.slots
+        if one.kind != "category" or not any(a <= one.start and one.end <= b for a, b in likes)
+    )  # fmt: skip
+    return replace(said, slots=kept)
+
+
+# What a message is taken for that only rules something out: "nothing that needs batteries".
+UNHEARD = frozenset(("attribute", "suitability", "praise", "small_talk", "out_of_scope", "decline",
+                     "not_interested", "compatibility"))  # fmt: skip
+
+
+def rules_out(wishes: Sequence[Phrase], said: Need, state: State) -> bool:
+    """Tell whether a message only says what it is not to be, of what is being looked for."""
+    wanted = [one for one in said.slots if not one.negated]
+    denied = any(one.negated for one in said.slots) or any(one.sort == "without" for one in wishes)
+    return denied and not wanted and bool(state.slots or state.topic)
 
 
 def asks_no_price(text: str, state: State) -> bool:
@@ -233,6 +262,13 @@ _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:he|she|they|i|we|who)(?:'s|'ve)? already (?:has|have|got|own|owns)(?: got)?"
                 r" (?:an? |some |the |lots of |plenty of )?(?P<what>[a-z]+)\b", re.IGNORECASE),
      r"no \g<what>"),
+    (re.compile(r"\b(?:he|she|they|i|we)(?:'s|'ve)? (?:has|have|got|own|owns)(?: got)?"
+                r" (?:enough|plenty of|too many|lots of|loads of|tons of) (?P<what>[a-z]+)\b",
+                re.IGNORECASE), r"no \g<what>"),
+    (re.compile(r"\b(?:he|she|they|i|we)(?:'s|'ve)? (?:has|have|got|own|owns)(?: got)?"
+                r" (?:an? |some |the )?(?P<what>[a-z]+)(?: already| at home)\b", re.IGNORECASE),
+     r"no \g<what>"),
+    (re.compile(r"电磁炉(?:上)?(?:也)?(?:能|可以|可)(?:使)?用"), "电磁炉可用"),
     (re.compile(r"\b(?P<who>he|she|they) (?:drinks?|eats?|reads?|plays?|collects?|wears?)"
                 r" (?:a lot of |lots of |only |mostly |much )?(?=[a-z])", re.IGNORECASE),
      r"\g<who> likes "),

@@ -26,10 +26,13 @@ LONGEST = 48  # characters
 MOST = 4  # wishes of one message
 # What says so plainly what is wanted that the rest of a message is talk.
 NAMING: tuple[Sort, ...] = ("things", "likes")
+# A longer battery, in which a kind that nobody sells by itself is a part.
+OF_PARTS = frozenset(("qualities",))
 AMOUNTS = frozenset(("price", "size", "measure", "rating"))
 # Beside what slots say, these say no more: a long flight.
 SIZED = frozenset(("long", "short", "big", "small", "large", "little", "whole", "real"))
 _CUES = cues("wishes")
+_HAS = re.compile(r"\b(?:with|ha(?:s|ve|ving))\b|带|配", re.IGNORECASE)
 _NEGATIVE = re.compile(
     r"(?:isn't|aren't|doesn't|does not|don't|won't|can't|cannot|wouldn't|not) |[不别]"
 )
@@ -98,22 +101,32 @@ def found_in(said: Need) -> list[tuple[Place, Place, Phrase]]:
             named = sort != "conditions" and any(  # 不粘锅
                 one.start <= whole[0] < one.end for one in said.slots
             )
-            wish = None if named or any(taken[start:end]) else wish_at(said, start, end, sort)
+            wish = (
+                None if named or any(taken[start:end]) else wish_at(said, (start, end), whole, sort)
+            )
             if wish is not None:
                 found.append(((start, end), whole, wish))
                 taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda one: one[0])[:MOST]
 
 
-def wish_at(said: Need, start: int, end: int, sort: Sort) -> Phrase | None:
+def wish_at(said: Need, place: Place, whole: Place, sort: Sort) -> Phrase | None:
     """Return the wish that stands at a place; None where slots say it, or nothing is said."""
-    words = trimmed(said.query[start:end])
+    start, end = place
     inside = [one for one in said.slots if one.start < end and start < one.end]
+    words = trimmed(said.query[slice(*(whole if sort == "without" else place))])
     if sort == "things" and (inside or said.of("category")):
         return None
-    if len(words) > LONGEST or any(one.kind in AMOUNTS or one.negated for one in inside):
+    told = any(one.kind in AMOUNTS or (one.negated and one.kind != "word") for one in inside)
+    if len(words) > LONGEST or told:
         return None
-    if denies(sort, words) or ails(sort, words):
+    parts = all(one.kind == "category" and not one.known for one in inside)
+    if (
+        denies(sort, words)
+        or ails(sort, words)
+        or sort == "likes"
+        or (sort in OF_PARTS and parts and _HAS.search(said.query[slice(*whole)]))
+    ):
         content = content_of(words)
         return Phrase(words, sort, content) if content else None
     if sort == "conditions" and any(one.start == start for one in inside):
@@ -121,7 +134,8 @@ def wish_at(said: Need, start: int, end: int, sort: Sort) -> Phrase | None:
     content = content_of(open_words(said, start, end))
     if not content or (inside and content <= SIZED):
         return None
-    return Phrase(words, sort, content)
+    last = min((one.start for one in inside if one.end == end), default=end)
+    return Phrase(trimmed(said.query[start:last]), sort, content)
 
 
 def denies(sort: str, words: str) -> bool:
@@ -144,10 +158,16 @@ def plainer(said: Need) -> Need:
     denied = [whole for _place, whole, wish in found
               if denies(wish.sort, wish.words) or wish.sort == "people"]  # fmt: skip
     gone = [*denied, *(place for place, _whole, wish in found if ails(wish.sort, wish.words))]
+    within = [whole for _place, whole, wish in found
+              if wish.sort in OF_PARTS and _HAS.search(said.query[slice(*whole)])]  # fmt: skip
     slots = tuple(
-        one for one in said.slots if not any(a <= one.start and one.end <= b for a, b in gone)
-    )
-    said = replace(said, slots=slots, cuts=(*said.cuts, *denied)) if gone else said
+        one for one in said.slots
+        if one.kind == "word" or not any(
+            a <= one.start and one.end <= b
+            for a, b in (*gone, *(within if one.kind == "category" and not one.known else ()))
+        )
+    )  # fmt: skip
+    said = replace(said, slots=slots, cuts=(*said.cuts, *denied))
     query = fold(said.query)
     naming = [one for sort in NAMING for one, _whole in places(sort, query)]
     content = [one for one in naming if any(one[0] < b.end and b.start < one[1] for b in slots)]
@@ -186,7 +206,7 @@ def places(sort: Sort, query: str) -> Iterator[tuple[Place, Place]]:
 
 def trimmed(words: str) -> str:
     """Return a wish without what hangs on its edges."""
-    words = _EDGES.sub("", words.strip())
+    words = _EDGES.sub("", words.strip(" ,.;:!?，。；：！？"))
     return words.strip(" ,.;:!?，。；：！？的")
 
 
@@ -222,17 +242,15 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _twins() -> dict[str, frozenset[str]]:
-    """Return, for a word in one language, what it is called in the other."""
+    """Return what a word is called besides, in either language."""
     found: dict[str, set[str]] = {}
     for line in tomllib.loads((WORDS / "twins.toml").read_text("utf-8"))["twins"]:
-        chinese, english = (side.split() for side in line.split("="))
-        for one in chinese:
-            found.setdefault(one, set()).update(english)
-        for one in english:
-            found.setdefault(one, set()).update(chinese)
+        words = line.replace("=", " ").split()
+        for one in words:
+            found.setdefault(one, set()).update(words)
     return {word: frozenset(others) for word, others in found.items()}
 
 
 def called_also(word: str) -> frozenset[str]:
-    """Return a word of a wish with what it is called in the other language."""
-    return frozenset((word, *_twins().get(word, ())))
+    """Return a word of a wish with what it is called besides, in either language."""
+    return _twins().get(word, frozenset((word,)))

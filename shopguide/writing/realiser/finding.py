@@ -325,6 +325,18 @@ def not_sold(plan: Plan) -> Iterator[str]:
 
 def not_named(plan: Plan) -> Iterator[str]:
     """Say that nothing is called what is looked for, and offer what comes nearest."""
+    if not plan.rows("products"):
+        yield say(
+            plan,
+            "not here",
+            ("这里没有卖{wish}的。", "{wish}这里没有卖的。"),
+            (
+                "I'm afraid nothing here is called “{wish}”.",
+                "There is no “{wish}” in the shops here.",
+            ),
+            wish=plan.text("wish"),
+        )
+        return
     yield say(
         plan,
         "not named",

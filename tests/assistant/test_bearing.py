@@ -1,0 +1,49 @@
+"""What a product's own texts bear out of a wish, and what they contradict."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.bearing import Told, borne_out, contradicted, quoted_for
+from assistant.understanding.wishing import Phrase
+
+MAT = Told(
+    "yoga mat · 瑜伽垫",
+    ("Made of TPE foam, which has no rubber smell.", "It is not for swimming.",
+     "泡沫做的，没有橡胶味。", "胃寒的人喝着舒服。"),
+    {"persons": [2], "weight_g": [900]},
+)  # fmt: skip
+
+
+def wish(text: str) -> Phrase:
+    found = Phrase.of(text)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "borne", "against"),
+    [("qualities:doesn't smell of rubber", True, False),
+     ("without:nothing with foam", False, True),
+     ("without:nothing with zips", False, False),
+     ("purposes:swimming", False, False),
+     ("conditions:胃不好", True, False),
+     ("likes:dinosaurs", False, False),
+     ("things:yoga mat", True, False),
+     ("things:hammock", False, False),
+     ("qualities:not heavy", True, False),
+     ("people:for 2 people", True, False),
+     ("people:3个人用", False, True)],
+)  # fmt: skip
+def test_a_wish_is_held_against_what_is_told(text: str, borne: bool, against: bool) -> None:
+    assert (borne_out(wish(text), MAT), contradicted(wish(text), MAT)) == (borne, against)
+
+
+def test_the_sentence_that_bears_it_out_is_quoted_in_the_readers_language() -> None:
+    assert quoted_for(wish("conditions:胃不好"), MAT, chinese=True) == "胃寒的人喝着舒服"
+    assert quoted_for(wish("conditions:胃不好"), MAT, chinese=False) == ""
+
+
+def test_a_stem_is_not_the_head_of_another_word() -> None:
+    told = Told("", ("Linen drawstring trousers.",))
+    assert not borne_out(wish("likes:draw"), told)
