@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from assistant.attending import KEEPS
 from assistant.checking import Checker
 from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
@@ -282,7 +283,8 @@ def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
     broken = reading.intent == "complaint" and trouble_of(reading.text) not in ("late", "service")
     own = {one.sku for one in state.owned}
     other = set(reading.references) & own
-    if other and state.trouble and before and other != set(before):
+    stays = KEEPS.search(reading.text.casefold())
+    if other and state.trouble and before and other != set(before) and not stays:
         state = replace(state, trouble="")  # another thing, of which nothing was told yet
     if state.owned and broken and not state.trouble:
         reason = reason or Reason.FAULTY

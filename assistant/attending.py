@@ -19,6 +19,7 @@ from assistant.moves import (
     QUESTION_OF_IT,
     Move,
     Situation,
+    asks,
 )
 from assistant.state import State
 from assistant.understanding import Reading
@@ -27,6 +28,7 @@ from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, g
 from assistant.understanding.days import asks_a_day
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.siting import site_topic
+from assistant.understanding.steps import steps_of
 from assistant.understanding.topics import topic_in
 from catalog.policies.terms import FAULTS, Condition, Reason
 
@@ -50,6 +52,7 @@ PLAIN_ASPECTS = frozenset(
 # What asks beside something else: "I want to return it, who pays for that".
 ASKS_ASIDE = re.compile(
     r"不$|没$|吧$|还是|是不是|要不要|能不能|行不行"
+    r"|\b(?:did|has|was|were) (?:my|the|it|you|they|that)\b"
     r"|\b(?:who|then what|what if|how (?:long|many|do|does)|when|where|do i|does it"
     r"|can i|is it|is that|must i"
     r"|should i)\b"
@@ -68,9 +71,11 @@ THIS_ORDER = re.compile(
     r"[这那](?:一|个)?(?:单|笔|个?订单)|我的(?:订|那)单|\b(?:my|this|that) order\b"
 )
 ARRIVES = re.compile(
-    r"(?:当天|今天|次日|隔天|马上|小时(?:之?内)?)(?:就|会|能)?(?:发|到|送)|到(?:了|哪|货|没)|没到|送到|发(?:货|了|出)|寄出|在路上|催"
+    r"(?:当天|今天|次日|隔天|马上|小时(?:之?内)?)(?:就|会|能)?(?:发|到|送)|到(?:了|哪|货|没)|没到|送到|没发|发(?:货|了|出|吗|没)"
+    r"|寄出|在路上|催|有(?:什么)?消息|进度|怎么样了"
     r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
     r"|get here|where (?:is|are) (?:my|the)|turn\w* up|be here|get there|come today|track\w*)\b"
+    r"|\b(?:check(?:ing)? (?:on|up on)|any (?:news|updates?)|update on|status of|happened to)\b"
 )
 # What was promised of an own order: 不是说当天发吗.
 PROMISED = re.compile(
@@ -78,7 +83,7 @@ PROMISED = re.compile(
     r"|\b(?:you|they|it|page|site) (?:said|promised|says)\b|\bsupposed to\b|\bwas promised\b"
 )
 # Aspects that can be told of each of several orders.
-OF_SEVERAL = frozenset(("carrier", "by_day"))
+OF_SEVERAL = frozenset(("carrier", "by_day", "paid"))
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
 # What asks without a question: 单号发我.
@@ -88,6 +93,18 @@ _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can
 
 # Something for the shop's people to do, and said to be done.
 CHASE = re.compile(r"帮我催|(?:去|快)催|催一下|\b(?:chase|hurry) (?:it|them)\b")
+# Nothing is wrong with that one: T恤没问题, "the mug is fine".
+KEEPS = re.compile(
+    r"没(?:有)?问题|(?:是|挺|很)?好的|不用(?:退|换)|(?:我)?留(?:着|下)|不退|没事"
+    r"|\b(?:is|are|was|were) (?:fine|ok|okay|good|alright|perfect|great)\b"
+    r"|\bi'?(?:ll| will)? keep\b"
+)
+# Somebody is to be put on to it: "get someone to look at it", 找个人看看.
+GETS_SOMEBODY = re.compile(
+    r"(?:找|叫|请|让)(?:个|店里的?)?(?:人|同事|店家)(?:来)?(?:看|查|处理|问|跟进|联系|解决)|帮我(?:问|转给)(?:一下)?店"
+    r"|\b(?:get|have|ask|find) (?:someone|somebody|them|the shop|a person)\b.{0,20}"
+    r"\b(?:look|check|help|sort|call|find out|chase|deal|handle)\b"
+)
 THOSE = re.compile(r"这些|它们|真的假的|\b(?:they|those|these)\b")
 # Topics whose words goods have too.
 CONFUSED = frozenset(("abilities", "shops", "export", "watching", "orders", "languages", "paid"))
@@ -134,9 +151,12 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     """Return the answer to a question about one aspect of an order, or of giving something back."""
     words = reading.text.casefold().strip()
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
-    if not (asks(words) or TELL_ME.search(words)):
+    if not (asks(words) or ASKS_ASIDE.search(words) or TELL_ME.search(words)):
         if own and CHASE.search(words):
             return Move("hand_over", "chase", about="asked")
+        after = state.intent in AFTER_ALL and own_only(reading.references, state)
+        if after and KEEPS.search(words):
+            return Move("aspect", "keeps", about="policy", skus=reading.references)
         return on_condition(reading, state, situation)
     shown = bool(state.focus or state.visible or situation.page)
     in_talk = shown or bool(state.owned)
@@ -151,16 +171,10 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
                 facts={"aspects": ways})  # fmt: skip
 
 
-def asks(words: str) -> bool:
-    """Tell whether any part of a folded message is a question: "never mind. what's your policy"."""
-    parts = re.split(r"[.!;。！；]\s*", words)
-    return bool(ASKS_ASIDE.search(words)) or any(QUESTION.search(one.strip()) for one in parts)
-
-
 def of_topic(reading: Reading) -> Move | None:
     """Return the answer to what shops' pages put in words of their own: ways to pay, wrapping."""
     words = reading.text.casefold().strip()
-    topic = topic_in(words) if asks(words) else ""
+    topic = topic_in(words) if asks(words) or ASKS_ASIDE.search(words) else ""
     if not topic or reading.intent == "human":
         return None
     return Move("know", f"topic:{topic}", about=topic, skus=reading.references[:1])
@@ -171,7 +185,7 @@ def of_address(reading: Reading, state: State, situation: Situation) -> Move | N
     talked_of = state.order_number or state.intent == "change_address"
     if not (state.owned and talked_of) or situation.asked_back:
         return None
-    if reading.intent == "order_status" or "street" not in said_place(reading.text):
+    if "street" not in said_place(reading.text):
         return None
     return Move("order", "says-a-place", about="change_address", skus=reading.references)
 
@@ -209,8 +223,11 @@ def of_order(words: str, reading: Reading, *, own: bool, several: bool) -> tuple
     if guess(words) in ("cancel", "change_address", "cart_add"):
         return ()
     parcel = aspects_in(words, PARCEL)
-    several = several and reading.intent != "order_status"  # whose answer tells all of it
-    return parcel if own else tuple(one for one in parcel if several and one in OF_SEVERAL)
+    if own or not several:
+        return parcel if own else ()
+    # Where orders are told, their carriers are, too.
+    left = OF_SEVERAL - ({"carrier"} if reading.intent == "order_status" else set())
+    return tuple(one for one in parcel if one in left)
 
 
 def own_only(skus: Sequence[str], state: State) -> bool:
@@ -229,20 +246,31 @@ def own_intent(reading: Reading, state: State) -> str:
     """Return what a message about something bought is for, "" where it is as it was read."""
     said, ruled = reading.text.casefold(), guess(reading.text) or ""
     arrives = bool(ARRIVES.search(said))
+    if arrives and of_its_way(reading, state, ruled):
+        return "order_status"
     this = state.owned and reading.intent not in OF_ORDER and THIS_ORDER.search(said)
-    if reading.intent == "complaint" and arrives and mild(reading, ruled):
-        return "order_status"
-    if arrives and state.order_number and PROMISED.search(said) and ruled in ("", "delivery"):
-        return "order_status"
     if not own_only(reading.references, state):
         now = reading.abstained and state.owned and state.order_number and WHAT_NOW.search(said)
         return "order_status" if this and arrives else "complaint" if now else ""
     if reading.intent in OF_PRODUCT and ruled in OF_ORDER:
         return ruled
+    if reading.intent in LOOKING | OF_PRODUCT and steps_of(said):
+        return "exchange"  # 小一码有吗, of what was bought
     if (this or reading.intent in ("delivery", "promotion")) and arrives:
         return "order_status"
     looks = reading.intent in LOOKING or reading.abstained
     return meant_of_own(said, ruled, arrives=arrives) if looks else ""
+
+
+def of_its_way(reading: Reading, state: State, ruled: str) -> bool:
+    """Tell whether words of arriving are about an order, whatever they sound like."""
+    if reading.intent == "complaint" and mild(reading, ruled):
+        return True
+    if not state.order_number:
+        return False
+    going = not (state.visible or reading.said.of("category")) and reading.intent == "delivery"
+    promised = PROMISED.search(reading.text.casefold()) and ruled in ("", "delivery")
+    return going or bool(promised)
 
 
 def mild(reading: Reading, ruled: str) -> bool:

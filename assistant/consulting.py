@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.doing import HANDLED, respond
-from assistant.doing.everywhere import RETURNS, each_shop
+from assistant.doing.everywhere import RETURNS, WHO_PAYS, each_shop
 from assistant.doing.terms import deliveries, returns
 from assistant.each import unknown
 from assistant.handing_over import Whose, hours_of, shop_of
@@ -88,8 +88,8 @@ def of_each_shop(turn: Turn, move: Move) -> Reply | None:
     """Tell what each shop holds by, rather than what one of them has written."""
     names = {pk: shop.names[turn.language] for pk, shop in turn.market.shops.items()}
     asked = turn.reading.text
-    if move.about != "delivery":
-        outcome = each_shop(turn.asker, names, asked)
+    if move.about != "delivery" or WHO_PAYS.search(asked.casefold()):
+        outcome = each_shop(turn.asker, names, asked.casefold())
     elif SENT.search(asked.casefold()):
         outcome = deliveries(turn.asker, tuple(names), names, asked, seen=False)
     else:

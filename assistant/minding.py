@@ -20,6 +20,7 @@ from assistant.doing.owning import Owned
 from assistant.doing.rules.reasons import reason_of
 from assistant.doing.telling import live_one
 from assistant.doing.terms import bought
+from assistant.moves import GIVING_BACK
 from assistant.planning import Move
 from assistant.replying import Reply, Turn, listed
 from assistant.reporting import told
@@ -33,13 +34,16 @@ from shopguide.accounts.tenancy import as_shopper
 
 # Something is to be done, too: 我想退货，运费谁出.
 _WISHES = re.compile(
-    r"我(?:想|要|得)|帮我|给我|麻烦|\b(?:i want|i'd like|i would like|i need|please|let me)\b"
+    r"我(?:想|要|得)|帮我|给我|麻烦|(?:退款?|退货|换货?)(?:了)?吧"
+    r"|\b(?:i want|i'd like|i would like|i need|please|let me)\b"
 )
 _SWAPS = re.compile(r"换|\b(?:exchang\w+|swap\w*|replace\w*|another (?:size|one))\b")
 
 
 def aspect(turn: Turn, move: Move) -> Reply:
     """Tell the aspects that are asked for; of nothing that can be told, as of any rule."""
+    if move.why == "keeps":
+        return kept(turn, move)
     matter = matter_of(turn, move)
     wanted = [str(one) for one in listed(move.facts.get("aspects"))]
     outcome = told_of(matter, wanted) if matter else of_several(turn, wanted)
@@ -54,10 +58,24 @@ def aspect(turn: Turn, move: Move) -> Reply:
     if move.why == "on-condition":
         reply = replace(reply, state=replace(reply.state, intent="return"))
     ruled = guess(turn.reading.text)
-    if matter.order and ruled in ("return", "exchange") and _WISHES.search(turn.reading.text):
+    if matter.order and ruled in GIVING_BACK and _WISHES.search(turn.reading.text):
         further = done(turn, Move("order", "aspect", about=str(ruled)))
         return replace(further, plans=(*reply.plans, *further.plans))
     return reply
+
+
+def kept(turn: Turn, move: Move) -> Reply:
+    """Go on with the other goods of an order, where nothing is wrong with one."""
+    number, stays = turn.state.order_number, turn.products(move.skus)
+    order = next((one for one in orders_of(turn.asker) if one.number == number), None)
+    lines = [one for one in order.lines.all() if one.variant] if order else []
+    here = [one for one in lines if one.variant and one.variant.product_id in stays]
+    left = [one for one in lines if one not in here]
+    goods = {one.variant.product_id for one in left if one.variant}
+    skus = tuple(one.seen.sku for one in turn.owned if one.product in goods)
+    plan = turn.plan("keeps", kept=[one.title for one in here], left=[one.title for one in left])
+    state = replace(turn.state, focus=skus or turn.state.focus, intent="complaint")
+    return Reply((plan,), state, products=tuple(goods))
 
 
 def matter_of(turn: Turn, move: Move) -> Matter | None:

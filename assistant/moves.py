@@ -37,6 +37,23 @@ QUESTION_OF_IT = re.compile(
 )
 
 
+_FILLER = re.compile(
+    r"^(?:(?:so|and|but|ok(?:ay)?|well|then|hmm+|um+|wait|right|also|oh|no wait|hang on"
+    r"|那|那么|所以|可是|但是?|不过|等等|等下|对了|嗯+|好的?)[\s,，、:：]+)+"
+)
+
+
+# What bids, though it begins as a question does: "do it".
+_BIDS = re.compile(r"do (?:it|that|so|them|the|this|an?)\b[^?]*$")
+
+
+def asks(words: str) -> bool:
+    """Tell whether any part of a folded message is a question: "never mind. what's your policy"."""
+    parts = (one.strip() for one in re.split(r"[.!;。！；]\s*", words))
+    bare = (_FILLER.sub("", one) for one in parts)
+    return any(QUESTION.search(one) and not _BIDS.match(one) for one in bare)
+
+
 @dataclass(frozen=True)
 class Situation:
     """What the plan must know besides: products that can be meant, and what waits for a yes.

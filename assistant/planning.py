@@ -11,7 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.agreeing import yes_or_no
 from assistant.attending import (
+    GETS_SOMEBODY,
     NOTIFIED,
     REACHED,
     WRITTEN,
@@ -39,7 +41,7 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.addresses import said_place
-from assistant.understanding.intents.rules import guess, plain_answer
+from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import email_in, title_in
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import asks_what_was_shown
@@ -53,35 +55,11 @@ REACHING = frozenset(
 ANSWERING = frozenset(
     ("search", "refine", "recommend", "gift", "confirm", "stock", "cart_add", "more_like", "praise")
 )
-# You do it for me: 你帮我弄.
-DO_IT = re.compile(
-    r"(?:你|您)(?:来|就|直接)?(?:帮我|给我|替我)(?:弄|办|搞|操作|提交|申请|处理)|帮我(?:弄|办|提交)(?:一下|吧|了)"
-    r"|\b(?:you do it|do (?:it|that) for me|please do (?:it|that)|submit it)\b"
-)
-# The thing itself, said as a yes: 行 换吧, "ok do the exchange".
-AGREES = re.compile(
-    r"(?:(?:好的?|行|嗯+|可以|那|就|没事|还是)[\s,，、]*)*(?:帮我|给我)?"
-    r"(?P<zh>退|换|取消|改|开|办)(?:货|了|掉|一下)?(?:吧|呗|了)$"
-    r"|(?:(?:ok(?:ay)?|yes|yeah|sure|fine|alright|right|then|please|and|just|well)[\s,]+)*"
-    r"(?:do|make|go ahead with|proceed with)? ?(?:the |an? )?"
-    r"(?P<en>return|exchange|swap|cancel|change)(?: (?:it|them|that))?(?: then| please)?$"
-)
-SAID_OF: Mapping[str, tuple[str, ...]] = {
-    "return": ("退", "办", "return"), "cancel": ("取消", "退", "办", "cancel"),
-    "exchange": ("换", "办", "exchange", "swap"), "change_address": ("改", "办", "change"),
-    "invoice": ("开", "办"),
-}  # fmt: skip
 # What was advised is of no use: 重启过了没用.
 NO_USE = re.compile(
     r"没(?:有)?用|还是(?:不|没)|不管用|没反应|试过了|一样(?:不|没)"
     r"|\b(?:didn'?t|doesn'?t|don'?t|not) (?:help\w*|work\w*|make a difference)\b|\btried that\b"
     r"|\bstill (?:the same|not|doesn'?t|won'?t|broken)\b|\bno (?:use|luck|difference)\b"
-)
-LEAVE_IT = re.compile(
-    r"^(?:(?:好吧?|行吧?|嗯+|哦|那就?|ok(?:ay)?|well|alright|fine|actually)[\s,，、.。]*)?"
-    r"(?:算了|不用了?|不要了?|先不|别|没事儿?了?[。.!！]?$|没关系|不必了?|不麻烦|no\b|nope"
-    r"|never ?mind|don't|leave it|forget it|it's (?:fine|ok|okay|alright|all right)\b)"
-    r"|不(?:取消|退|换|改|买|开)了"
 )
 # Intents that a question about the product of the page is often taken for.
 LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
@@ -156,6 +134,8 @@ def of_reaching(reading: Reading) -> Move | None:
     words = reading.text.casefold()
     if NOTIFIED.search(words):
         return Move("know", "notified", about="policy")
+    if GETS_SOMEBODY.search(words):
+        return Move("hand_over", "asked-somebody", about="asked")
     if REACHED.search(words) and reading.intent in REACHING:
         return Move("know", "reached", about="policy")
     return None
@@ -166,41 +146,6 @@ def recalled(reading: Reading, state: State) -> Move | None:
     shown = tuple(one.sku for one in (*state.visible, *state.before))
     asks = bool(shown) and asks_what_was_shown(reading.text)
     return Move("recall", "what-was-shown", about="recall", skus=shown) if asks else None
-
-
-def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
-    """Return what a yes or no comes to: what waits for one, a person offered, the list shown."""
-    if situation.waiting:
-        said = "confirm" if agrees(reading.text, situation.tool) else said_of_it(reading)
-        return Move(said, "pending") if said else None
-    elif state.pending is not None and state.pending.kind == "person":
-        said = said_of_it(reading)
-        if said == "confirm":
-            return Move("hand_over", "accepted", about="asked")
-        return Move("decline", "declined") if said else None
-    elif plain_answer(reading.text) == "decline" and state.visible and state.pending is None:
-        return Move("others", "declined", about="not_interested")
-    return None
-
-
-def agrees(text: str, tool: str) -> bool:
-    """Tell whether the very thing that waits for a yes is said again: 好，退吧."""
-    match = AGREES.match(text.casefold().strip(" 。.!！~"))
-    said = next((one for one in match.groupdict().values() if one), "") if match else ""
-    return bool(said) and said in SAID_OF.get(tool, ())
-
-
-def said_of_it(reading: Reading) -> Kind | None:
-    """Return what is said of a thing that waits for a yes; None where something is asked."""
-    words = reading.text.casefold()
-    if LEAVE_IT.search(words) and not QUESTION.search(words):
-        return "decline"
-    if DO_IT.search(words):
-        return "confirm"
-    asks = QUESTION.search(words) and not plain_answer(reading.text)
-    if asks or reading.intent not in ("confirm", "decline"):
-        return None
-    return "confirm" if reading.intent == "confirm" else "decline"
 
 
 def grumbles(reading: Reading) -> bool:

@@ -41,8 +41,8 @@ def on_topic(turn: Turn, move: Move) -> Reply:
     found = {shop: page for shop in shops if (page := page_on(turn, shop, move.about))}
     if not found:
         return unwritten(turn, move)
-    if len(turn.merchants) == 1:
-        return quoted(turn, move, found[shops[0]])
+    if len(found) == 1:
+        return quoted(turn, move, *found.values())
     named = named_in(turn.reading.text, move.about)
     rows = [
         {"shop": turn.market.shops[shop].names[turn.language],

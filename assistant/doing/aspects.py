@@ -18,10 +18,12 @@ from assistant.doing.parcels import (
     broken_on_way,
     carrier,
     chase,
+    contents,
     handing,
     invoice_of,
     later,
     lost,
+    paid,
     refusing,
 )
 from assistant.doing.rules.reasons import condition_of
@@ -359,7 +361,8 @@ KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "handing": handing,
     "damaged": broken_on_way, "label": label, "proof": proof, "fee": kept_back,
     "chase": chase, "judged": judged,
-    "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "by_day": by_day,
+    "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "contents": contents,
+    "paid": paid, "by_day": by_day,
     "late": late, "price_fell": price_fell, "part_of_price": part_of_price,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.doing.arguments import ADDRESS_KEYS, OfOrder
 from assistant.doing.cancelling import state_told
 from assistant.doing.consenting import refused, to_confirm
+from assistant.doing.offering import country_in
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import the_order
 from assistant.doing.telling import phrase
@@ -18,6 +19,7 @@ from catalog.models import Order
 from catalog.models.order import OrderState
 from catalog.orders.addressing import addresses_of, fields_of
 from catalog.orders.changing import NotChanged, ask_invoice, readdress
+from catalog.places.place import CHINESE
 from catalog.policies.deciding import may_readdress
 from catalog.policies.versions import policy_for
 from catalog.presenting.buying import address_lines
@@ -50,6 +52,8 @@ def change_address(asker: Asker, wanted: OfOrder) -> Outcome:
             actions=(f"order:{order.number}",),
             trace={"order": order.number},
         )
+    if "street" in said and (country := country_in(wanted.question.replace(order.number, ""))):
+        said["country"] = country[0]
     form = PlaceForm({**base_of(order, said), **said})
     if not form.is_valid():
         empty = [name for name in form.errors if not form.data.get(name)]
@@ -94,6 +98,8 @@ def base_of(order: Order, said: Mapping[str, str]) -> dict[str, str]:
     if "street" in said:
         for key in ("region", "city", "district", "street", "postal_code"):
             old[key] = ""
+        if old["country"] in CHINESE and said["street"].isascii():
+            old["country"] = ""  # "14 Park Avenue, Bristol" is elsewhere, and it is not said where
     return old
 
 

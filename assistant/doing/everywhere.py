@@ -16,11 +16,11 @@ from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.telling import phrase
 from assistant.doing.terms import bought
-from assistant.understanding.aspects import PARCEL, aspects_in
+from assistant.understanding.aspects import BACK, PARCEL, aspects_in
 from catalog.policies.deciding import first_fitting, rule_for
-from catalog.policies.terms import Payer, Policy, Reason, Rule
+from catalog.policies.terms import Payer, Policy, Reason, Rule, Way
 from catalog.policies.versions import policies_of
-from catalog.presenting.policies import pays, rule_line, warranty_line
+from catalog.presenting.policies import accepted, pays, rule_line, warranty_line
 
 MOST_SHOPS = 12
 RETURNS = re.compile(
@@ -33,6 +33,11 @@ WHO_PAYS = re.compile(
     r"|\b(?:who pays|return (?:postage|shipping)|pay (?:for )?(?:the )?(?:return|way back))\b"
 )
 WARRANTY = re.compile(r"保修|质保|\b(?:warrant(?:y|ies)|guarantees?)\b")
+
+
+# Why nothing is wrong with it; what supposes that something is.
+PLAIN = (None, Reason.CHANGED_MIND, Reason.DOES_NOT_FIT)
+SUPPOSED = re.compile(r"如果|要是|万一|假如|怎么办|\b(?:if|in case|what happens|suppose)\b")
 
 
 def each_shop(asker: Asker, names: Mapping[int, str], question: str) -> Outcome | None:
@@ -74,24 +79,61 @@ class Topic:
 
 def topic_of(asker: Asker, question: str) -> Topic | None:
     """Return what a general question is about."""
+    for one in (*aspects_in(question, BACK), *aspects_in(question, PARCEL)):
+        if one in ASPECTS:
+            name, line = ASPECTS[one]
+            return Topic(phrase(asker, *name), line)
     if WARRANTY.search(question):
         return Topic(phrase(asker, "保修", "warranty"), answers_for)
-    if "late" in aspects_in(question, PARCEL):
-        return Topic(phrase(asker, "晚到的补偿", "late delivery"), if_late)
     if WHO_PAYS.search(question):
         return Topic(phrase(asker, "退换货运费", "return postage"), who_pays)
-    plain = reason_of(question) in (None, Reason.CHANGED_MIND) and not condition_of(question)
-    if plain and RETURNS.search(question):
+    plain = reason_of(question) in PLAIN and not condition_of(question)
+    asked = RETURNS.search(question) or (reason_of(question) and SUPPOSED.search(question))
+    if plain and asked:
         return Topic(phrase(asker, "退换货", "returns"), takes_back)
     return None
+
+
+def refunded(asker: Asker, policy: Policy) -> str:
+    """Say how money goes back, and that nobody states in how many days."""
+    plain = rule_for(policy, bought(None), Reason.CHANGED_MIND)
+    if plain is None:
+        return ""
+    transfer = Way.ORIGINAL not in plain.ways
+    way = (
+        phrase(asker, "由店铺转账", "by a transfer of the shop")
+        if transfer
+        else phrase(asker, "原路退回", "the way it was paid")
+    )
+    return phrase(asker, "{way}；几天到账没有写明。",
+                  "{way}; how many days that takes is not stated.", way=way)  # fmt: skip
+
+
+def packed(asker: Asker, policy: Policy) -> str:
+    """Say in which state goods come back that nothing is wrong with."""
+    plain = rule_for(policy, bought(None), Reason.CHANGED_MIND)
+    return accepted(plain.condition) if plain and plain.return_days else ""
+
+
+def pays_difference(asker: Asker, policy: Policy) -> str:
+    """Say that no rule pays a difference, with the way out there is."""
+    line = takes_back(asker, policy)
+    if not line:
+        return ""
+    return phrase(asker, "没有写明补差价；{line}", "no such rule; {line}", line=begun(asker, line))
 
 
 def if_late(asker: Asker, policy: Policy) -> str:
     """Say that nothing is written of lateness, and by which rule goods come back then."""
     line = takes_back(asker, policy)
-    return (
-        phrase(asker, "没有写明怎么补偿；{line}", "not stated. {line}", line=line) if line else ""
-    )
+    if not line:
+        return ""
+    return phrase(asker, "没有写明怎么补偿；{line}", "not stated; {line}", line=begun(asker, line))
+
+
+def begun(asker: Asker, line: str) -> str:
+    """Return a rule as the second half of a sentence."""
+    return line if asker.chinese else line[:1].lower() + line[1:]
 
 
 def who_pays(asker: Asker, policy: Policy) -> str:
@@ -137,3 +179,16 @@ def answers_for(asker: Asker, policy: Policy) -> str:
     if warranty is None and policy.warranties:
         return phrase(asker, "部分品类有保修。", "A warranty on some kinds of goods.")
     return warranty_line(warranty) if warranty else ""
+
+
+# What is asked of each shop's rule, as it is called (zh, en) and told.
+ASPECTS: Mapping[str, tuple[tuple[str, str], Callable[[Asker, Policy], str]]] = {
+    "late": (("晚到的补偿", "late delivery"), if_late),
+    "pays": (("退换货运费", "return postage"), who_pays),
+    "refund_time": (("退款", "refunds"), refunded),
+    "refund_way": (("退款", "refunds"), refunded),
+    "packaging": (("退货时的包装", "the packaging of returns"), packed),
+    "deadline": (("退换货", "returns"), takes_back),
+    "price_fell": (("降价补差价", "prices that fall"), pays_difference),
+    "warranty": (("保修", "warranty"), answers_for),
+}

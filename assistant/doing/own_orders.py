@@ -129,7 +129,8 @@ def meant_in(mine: Sequence[Order], fitting: Sequence[Order], wanted: OfOrder) -
         mine = [one for one in mine if one is not talked]
         fitting, talked = [one for one in fitting if one in mine], None
     then = placed_in(mine, wanted.question)
-    for some in (naming(then or mine, wanted.question), then, holding(mine, wanted.goods)):
+    named = naming(then, wanted.question) or naming(mine, wanted.question)
+    for some in (named, then, holding(mine, wanted.goods)):
         if talked in some:
             return talked
         left = [one for one in some if one in fitting] if len(some) > 1 else some

@@ -10,7 +10,8 @@ from assistant.doing.ordering import expected, overdue
 from assistant.doing.outcome import Asker
 from assistant.doing.telling import phrase
 from catalog.models import Order
-from catalog.models.order import OrderState
+from catalog.models.order import OrderState, PaymentState
+from catalog.policies.deciding import may_cancel
 from catalog.policies.terms import Reason
 
 
@@ -124,6 +125,36 @@ def carried_told(asker: Asker, order: Order) -> str:
     return phrase(asker, "订单 {number}（{state}）还没有发出，所以还没有快递和运单号。",
                   "Order {number} ({state}) hasn't left yet, so there is no carrier and no "
                   "tracking number.", **values)  # fmt: skip
+
+
+def contents(matter: Matter) -> Told | None:
+    """Tell that what is in an order stays, and the way round: cancel it, or swap it later."""
+    order = matter.order
+    if order is None:
+        return None
+    says = [matter.say("下单后不能再改里面的东西（加件、换颜色或尺码都不行）。",
+                       "What is in an order can't be changed any more: no more pieces, no other "
+                       "colour or size.")]  # fmt: skip
+    if may_cancel(matter.policy, order.state).allowed:
+        says.append(matter.say("订单 {number} 还可以取消，取消后按想要的重新下单。",
+                               "You can still cancel order {number} and order what you want anew.",
+                               number=order.number))  # fmt: skip
+    elif order.state == OrderState.SHIPPED:
+        says.append(matter.say("已经发货了，收到后可以申请换货；还想加的另下一单。",
+                               "It has left: you can ask for an exchange once it is there, and "
+                               "order anything more apart from it."))  # fmt: skip
+    return Told(says)
+
+
+def paid(matter: Matter) -> Told | None:
+    """Tell where the money of an order is, as it is on record."""
+    order = matter.order
+    if order is None:
+        return None
+    return Told([matter.say("订单 {number} 的付款状态：{payment}；订单状态：{state}。",
+                            "Order {number}: the payment is “{payment}”, the order “{state}”.",
+                            number=order.number, state=str(OrderState(order.state).label),
+                            payment=str(PaymentState(order.payment_state).label))])  # fmt: skip
 
 
 def lost(matter: Matter) -> Told | None:

@@ -164,11 +164,7 @@ def offered(
         if not decision.allowed:
             if reason in FAULTS and (ways := now.warranty()).allowed and ways.until:
                 return by_warranty(asker, order, ways, kind)
-            late = overdue(asker, order)
-            instead = (
-                "" if late or order.state != OrderState.SHIPPED else cancel_instead(asker, order)
-            )
-            return refused(what, sentences(decision), order, instead)
+            return refused(what, sentences(decision), order, instead_of(asker, order))
         condition = said or decision.condition or Condition.SEALED
         item: dict[str, Any] = {"line": now.line.pk, "quantity": count}
         if kind == ReturnKind.EXCHANGE:
@@ -211,6 +207,18 @@ def offered(
     return to_confirm(
         asker, tool, what, list(dict.fromkeys(told)), order=order, arguments=arguments
     )
+
+
+def instead_of(asker: Asker, order: Order) -> str:
+    """Return what can be done with what is not taken back now; "" leaves it to a person."""
+    with as_shopper(asker.shopper):
+        may = may_cancel(policy_for(order), order.state).allowed
+    if may and order.open:
+        return phrase(
+            asker, "先取消订单，再按想要的重新下单", "cancel it and order what you want anew"
+        )
+    late = overdue(asker, order)
+    return "" if late or order.state != OrderState.SHIPPED else cancel_instead(asker, order)
 
 
 def by_warranty(asker: Asker, order: Order, warranty: Decision, kind: ReturnKind) -> Outcome:

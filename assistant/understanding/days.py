@@ -33,7 +33,7 @@ _OF_MONTH = re.compile(
     r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[号日]"
     rf"|\b(?P<name>{'|'.join(_MONTHS)})[a-z]*\.? (?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|\b(?P<day3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<name2>{'|'.join(_MONTHS)})[a-z]*\b"
-    r"|\b(?:on|by|before|until) the (?P<day4>\d{1,2})(?:st|nd|rd|th)\b"
+    r"|\b(?:on|by|before|until|for) the (?P<day4>\d{1,2})(?:st|nd|rd|th)\b"
 )
 # When it is ordered, which is not by when it is to be there.
 _ORDERED = re.compile(

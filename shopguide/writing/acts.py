@@ -115,6 +115,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "knowledge": ("text", "title"),
     # one aspect of an order or a rule, in whole sentences; person: the shop's people may know more
     "aspects": ("says", "person"),
+    "keeps": ("kept", "left"),  # goods of an order that stay, and those that are still talked of
     "not_among": (),  # what was asked for by name is not in what the shop names
     "unwritten": ("shop", "topic", "person"),  # topic: payment, wrapping
     "by_warranty": ("number", "granted", "what", "until", "person"),

@@ -30,7 +30,7 @@ REASONS: tuple[tuple[Reason, str], ...] = (
     (Reason.DOES_NOT_FIT, r"(?:bit|slightly|rather|little) (?:small|big|large|tight|loose)"
      r"|(?:bit|slightly|rather|little) (?:long|short|wide|narrow)"
      r"|有点(?:大|小|长|短|紧|松|肥|瘦)|too (?:small|big|large|tight|loose|long|short)|wrong size"
-     r"|doesn'?t fit|not fit"
+     r"|(?:doesn|don|didn|won)'?t fit|not fit"
      r"|太小|太大|小了|大了|不合身|不合适|尺码不|紧了|松了|太紧|太松|偏大|偏小|穿不"),
     (Reason.CHANGED_MIND, r"changed my mind|don'?t (?:like|want|need)|no longer"
      r"|no (?:particular )?reason"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shopguide.writing.phrasing import capital, named, say
+from shopguide.writing.phrasing import capital, listed, named, say
 from shopguide.writing.plan import Plan
 from shopguide.writing.realiser.telling import of
 
@@ -68,6 +68,20 @@ def pages(plan: Plan) -> Iterator[str]:
             if plan.chinese
             else f"\n- {of(row, 'shop')}: {text}."
         )
+
+
+def keeps(plan: Plan) -> Iterator[str]:
+    """Say that a thing stays as it is, and of which the talk goes on."""
+    there = listed([named(one, chinese=plan.chinese) for one in plan.texts("kept")],
+                   chinese=plan.chinese)  # fmt: skip
+    left = listed([named(one, chinese=plan.chinese) for one in plan.texts("left")],
+                  chinese=plan.chinese)  # fmt: skip
+    if there:
+        yield say(plan, "kept", ("好的，{list}不动。",), ("All right, {list} stays as it is.",),
+                  list=there)  # fmt: skip
+    if left:
+        yield say(plan, "left", ("那就只办{list}：退货还是换货？",),
+                  ("So it is about {list}: send it back, or exchange it?",), list=left)  # fmt: skip
 
 
 def not_among(plan: Plan) -> Iterator[str]:
@@ -304,6 +318,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "policy": policy,
     "knowledge": knowledge,
     "aspects": aspects,
+    "keeps": keeps,
     "not_among": not_among,
     "unwritten": unwritten,
     "by_warranty": by_warranty,
