@@ -32,6 +32,7 @@ _THING = worded(
     r"(?<![\d.a-z-])(?P<n>\d+)(?:\s?|-)(?P<word>[a-z]{3,}(?:[ -][a-z]{3,})?"
     r"|个?[\u4e00-\u9fff]{1,4})"
 )
+MOST_SIZES = 20  # that one thing comes in; the smallest European shoe has about that number
 _KIND = (("colour", worded(r"colo|shade|色")), ("size", worded(r"size|尺|码")))
 _PIECE, _STOCK = (
     worded(r"件|个|piece|unit"),
@@ -48,13 +49,20 @@ def find(sentence: Sentence) -> Iterator[Found]:
     ):
         english = one.groupdict().get("n1")
         number, kind = (english, one["k1"]) if english else (one["n2"], one["k2"])
-        if sentence.free(*one.span()):
+        named = kind == "码" and _is_a_size(sentence, one.start(), number)
+        if sentence.free(*one.span()) and not named:
             yield from _options(sentence, one, int(number), kind)
     for one in _THING.finditer(sentence.text):
         if sentence.free(*one.span("n")):
             found = _thing(sentence, one)
             if found:
                 yield found
+
+
+def _is_a_size(sentence: Sentence, start: int, number: str) -> bool:
+    """Tell whether a number before 码 is a size, and no count of sizes: 40码、41码."""
+    sold = any(number in product.options("size") for product in sentence.about(start))
+    return sold or int(number) > MOST_SIZES
 
 
 def _options(sentence: Sentence, one: re.Match[str], said: int, word: str) -> Iterator[Found]:

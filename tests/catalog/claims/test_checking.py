@@ -56,6 +56,14 @@ def test_options_decide_which_variants_are_meant() -> None:
     assert kinds("白色M码要99元。")["99元"] == "contradicted"
 
 
+def test_a_shoe_size_before_its_word_is_a_size_and_no_count() -> None:
+    shoe = "TB-RN-103"
+    assert kinds("（43码）有货。", shoe)["43码"] == "supported"
+    assert set(kinds("40码、41码和 42码都有货。", shoe).values()) == {"supported"}
+    assert kinds("48码有货。", shoe)["48码"] == "contradicted"
+    assert kinds("共5码，尺码齐全。", shoe)["5码"] == "supported"
+
+
 def test_a_currency_without_a_price_is_unknown() -> None:
     assert kinds("It costs €13.90.")["€13.90"] == "unknown"
 
