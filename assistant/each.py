@@ -25,84 +25,119 @@ TOGETHER = re.compile(
     r"|\b(?:together|each other|one another|in total|altogether|with (?:the|that|this)\b)"
 )
 WHOLE = frozenset(("compatibility", "price"))
+# Answers that come to a yes, a no, or something between.
+JUDGED = frozenset(("suitability", "compatibility"))
+Said = tuple[str, Mapping[str, Any]]
 
 
 def of_each(turn: Turn, move: Move, products: Sequence[int]) -> Reply | None:
-    """Answer a question about each of several things; None where it is of one, or none states it.
+    """Answer a question about each of several things; None where none of them states it.
 
     A few queries for each product.
     """
-    if move.about not in OF_EACH or not 1 < len(products) <= MOST:
-        return None
-    together = TOGETHER.search(turn.reading.text.casefold()) or (turn.reading.quantity or 1) > 1
-    if move.about in WHOLE and (together or (move.why != "of-the-list" and move.about == "price")):
-        return None
     said = [
         respond(turn.asker, turn.reading, products=(one,), intent=move.about) for one in products
     ]
     told = [one for one in said if one.act not in ("clarify", "unknown")]
-    if all(one.act in UNSAID or one not in told for one in said):
-        return None
-    unclear = all(one.facts.get("verdict") == "unknown" for one in said)
-    if unclear and not (said[0].act == "suitability" and said[0].facts.get("feature")):
-        return unknown(turn)
-    plans = gathered(told)
+    if all(is_silent(one) or one not in told for one in said):
+        return without_it(turn, said)
     return Reply(
-        tuple(turn.plan(act, **facts) for act, facts in plans),
+        tuple(turn.plan(act, **facts) for act, facts in gathered(told)),
         turn.state,
         products=tuple(dict.fromkeys(pk for one in told for pk in one.products)),
         merchants=tuple(dict.fromkeys(pk for one in told for pk in one.merchants)),
     )
 
 
-def gathered(told: Sequence[Outcome]) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return what was told of each as one answer where that can be, else one after another."""
+def without_it(turn: Turn, said: Sequence[Outcome]) -> Reply | None:
+    """Say that none states a feature that was named; None where nothing so plain was asked."""
+    if not all(one.act == "suitability" and one.facts.get("feature") for one in said):
+        return None
+    plan = turn.plan("who_suits", purpose=said[0].facts.get("purpose"), way="feature",
+                     unknown=[str(one.facts["product"]) for one in said])  # fmt: skip
+    return Reply((plan,), turn.state, products=tuple(pk for one in said for pk in one.products))
+
+
+def asks_of_each(turn: Turn, move: Move, products: Sequence[int]) -> bool:
+    """Tell whether something is asked of each of several things, not of them together."""
+    if move.about not in OF_EACH or not 1 < len(products) <= MOST:
+        return False
+    together = TOGETHER.search(turn.reading.text.casefold()) or (turn.reading.quantity or 1) > 1
+    whole = together or (move.why != "of-the-list" and move.about == "price")
+    return not (move.about in WHOLE and whole)
+
+
+def is_silent(one: Outcome) -> bool:
+    """Tell whether an answer comes to: it is not stated."""
+    return one.act in UNSAID or one.facts.get("verdict") == "unknown"
+
+
+def gathered(told: Sequence[Outcome]) -> list[Said]:
+    """Return what was told of each, like with like, and once who does not state it."""
     acts = {one.act for one in told}
-    if acts <= {"attribute", "attribute_unknown"}:
-        names = {str(one.facts.get("attribute")) for one in told if one.act == "attribute"}
-        if len(names) == 1:
-            return [("of_them", values_of(told, names.pop()))]
-    if acts == {"suitability"}:
-        return [("who_suits", verdicts_of(told))]
     if acts == {"price"}:
         rows = [{"name": one.facts["product"], "value": one.facts["price"]} for one in told]
         return [("of_them", {"rows": rows})]
     if acts <= {"stock", "not_made_in"}:
         return [("who_has", stocks_of(told))]
-    silent = [
-        one for one in told
-        if one.act in ("attribute_unknown", "sizing_unknown")
-        or one.facts.get("verdict") == "unknown"
-    ]  # fmt: skip
-    rest: list[tuple[str, Mapping[str, Any]]] = [
-        (one.act, {**one.facts, "named": True}) for one in told if one not in silent
-    ]
-    missing = [str(one.facts["product"]) for one in silent]
-    return [*rest, ("of_them", {"missing": missing})] if silent else rest
+    silent = [str(one.facts["product"]) for one in told if is_silent(one)]
+    rest = [one for one in told if not is_silent(one)]
+    found = [*values_of(rest), *verdicts_of(rest), *in_words(rest), *unheard_of(rest)]
+    return [*found, ("of_them", {"missing": silent})] if silent else found
 
 
-def values_of(told: Sequence[Outcome], attribute: str) -> dict[str, Any]:
-    """Return one fact of each, and who does not state it."""
-    return {
-        "attribute": attribute,
-        "rows": [
-            {"name": one.facts["product"], "value": one.facts["value"]}
-            for one in told if one.act == "attribute"
-        ],
-        "missing": [str(one.facts["product"]) for one in told if one.act != "attribute"],
-    }  # fmt: skip
-
-
-def verdicts_of(told: Sequence[Outcome]) -> dict[str, Any]:
-    """Return who suits, who does so partly or not, and of whom it is not known."""
-    sides: dict[str, list[str]] = {}
+def values_of(told: Sequence[Outcome]) -> list[Said]:
+    """Return the stated values, those of one fact together."""
+    rows: dict[str, list[dict[str, str]]] = {}
     for one in told:
-        sides.setdefault(str(one.facts.get("verdict")), []).append(str(one.facts["product"]))
-    return {
-        "purpose": told[0].facts.get("purpose"),
-        "feature": told[0].facts.get("feature"),
-        **{side: sides.get(side, []) for side in ("yes", "partly", "no", "unknown")},
-    }
+        name = one.facts.get("attribute") or _("Listed")
+        value = one.facts.get("value") or one.facts.get("features")
+        if one.act in ("attribute", "listed_as"):
+            row = {"name": str(one.facts["product"]), "value": str(value)}
+            rows.setdefault(str(name), []).append(row)
+    return [("of_them", {"attribute": name, "rows": group}) for name, group in rows.items()]
+
+
+def verdicts_of(told: Sequence[Outcome]) -> list[Said]:
+    """Return who does, who does so partly and who does not, each with what decides it."""
+    judged = [one for one in told if one.act in JUDGED]
+    if not judged:
+        return []
+    sides: dict[str, list[dict[str, str]]] = {}
+    for one in judged:
+        value = "；".join(one.facts.get("reasons") or ()).replace("：", " ").replace(": ", " ")
+        row = {"name": str(one.facts["product"]), "value": value.replace("；", ", ")}
+        sides.setdefault(str(one.facts.get("verdict")), []).append(row)
+    first = judged[0]
+    purpose = first.facts.get("purpose") or first.facts.get("other")
+    return [("who_suits", {"purpose": purpose, "way": way_of(first), **sides})]
+
+
+def way_of(one: Outcome) -> str:
+    """Return in which way a verdict is told: of a use, a feature, a partner, of what goes in."""
+    if one.facts.get("limit"):
+        return "plain"
+    if one.act == "compatibility":
+        return "holds" if one.facts.get("holds") else "goes"
+    return "feature" if one.facts.get("feature") else "suits"
+
+
+def in_words(told: Sequence[Outcome]) -> list[Said]:
+    """Return what is told of one alone: its shop's words, its buyers', a size."""
+    apart = (*JUDGED, "attribute", "listed_as", "unheard")
+    return [(one.act, {**one.facts, "named": True}) for one in told if one.act not in apart]
+
+
+def unheard_of(told: Sequence[Outcome]) -> list[Said]:
+    """Return of which things no review speaks of what was asked, with how they are rated."""
+    those = [one for one in told if one.act == "unheard"]
+    if not those:
+        return []
+    names = [name for one in those for name in one.facts["names"]]
+    rated = [row["value"] for one in those for row in one.facts["overall"]]
+    overall = [{"name": name, "value": value} for name, value in zip(names, rated, strict=True)]
+    return [("unheard", {"names": names, "subject": those[0].facts["subject"],
+                         "overall": overall})]  # fmt: skip
 
 
 def stocks_of(told: Sequence[Outcome]) -> dict[str, Any]:
@@ -122,5 +157,9 @@ def stocks_of(told: Sequence[Outcome]) -> dict[str, Any]:
 
 def unknown(turn: Turn) -> Reply:
     """Say honestly that the shops do not say, and offer a person."""
-    offered = {"kind": "choice", "value": "hand_over", "text": _("Ask a person of the shop")}
-    return Reply((turn.plan("unknown"),), turn.state, actions=(offered,))
+    return Reply((turn.plan("unknown"),), turn.state, actions=(ask_a_person(),))
+
+
+def ask_a_person() -> Mapping[str, Any]:
+    """Return the offer to pass a question on, as something to click."""
+    return {"kind": "choice", "value": "hand_over", "text": _("Ask a person of the shop")}

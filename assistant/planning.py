@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from assistant.agreeing import yes_or_no
 from assistant.attending import (
@@ -37,6 +36,7 @@ from assistant.moves import (
     Move,
     Situation,
 )
+from assistant.rereading import OTHERS_SAY, hinted, of_goods, overheard
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
@@ -45,7 +45,7 @@ from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import email_in, title_in
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import asks_what_was_shown
-from assistant.wanting import PAIR, comparing, finding
+from assistant.wanting import comparing, finding
 
 # What asking for somebody's hours or telephone is read as.
 REACHING = frozenset(
@@ -61,8 +61,6 @@ NO_USE = re.compile(
     r"|\b(?:didn'?t|doesn'?t|don'?t|not) (?:help\w*|work\w*|make a difference)\b|\btried that\b"
     r"|\bstill (?:the same|not|doesn'?t|won'?t|broken)\b|\bno (?:use|luck|difference)\b"
 )
-# Intents that a question about the product of the page is often taken for.
-LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
 # Intents that are carried out in one way, whatever was said before: kind of move, act.
 PLAIN: Mapping[str, tuple[Kind, str]] = {
     **{name: ("talk", name) for name in ("greeting", "thanks", "praise", "small_talk",
@@ -71,16 +69,6 @@ PLAIN: Mapping[str, tuple[Kind, str]] = {
     **dict.fromkeys(OF_RULES, ("know", "")),
     "not_interested": ("others", ""),
 }  # fmt: skip
-# Asking what other buyers say, as against complaining oneself.
-OTHERS_SAY = re.compile(
-    r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|dislike|praise)"
-    r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
-)
-I_COMPLAIN = re.compile(r"\b(?:i|we)\b.{0,12}\bcomplain\b|(?:向谁|找谁|去哪|怎么)投诉")
-SEVERAL = re.compile(
-    rf"{PAIR.pattern}|\bwhich (?:one|of)\b|哪[个款件条双种]"
-    r"|\bwhich\b.{0,16}\b(?:is|are|has|have|lasts?|weighs?)\b.{0,12}\b(?:\w+er|more|less|better)\b"
-)
 # About a product where one is meant, else about its shop.
 OF_SHOP: Mapping[str, Kind] = {"delivery": "know", "promotion": "promotion"}
 # Whether sending costs nothing.
@@ -112,7 +100,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return reaching
     if reading.intent == "human" and not grumbles(reading):
         return Move("hand_over", "asked", about="asked")
-    reading = hinted(of_own(overheard(reading), state), situation)
+    reading = hinted(of_own(of_goods(overheard(reading), state), state), situation)
     return (
         recalled(reading, state)
         or yes_or_no(reading, state, situation)
@@ -151,31 +139,6 @@ def recalled(reading: Reading, state: State) -> Move | None:
 def grumbles(reading: Reading) -> bool:
     """Tell whether a message only complains of the people: "nobody answers me"."""
     return reading.emotion in ("upset", "angry") and guess(reading.text) == "complaint"
-
-
-def overheard(reading: Reading) -> Reading:
-    """Read a question about what others say as one, whatever their words sound like."""
-    words = reading.text.casefold()
-    if I_COMPLAIN.search(words):
-        return replace(reading, intent="complaint", abstained=False)
-    plainly = guess(words) in (None, "attribute")
-    if reading.intent == "reviews" and reading.asked_attribute and plainly:
-        return replace(reading, intent="attribute")  # "waterproof rating"
-    if reading.intent == "compare" or not OTHERS_SAY.search(words):
-        return reading
-    several = len(reading.references) > 1 or SEVERAL.search(words)
-    intent = "compare" if several else "reviews"
-    return replace(reading, intent=intent, abstained=False)
-
-
-def hinted(reading: Reading, situation: Situation) -> Reading:
-    """Read a loose question on a product's page as what that product can answer."""
-    coupon = reading.intent == "policy" and situation.hint == "promotion"
-    loose = reading.abstained or reading.intent in LOOSE or coupon
-    others = set(reading.references) - {situation.page}
-    if not (situation.hint and situation.page and loose) or others:
-        return reading
-    return replace(reading, intent=situation.hint, abstained=False)
 
 
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:

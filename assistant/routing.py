@@ -18,6 +18,7 @@ from assistant import (
     talking,
 )
 from assistant.owning_up import owned_up
+from assistant.pinpointing import NAMED, pinpointed
 from assistant.planning import Move
 from assistant.replying import Carry, Reply, Turn
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
@@ -53,7 +54,10 @@ ROUTES: Mapping[str, Carry] = {
 
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out; where a second was meant and there is but one, say so first."""
+    turn, move = pinpointed(turn, move)
     reply = answered(turn, move)
+    if move.why == NAMED:
+        reply = replace(reply, products=(*turn.products(move.skus), *reply.products))
     if not (set(move.skus) & {one.sku for one in turn.state.visible}):
         return reply
     if not beyond_the_only(turn.reading.text, turn.state):
@@ -69,7 +73,7 @@ def answered(turn: Turn, move: Move) -> Reply:
         move, *others = (replace(one, why="asked-of-the-chosen") for one in others)
         turn = of_part(turn, move)
     alone = others and move.kind == "know" and move.about != "delivery"
-    apart = alone or (others and move.kind == "order")
+    apart = alone or (others and (move.kind == "order" or move.about == "reviews"))
     reply = owned_up(turn, ROUTES[move.kind](main_part(turn, move) if apart else turn, move))
     if alone and reply.plans[0].act in SILENT:
         move, *others = others  # the other question may have an answer

@@ -16,15 +16,15 @@ from assistant.consulting import by_rule, from_shops
 from assistant.doing import Outcome, confirm, respond, soothe
 from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
-from assistant.each import UNSAID, of_each, unknown
+from assistant.each import UNSAID, ask_a_person, asks_of_each, of_each, unknown
 from assistant.finding import SHOWN
 from assistant.instead import instead
 from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
 from assistant.pairing import pair
-from assistant.planning import OTHERS_SAY
 from assistant.remarking import remarked
 from assistant.replying import Reply, Turn, recommend, search
 from assistant.reporting import told
+from assistant.rereading import OTHERS_SAY
 from assistant.storied import storied
 from assistant.talking import examples
 from assistant.understanding import Reading
@@ -41,7 +41,6 @@ SUPPOSED_BACK = re.compile(
     r"如果|要是|万一|假如|\b(?:what if|if (?:she|he|they|it|i)|in case|can (?:she|he|they))\b"
 )
 OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
-FEWEST_TOLD = 2  # of which it is said that none states it
 
 
 def done(turn: Turn, move: Move) -> Reply:
@@ -49,8 +48,8 @@ def done(turn: Turn, move: Move) -> Reply:
     products = turn.products(move.skus)
     if move.about in GIVING_BACK and not_yet_bought(turn) and (ruled := by_rule(turn, move)):
         return ruled
-    if each := of_each(turn, move, products):
-        return each
+    if several := of_several(turn, move, products):
+        return several
     outcome = respond(
         turn.asker,
         counted(turn, move),
@@ -61,7 +60,7 @@ def done(turn: Turn, move: Move) -> Reply:
         talk=talk_of(turn),
     )
     # What a tool needs to know is asked for before a page is quoted.
-    unsaid = outcome.act in UNSAID or outcome.facts.get("unstated") is True
+    unsaid = outcome.act in UNSAID
     unsaid = (unsaid or unknown_of(outcome)) and not outcome.facts.get("needs")
     silent = unsaid or (outcome.act == "orders" and not outcome.facts.get("orders"))
     if silent and move.about in GIVING_BACK and (ruled := by_rule(turn, move)):
@@ -72,18 +71,25 @@ def done(turn: Turn, move: Move) -> Reply:
         outcome = heard_of(turn, outcome, products) or outcome
     if outcome.act == "unknown":
         return unknown(turn)
-    return none_of(turn, move, outcome, products) or told(turn, outcome, move)
+    return told(turn, outcome, move)
 
 
-def none_of(turn: Turn, move: Move, outcome: Outcome, products: Sequence[int]) -> Reply | None:
-    """Say of several things that were shown that none of them states what was asked."""
-    if outcome.act != "attribute_unknown":
+def of_several(turn: Turn, move: Move, products: Sequence[int]) -> Reply | None:
+    """Answer what is asked of each of several; None where it is asked of one, or of all in one."""
+    if not asks_of_each(turn, move, products):
         return None
+    if each := of_each(turn, move, products):
+        return each
+    measure = move.about == "sizing"  # the shopper's own is asked for
+    return None if measure else from_shops(turn, move) or none_of(turn, move)
+
+
+def none_of(turn: Turn, move: Move) -> Reply:
+    """Say of several things that were shown that none of them states what was asked."""
     titles = {one.sku: one.title for one in turn.state.visible}
     missing = [titles[sku] for sku in move.skus if sku in titles]
-    if len(missing) < FEWEST_TOLD:
-        return None
-    return Reply((turn.plan("of_them", missing=missing),), turn.state, products=tuple(products))
+    plan = turn.plan("of_them", missing=missing, nobody=True)
+    return Reply((plan,), turn.state, products=turn.products(move.skus), actions=(ask_a_person(),))
 
 
 def unknown_of(outcome: Outcome) -> bool:

@@ -14,11 +14,17 @@ from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.liking import gives_by_liking
+from assistant.understanding.referring import called_by_name
 from assistant.understanding.superlatives import asks_for_a_pick, asks_for_the_most, of_all_sold
 
 MOST_ASKED = 2
 MOST_CHOSEN_FROM = 10
 # Two things that were shown, and which of them.
+# Two things are set against each other, rather than one of them chosen: 便宜的那双.
+CONTRAST = re.compile(
+    r"比|区别|差别|差异|差多少|不同|不一样|还是|哪|更|对照|vs"
+    r"|\b(?:differ\w*|compare\w*|comparison|versus|against|than|or|which|between|over)\b"
+)
 PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|者|样)?|二者")
 
 
@@ -26,9 +32,12 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     """Return a comparison of what was named, else of what was shown last."""
     if asks_for_the_most(reading.text) or asks_for_a_pick(reading.text):
         return choosing(reading, state)
-    skus = reading.references or state.compared
-    if len(reading.references) == 1 == len(state.focus) and state.focus != reading.references:
-        skus = (*state.focus, *reading.references)  # 和第一个比哪个更轻
+    if len(reading.references) == 1 and not CONTRAST.search(reading.text.casefold()):
+        return Move("product", "picked-one", about="attribute", skus=reading.references)
+    called = called_by_name(reading.text, state)
+    skus = called if len(called) > 1 else reading.references or state.compared
+    if len(skus) == 1 == len(state.focus) and state.focus != skus:
+        skus = (*state.focus, *skus)  # 和第一个比哪个更轻
     if len(skus) < 2 <= len(state.visible) and PAIR.search(reading.text.casefold()):
         skus = tuple(one.sku for one in state.visible[:2])
     if len(skus) < 2 and len(state.visible) >= 2 and not reading.unresolved:

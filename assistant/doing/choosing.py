@@ -13,15 +13,16 @@ from typing import Any
 
 from assistant.doing.arguments import Asked, Compared
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.qualities import Quality, asks_least, features_in, quality_of
+from assistant.doing.qualities import Quality, asks_least, features_in, qualities_of
 from assistant.doing.rules.measures import stated
 from assistant.doing.stating import asked_facts
-from assistant.doing.telling import codes_told, fact_value, live, lowest
+from assistant.doing.telling import codes_told, fact_value, live, lowest, phrase, stars_told
+from assistant.doing.topics import topics_of
 from assistant.understanding.superlatives import asks_for_a_pick, word_of
 from catalog.assembling import Whole
 from catalog.models import AspectMention, SearchDocument
 from catalog.presenting.facts import fact_name
-from catalog.presenting.money import money, number
+from catalog.presenting.money import money
 from catalog.presenting.opinions import aspect_name
 
 MOST = 30
@@ -38,13 +39,15 @@ def choose(asker: Asker, wanted: Compared) -> Outcome:
     if not things:
         return Outcome("clarify", {"about": "product"})
     question = wanted.question
-    if asks_for_a_pick(question) and quality_of(question) is None:
+    meant = [*qualities_of(question)]
+    if asks_for_a_pick(question) and not meant:
         return picked(asker, things)
-    quality = quality_of(question) or by_name(asker, things, question)
-    for way in (by_number, by_feature, by_praise):
-        if quality and (found := way(asker, things, quality)) is not None:
-            return found
-    return not_told(asker, things, question, quality)
+    named = None if meant else by_name(asker, things, question)
+    for quality in [*meant, *([named] if named else [])]:
+        for way in (by_number, by_feature, by_praise):
+            if (found := way(asker, things, quality)) is not None:
+                return found
+    return not_told(asker, things, question, meant)
 
 
 def by_name(asker: Asker, things: Sequence[Whole], question: str) -> Quality | None:
@@ -153,14 +156,6 @@ def worth(stars: Decimal, count: int) -> Decimal:
     return (stars * count + USUAL * USUAL_REVIEWS) / (count + USUAL_REVIEWS)
 
 
-def stars_told(asker: Asker, stars: Decimal, count: int) -> str:
-    """Return stars and their number as they are read."""
-    shown = number(stars.quantize(Decimal("0.01")))
-    if asker.chinese:
-        return f"{shown} 星（{count:,} 条评价）"
-    return f"{shown} stars ({count:,} {'review' if count == 1 else 'reviews'})"
-
-
 def rated(asker: Asker, things: Sequence[Whole]) -> dict[int, Value]:
     """Return each one's stars, weighed by how many gave them."""
     return {
@@ -260,16 +255,18 @@ def picked(asker: Asker, things: Sequence[Whole]) -> Outcome:
 
 
 def not_told(
-    asker: Asker, things: Sequence[Whole], question: str, quality: Quality | None
+    asker: Asker, things: Sequence[Whole], question: str, meant: Sequence[Quality]
 ) -> Outcome:
     """Say that nobody states it; what buyers think, and the prices, can be told."""
-    word = title_of(asker, quality) if quality else ""
+    topics = topics_of(question) if len(meant) > 1 else ()
+    word = title_of(asker, meant[0]) if meant else ""
     word = word.removeprefix("更") if asker.chinese else f"the {word.lower()}" if word else ""
     word = word or (word_of(question) if asker.chinese else f"the {word_of(question)}")
     stars = rated(asker, things)
     best = max(stars, key=lambda place: stars[place][0], default=None)
     facts = {
-        "word": "" if word == "the " else word,
+        "word": "" if word == "the " or topics else word,
+        "matter": phrase(asker, *topics[0].names) if topics else "",
         "count": len(things),
         "best": name_of(things, best) if best is not None and len(things) > 1 else "",
         "stars": stars[best][1] if best is not None and len(things) > 1 else "",

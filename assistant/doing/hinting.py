@@ -15,8 +15,9 @@ from assistant.doing.options import named_options
 from assistant.doing.rules.fitting import fits
 from assistant.doing.rules.sizing import body_of
 from assistant.doing.rules.suiting import suits
-from assistant.doing.stating import FAMILIES, named_values, pieces_of
+from assistant.doing.stating import named_values, pieces_of
 from assistant.doing.telling import live_one, sizes_of
+from assistant.doing.topics import topics_of
 from catalog.assembling import Whole
 from catalog.text import fold
 
@@ -102,7 +103,7 @@ def by_facts(thing: Whole, question: str, text: str) -> Iterator[str]:
         yield "attribute"
     if asks and suits(thing.product.attributes, question).answer in ("yes", "no"):
         yield "suitability"
-    if any(re.search(words, text) for words, _codes, _zh, _en in FAMILIES):
+    if any(topic.codes for topic in topics_of(text)):
         yield "attribute"
     if _SENT.search(text):
         yield "delivery"

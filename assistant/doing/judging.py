@@ -6,19 +6,20 @@ By rules over what the shop states (`rules`); where they cannot decide, the answ
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from assistant.doing.arguments import Asked
-from assistant.doing.mentioning import quoted
+from assistant.doing.mentioning import quoted, told_elsewhere
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.quoting import said_in_text
 from assistant.doing.rules.fitting import RULES as FITTING
-from assistant.doing.rules.fitting import Verdict, fits
+from assistant.doing.rules.fitting import Verdict, asked_flags, fits
 from assistant.doing.rules.measures import heard
 from assistant.doing.rules.sizing import size_for
 from assistant.doing.rules.suiting import asked_codes, suits
-from assistant.doing.stating import about, attribute
+from assistant.doing.stating import attribute, listed_told
 from assistant.doing.telling import (
+    about,
     categories_of,
     codes_told,
     facts_told,
@@ -27,6 +28,7 @@ from assistant.doing.telling import (
     size_told,
     sizes_of,
 )
+from assistant.doing.topics import topics_of
 from catalog.assembling import Whole
 from catalog.lexicon import lexicon
 from catalog.text import fold
@@ -44,27 +46,57 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
         return Outcome("clarify", {"about": "product"})
     limit = fits(thing.product.attributes, asked.question)
     found = suits(thing.product.attributes, besides_its_name(thing, asked.question))
-    purpose = codes_told(found.asked) or "、".join(limit.words)
+    if not found.asked:  # "is it reflective?", of the reflective harness
+        whole = suits(thing.product.attributes, asked.question)
+        found = whole if whole.answer == "yes" else found
     if limit.answer != "unknown":
-        measures = [one.words for one in heard(asked.question)]
-        said: dict[str, Any] = {
-            "verdict": limit.answer,
-            "purpose": codes_told(found.asked) or ", ".join(measures) or that(asker),
-            "reasons": facts_told(thing, limit.codes),
-        }
-        return about(thing, "suitability", said, codes=limit.codes)
-    if found.answer == "unknown" and (told := said_in_text(thing, asked.question)):
-        return about(thing, "says_itself", {"text": told})
+        return by_limit(asker, asked, thing, limit, codes_told(found.asked))
+    if topics_of(asked.question) and not names_a_use(asked.question):
+        return attribute(asker, asked)  # "is it heavy to lift?"
+    purpose = codes_told(found.asked) or "、".join(limit.words)
+    if found.answer == "unknown" and (told := evidence(thing, asked.question)):
+        return told
     if found.answer == "unknown" and not purpose:
-        return Outcome("unknown", {}, products=(thing.product.pk,))
+        return about(thing, "attribute_unknown", {})
     dimensions = dict.fromkeys(dimension for dimension, _code in found.asked)
     facts: dict[str, Any] = {
         "verdict": found.answer,
         "purpose": purpose or that(asker),
-        "reasons": facts_told(thing, dimensions),
+        "reasons": facts_told(thing, [one for one in dimensions if one in TELLING])
+        if found.answer != "yes"
+        else [],
         "feature": set(dimensions) == {"feature"},
     }
     return about(thing, "suitability", facts, codes=tuple(dimensions))
+
+
+def evidence(thing: Whole, question: str) -> Outcome | None:
+    """Return what is listed, written or reviewed of a matter that no rule decides."""
+    return listed_told(thing, question) or told_elsewhere(thing, question)
+
+
+# What a shop lists instead is worth telling: for whom else, for which season.
+TELLING = frozenset(("audience", "season", "material", "fit"))
+
+
+def by_limit(asker: Asker, asked: Asked, thing: Whole, limit: Verdict, purpose: str) -> Outcome:
+    """Tell what one stated limit, or a feature that decides, comes to."""
+    measures = [one.words for one in heard(asked.question)]
+    said: dict[str, Any] = {
+        "verdict": limit.answer,
+        "purpose": purpose or ", ".join(measures) or that(asker),
+        "reasons": reasons_of(thing, limit),
+        "limit": True,
+    }
+    return about(thing, "suitability", said, codes=limit.codes)
+
+
+def reasons_of(thing: Whole, verdict: Verdict) -> list[str]:
+    """Return the stated facts that decided: the features that did, not all there are."""
+    if verdict.listed and verdict.answer == "unknown":
+        return []
+    told = codes_told(("feature", code) for code in verdict.listed)
+    return [told] if told else facts_told(thing, verdict.codes)
 
 
 ASKS_FOR_WHOM = re.compile(
@@ -185,8 +217,10 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
         verdict = fits(thing.product.attributes, f"{question} {stated_of(other)}")
         if verdict.answer == "unknown":
             verdict = fits(other.product.attributes, f"{question} {stated_of(thing)}")
-    name = other.product.title if other else partner(question, verdict)
-    reasons = facts_told(thing, verdict.codes)
+    name = other.product.title if other else partner(thing, question, verdict)
+    reasons = reasons_of(thing, verdict)
+    if verdict.listed and other is None and asked_flags(fold(question)):
+        return by_feature(thing, question, verdict)
     if verdict.answer == "unknown" and verdict.needs:
         needs = [NEEDS[n][0 if asker.chinese else 1] for n in verdict.needs if n in NEEDS]
         if needs:
@@ -202,12 +236,22 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
     if verdict.answer == "unknown" and not (name or reasons):
         return attribute(asker, asked)  # 起静电吗: nothing it is to go with was named
     silent = verdict.answer == "unknown" and other is None and not reasons
-    if silent and (told := said_in_text(thing, question)):
-        return about(thing, "says_itself", {"text": told})
+    if silent and (told := evidence(thing, question)):
+        measures = ", ".join(one.words for one in heard(question))
+        return replace(told, facts={**told.facts, "unsaid": measures}) if measures else told
     facts = {"other": name, "verdict": verdict.answer, "reasons": reasons,
              "holds": bool(_HOLDS.search(question.casefold()))}  # fmt: skip
     outcome = about(thing, "compatibility", facts, codes=verdict.codes)
     return outcome
+
+
+def by_feature(thing: Whole, question: str, verdict: Verdict) -> Outcome:
+    """Tell whether the shop lists the feature that decides: fit for the oven, Type-C."""
+    purpose = codes_told(("feature", code) for code in verdict.listed)
+    if verdict.answer == "unknown" and (told := evidence(thing, question)):
+        return told
+    facts = {"verdict": verdict.answer, "purpose": purpose, "reasons": [], "feature": True}
+    return about(thing, "suitability", facts, codes=verdict.codes)
 
 
 def code_needing(need: str) -> str:
@@ -230,15 +274,16 @@ _PARTNER = re.compile(
     r"(?:支持|support(?:s|ed)?(?: with)?|works? with|compatible with) ?"
     r"(?!my |the |an? |your |it\b|this|that)"
     r"([a-zA-Z0-9./+-]{2,20}(?: [a-zA-Z0-9./+-]{1,20})?)(?=吗|么|不|\?|$| or)|"
-    r"(?:my|an?|the|your) ([\w .\"″'-]{2,40}?)(?= fit| in it|\?|$| with| work|,|\.)"
+    r"\b(?:my|an?|the|your) ([\w .\"″'-]{2,40}?)(?= fit| in it|\?|$| with| work|,|\.)"
     r"|(?:配|放|装|给|兼容|适配|用在|搭配|连接|连)(?:得下|下|上|进)?(?:我的|一台|一个|我家的)?"
     r"([\w .\"″-]{2,20}?)(?=吗|么|用|\?|？|$|能|可以|，)"
 )
 
 
-def partner(question: str, verdict: Verdict) -> str:
+def partner(thing: Whole, question: str, verdict: Verdict) -> str:
     """Return what the product is to go with, in the shopper's own words."""
     match = _PARTNER.search(question)
     named = next((group for group in match.groups() if group), "") if match else ""
     named = "" if _RESULT.fullmatch(named.strip()) else named  # 15寸的电脑放得下吗
-    return named.strip() or ", ".join(verdict.words)
+    own = any(word in fold(named) for word in re.findall(r"[a-z]{4,}", fold(thing.product.title)))
+    return ("" if own else named.strip()) or ", ".join(verdict.words)

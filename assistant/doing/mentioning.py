@@ -6,13 +6,19 @@ For serving, where neither data nor pages answer: "will the enamel chip?"
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.stating import about
-from assistant.doing.telling import live_one
+from assistant.doing.quoting import besides_name, said_of
+from assistant.doing.telling import about, live_one
+from assistant.doing.topics import topics_of
+from catalog.assembling import Whole
 from catalog.models import Review
+from catalog.presenting.naming import reader
 from catalog.text import fold, query_terms
+
+# Whether a folded text speaks of something.
+Speaks = Callable[[str], bool]
 
 MOST_READ, MOST_QUOTES, LONGEST = 400, 2, 140
 FEWEST_LETTERS = 4
@@ -105,19 +111,44 @@ def mentioned(asker: Asker, product: int, question: str) -> Outcome | None:
 def quoted(product: int, words: Sequence[str]) -> Outcome | None:
     """Return reviews that hold one of some words; None where none does. Two queries."""
     thing = live_one(product)
-    if thing is None:
-        return None
+
+    def speaks(text: str) -> bool:
+        return any(word in text for word in words)
+
+    return of_reviews(thing, speaks) if thing else None
+
+
+def of_reviews(thing: Whole, speaks: Speaks) -> Outcome | None:
+    """Return sentences of reviews that speak of something, the reader's language first. A query."""
     rows = Review.objects.filter(product=thing.product).written().order_by("-pk")
-    said = [
-        (row.body if any(word in fold(row.body) for word in words) else row.title, row.author)
-        for row in rows[:MOST_READ]
-        if any(word in fold(f"{row.title} {row.body}") for word in words)
-    ]
+    said = [row for row in rows[:MOST_READ] if speaks(fold(row.title)) or speaks(fold(row.body))]
     if not said:
         return None
-    quotes = [{"text": sentence_with(text, words), "author": author} for text, author in said]
-    facts = {"count": len(said), "quotes": quotes[:MOST_QUOTES]}
+    said = [row for row in said if row.language == reader()] or said
+    quotes = [
+        {"text": sentence_with(row.body if speaks(fold(row.body)) else row.title, speaks),
+         "author": row.author}
+        for row in said[:MOST_QUOTES]
+    ]  # fmt: skip
+    facts = {"count": len(said), "quotes": quotes}
     return about(thing, "mentioned", facts)
+
+
+def told_elsewhere(thing: Whole, question: str) -> Outcome | None:
+    """Return what the shop's text says of a question, else what reviews say of its matter."""
+    if text := said_of(thing, question):
+        return about(thing, "says_itself", {"text": text})
+    return heard_of_it(thing, question)
+
+
+def heard_of_it(thing: Whole, question: str) -> Outcome | None:
+    """Return what reviews say of a known matter, by its words; None for any other question."""
+    ways = [one.says for one in topics_of(besides_name(thing, question)) if one.says]
+
+    def speaks(text: str) -> bool:
+        return any(way.search(text) for way in ways)
+
+    return of_reviews(thing, speaks) if ways else None
 
 
 def telling_words(question: str, title: str) -> list[str]:
@@ -129,8 +160,8 @@ def telling_words(question: str, title: str) -> list[str]:
     ]
 
 
-def sentence_with(text: str, words: Sequence[str]) -> str:
-    """Return the sentence of a review that holds one of some words."""
+def sentence_with(text: str, speaks: Speaks) -> str:
+    """Return the sentence of a review that speaks of something."""
     parts = [one.strip() for one in re.split(r"(?<=[.!?。！？])\s*|\n", text) if one.strip()]
-    best = next((one for one in parts if any(word in fold(one) for word in words)), text)
+    best = next((one for one in parts if speaks(fold(one))), text)
     return best[:LONGEST]

@@ -15,8 +15,9 @@ from assistant.doing.arguments import Asked, Several
 from assistant.doing.costing import kept_codes, total
 from assistant.doing.options import unheard_of
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.stating import about, pieces_of
+from assistant.doing.stating import pieces_of
 from assistant.doing.telling import (
+    about,
     live_one,
     lowest,
     named_choice,
@@ -125,7 +126,7 @@ def stock(asker: Asker, asked: Asked) -> Outcome:
     choice = named_choice(thing, asked.question)
     if lacking := unheard_of(thing.product, asked.question):
         return about(thing, "not_made_in", {
-            "lacking": ", ".join(value_name(*one) for one in lacking),
+            "lacking": ", ".join(choice_told(asker, *one) for one in lacking),
             "others": values_told(thing, lacking[0][0]),
         })  # fmt: skip
     state = stock_of(choice)
@@ -139,6 +140,13 @@ def stock(asker: Asker, asked: Asked) -> Outcome:
         "others": others if len(others) > 1 or state == "out" else [],
     }
     return about(thing, "stock", facts)
+
+
+def choice_told(asker: Asker, dimension: str, code: str) -> str:
+    """Return a colour by its name, a size as one: 43码, "size 43"."""
+    if dimension != "size":
+        return value_name(dimension, code)
+    return phrase(asker, "{code}码", "size {code}", code=code)
 
 
 def values_told(thing: Whole, dimension: str) -> list[str]:

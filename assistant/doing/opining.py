@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Avg, Count, Q
 
 from assistant.doing.arguments import Asked
+from assistant.doing.mentioning import heard_of_it
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.stating import about
-from assistant.doing.telling import live_one
+from assistant.doing.quoting import besides_name
+from assistant.doing.telling import about, live_one, phrase, stars_told
+from assistant.doing.topics import topics_of
 from catalog.assembling import Whole
 from catalog.models import AspectMention, Feeling, Product, Review
 from catalog.opinions.digesting import Digest, digest
@@ -28,17 +31,6 @@ AGAINST = re.compile(
     r"|抱怨|吐槽|差评|缺点|不好|问题|不满|槽点|毛病"
 )
 FOR = re.compile(r"like|love|praise|best thing|positive|\bpros\b|good about|夸|优点|好评|喜欢|满意")
-ASPECTS: tuple[tuple[str, str], ...] = (
-    ("fit", r"\bfit|siz(?:e|ing)|尺码|合身|偏大|偏小"), ("quality", r"quality|质量|做工|品质"),
-    ("durability", r"durab|last|wear out|耐用|结实|掉色|起球"), ("comfort", r"comfort|舒服|舒适"),
-    ("looks", r"look|colou?r|好看|颜色|色差|外观"), ("smell", r"smell|味道大|气味|异味"),
-    ("taste", r"taste|好吃|口感|口味"), ("function", r"work|function|好用|功能"),
-    ("battery", r"batter|续航|电池"), ("sound", r"sound|音质|声音"),
-    ("price", r"price|value|worth|价格|性价比|贵"),
-    ("delivery", r"deliver|pack|shipp|物流|包装|快递"),
-    ("service", r"service|客服|服务"), ("warmth", r"warm|保暖|暖和"),
-    ("size_room", r"heavy|weight|room|重|空间"), ("care", r"wash|clean|洗|清洁"),
-)  # fmt: skip
 LONGEST_QUOTE = 160
 MOST_QUOTES = 3
 
@@ -53,7 +45,9 @@ def reviews(asker: Asker, asked: Asked) -> Outcome:
     if not totals["count"]:
         return about(thing, "no_reviews", {})
     found = digest(product)
-    wanted = [code for code, words in ASPECTS if re.search(words, text)]
+    if told := of_topic(asker, thing, asked.question, found, totals):
+        return told
+    wanted = [one.aspect for one in topics_of(text) if one.aspect]
     said = side_of(text)
     feelings = felt(found, totals)
     facts = {
@@ -69,6 +63,36 @@ def reviews(asker: Asker, asked: Asked) -> Outcome:
         outcome.act, outcome.facts, outcome.products, merchants=outcome.merchants,
         actions=("reviews",), trace={"aspects": ids, "count": totals["count"]},
     )  # fmt: skip
+
+
+def of_topic(
+    asker: Asker, thing: Whole, question: str, found: Digest, totals: dict[str, Any]
+) -> Outcome | None:
+    """Tell what buyers say of one matter, or that none speaks of it; None where it has no words."""
+    asked = topics_of(besides_name(thing, question))
+    topic = next((one for one in asked if one.says or one.aspect), None)
+    if topic is None:
+        return None
+    rows = [one for one in found.aspects if one.aspect == topic.aspect]
+    heard = heard_of_it(thing, question)
+    subject = phrase(asker, *topic.names)
+    if not (rows or heard):
+        value = stars_told(asker, Decimal(str(totals["mean"])), totals["count"])
+        overall = [{"name": "", "value": value}]
+        return about(thing, "unheard", {
+            "names": [thing.product.title], "subject": subject, "overall": overall,
+        })  # fmt: skip
+    facts: dict[str, Any] = {
+        "subject": subject,
+        "good": len({pk for one in rows for pk in one.good}),
+        "bad": len({pk for one in rows for pk in one.bad}),
+        "quotes": quotes(asker, thing, found, [topic.aspect], side_of(fold(question)))
+        if rows
+        else heard.facts["quotes"]
+        if heard
+        else [],
+    }
+    return about(thing, "review_topic", facts)
 
 
 def side_of(text: str) -> int:

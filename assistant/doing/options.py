@@ -12,6 +12,13 @@ from catalog.models import Product
 from catalog.search.understanding.sizing import read_sizes
 from catalog.text import fold
 
+# A size that is asked for as one: 43码, "size M".
+_SIZED = re.compile(
+    r"(?<![\d.])(\d{2,3}(?:\.5)?|\d?x{0,4}[sl]|m) ?[码号]"
+    r"|\bsizes? (?:eu |uk |us )?(\d{1,3}(?:\.5)?|\d?x{0,4}[sl]|m)\b"
+    r"|\beu ?(\d{2}(?:\.5)?)\b"
+)
+
 
 def named_options(
     product: Product, question: str, besides: Mapping[str, str] | None = None
@@ -52,7 +59,18 @@ def unheard_of(product: Product, question: str) -> list[tuple[str, str]]:
         if variant.active and name in variant.options
     }
     asked = {one for one in _codes(question) if one[0] in dimensions}
-    return [] if asked & there else sorted(asked)
+    lacking = [] if asked & there else sorted(asked)
+    return lacking or _unmade_sizes(product, dimensions.get("size", ""), question)
+
+
+def _unmade_sizes(product: Product, name: str, question: str) -> list[tuple[str, str]]:
+    """Return the size that a question names and no variant has; nothing where none is named."""
+    active = [one for one in product.variants.all() if one.active and name in one.options]
+    said = _SIZED.search(fold(question))
+    sizes = _sizes(question) if said else set()
+    made = any(_is_size(str(one.options[name]), code_of(one, name), sizes) for one in active)
+    shown = next((group for group in said.groups() if group), "") if said else ""
+    return [("size", shown.upper())] if active and sizes and not made else []
 
 
 def _codes(question: str) -> set[tuple[str, str]]:

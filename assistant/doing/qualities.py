@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,13 +56,24 @@ def written() -> tuple[tuple[str, dict[str, list[str]], re.Pattern[str], re.Patt
 
 def quality_of(question: str) -> Quality | None:
     """Return in what a question wants one to be first; None where no line has its words."""
+    return next(qualities_of(question), None)
+
+
+def qualities_of(question: str) -> Iterator[Quality]:
+    """Yield in what a question can want one to be first, by its first word that says so.
+
+    Lasting is of batteries, or of use: one word may mean several.
+    """
     text = fold(question)
+    first = -1
     for name, row, less, more in written():
-        least = bool(less.search(text))
-        if least or more.search(text):
+        few = less.search(text)
+        found = few or more.search(text)
+        if found and first in (-1, found.start()):
+            first, least = found.start(), bool(few)
             side = 0 if least else 1
             features = row.get("feature", ()) if not least or name in BY_LESS else ()
-            return Quality(
+            yield Quality(
                 name,
                 (row["zh"][side], row["en"][side]),
                 tuple(row.get("codes", ())),
@@ -69,7 +81,6 @@ def quality_of(question: str) -> Quality | None:
                 str(row.get("aspect", "")) if not least else "",
                 least,
             )
-    return None
 
 
 # Whose feature states that there is little of it.

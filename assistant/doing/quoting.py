@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
+from assistant.doing.topics import topics_of
 from catalog.assembling import Whole
 from catalog.presenting.naming import reader
 from catalog.text import fold
 
 LONGEST = 160
+FEWEST_CALLED = 4  # signs in a row that are a thing's name, and no property it shares with it
+_CALLED = re.compile(r"\b(?:the|your|this|that) ((?:[a-z0-9'-]+ ?){1,6})")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SENTENCES = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 _SENTENCES_EN = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
@@ -42,6 +46,40 @@ def said_in_text(thing: Whole, question: str) -> str:
     found = [(score(one, words, sentences), -place) for place, one in enumerate(sentences)]
     best, place = max(found, default=(0.0, 0))
     return sentences[-place][:LONGEST] if best > 0 else ""
+
+
+def said_of(thing: Whole, question: str) -> str:
+    """Return the sentence of a product's text that speaks of what is asked; "" where none does.
+
+    Of a matter that is known only a sentence that has its words: a shared word is not enough.
+    """
+    question = besides_name(thing, question)
+    ways = [one.says for one in topics_of(question) if one.says]
+    if not ways:
+        return said_in_text(thing, question)
+    sentences = list(sentences_of(thing))
+    words = words_of(question)
+    found = [
+        (sum(len(way.findall(fold(one))) for way in ways) + score(one, words, sentences), -place)
+        for place, one in enumerate(sentences)
+        if any(way.search(fold(one)) for way in ways)
+    ]
+    _best, place = max(found, default=(0.0, 1))
+    return sentences[-place][:LONGEST] if place <= 0 else ""
+
+
+def besides_name(thing: Whole, question: str) -> str:
+    """Return a folded question without the name that it calls a thing by: "the rain jacket"."""
+    left = fold(question)
+    for title in (fold(one.title) for one in thing.product.texts.all()):
+        for run in _CALLED.findall(left):
+            words = [one for one in run.split() if one in title.split()]
+            left = left.replace(" ".join(words), " ") if " ".join(words) in run and words else left
+        same = SequenceMatcher(None, left, title, autojunk=False).find_longest_match()
+        called = left[same.a : same.a + same.size]
+        if same.size >= FEWEST_CALLED and _HAN.fullmatch(called):
+            left = left.replace(called, " ")
+    return left
 
 
 def sentences_of(thing: Whole) -> Iterator[str]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from assistant.doing.arguments import Asked
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.quoting import said_in_text
+from assistant.doing.quoting import besides_name, said_of
 from assistant.doing.rules.amounts import amount_of, asks_amount
+from assistant.doing.rules.fitting import names_of
 from assistant.doing.telling import (
+    about,
+    codes_told,
     fact_value,
     live_one,
     named_choice,
@@ -23,6 +24,7 @@ from assistant.doing.telling import (
     price_told,
     stock_of,
 )
+from assistant.doing.topics import topics_of, written
 from assistant.understanding.asides import asks_to_be_told
 from catalog.assembling import Whole
 from catalog.feeds.naming import name_code
@@ -30,51 +32,6 @@ from catalog.presenting.facts import common_names, fact_name, facts_of
 from catalog.presenting.money import number
 from catalog.presenting.naming import DIMENSION_NAMES
 from catalog.text import fold
-
-# What a question may ask for, by words, the codes that answer it, and its name (zh, en).
-FAMILIES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
-    (r"weigh|heavy|how light|重量|多重|几斤|多少克|轻不轻|重不重", ("weight_g", "weight_kg"),
-     "重量", "weight"),
-    (r"battery|last on a charge|续航|电池|能用多久|用几天|充一次",
-     ("battery_h", "battery_days", "battery_months", "case_battery_h", "gps_battery_h",
-      "capacity_mah", "energy_wh"), "续航", "battery life"),
-    (r"material|made (?:of|from)|fabric|composition|what is it made|材质|面料|什么做的|成分|什么料",
-     ("material", "cotton_pct", "wool_pct", "linen_pct", "silk_pct", "elastane_pct", "down_pct",
-      "fabric_gsm", "steel_grade", "canvas_oz", "denim_oz"), "材质", "material"),
-    (r"dimension|how (?:big|tall|wide|long|high|deep|thick)|\bsize of\b"
-     r"|尺寸|多大|多高|多长|多宽|多厚",
-     ("height_cm", "length_cm", "width_cm", "depth_cm", "diameter_cm", "thickness_cm",
-      "thickness_mm", "width_mm", "length_mm", "screen_in"), "尺寸", "dimensions"),
-    (r"capacity|how much (?:does it|can it|will it) hold|volume|litres|liters"
-     r"|容量|能装多少|多少毫升|几升",
-     ("capacity_ml", "capacity_l", "capacity_mah", "portion_g"), "容量", "capacity"),
-    (r"power|watt|功率|多少瓦|几瓦", ("power_w",), "功率", "power"),
-    (r"waterproof|water.?resist|water rating|防水", ("water_rating", "water_m", "waterproof_mm"),
-     "防水等级", "water rating"),
-    (r"nois|loud|decibel|quiet|噪音|分贝|吵不吵|声音大", ("noise_db",), "噪音", "noise"),
-    (r"bluetooth version|蓝牙版本|蓝牙几", ("bluetooth_version",), "蓝牙版本", "Bluetooth version"),
-    (r"how many (?:pieces|pcs|sheets|pages)|多少(?:件|片|张|页|个)|几(?:件|片|张|页|个)",
-     ("pieces", "sheets", "pages"), "件数", "number of pieces"),
-    (r"voltage|volt|电压|伏", ("volt_v",), "电压", "voltage"),
-    (r"colou?r temperature|色温", ("colour_temperature_k",), "色温", "colour temperature"),
-    (r"wash|machine.?wash|洗", ("wash_c",), "洗涤温度", "washing temperature"),
-    (r"\bspf\b|防晒指数", ("spf",), "SPF", "SPF"),
-    (r"sugar|含糖", ("sugar_g", "sugar_pct"), "含糖", "sugar"),
-    (r"max(?:imum)? load|how much weight|承重|承受", ("max_load_kg", "load_kg"), "承重", "load"),
-    (r"where (?:is|are|was|were) (?:it|they|these|this|those) made|made in|origin"
-     r"|产地|哪里产|哪儿产|产自", ("origin", "made_in"),
-     "产地", "origin"),
-    (r"warranty|guarantee|保修|质保", ("warranty_months",), "保修", "warranty"),
-    (r"expir|shelf life|best before|保质期|过期", ("shelf_life_months", "shelf_life_days"),
-     "保质期", "shelf life"),
-    (r"\bsteel\b|什么钢|钢材", ("steel_grade", "material"), "钢材型号", "steel grade"),
-    (r"hardness|硬度", ("hardness_hrc",), "硬度", "hardness"),
-    (r"\bports?\b|接口|几个口|孔", ("ports",), "接口数量", "ports"),
-    (r"style|风格", ("style",), "风格", "style"),
-    (r"\bfit\b|版型|修身|宽松", ("fit",), "版型", "fit"),
-    (r"thread count|支数|纱支", ("yarn_count",), "纱支", "yarn count"),
-)  # fmt: skip
-
 
 # What a product is chosen by, and its name (zh, en).
 OPTIONS = {"colour": ("颜色", "Colours"), "size": ("尺码", "Sizes")}
@@ -115,16 +72,29 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
                 for code in stated[1:4]
             ],
         }, codes=stated)  # fmt: skip
+    from assistant.doing.judging import names_a_use
+
+    if not names_a_use(asked.question) and (listed := listed_told(thing, asked.question)):
+        return listed
     return not_stated(asker, asked, thing, family)
+
+
+def listed_told(thing: Whole, question: str) -> Outcome | None:
+    """Tell the features that a shop lists of what is asked, and what its text says of it."""
+    topics = topics_of(besides_name(thing, question))
+    wanted = [code for one in topics for code in one.features]
+    stated = names_of(thing.product.attributes.get("feature"))
+    there = [code for code in dict.fromkeys(wanted) if code in stated]
+    if not there:
+        return None
+    features = codes_told(("feature", code) for code in there)
+    facts = {"features": features, "text": said_of(thing, question)}
+    return about(thing, "listed_as", facts, codes=("feature",))
 
 
 def family_of(asker: Asker, code: str) -> str:
     """Return what a fact is called in a sentence, where its own name is no noun: wash_c."""
-    named = ((group, chinese, english) for _words, group, chinese, english in FAMILIES)
-    return next(
-        (phrase(asker, chinese, english) for group, chinese, english in named if group == (code,)),
-        "",
-    )
+    return next((phrase(asker, *one.names) for one in written() if one.codes == (code,)), "")
 
 
 def options_told(asker: Asker, thing: Whole, about_what: str) -> Outcome | None:
@@ -149,21 +119,21 @@ def options_told(asker: Asker, thing: Whole, about_what: str) -> Outcome | None:
 
 
 def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome:
-    """Answer by what a product suits, else say that it is not stated; tell of it in short."""
+    """Answer by what it suits, by its text or by reviews; else say that it is not stated."""
     from assistant.doing.judging import names_a_use, suitability
+    from assistant.doing.mentioning import told_elsewhere
 
     if names_a_use(asked.question):
         return suitability(asker, asked)
-    if said := said_in_text(thing, asked.question):
-        return about(thing, "says_itself", {"text": said})
+    if found := told_elsewhere(thing, asked.question):
+        return found
     if family:
         return about(thing, "attribute_unknown", {"attribute": family})
-    if YES_OR_NO.search(fold(asked.question)):
-        return Outcome("unknown", {}, products=(thing.product.pk,))
-    told = details(asker, asked)
-    if asks_to_be_told(asked.question) or not WHAT.search(fold(asked.question)):
-        return told
-    return replace(told, facts={**told.facts, "unstated": True})
+    text = fold(asked.question)
+    asks = YES_OR_NO.search(text) or WHAT.search(text)
+    if asks and not asks_to_be_told(asked.question):
+        return about(thing, "attribute_unknown", {})
+    return details(asker, asked)
 
 
 def amount_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:
@@ -226,12 +196,9 @@ def asked_facts(asker: Asker, thing: Whole, asked: Asked) -> tuple[list[str], st
     if asked.about in thing.product.attributes:
         return [asked.about], ""
     text = fold(f"{asked.question} {asked.about}")
-    codes: list[str] = []
-    family = ""
-    for words, group, chinese, english in FAMILIES:
-        if re.search(words, text):
-            codes += group
-            family = family or phrase(asker, chinese, english)
+    topics = topics_of(besides_name(thing, text))
+    codes = [code for one in topics for code in one.codes]
+    family = phrase(asker, *topics[0].names) if topics else ""
     codes[:0] = named_values(thing, text)
     for code in thing.product.attributes:
         names = names_in_both(thing, code)
@@ -291,18 +258,3 @@ def details(asker: Asker, asked: Asked) -> Outcome:
         "stock": "in" if state == "low" and choice.variant is None else state,
         "left": choice.quantity,
     })  # fmt: skip
-
-
-def about(
-    thing: Whole, act: str, facts: dict[str, Any], *, codes: tuple[str, ...] | list[str] = ()
-) -> Outcome:
-    """Return an outcome about one product, with the exact values behind it."""
-    product = thing.product
-    trace = {code: product.attributes.get(code) for code in codes}
-    return Outcome(
-        act,
-        {"product": product.title, **facts},
-        (product.pk,),
-        merchants=(product.merchant_id,),
-        trace={"attributes": trace},
-    )

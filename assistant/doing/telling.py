@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
-from assistant.doing.outcome import Asker
+from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.fitting import names_of
 from catalog.assembling import Whole, whole
 from catalog.choosing import Choice, choose, prices_of, spread
 from catalog.lexicon import DIMENSIONS
 from catalog.models import Product, Variant
 from catalog.presenting.facts import fact_name, value_text
-from catalog.presenting.money import money
+from catalog.presenting.money import money, number
 from catalog.presenting.naming import value_name
 
 # A size that is read as one only together with the word.
@@ -96,6 +97,14 @@ def price_told(thing: Whole, currency: str) -> str:
     return money(found[0], found[2]) if found else ""
 
 
+def stars_told(asker: Asker, stars: Decimal, count: int) -> str:
+    """Return stars and their number as they are read."""
+    shown = number(stars.quantize(Decimal("0.01")))
+    if asker.chinese:
+        return f"{shown} 星（{count:,} 条评价）"
+    return f"{shown} stars ({count:,} {'review' if count == 1 else 'reviews'})"
+
+
 def stock_of(choice: Choice) -> str:
     """Return in, low, out or unknown for the variants that are left."""
     if not choice.variants or not choice.stock_stated:
@@ -164,3 +173,18 @@ def is_size(name: str) -> bool:
 def dimension_values(thing: Whole, dimension: str) -> Sequence[str]:
     """Return the codes that a product states in a dimension of the vocabulary."""
     return names_of(thing.product.attributes.get(dimension)) if dimension in DIMENSIONS else ()
+
+
+def about(
+    thing: Whole, act: str, facts: dict[str, Any], *, codes: tuple[str, ...] | list[str] = ()
+) -> Outcome:
+    """Return an outcome about one product, with the exact values behind it."""
+    product = thing.product
+    trace = {code: product.attributes.get(code) for code in codes}
+    return Outcome(
+        act,
+        {"product": product.title, **facts},
+        (product.pk,),
+        merchants=(product.merchant_id,),
+        trace={"attributes": trace},
+    )

@@ -292,17 +292,31 @@ def _own_words(seen: Seen, pool: Sequence[Seen]) -> set[str]:
     return {word for word in words if word not in others and _TITLE_WORD.fullmatch(word)}
 
 
+def called_by_name(text: str, state: State) -> tuple[str, ...]:
+    """Return what of the list is called by a part of its name: "the city one, the leather one"."""
+    folded = fold(text)
+    said = [
+        (place, one.sku)
+        for one in state.visible
+        for word in _own_words(one, state.visible)
+        if (place := _said_at(word, folded)) >= 0
+    ]
+    return tuple(dict.fromkeys(sku for _place, sku in sorted(said)))
+
+
+def _said_at(word: str, text: str) -> int:
+    """Return where a word of a name is said, -1 where it is not."""
+    found = re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text)
+    return found.start() if found else -1
+
+
 _TITLE_WORD = re.compile(r"[a-z0-9]{3,}|[\u3400-\u9fff]{2}")
 
 
 def _by_title(text: str, state: State) -> Referred | None:
     """Find "the Aurora" and 云朵那款 by words that one title alone has."""
-    found: set[str] = set()
-    for seen in state.visible:
-        own = _own_words(seen, state.visible)
-        if any(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) for word in own):
-            found.add(seen.sku)
-    return Referred(tuple(found)) if len(found) == 1 else None
+    found = called_by_name(text, state)
+    return Referred(found) if len(found) == 1 else None
 
 
 def _by_pointing(text: str, said: Need, state: State) -> Referred | None:

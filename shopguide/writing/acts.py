@@ -57,16 +57,19 @@ ACTS: dict[str, tuple[str, ...]] = {
     # --- Telling about products (realiser/telling.py) --------------------------------------------
     "attribute": ("product", "attribute", "value", "more", "source"),  # more: [attribute, value]
     "attribute_unknown": ("product", "attribute"),
+    # text: what the shop writes of it; unsaid: the measure of which nothing is stated
+    "listed_as": ("product", "features", "text", "unsaid"),
     # verdict: yes | no | partly | unknown; feature: whether what is asked for is one
-    "suitability": ("product", "purpose", "verdict", "reasons", "feature"),
+    # limit: one stated limit or feature decides, and is told
+    "suitability": ("product", "purpose", "verdict", "reasons", "feature", "limit"),
     "sizing": ("product", "size", "reasons", "between"),
     # sizes: those of the shop, where another system was asked for; unsaid: nobody tells how it runs
     "sizing_unknown": ("product", "needs", "sizes", "unsaid"),
     "compatibility": ("product", "other", "verdict", "reasons", "holds"),  # holds: goes into it
     # --- Offering (realiser/offering.py) ---------------------------------------------------------
     "price": ("product", "price", "highest", "was", "coupons"),  # coupons: [code, says]
-    # facts: [attribute, value]; unstated: what was asked is not among them
-    "details": ("product", "price", "facts", "stock", "left", "unstated"),
+    # facts: [attribute, value]
+    "details": ("product", "price", "facts", "stock", "left"),
     "promotion": ("shop", "offers", "coupons"),
     "no_promotion": ("shop", "product"),
     "stock": ("product", "options", "state", "left", "others"),  # in | low | out | unknown
@@ -78,8 +81,11 @@ ACTS: dict[str, tuple[str, ...]] = {
         "product", "judged", "positive", "negative", "mixed", "stars", "aspects", "quotes", "named",
     ),  # aspects: [name, good, bad]; quotes: [text, author, good]
     "no_reviews": ("product",),
+    # one matter: how many speak for it and against, and their words; of whom nobody speaks of it
+    "review_topic": ("product", "subject", "good", "bad", "quotes"),
+    "unheard": ("names", "subject", "overall"),  # overall: [name, value]
     # what the shop does not state and buyers tell
-    "mentioned": ("product", "count", "quotes", "named"),
+    "mentioned": ("product", "count", "quotes", "named", "unsaid"),
     # --- Choosing (realiser/choosing.py) ---------------------------------------------------------
     # others: [name, value]; missing: names of what states nothing; fact: what was measured
     "first_of": ("product", "names", "what", "fact", "value", "others", "missing", "count"),
@@ -88,15 +94,18 @@ ACTS: dict[str, tuple[str, ...]] = {
     "all_state": ("names", "product", "what"),
     "praised_for": ("product", "what", "value", "others"),
     "picked": ("product", "price", "stars", "features", "cheaper", "cheaper_price"),
-    "first_unknown": ("word", "count", "best", "stars"),
-    "says_itself": ("product", "text", "named"),  # text: a sentence of the shop's own
-    "of_them": ("attribute", "rows", "missing"),  # rows: [name, value]
-    # yes, partly, no, unknown: names of products
-    "who_suits": ("purpose", "feature", "yes", "partly", "no", "unknown"),
-    "who_has": ("options", "yes", "out", "no"),
+    "first_unknown": ("word", "matter", "count", "best", "stars"),
+    "says_itself": ("product", "text", "named", "unsaid"),  # text: a sentence of the shop's own
     "not_made_in": ("product", "lacking", "others"),
     "goes_with": ("product", "products", "lacking"),  # products: [name, price, reason]
     "nothing_beside": ("product",),
+    # --- Of several at once (realiser/several.py) ---------------------------------------------
+    # rows: [name, value]; nobody: none of them states it, which a person may know
+    "of_them": ("attribute", "rows", "missing", "nobody"),
+    # yes, partly, no: [name, value], value: what decides it; unknown: names
+    # way: suits | feature | goes | holds | plain
+    "who_suits": ("purpose", "way", "yes", "partly", "no", "unknown"),
+    "who_has": ("options", "yes", "out", "no"),
     # --- Reckoning (realiser/reckoning.py) -------------------------------------------------------
     # lines: [name, quantity, each, total, options, left]; discounts: [code, amount]
     "total": ("lines", "goods", "discounts", "shipping", "total", "unknown_codes"),

@@ -23,13 +23,14 @@ Numbers = tuple[Decimal, ...]
 class Verdict:
     """What the facts say. ``codes``: attributes that decided; ``words``: what was held to them.
 
-    ``needs``: what the shopper would have to say for an answer.
+    ``needs``: what the shopper would have to say for an answer; ``listed``: features that decided.
     """
 
     answer: Answer
     codes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 UNKNOWN = Verdict("unknown")
@@ -127,6 +128,7 @@ _WATER: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"shower|rinse|under the tap|淋浴|洗澡|冲洗|水龙头"), 5),
     (re.compile(r"rain|sweat|splash|淋雨|下雨|雨天|汗|溅"), 4),
 )  # fmt: skip
+_DRY = frozenset(("waterproof", "rainproof", "water-resistant"))
 _FLAGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"induction|电磁炉"), "induction-compatible"),
     (re.compile(r"microwave|微波"), "microwave-safe"),
@@ -233,9 +235,9 @@ def _water(a: Mapping[str, Any], text: str, said: Sequence[Heard]) -> Verdict | 
         return Verdict("yes" if max(depth) >= enough else "no", ("water_m",))
     if match := _IP.match(rating):
         return Verdict("yes" if int(match[1]) >= need else "no", ("water_rating",))
-    features = names_of(a.get("feature"))
-    if need == 4 and {"waterproof", "rainproof", "water-resistant"} & set(features):
-        return Verdict("yes", ("feature",))
+    dry = [one for one in names_of(a.get("feature")) if one in _DRY]
+    if need == 4 and dry:
+        return Verdict("yes", ("feature",), listed=tuple(dry))
     return Verdict("unknown")
 
 
@@ -249,15 +251,19 @@ def _flight(a: Mapping[str, Any], text: str, said: Sequence[Heard]) -> Verdict |
 
 def _flags(a: Mapping[str, Any], text: str, said: Sequence[Heard]) -> Verdict | None:
     """What a shop lists as a feature is there; what it does not list is not known."""
-    features = names_of(a.get("feature"))
-    asked = [code for pattern, code in _FLAGS if pattern.search(text)]
+    features, asked = names_of(a.get("feature")), asked_flags(text)
     if asked:
         listed = all(code in features for code in asked)
-        return Verdict("yes", ("feature",)) if listed else Verdict("unknown")
+        return Verdict("yes" if listed else "unknown", ("feature",), listed=tuple(asked))
     if "bluetooth" in features and _BLUETOOTH_PARTNERS.search(text):
         codes = ("bluetooth_version",) if "bluetooth_version" in a else ("feature",)
-        return Verdict("yes", codes)
+        return Verdict("yes", codes, listed=() if "bluetooth_version" in a else ("bluetooth",))
     return None
+
+
+def asked_flags(text: str) -> list[str]:
+    """Return the features that a folded question asks for by what it is to go into or with."""
+    return [code for pattern, code in _FLAGS if pattern.search(text)]
 
 
 def _needed(a: Mapping[str, Any], text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Choosing: which of several is first in one thing, what each of them has, what goes with it."""
+"""Choosing: which of several is first in one thing, what it is made in, what goes with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from shopguide.writing.phrasing import listed, named, quoted, say
 from shopguide.writing.plan import Plan
 from shopguide.writing.realiser.finding import products
-from shopguide.writing.realiser.telling import Row, of
+from shopguide.writing.realiser.telling import Row, of, unsaid
 
 
 def names(plan: Plan, name: str = "names") -> str:
@@ -205,7 +205,11 @@ def first_unknown(plan: Plan) -> Iterator[str]:
     if count == 1:
         chinese = ("这一点店家没有写明，我不能乱说。",)
         english = ("The shop doesn't say, and I won't guess.",)
-    yield say(plan, "unknown", chinese, english, word=word)
+    matter = plan.text("matter")
+    if matter and count > 1:
+        chinese = ("{matter}这几款都没有写明，比不出来，我不能乱说。",)
+        english = ("None of them states its {matter}, so I can't tell which comes first.",)
+    yield say(plan, "unknown", chinese, english, word=word, matter=matter)
     if best := plan.text("best"):
         yield say(
             plan,
@@ -215,113 +219,6 @@ def first_unknown(plan: Plan) -> Iterator[str]:
             best=named(best, chinese=plan.chinese),
             stars=plan.text("stars"),
         )
-
-
-def of_them(plan: Plan) -> Iterator[str]:
-    """Tell one fact of each of a few things, and who does not state it."""
-    rows = with_values(plan.rows("rows"), chinese=plan.chinese)
-    yield say(
-        plan,
-        "values",
-        ("{what}：{rows}。",) if plan.text("attribute") else ("{rows}。",),
-        ("{what}: {rows}.",) if plan.text("attribute") else ("{rows}.",),
-        what=plan.text("attribute"),
-        rows=rows,
-    )
-    if missing := plan.texts("missing"):
-        yield say(
-            plan,
-            "missing",
-            ("{missing}没有写明。",),
-            ("{missing} doesn't state it.",) if len(missing) == 1
-            else ("{missing} don't state it.",),
-            missing=names(plan, "missing"),
-        )  # fmt: skip
-
-
-def who_suits(plan: Plan) -> Iterator[str]:
-    """Tell which of a few things suit, and which do not."""
-    purpose, feature = plan.text("purpose"), plan.says("feature")
-    several = len(plan.texts("yes")) > 1
-    if not any(plan.texts(side) for side in ("yes", "partly", "no")):
-        yield say(
-            plan,
-            "nobody",
-            ("这几款都没有写明“{purpose}”。",),
-            ("None of them is stated to be {purpose}.",),
-            purpose=purpose,
-        )
-        return
-    yield say(
-        plan,
-        "yes",
-        ("{yes}写明“{purpose}”。",) if feature else ("适合{purpose}的有{yes}。",),
-        (("{yes} are stated to be {purpose}.",) if several
-         else ("{yes} is stated to be {purpose}.",)) if feature
-        else (("{yes} are listed for {purpose}.",) if several
-              else ("{yes} is listed for {purpose}.",)),
-        purpose=purpose,
-        yes=names(plan, "yes"),
-    )  # fmt: skip
-    yield say(
-        plan,
-        "partly",
-        ("{partly}部分适合{purpose}。",),
-        ("For {purpose}, {partly} will do in part.",),
-        purpose=purpose,
-        partly=names(plan, "partly"),
-    )
-    yield say(
-        plan,
-        "no",
-        ("{no}不太适合{purpose}。",),
-        ("I wouldn't choose {no} for {purpose}.",),
-        purpose=purpose,
-        no=names(plan, "no"),
-    )
-    yield say(
-        plan,
-        "unknown",
-        ("{unknown}没有写明。",),
-        ("{unknown} doesn't say.",) if len(plan.texts("unknown")) == 1
-        else ("{unknown} don't say.",),
-        unknown=names(plan, "unknown"),
-    )  # fmt: skip
-
-
-def who_has(plan: Plan) -> Iterator[str]:
-    """Tell which of a few things are to be had in what was named."""
-    options = plan.text("options")
-    which = f"（{options}）" if options and plan.chinese else f" in {options}" if options else ""
-    yield say(
-        plan,
-        "yes",
-        ("{yes}{which}有货。",) if which else ("{yes}有货。",),
-        (("{yes} are to be had{which}.",) if len(plan.texts("yes")) > 1
-         else ("{yes} is to be had{which}.",)) if which
-        else (("{yes} are in stock.",) if len(plan.texts("yes")) > 1
-              else ("{yes} is in stock.",)),
-        yes=names(plan, "yes"),
-        which=which,
-    )  # fmt: skip
-    yield say(
-        plan,
-        "out",
-        ("{out}{which}现在缺货。",) if which else ("{out}现在缺货。",),
-        ("Sold out{which}: {out}.",) if which else ("Sold out: {out}.",),
-        out=names(plan, "out"),
-        which=which,
-    )
-    yield say(
-        plan,
-        "no",
-        ("{no}没有{options}。",),
-        ("{no} doesn't come{which}.",) if len(plan.texts("no")) == 1
-        else ("{no} don't come{which}.",),
-        no=names(plan, "no"),
-        which=which,
-        options=options,
-    )  # fmt: skip
 
 
 def not_made_in(plan: Plan) -> Iterator[str]:
@@ -346,6 +243,7 @@ def not_made_in(plan: Plan) -> Iterator[str]:
 
 def says_itself(plan: Plan) -> Iterator[str]:
     """Quote what the shop writes of a thing."""
+    yield from unsaid(plan)
     name = named(plan.text("product"), chinese=plan.chinese)
     yield say(
         plan,
@@ -402,9 +300,6 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "praised_for": praised_for,
     "picked": picked,
     "first_unknown": first_unknown,
-    "of_them": of_them,
-    "who_suits": who_suits,
-    "who_has": who_has,
     "not_made_in": not_made_in,
     "says_itself": says_itself,
     "goes_with": goes_with,

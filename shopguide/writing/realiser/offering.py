@@ -165,17 +165,7 @@ def stock(plan: Plan) -> Iterator[str]:
 def details(plan: Plan) -> Iterator[str]:
     """Tell about one product in a few words: price, facts, stock."""
     name = product(plan)
-    if plan.facts.get("unstated") is True:
-        yield say(
-            plan,
-            "unstated",
-            ("您问的这一点，{name}的页面上没有写。写明的有这些：",
-             "这一点店家没有写明。{name}写明的是："),
-            ("The shop doesn't state that for {name}. What it does state:",
-             "I don't find that stated for {name}. What is stated:"),
-            name=name,
-        )  # fmt: skip
-    elif plan.text("price"):
+    if plan.text("price"):
         yield say(
             plan,
             "price",
@@ -184,9 +174,7 @@ def details(plan: Plan) -> Iterator[str]:
             name=name,
             price=plan.text("price"),
         )
-    if plan.facts.get("unstated") is True:
-        pass
-    elif plan.text("stock") == "in":
+    if plan.text("stock") == "in":
         yield say(plan, "there", ("现在有货。",), ("It is in stock.",))
     elif plan.text("stock"):
         yield from in_stock(plan, plan.text("stock"), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from shopguide.writing.phrasing import filled, listed, named, say
+from shopguide.writing.phrasing import filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
 
 Row = Mapping[str, object]
@@ -91,6 +91,15 @@ def attribute(plan: Plan) -> Iterator[str]:
 
 def attribute_unknown(plan: Plan) -> Iterator[str]:
     """Say that the shop does not state it, and offer to ask."""
+    if not plan.text("attribute"):
+        yield say(
+            plan,
+            "unstated",
+            ("这一点{product}没有写明，我不能乱说。", "{product}没有写明这一点，我不想乱猜。"),
+            ("The shop doesn't state that for {product}, and I won't guess.",
+             "I don't find that stated for {product}, and I'd rather not guess."),
+            product=product(plan),
+        )  # fmt: skip
     yield say(
         plan,
         "unknown",
@@ -115,6 +124,37 @@ def attribute_unknown(plan: Plan) -> Iterator[str]:
     )
 
 
+def unsaid(plan: Plan) -> Iterator[str]:
+    """Say of which measure nothing is stated."""
+    yield say(
+        plan,
+        "unsaid",
+        ("{unsaid}合不合适，店家没有写明。",),
+        ("Whether {unsaid} will do isn't stated.",),
+        unsaid=plan.text("unsaid"),
+    )
+
+
+def listed_as(plan: Plan) -> Iterator[str]:
+    """Tell the features that the shop lists of what was asked, and what it writes of it."""
+    yield from unsaid(plan)
+    yield say(
+        plan,
+        "listed",
+        ("{product}标注的相关特点：{features}。",),
+        ("What the shop lists for {product}: {features}.",),
+        product=product(plan),
+        features=plan.text("features"),
+    )
+    yield say(
+        plan,
+        "quote",
+        ("介绍里写着：{text}",),
+        ("It writes: {text}",),
+        text=quoted(plan.text("text")) if plan.text("text") else "",
+    )
+
+
 HAS_IT = (
     ("是的，{purpose}。", "有的，{purpose}。"),
     ("Yes: {purpose}.", "Yes, that is stated: {purpose}."),
@@ -126,7 +166,7 @@ def suitability(plan: Plan) -> Iterator[str]:
     verdict, purpose = plan.text("verdict"), plan.text("purpose")
     said: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         "yes": (
-            ("适合。", "可以的，适合{purpose}。"),
+            ("适合{purpose}。", "可以的，适合{purpose}。"),
             ("Yes, it suits {purpose}.", "Yes, it is made for {purpose}."),
         ),
         "no": (
@@ -145,6 +185,9 @@ def suitability(plan: Plan) -> Iterator[str]:
             ("The shop doesn't say whether it suits {purpose}, so I can't promise that.",),
         ),
     )
+    if verdict in ("yes", "no") and plan.says("limit") and plan.texts("reasons"):
+        yield _by_limit(plan, verdict)
+        return
     if verdict == "yes" and plan.says("feature"):
         chinese, english = HAS_IT
     if verdict not in said and plan.says("feature"):
@@ -152,6 +195,21 @@ def suitability(plan: Plan) -> Iterator[str]:
         english = ("The shop doesn't say whether it is {purpose}, so I can't promise that.",)
     yield say(plan, "verdict", chinese, english, purpose=purpose)
     yield from _reasons(plan)
+
+
+def _by_limit(plan: Plan, verdict: str) -> str:
+    """Say yes or no together with what decides it: "Yes: waterproof"."""
+    told = [one.strip().rstrip("。.") for one in plan.texts("reasons")[:4]]
+    return say(
+        plan,
+        "limit",
+        ("可以，{product}写明了：{told}。",) if verdict == "yes"
+        else ("不行，{product}写明了：{told}。",),
+        ("Yes, by what is stated of {product}: {told}.",) if verdict == "yes"
+        else ("No, by what is stated of {product}: {told}.",),
+        product=product(plan),
+        told=("，" if plan.chinese else ", ").join(told),
+    )  # fmt: skip
 
 
 def _reasons(plan: Plan) -> Iterator[str]:
@@ -267,6 +325,7 @@ def compatibility(plan: Plan) -> Iterator[str]:
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "attribute": attribute,
     "attribute_unknown": attribute_unknown,
+    "listed_as": listed_as,
     "suitability": suitability,
     "sizing": sizing,
     "sizing_unknown": sizing_unknown,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
-from shopguide.writing.realiser.telling import Row, number, of, product
+from shopguide.writing.realiser.telling import Row, number, of, product, unsaid
 
 
 def compare(plan: Plan) -> Iterator[str]:
@@ -153,14 +153,19 @@ def review_digest(plan: Plan) -> Iterator[str]:
 
 
 def _aspect(plan: Plan, row: Row) -> str:
-    good, bad, name = number(row, "good"), number(row, "bad"), of(row, "name")
-    if plan.chinese:
+    told = _counts(number(row, "good"), number(row, "bad"), chinese=plan.chinese)
+    name = of(row, "name")
+    return f"\n- {name}：{told}。" if plan.chinese else f"\n- {name}: {told}."
+
+
+def _counts(good: int, bad: int, *, chinese: bool) -> str:
+    """Return how many are in favour and against."""
+    if chinese:
         told = [f"{good} 人说好"] if good else []
-        told += [f"{bad} 人说不好"] if bad else []
-        return f"\n- {name}：{'，'.join(told)}。"
+        return "，".join([*told, *([f"{bad} 人说不好"] if bad else [])])
     told = [f"{counted(good, 'buyer')} in favour"] if good else []
     told += [f"{bad} against" if good else f"{counted(bad, 'buyer')} against"] if bad else []
-    return f"\n- {name}: {', '.join(told)}."
+    return ", ".join(told)
 
 
 def _quote(plan: Plan, row: Row) -> str:
@@ -186,6 +191,7 @@ def no_reviews(plan: Plan) -> Iterator[str]:
 
 def mentioned(plan: Plan) -> Iterator[str]:
     """Say that the shop does not state it, and what buyers have written of it."""
+    yield from unsaid(plan)
     said = (
         (
             ("店家没有写明这一点，不过有买家提到过：", "这一点页面上没有写，买家的评价里倒是有："),
@@ -200,9 +206,57 @@ def mentioned(plan: Plan) -> Iterator[str]:
         yield _quote(plan, row)
 
 
+def review_topic(plan: Plan) -> Iterator[str]:
+    """Say what buyers write of one matter: how many for and against, and their own words."""
+    good, bad = plan.count("good"), plan.count("bad")
+    told = _counts(good, bad, chinese=plan.chinese)
+    yield say(
+        plan,
+        "topic",
+        ("关于{product}的{subject}，评价里{said}。",) if told
+        else ("关于{product}的{subject}，评价里提到：",),
+        ("On the {subject} of {product}: {said}.",) if told
+        else ("Buyers of {product} mention the {subject}:",),
+        product=product(plan),
+        subject=plan.text("subject"),
+        said=told,
+    )  # fmt: skip
+    for row in plan.rows("quotes")[:2]:
+        yield _quote(plan, row)
+
+
+def unheard(plan: Plan) -> Iterator[str]:
+    """Say that no review speaks of a matter, and in a line how the things are rated."""
+    names = [named(one, chinese=plan.chinese) for one in plan.texts("names")]
+    yield say(
+        plan,
+        "unheard",
+        (
+            "{names}的评价里都没提到{subject}。"
+            if len(names) > 1
+            else "{names}的评价里没提到{subject}。",
+        ),
+        ("The reviews of {names} don't mention the {subject}.",),
+        names=listed(names, chinese=plan.chinese, word="" if plan.chinese else "or"),
+        subject=plan.text("subject"),
+    )
+    rows = [(named(of(row, "name"), chinese=plan.chinese), of(row, "value"))
+            for row in plan.rows("overall")]  # fmt: skip
+    told = [f"{name}{'' if plan.chinese else ' '}{value}".strip() for name, value in rows]
+    yield say(
+        plan,
+        "overall",
+        ("总体评价：{told}。",),
+        ("Overall: {told}.",),
+        told=("，" if plan.chinese else "; ").join(told),
+    )
+
+
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "compare": compare,
     "review_digest": review_digest,
     "no_reviews": no_reviews,
+    "review_topic": review_topic,
+    "unheard": unheard,
     "mentioned": mentioned,
 }

@@ -109,6 +109,44 @@ def test_stock_is_of_the_variant_that_is_named(shop: Shop) -> None:
     assert (low.facts["state"], low.facts["left"]) == ("low", 3)
 
 
+def test_a_size_that_is_not_made_is_said_to_be_so(shop: Shop) -> None:
+    other = ask(shop, "stock", "有45码吗", "RUN", language="zh-hans")
+    assert (other.act, other.facts["lacking"]) == ("not_made_in", "45码")
+    assert other.facts["others"] == ["EU 40", "EU 41"]
+    assert ask(shop, "stock", "is there a size 41", "RUN").facts["options"] == "EU 41"
+    assert ask(shop, "stock", "is there a size 41", "BAG").act == "stock"
+
+
+def test_what_no_rule_decides_is_listed_written_or_reviewed(shop: Shop) -> None:
+    quiet = ask(shop, "attribute", "can I take calls with it", "BUDS")
+    assert quiet.act == "attribute_unknown"
+    with as_merchant(shop.shop):
+        Review.objects.create(merchant=shop.shop, product_id=shop.id("BUDS"), stars=4,
+                              body="Small case. Callers hear me well.", language="en",
+                              author="Kim", source_id="calls")  # fmt: skip
+    heard = ask(shop, "attribute", "can I take calls with it", "BUDS")
+    assert (heard.act, heard.facts["quotes"][0]["text"]) == ("mentioned", "Callers hear me well.")
+    assert ask(shop, "attribute", "does it smell?", "BUDS").act == "attribute_unknown"
+
+
+def test_a_yes_tells_the_feature_that_decides_and_no_other(shop: Shop) -> None:
+    dry = ask(shop, "suitability", "can I wear it in the rain", "BUDS")
+    assert (dry.facts["verdict"], dry.facts["reasons"]) == ("yes", ["Water rating: IPX4"])
+    assert said(dry) == "Yes, by what is stated of Quiet Earbuds: Water rating: IPX4."
+
+
+def test_a_matter_is_told_of_reviews_or_said_to_be_in_none(shop: Shop) -> None:
+    with as_merchant(shop.shop):
+        Review.objects.create(merchant=shop.shop, product_id=shop.id("BAG"), stars=2, author="Lu",
+                              body="Nice. The zip sticks.", language="en",
+                              source_id="z")  # fmt: skip
+    zips = ask(shop, "reviews", "what do people say about the zips", "BAG")
+    assert (zips.act, zips.facts["quotes"][0]["text"]) == ("review_topic", "The zip sticks.")
+    rain = ask(shop, "reviews", "what do buyers say about rain", "BAG")
+    assert (rain.act, rain.facts["names"]) == ("unheard", ["City Backpack"])
+    assert "2 stars (1 review)" in said(rain)
+
+
 def test_a_total_is_the_carts_and_always_the_same(shop: Shop) -> None:
     asker = shop.asker()
     three = Several(((shop.id("TEE"), 3),), "white M")

@@ -1,0 +1,93 @@
+"""Read a message anew in the light of what was shown, before anything is decided about it.
+
+For planning. Pure code: what asks for others' opinions, for goods on the list, or for what the
+page's product can answer, is that, whatever its words sound like.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.doing.topics import topics_of
+from assistant.moves import QUESTION, Situation
+from assistant.state import State
+from assistant.understanding import Reading
+from assistant.understanding.intents.rules import guess
+from assistant.wanting import PAIR
+
+# Intents that a question about the product of the page is often taken for.
+LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
+# Asking what other buyers say, as against complaining oneself.
+OTHERS_SAY = re.compile(
+    r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|dislike|praise)"
+    r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
+)
+I_COMPLAIN = re.compile(r"\b(?:i|we)\b.{0,12}\bcomplain\b|(?:向谁|找谁|去哪|怎么)投诉")
+# What a question about a price has in it, and one about a measure has not.
+OF_MONEY = re.compile(r"钱|价|块|元|贵|便宜|划算|cost|price|money|expensive|cheap|pay|[$¥€£]")
+LOOKING = frozenset(("search", "refine", "recommend", "more_like", "sizing"))
+# Of what was shown, not of what else there is.
+OF_THEM = re.compile(r"\b(?:it|they|them|these|those|this|that)\b|这|它")
+# One is picked, and no more said: 便宜的那双, "the cheaper one".
+PICKED = re.compile(
+    r"(?:那就?|就)?(?:最|更|比较)?(?:便宜|贵|轻|重|大|小|好)一?[点些]?的?[那这]一?[个款件双条种只](?:呢)?"
+    r"|(?:and |so |ok )?the [a-z]+er one"
+)
+# Whether it is so, with nothing else looked for: 防滑吗, "can they go in the wash?"
+PLAINLY = re.compile(
+    r"^(?!.*(?:有|别的|其他|其它|换|推荐|找|想)).{2,10}[吗么][?？]?$"
+    r"|^(?:and |but |so |ok )?(?:is|are|does|do|can|could|will|would)"
+    r" (?:it|they|these|those|this|that)\b"
+)
+SEVERAL = re.compile(
+    rf"{PAIR.pattern}|\bwhich (?:one|of)\b|哪[个款件条双种]"
+    r"|\bwhich\b.{0,16}\b(?:is|are|has|have|lasts?|weighs?)\b.{0,12}\b(?:\w+er|more|less|better)\b"
+)
+
+
+def overheard(reading: Reading) -> Reading:
+    """Read a question about what others say as one, whatever their words sound like."""
+    words = reading.text.casefold()
+    if I_COMPLAIN.search(words):
+        return replace(reading, intent="complaint", abstained=False)
+    plainly = guess(words) in (None, "attribute")
+    if reading.intent == "reviews" and reading.asked_attribute and plainly:
+        return replace(reading, intent="attribute")  # "waterproof rating"
+    if reading.intent == "compare" or not OTHERS_SAY.search(words):
+        return reading
+    several = len(reading.references) > 1 or SEVERAL.search(words)
+    intent = "compare" if several else "reviews"
+    return replace(reading, intent=intent, abstained=False)
+
+
+def of_goods(reading: Reading, state: State) -> Reading:
+    """Read what is asked of goods that were shown as that, whatever the words sound like.
+
+    多少克一包 asks no price, and 43码有吗 after a list looks for nothing else.
+    """
+    words = reading.text.casefold().strip()
+    if reading.intent == "price" and not OF_MONEY.search(words) and topics_of(words):
+        return replace(reading, intent="attribute")
+    shown = bool(state.visible or state.focus)
+    said = {one.kind for one in reading.said.slots}
+    sized = said == {"size"} and reading.intent in LOOKING and QUESTION.search(words)
+    colours = said <= {"colour", "size"} and bool(said) and reading.intent in LOOKING
+    of_them = colours and OF_THEM.search(words) and QUESTION.search(words)
+    if shown and reading.intent == "cart_add" and PICKED.fullmatch(words.strip(" 。.!！")):
+        return replace(reading, intent="compare")  # that one, of which nothing is ordered yet
+    if shown and (sized or of_them):
+        return replace(reading, intent="stock", abstained=False)
+    if shown and reading.intent in LOOKING and "category" not in said and PLAINLY.search(words):
+        return replace(reading, intent="suitability", abstained=False)
+    return reading
+
+
+def hinted(reading: Reading, situation: Situation) -> Reading:
+    """Read a loose question on a product's page as what that product can answer."""
+    coupon = reading.intent == "policy" and situation.hint == "promotion"
+    loose = reading.abstained or reading.intent in LOOSE or coupon
+    others = set(reading.references) - {situation.page}
+    if not (situation.hint and situation.page and loose) or others:
+        return reading
+    return replace(reading, intent=situation.hint, abstained=False)
