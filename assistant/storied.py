@@ -15,7 +15,8 @@ from statistics import fmean, pstdev
 
 from django.conf import settings
 
-from assistant.finding import SHOWN, Found, hits_in, reasoned
+from assistant.bearing import bearing_first
+from assistant.finding import SHOWN, Found, hits_in, quoting, reasoned
 from assistant.heeding import denies
 from assistant.replying import Reply, Turn, offered, wish_of
 from assistant.slots import Held
@@ -25,18 +26,22 @@ from catalog.search.similar import nearest
 from catalog.search.understanding import Need, Slot
 from catalog.text import fold
 
-LOOKED_AT = 40
+LOOKED_AT = 60  # texts; a product may have one in each language
 # A story, by its length: words, or Chinese characters; where nothing was found fewer will do.
 LONG, LONG_ZH = 9, 12
 SHORT, SHORT_ZH = 4, 6
 # How far above the others the first must stand, and how near to it those beside it, both in
-# spreads of the nearest forty; of the first's own kind may be further.
+# spreads of the nearest; of the first's own kind may be further.
 OUTSTANDING, BESIDE, AKIN = 1.6, 1.0, 1.6
+# Kinds of wishes that the shop's search keeps better than a vector.
+STATED = frozenset({"colour", "material", "size", "brand", "audience", "fit", "pattern", "sleeve",
+                    "sku", "rating", "feature", "style"})  # fmt: skip
 NEAREST = 10  # among which a kind that was named must be, to be what is looked for
 # Words that ask for what follows, and words that tell of oneself.
 _ASKS = re.compile(
-    r"想买|要买|想要|买|找|有没有|推荐|来[一个]|求|需要|想换"
-    r"|\b(?:need|want|looking for|look for|buy|get|have|sell|show me|find|any|recommend)\b"
+    r"想[要买喝吃用穿戴养]|要买|买|找|有没有|推荐|来[一个]|求|需要|想换"
+    r"|\b(?:need|want|looking for|look for|buy|get|have|sell|show me|find|any|recommend|what|which)"
+    r"\b"
 )
 _TELLS = re.compile(r"我|家里|咱|孩子|\b(?:i|i'm|i've|my|we|we're|our|she|he|they)\b")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -58,26 +63,34 @@ def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
         most=LOOKED_AT,
     )
     scores, wish = dict(standing(near)), wish_of(turn)
-    named = {int(one.value) for one in wish.need.of("category") if one.value.isdigit()}
+    text = fold(turn.reading.text)
+    named = {
+        int(one.value) for one in wish.need.of("category")
+        if one.value.isdigit() and asks_for(text, one.surface)
+    }  # fmt: skip
+    against = replace(wish.need, slots=tuple(one for one in wish.need.slots if one.negated))
     hits = [
         hit
         for hit in hits_in(list(scores), turn.market.currency(wish.currency))
         if hit.in_stock and hit.sku not in wish.gone and within(hit, wish.need)
-        and not denies(hit, wish.need)
+        and not denies(hit, against)
     ]  # fmt: skip
     if not hits or scores[hits[0].product] < OUTSTANDING:
         return None
     kinds = kinds_of(hits)
     if any(named & set(kinds[one.product]) for one in hits[:NEAREST]):
-        return None  # of a kind that was named: the shop's search knows more of it
-    kept = beside(hits, scores, kinds)
+        if not only_told(turn):
+            return None  # of a kind that was named: the shop's search knows more of it
+        hits = [one for one in hits if named & set(kinds[one.product])]
+    kept = beside(bearing_first(hits, wish.phrases), scores, kinds)
     plain = replace(wish.need, slots=tuple(one for one in wish.need.slots if one.kind == "price"))
-    found = Found(reasoned(kept, plain), len(kept))
+    found = Found(quoting(reasoned(kept, plain), wish), len(kept))
     plan = turn.plan("storied", products=[one.row(turn.language) for one in found.picks])
     reply = offered(turn, found, plan)
-    common = Counter(kind for one in kept for kind in kinds[one.product][:1])
-    return replace(reply, state=replace(reply.state, topic="", wishes=(),
-                                        slots=held(turn, common.most_common(1))))  # fmt: skip
+    kind, count = Counter(tuple(kinds[one.product][:1]) for one in kept).most_common(1)[0]
+    if count < len(kept) and count == 1:
+        return reply  # of several kinds: what was said goes on
+    return replace(reply, state=replace(reply.state, topic="", wishes=(), slots=held(turn, kind)))
 
 
 def is_story(turn: Turn, *, brief: bool) -> bool:
@@ -93,6 +106,12 @@ def is_story(turn: Turn, *, brief: bool) -> bool:
         return False
     words, han = len(_WORD.findall(text)), len(_HAN.findall(text))
     return han >= (SHORT_ZH if brief else LONG_ZH) or words >= (SHORT if brief else LONG)
+
+
+def only_told(turn: Turn) -> bool:
+    """Tell whether somebody tells of themselves, and nothing is said that goods state."""
+    stated = [one for one in turn.reading.said.slots if one.kind in STATED and not one.negated]
+    return not stated and bool(_TELLS.search(fold(turn.reading.text)))
 
 
 def asks_for(text: str, kind: str) -> bool:
@@ -121,7 +140,7 @@ def beside(
     hits: Sequence[Hit], scores: Mapping[int, float], kinds: Mapping[int, Sequence[int]]
 ) -> list[Hit]:
     """Return the first and what stands near it, more easily what is of its kind."""
-    first = hits[0].product
+    first = max(hits, key=lambda one: scores[one.product]).product
     least = {True: scores[first] - AKIN, False: scores[first] - BESIDE}
     return [
         one for one in hits
@@ -138,10 +157,10 @@ def within(hit: Hit, need: Need) -> bool:
     return not above and not (price.minimum is not None and hit.amount < price.minimum)
 
 
-def held(turn: Turn, common: Sequence[tuple[int, int]]) -> tuple[Held, ...]:
+def held(turn: Turn, common: Sequence[int]) -> tuple[Held, ...]:
     """Return what is wanted from now on: the kind that came to mind, at the price that was said."""
     prices = tuple(one for one in turn.state.slots if one.slot.kind == "price")
-    for category, _count in common:
+    for category in common:
         entry = turn.market.categories.get(category)
         if entry is not None:
             name = entry.names.get(turn.language, "")

@@ -80,10 +80,11 @@ WITH near AS MATERIALIZED (
     FROM catalog_embedding e WHERE e.encoder_id = {encoder}
     ORDER BY e.vector::halfvec({size}) <=> %(vector)s::halfvec({size}) LIMIT %(most)s
 )
-SELECT d.product_id, 1 - n.distance FROM near n
+SELECT d.product_id, 1 - min(n.distance) FROM near n
 JOIN catalog_searchdocument d ON d.product_id = n.document_id
 WHERE %(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s
-ORDER BY n.distance, d.product_id
+GROUP BY d.product_id
+ORDER BY min(n.distance), d.product_id
 """
 
 
@@ -92,7 +93,8 @@ def nearest(
 ) -> list[tuple[int, float]]:
     """Return live products by their cosine with a text's vector, nearest first. An index scan.
 
-    ``merchant``: keep only one shop's among the ``most`` nearest of the market place.
+    A product that has texts in two languages counts by the nearer one. ``merchant``: keep only one
+    shop's among the ``most`` nearest texts of the market place.
     """
     from catalog.models.embedding import quoted, vector_literal
 

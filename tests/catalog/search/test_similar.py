@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from catalog.models import Embedding, Product, SearchDocument
 from catalog.models.product import Status
 from catalog.search.market import Market
-from catalog.search.similar import similar
+from catalog.search.similar import nearest, similar
 from shopguide.accounts.tenancy import as_everyone
 from shopguide.inference.fakes import FakeEncoder
 
@@ -39,6 +39,20 @@ def test_one_statement(demo_market: Market) -> None:
     with CaptureQueriesContext(connection) as queries:
         alike(hoodie.pk)
     assert len(queries) == 1
+
+
+def test_what_a_text_is_near_comes_once_and_of_the_shop(demo_market: Market) -> None:
+    hoodie = document("CL-HD-201")
+    vector = Embedding.objects.filter(document=hoodie.pk, encoder_id=ENCODER.id)[0].vector
+    known = {"encoder_id": ENCODER.id, "dimensions": ENCODER.dimensions, "most": 60}
+    found = nearest(vector, merchant=None, **known)  # type: ignore[arg-type]
+    assert found[0][0] == hoodie.pk and found[0][1] == pytest.approx(1, abs=1e-3)
+    assert len({product for product, _cosine in found}) == len(found)
+    assert [cosine for _product, cosine in found] == sorted((c for _p, c in found), reverse=True)
+    shop = hoodie.merchant_id
+    own = nearest(vector, merchant=shop, **known)  # type: ignore[arg-type]
+    there = SearchDocument.objects.filter(pk__in=[one for one, _cosine in own])
+    assert {one.merchant_id for one in there} == {shop}
 
 
 def test_only_what_is_live(demo_market: Market) -> None:
