@@ -49,7 +49,7 @@ from assistant.wanting import comparing, finding
 
 # What asking for somebody's hours or telephone is read as.
 REACHING = frozenset(
-    ("human", "policy", "account", "out_of_scope", "small_talk", "stock", "search")
+    ("human", "policy", "account", "out_of_scope", "small_talk", "stock", "search", "delivery")
 )
 # What may be said in answer to a question about one thing, as a question of its own.
 ANSWERING = frozenset(

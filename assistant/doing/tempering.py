@@ -18,7 +18,6 @@ from assistant.doing.own_orders import naming, number_in, orders_of
 from assistant.doing.rules.reasons import reason_of
 from assistant.doing.telling import phrase
 from assistant.understanding import Reading
-from assistant.understanding.deciding import HAD
 from catalog.models import Order
 from catalog.models.order import OrderState
 from catalog.orders.asking import LineNow, lines_now
@@ -29,6 +28,11 @@ from catalog.presenting.policies import day_of, pays, remedies
 from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
+# Of something that was bought.
+HAD = re.compile(
+    r"订单|买的|买了|收到|下单|到货|退|换|发票|\b(?:my (?:purchase|stuff|things?)|order\w*|bought"
+    r"|received|arrived|got|came|sent|return\w*|exchang\w*|refund\w*|cancel\w*|invoice|parcel|package|delivered)\b"
+)
 # In so many turns that follow each other; then a person takes over by itself.
 MOST_UPSET = 3
 TROUBLES: tuple[tuple[str, str], ...] = (

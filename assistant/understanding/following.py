@@ -69,16 +69,6 @@ def moves(text: str) -> bool:
     return bool(asks) and len(_plain(re.sub(r"[^\w\s]+", " ", folded))) <= MOST_BESIDE
 
 
-def seeks_cheaper(text: str) -> bool:
-    """Tell whether cheaper ones are looked for: 有没有再便宜点的, "is there something cheaper?"""
-    return bool(_CUES["seeks_cheaper"].search(fold(text)))
-
-
-def asks_for_more(text: str) -> bool:
-    """Tell whether others of the kind are asked for: 还有别的款吗, "any other options?"""
-    return bool(_CUES["more_of_it"].search(fold(text)))
-
-
 def of_whole_shop(text: str, said: Need) -> bool:
     """Tell whether the cheapest, best or newest of all is asked for: 店里最便宜的东西是什么."""
     sorts = said.sort != "relevance" and not said.of("category")

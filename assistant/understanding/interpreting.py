@@ -33,26 +33,11 @@ if TYPE_CHECKING:
     from assistant.state import State
     from assistant.understanding.reading import Predictor
 
-# What a question about one that was named ("is the first one in stock?") is mistaken for.
-LOOSE = frozenset({
-    "search", "refine", "recommend", "more_like", "gift", "bundle", "out_of_scope", "small_talk",
-    "greeting",
-})  # fmt: skip
 OF_ONE = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "delivery",
     "promotion", "cart_add",
 })  # fmt: skip
-# What is thought of one thing: 第二个怎么样, "is the first one any good?"
-HOW_IS_IT = re.compile(
-    r"怎么样|如何|咋样|好不好|值得|靠谱"
-    r"|\b(?:any good|worth it|how (?:is|about) (?:the|this|that|it)"
-    r"|(?:what|how) do you (?:think|find))\b"
-)
-ASKED = re.compile(r"[吗么不没][?？]?$|(?:是|用)?什么.{1,4}$")  # 第二个护眼吗
 LONGEST = 2_000  # characters of a message that are read
-_PRICED = re.compile(
-    r"[钱价块元贵]|便宜|优惠|折|\b(?:price|cost|pay|much|money|discount|total|expensive|cheap)"
-)
 _IN_ALL = re.compile(
     r"一共|总共|合计|加起来|总价|\b(?:in (?:all|total)|altogether|come to|total)\b"
 )
@@ -120,25 +105,8 @@ def read(
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
     referred = refer(speech.text, said, state)
     asked = asked_attribute_of(speech.text)
-    if (
-        referred.skus
-        and not referred.same
-        and intent in LOOSE
-        and (ruled := guess(speech.text)) in OF_ONE
-    ):
-        intent, confidence, abstained = str(ruled), max(confidence, 0.6), False
-    if intent == "price" and asks_no_price(speech.text, state):
-        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if intent == "out_of_scope" and asked and (state.focus or state.visible):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
-    lone = intent == "compare" and len(referred.skus) == 1
-    if lone and (asked or ASKED.search(speech.text.strip())) and guess(speech.text) != "compare":
-        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
-    pointed = intent in ("more_like", "refine") and len(referred.skus) == 1
-    if pointed and ASKED.search(speech.text.strip()) and guess(speech.text) is None:
-        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
-    if len(referred.skus) == 1 and intent in LOOSE and HOW_IS_IT.search(fold(speech.text)):
-        intent, confidence, abstained = "reviews", max(confidence, 0.6), False
     if one_to_describe(speech.text, referred, state, intent):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if abstained and asked and (referred.skus or state.visible):
@@ -195,13 +163,6 @@ def rules_out(wishes: Sequence[Phrase], said: Need, state: State) -> bool:
     wanted = [one for one in said.slots if not one.negated]
     denied = any(one.negated for one in said.slots) or any(one.sort == "without" for one in wishes)
     return denied and not wanted and bool(state.slots or state.topic)
-
-
-def asks_no_price(text: str, state: State) -> bool:
-    """Tell whether an amount is asked for that is none of money: 充绒量多少, "how many charges"."""
-    folded = fold(text)
-    amount = re.search(r"[\u3400-\u9fff]量多少|\bhow many\b", folded)
-    return bool(amount and state.visible) and not _PRICED.search(folded)
 
 
 def one_to_describe(text: str, referred: Referred, state: State, intent: str) -> bool:

@@ -11,7 +11,6 @@ import re
 
 from assistant.understanding.cues import cues
 from assistant.understanding.following import leftover
-from assistant.understanding.intents.rules import guess
 from assistant.understanding.mentioning import asked_attribute_of
 from catalog.search.understanding import Need, Slot
 from catalog.text import fold
@@ -58,23 +57,6 @@ def _is_phrase(text: str, query: str, kind: Slot) -> bool:
     if _CUES["talks"].search(folded) or asked_attribute_of(after):
         return False
     return not after or folded.endswith("的") or bool(_CUES["one_of"].match(folded))
-
-
-def spoken_of_goods(text: str, said: Need, intent: str) -> str:
-    """Return what a message is for whose only sign of ``intent`` is part of a thing's name.
-
-    "Is there noise cancelling?" cancels nothing. "" where the sign stands for itself.
-    """
-    if guess(text) != intent:
-        return ""
-    places = [(one.start, one.end) for one in said.slots if one.kind in ("feature", "category")]
-    words = "".join(
-        " " if any(start <= place < end for start, end in places) else letter
-        for place, letter in enumerate(said.query)
-    )
-    if not places or (ruled := guess(words)) == intent:
-        return ""
-    return ruled or ("attribute" if _CUES["asks"].search(fold(text)) else "search")
 
 
 def is_a_set(text: str, said: Need) -> bool:

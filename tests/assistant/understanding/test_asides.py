@@ -55,9 +55,7 @@ def test_to_be_told_of_a_thing_is_no_comparison() -> None:
 
 @pytest.mark.parametrize(
     ("said", "told", "meant"),
-    [("贵了点", "praise", "refine"), ("有点贵啊", "complaint", "refine"),
-     ("size 7", "sizing", "refine"), ("black", "confirm", "refine"),
-     ("got a quieter one?", "stock", "refine"), ("我再想想吧", "order_status", "thanks"),
+    [("got a quieter one?", "stock", "refine"), ("我再想想吧", "order_status", "thanks"),
      ("what if it stops working after a year", "out_of_scope", "policy"),
      ("you can have me as a customer again", "praise", "praise")],
 )  # fmt: skip
