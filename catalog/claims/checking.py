@@ -16,7 +16,7 @@ from catalog.claims.readings import supported
 from catalog.claims.sentences import Sentence, split
 
 LONGEST = 8_000
-STRICT = frozenset(("statements",))
+STRICT = frozenset(("praises", "statements"))
 
 
 def check(text: str, *, language: str, ledger: Ledger, unread: bool = False) -> Checked:

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 NEGATION = worded(
     r"(?:\b(?:not?|never|without|isn't|aren't|doesn't|don't|won't|can't|free (?:of|from)"
-    r"|lacks?|nor|"
+    r"|lack(?:s|ing)?|miss(?:es|ing)|nor|"
     r"neither|none|anything but|far from|hardly|scarcely|by no means|instead of|rather than)\b"
     r"|n't\b|(?<!有)没(?!关系|问题|事|说)|并非|绝非|[谈算称]不上|毫[不无]|无需|无|非|未"
-    r"|(?<![能是会])不|免)"
+    r"|(?<![能是会])不|免|缺[少乏]?了?)"
     r"(?! only| just| merely)[^,，。;；]{0,8}$"
+    r"|\b(?:lacks?|lacking|misses|missing)(?: (?:is|are|being|a|an|the|any|in)){1,3}\s?$"
     # a verb that is denied denies its whole clause: "does not come in", "don't expect it to be"
     r"|(?:(?:\b|(?='))(?:does|do|did|is|are|was|were|will|can|could|would|should|has|have|'s"
     r"|'re) not|n't)"

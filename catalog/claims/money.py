@@ -41,7 +41,11 @@ ONE_ORDER = worded(
     r"\b(?:order|cart|basket|purchase) (?:of|worth|at)\b"
     r"|\b(?:an?|your|this|my) (?:[^,.]|\.\d){0,16}(?:order|cart|basket|purchase)\b|\bworth\b"
     r"|\bin (?:your|the|my) (?:cart|basket)\b|[1一这]单"
-    r"|订单(?:金额|总额)?(?=\s?[¥$\d])|订单金额|购物车|的(?:东西|商品|货|订单)"
+    r"|\b(?:we're|i'm|you're|we are|i am|you are|already|that's us|brings us|puts (?:us"
+    r"|you)) (?:at|on|up to|to)"
+    r"(?= (?:us)?[$¥€£\d])"
+    r"|(?:一共|总共|[1一]共|合计)(?=\s?[¥$]?\d)|订单(?:金额|总额)?(?=\s?[¥$\d])|订单金额|购物车"
+    r"|的(?:东西|商品|货|订单)"
 )
 
 

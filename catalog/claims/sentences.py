@@ -47,13 +47,14 @@ _ABOUT_GOODS = worded(
     r"(?!.*\b(?:you|your|i|me|my|we|shall|should|would|could|may|anything"
     r"|else)\b)(?!.*[您你我咱]).{1,80}[?？]\s*$"
 )
+_THEN = worded(r"\s*(?:then\b|那(?:就|么))")
 _MARKED = worded(r"\s*(?:a|答|回答?|answer)\s?[:：]")
 _PRONOUN = worded(
     r"\s*(?:(?:yes|yep|yeah|sure|no|nope|对|是的?|有的?|没有?|嗯)[,，。、\s]+)*"
     r"(?:it|that|this|they|these|那?就|它|这|那|是|有的?|没有?)(?:\b|(?=[\u4e00-\u9fff]))"
 )
 _SHORT = worded(
-    r"\s*(?:[^\s。！？!?.]{1,10}[。！!.]?|(?:[^\s。！？!?]+\s){0,3}[^\s。！？!?]+[!.]?)\s*$"
+    r"\s*(?:(?:rmb|usd|cny)?\s?(?:[^\s。！？!?.]|(?<=\d)\.(?=\d)){1,10}[。！!.]?|(?:[^\s。！？!?]+\s){0,3}[^\s。！？!?]+[!.]?)\s*$"
 )
 _LIST_NUMBER = worded(r"\s*\d{1,2}\.\s*")
 SHORT_QUESTION = 48
@@ -77,6 +78,8 @@ def _answers(question: str, words: str) -> bool:
     plain = question.casefold()
     if _MARKED.match(words.casefold()):
         return plain.rstrip().endswith(("?", "？"))
+    if _THEN.match(words.casefold()) and plain.rstrip().endswith(("?", "？")):
+        return True
     about = len(question) <= SHORT_QUESTION and _TOPIC.match(plain)
     return bool(about or _ABOUT_GOODS.match(plain)) and bool(
         _SHORT.match(words) or _PRONOUN.match(words.casefold())
@@ -144,6 +147,11 @@ class Sentence:
     def free(self, start: int, end: int) -> bool:
         """Tell whether nobody has spoken for any of a stretch."""
         return not any(self.taken[start:end])
+
+    def unread(self, start: int, end: int) -> bool:
+        """Tell whether nobody has spoken for any of a stretch but for names."""
+        pairs = zip(self.taken[start:end], self.names[start:end], strict=True)
+        return not any(taken and not name for taken, name in pairs)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return a stretch's place in the sentence as it was written."""
@@ -222,6 +230,10 @@ class Sentence:
             for name, values in self._options(self.clause(place, place)).items()
         )
 
+    def names_options(self, place: int) -> bool:
+        """Tell whether the clause of a place names a colour, a size or another option."""
+        return bool(self._options(self.clause(place, place)))
+
     def _led_up(self, place: int) -> str:
         """Return the clauses before that only lead up to this one: "in white, XXL is sold out"."""
         clauses = CLAUSE.split(self.text[:place])[:-1]
@@ -239,6 +251,8 @@ class Sentence:
             return found
         for one in lexicon().match(text, ("colour", "size")):
             found.setdefault(one.dimension, set()).add(one.code)
+            if " " in one.surface:  # "light blue" names no blue
+                text = text.replace(one.surface, " ")
         for product in self.subjects:
             for name in {key for offer in product.offers for key in offer.options}:
                 for value in product.options(name):

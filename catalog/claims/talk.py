@@ -55,6 +55,10 @@ _TALK = worded(
     r"|note)"
     r"|\b(?:shout|holler|ping|text|message|write to|tell|ask|call|email) (?:me|us|them|him|her)\b"
     r"|^\W*(?:shout|holler|whistle|ping) (?:if|when)\b"
+    r"|^\W*(?:call|ring|text|message|phone|see|talk to|speak to|write to) (?:you|u|us|me)\b"
+    r"|^\W*(?:as always,? )?(?:leave|drop|post) (?:a|your|me a|us a) (?:comment|review|message"
+    r"|note|question)\b"
+    r"|\bhesitate to\b|^\W*let(?:'s| us)\b(?!.{0,30}\b(?:best|great|perfect|love)\b)|\bone by one\b"
     # formulas
     r"|^\W*(?:hello|hi|hey|dear|good (?:morning|evening|afternoon|day|night)|welcome|goodbye|bye"
     r"|take care|see you|thank(?:s| you)|many thanks|cheers|sorry|apologies|my pleasure|of course"
@@ -88,8 +92,9 @@ _TALK = worded(
     # Chinese: who speaks, who is asked
     r"|(?:我们?|咱们?|小编|客服|同事|店里的?人|这边|运营)[^，。]{0,12}?(?:看|查|问|找(?!不)|帮"
     r"|(?<!敢)说|讲|回复|回答|答|发|记|转"
-    r"|理解|道歉|反馈|核实|确认|推荐|建议|懂|知道|明白|清楚|处理|接|等|喝|念|换[1一几个种批]|陪|介绍"
-    r"|联系|安排|办|在呢?$|都在|觉得可以|再想)"
+    r"|理解|道歉|反馈|核实|确认|推荐|建议|懂|知道|明白|清楚|处理|接|等|喝|念|换[1一几个种批]|陪"
+    r"|介绍"
+    r"|联系|安排|办|在呢?$|都在|觉得(?:也|还|就)?(?:可以|[不]?行|[不]?好$)|再想)"
     r"|(?:请|麻烦|烦请|敬请|不妨|可以|尽管|随时|直接|欢迎|方便|需要|有空|有事|您|你|大家|各位"
     r"|先)[^，。]{0,8}?"
     r"(?:看[看下一着]?|看完|瞧|掂量|琢磨|合计|逛|选|挑|问|说|讲|告诉|回复|回|考虑|想想?|等|试着"
@@ -115,6 +120,7 @@ _TALK = worded(
     r"|转(?:人工|接|给)|订单号?|登录|评价让|资料|换个说法|没问题|这一步|不必重复|这超出|范围"
     r"|办不了|没有了|都给您看过"
     r"|能帮上|很?高兴|喜欢就好|保持原样|一切|改动|转接|答复|重说|再说1遍|(?:想|看)哪个|详见|在的"
+    r"|^点[点个]?(?:个)?(?:关注|赞)|扣个?[1一]|欢迎.{0,8}(?:们|朋友|新)|逐[项个条1一]|来看$"
     r"|链接|评论区|公屏|频道|周末|喝茶|聊"
 )
 _POINTS = worded(
@@ -123,16 +129,23 @@ _POINTS = worded(
     r"|there's|\boffer you\b|maybe|perhaps|\bfound\b|找到"
     r"|add(?:ed)?|cart|compare|between|choice|here (?:is|are)|that is|this is"
     r"|看|荐|考虑|建议|参见|备选|换|链接|试|另|同店|类似|或者|要不|了解|也|加入|这是|比较|选"
-    r"|对比|名叫|叫|下[1一]个"
+    r"|对比|名叫|叫|下[1一]个|就\s?「?□+」?\s?吧"
 )
 # A clause that only leads to another: a condition, a purpose, a time.
 _LEADS = worded(
     r"(?:if|should|were|when|whenever|once|until|unless|in case|to|before|after"
     r"|as soon as)\b(?! be\b)"
-    r"|.{0,16}(?:的话|之前|时)$|(?:如果|如[有需]|要是|假如|若|为了|等|.{0,3}想|刚才|前面|对于|关于|至于)"
+    r"|.{1,12}(?:[中里上]|方面|来说|而言|来看|看来)$|.{0,16}(?:的话|之前|时)$|(?:如果|如[有需]"
+    r"|要是|假如|若|为了|等|.{0,3}想|刚才|前面|对于|关于|至于)"
 )
 _LABELLED = worded(rf"[^，。,.!！]{{1,24}}[:：]\s?[「『“]?{BLANK}+")
 _OPEN = ("?", "？", ":", "：")
+# A question without its mark: 「你们觉得呢」, "what do you all think".
+_ASKS = worded(
+    r"(?=.*(?:[您你]|大家|咱|怎么?样?|什么|哪|谁|多少)).*[呢吗么]$"
+    r"|(?:what|which|how|who|when|where|shall|should|would|could|can|do|does|did) (?:\w+ ){0,2}"
+    r"(?:you|we|i|us)\b(?!.*[¥$€£\d]).*$"
+)
 _FEW_WORDS, _FEW_SIGNS = 2, 4
 
 
@@ -144,6 +157,8 @@ def only_talk(text: str) -> bool:
     """
     plain = text.strip(" \n-*·•”\"'」』》)）")
     if not plain.strip(BLANK + " .。!！") or plain.endswith(_OPEN):
+        return True
+    if _ASKS.fullmatch(plain.rstrip(".。!！~～")):
         return True
     if _LABELLED.fullmatch(plain.rstrip("。.!！」』”")):
         return True  # 备选：「…」

@@ -18,6 +18,7 @@ from catalog.claims.checkers import (
     measures,
     named,
     names,
+    praises,
     prices,
     ranks,
     relations,
@@ -46,5 +47,6 @@ CHECKERS: dict[str, Checker] = {
     "named": named.find,
     "relations": relations.find,
     "leftovers": leftovers.find,
+    "praises": praises.find,
     "statements": statements.find,
 }

@@ -17,6 +17,7 @@ _BARS: dict[str, tuple[re.Pattern[str], ...]] = {
     "former price": (cues.LESS,),
     "saving": (cues.ENOUGH, cues.COUPON, cues.DIFFERENT),
     "carriage": (cues.FREE,),
+    "unnamed": (cues.LESS,),
 }
 
 

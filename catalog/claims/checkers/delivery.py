@@ -37,6 +37,21 @@ _LEAVES = worded(
     r"当[日天](?:就)?(?:发货|发出|寄出)|same day|same working day|立即发货|马上发货"
     r"|immediately|ships today"
 )
+# A day that is promised: nobody knows it.
+_DAY = (
+    r"(?:tomorrow|tonight|this (?:afternoon|evening|weekend|week)|overnight|the weekend"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunchtime|christmas)"
+)
+_PROMISED = worded(
+    rf"\b(?:get|have|bring|send|ship|deliver|reach|arrive?s?|receive|there|with you|to you"
+    rf"|yours|here|come)"
+    rf"\b(?! back)[^.;,\d]{{0,24}}?\b(?:by |on |before |for )?{_DAY}"
+    rf"|(?:明[天早晚日]|后天|今[晚天]|这?周[一二三四五六日末1-6]|年前|节前)[^，。？?]{{0,5}}?"
+    r"(?:(?<![给拿遇达])到(?=[家货手您你]|[了啦哦呢的]?(?:[，。！!~～]|$))|送[到达上]|收[到货]"
+    r"|拿到|发[货出走]|就发(?=[，。！!~]|$))"
+    r"|优先(?:发|寄|配)|(?:马上|立[刻马即]|火速)(?:就)?(?:给您|给你|帮您|为您)?(?:发|寄|打包)"
+    r"|(?:jump|skip)(?:s|ed)? the queue|priority (?:dispatch|shipping|delivery|handling)"
+)
 _CLOCK = worded(
     r"(?<!\d)(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d)(?!\d)"
     r"|(?:下午\s?)?(?<!\d)(?P<h2>\d{1,2})\s?点(?!\d)(?:前|之前|钟)?"
@@ -61,6 +76,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
     """Yield what is said of delivery."""
     yield from each(sentence, _NEXT_DAY, lambda s, p, m: _has_days(s, 1, 1), "delivery")
     yield from each(sentence, _SAME_DAY, lambda s, p, m: _has_days(s, 0, 0), "delivery")
+    yield from each(sentence, _PROMISED, lambda s, p, m: None, "delivery", "no day is promised")
     yield from _dispatch(sentence)
     yield from _delivery(sentence)
     yield from _free_shipping(sentence)

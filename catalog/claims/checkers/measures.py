@@ -155,8 +155,9 @@ def _mend(
     one_only = len(named) == 1 and len(named[0].values) == 1 and named[0].base == amount.base
     if not one_only or amount.single is None or bound in (Bound.UNDER, Bound.OVER):
         return None
-    if sentence.before(amount.start).rstrip().endswith("比"):
-        return None  # 比264克还轻
+    several = len({one.product.pk for one in sentence.mentions}) > 1
+    if several or sentence.before(amount.start).rstrip().endswith("比"):
+        return None  # 比264克还轻; of two products it may be the difference
     digits = re.search(r"-?[\d.,]+", sentence.text[amount.start : amount.end])
     written = Decimal(amount.written.replace(",", "")) if digits else Decimal(0)
     if not digits or not written or not amount.values[0]:

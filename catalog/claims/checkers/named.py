@@ -27,6 +27,7 @@ _VERBAL = worded(
     r"\s(?:it|this|that|these|them|from|for|off|out|through|the|your|my|our|at|up|about|to)\b"
 )
 _MANY_SPOKEN_TO = frozenset(("ladies", "gentlemen", "lady", "gents", "guys", "folks", "kids"))
+_ALSO_VERBS = frozenset(("run", "runs", "work", "works", "present", "home"))
 _CALLED = worded(r"\s?(?:[,.!;]|$|and gentlemen|who\b)")
 _DOING = worded(
     r"\b(?:it|this|that|they|which|battery|charge|you|we|i|to|will|can|is|are|be|am|'m)\s$|□\s$"
@@ -48,33 +49,49 @@ _PERSONS = frozenset(
     )
 )
 _GIVEN = worded(r"[适给送为孝]|用于|礼|款|专|必备|穿|专用|最爱|也能用|都能")
+_WHO_DID = worded(r"\b(?:i|we|you|they|he|she|who)(?:'ve|'d| have| had| just| also| recently)?\s$")
+_GIVEN_TO = worded(
+    r"\b(?:for|to|suits?|gifts?|presents?|give|treat|surprise|loved by|with|any|every|of)"
+    r"(?: (?:my|your|his|her|our|their|the|an?|any|every|dear|old|younger|older|both|all))*\s?$"
+)
+_OWN = worded(
+    r"(?:'s|s')?\s(?:gift|present|favou?rite|will (?:love|like)|would (?:love|like)|loves?|likes?)"
+)
 _OR_NOT = worded(r"[^，。]{0,4}[嘛吗么]")
 # What the question asks for and the answer denies: "Is there a red one? No."
 _NO = worded(r"[^?？]*[?？]\s?(?:a[:：]|答[:：])?\s?(?:no\b|nope|not\b|没有?|[做办谈]?不)")
 # The denial stands behind what it denies: "foldable it is not", 橙色他们家没做.
 _DENIED_BEHIND = worded(
     r"\s(?:it|this|that|they)(?:'s| is| does| are| do)?(?: not|n't)\b"
-    r"|\s(?:is not|isn't|aren't|are not) (?:one of|among|available|an option|offered|sold|made"
+    r"|\s(?:is|are) (?:missing|absent|lacking|nowhere)\b|\s(?:is not|isn't|aren't"
+    r"|are not) (?:one of|among|available|an option|offered|sold|made"
     r"|it)\b"
     r"|[\u4e00-\u9fff]{0,6}?(?:没有?[做出卖上产]?|不(?:是|行|支持|提供|具备|可选|做|出|卖))"
-    r"(?:的|了|哦|呢|啊|过)?[。.!！~]?\s*$"
+    r"[的了哦呢啊过呀噢哈嘛]*(?:亲|宝宝|家人们?|姐妹们?|朋友们?)?[。.!！~]?\s*$"
 )
 _SIZES = {"s": "small", "m": "medium", "l": "large", "xl": "extra-large"}
 _SIZES |= {word: letter for letter, word in _SIZES.items()}
 _RIVALS = ({"men", "women"}, {"kids", "adults"}, {"waterproof", "water-resistant"})
 _NO_CLAIM = worded(r"[?？:：]\s*$")
+_TELLS = worded(
+    r"(?<![没还])有(?!没)|(?<!还)是(?!否|不是)|\b(?:is|are|has|comes?|available|get it|in stock"
+    r"|sold)\b"
+)
 _ASKED = worded(
-    r"如果|要是|喜欢|想要|想找|告诉我|的话|比如|预算|\bif you\b|tell me|looking for|would you"
+    r"如果|要是|有人[^，。]{0,4}问|问[到过]|喜欢|想要|想找|告诉我|的话|比如|预算|\bif you\b"
+    r"|tell me|looking for|would you"
     r"|prefer|without “|去掉|放宽|instead of|left out|gave up"
 )
 _ENUMERATED = worded(
     r"比如|例如|such as|for example|colou?r, |budget|告诉我|tell me|去掉|放宽|gave up|left out"
 )
 _OF = worded(
-    r"(?:是|为|用的?是?|采用|由|选用)(?:纯"
-    r"|真)?(?P<what>[竹钛棉麻丝绸木铜铁铝银金锡革皮瓷毛绒])(?=[，。,.！!、制做的打质]|$)"
+    r"(?:是|为|系|用的?是?|采用|由|选[用择]?了?|拿|写[着的]?|材[质料]?[:：为]?|料[:：]?"
+    r"|[:：])\s?[纯真]?"
+    r"(?P<what>[竹钛棉麻丝绸木铜铁铝银金锡革皮瓷毛绒钢纸])(?=[，,。.！!、；;制做的打质材哦呢啊～~\s]|$)"
     r"|(?:^|[，,：: ])(?P<what2>[竹钛棉麻丝皮革铜铁铝银金锡])的(?=[，。！!哦啊呢]|$)"
 )
+_LETTER = worded(r"\b(?:in|size|no|an?|the|only|and|or|for)\s(?P<size>[sml])(?![a-z0-9'’&/-])")
 _SEASONED = worded(
     r"(?:\b(?:in|for|this|next|early|late|autumn|winter|summer|and|or|is|:)|[,/&:])\s?$"
 )
@@ -91,6 +108,10 @@ _SERVICE = worded(
     r"|入门(?:款|级|价)|亲(?=[，,！!~。]|测|$)|help|at (?:home|work)\b|works? (?:with"
     r"|for|well)|in short|this set"
     r"|\bset of\b|size chart|尺码表|adult|light (?:up|on)|good (?:for|value)|people|人工|礼貌"
+    r"|on paper|(?:从|产品|市场|价格)定位|定位(?:看|上|是|为|在)"
+    r"|(?:家人|姐妹|宝宝|宝贝|兄弟|朋友)们|的(?:宝宝|姐妹|家人)(?=[邮看要拍下来注请扣点，]|$)"
+    r"|(?:宝宝|姐妹|家人)(?=[，,！!。~～]|$)"
+    r"|(?:good|lovely|nice) (?:morning|evening|night)|[早晚]上好|朋友们|gentlemen"
     r"|person|i(?: have|'ve)? checked|just checked|次充电"
     r"|(?:需要?|才|再|去)充电|充电(?:可|能|时|后|一次|\d)"
 )
@@ -99,14 +120,15 @@ _SERVICE = worded(
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield what is stated of products in the vocabulary's words."""
     text = sentence.text
-    if _NO_CLAIM.search(sentence.full):
-        return
+    told = _told(sentence)
     spans = [one for one in lexicon().match(text, DIMENSIONS) if one.dimension in DIMENSIONS]
     spans += [one for one in _made_of(text) if not any(one.start == each.start for each in spans)]
+    spans += [one for one in _lettered(sentence) if not any(one.start == s.start for s in spans)]
     for one in spans:
         place = (one.start, one.end)
         if (
-            not sentence.free(*place)
+            one.end > told
+            or not sentence.free(*place)
             or _in_service(text, one)
             or _no_season(text, one)
             or _in_talk(sentence, one)
@@ -120,6 +142,19 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield judged(place, one.dimension, True, Fact(one.surface, "computed"))
         elif products:
             yield _judged(sentence, one, products)
+
+
+def _told(sentence: Sentence) -> int:
+    """Return up to where a sentence tells something: of a question the clauses that lead up to it.
+
+    「有黑色可选，您喜欢吗？」 tells of a black one; a mere question or a list tells nothing.
+    """
+    text = sentence.text
+    if not _NO_CLAIM.search(sentence.full):
+        return len(text)
+    cuts = [one.start() for one in CLAUSE.finditer(text) if text[one.end() :].strip()]
+    told = bool(cuts) and bool(_TELLS.search(text[: cuts[-1]]))
+    return cuts[-1] if told and not sentence.full.rstrip().endswith((":", "：")) else 0
 
 
 def _of_the_name(text: str, one: Span, products: tuple[ProductFacts, ...]) -> bool:
@@ -141,22 +176,28 @@ def _no_season(text: str, one: Span) -> bool:
 
 def _in_talk(sentence: Sentence, one: Span) -> bool:
     """Tell whether a word is a verb, a particle or somebody spoken to, and no claim."""
-    after = sentence.text[one.end : one.end + 20]
+    led, after = sentence.text[: one.start], sentence.text[one.end : one.end + 20]
     if one.surface == "down":
-        led = _FILLED_BEFORE.search(sentence.text[: one.start])
-        return not (led or _FILLED_AFTER.match(after))
-    if one.dimension == "occasion" and one.surface.endswith("ing") and _VERBAL.match(after):
+        return not (_FILLED_BEFORE.search(led) or _FILLED_AFTER.match(after))
+    verb = (
+        (one.dimension == "occasion" and one.surface.endswith("ing") and _VERBAL.match(after))
+        or (one.surface.endswith("ed") and _WHO_DID.search(led))
+        or (one.surface in _ALSO_VERBS and (_DOING.search(led) or _DONE_TO.match(after)))
+    )
+    called = (one.surface in _MANY_SPOKEN_TO and _CALLED.match(after)) or (
+        one.dimension in ("occasion", "audience") and _SPOKEN_TO.match(after)
+    )
+    if verb or called:
         return True
-    if one.surface in _MANY_SPOKEN_TO and _CALLED.match(after):
-        return True
-    if one.surface in ("run", "runs", "work", "works", "present", "home") and (
-        _DOING.search(sentence.text[: one.start]) or _DONE_TO.match(after)
-    ):
-        return True
-    if one.dimension in ("occasion", "audience") and _SPOKEN_TO.match(after):
-        return True
-    addressed = one.dimension == "audience" and one.code in _PERSONS and not one.surface.isascii()
-    return addressed and not _GIVEN.search(sentence.clause(one.start, one.end))
+    return one.dimension == "audience" and one.code in _PERSONS and not _for_them(sentence, one)
+
+
+def _for_them(sentence: Sentence, one: Span) -> bool:
+    """Tell whether the goods are said to be for a person, who else is only spoken to or of."""
+    led, after = sentence.text[: one.start], sentence.text[one.end : one.end + 20]
+    if one.surface.isascii():
+        return bool(_GIVEN_TO.search(led) or _OWN.match(after))
+    return bool(_GIVEN.search(sentence.clause(one.start, one.end)))
 
 
 # What follows a wish and says that it is met: "you wanted red, it has that".
@@ -185,6 +226,15 @@ def _made_of(text: str) -> Iterator[Span]:
         code = lexicon().canonical("material", one[name])
         if code:
             yield Span(one.start(name), one.end(name), one[name], "material", code)
+
+
+def _lettered(sentence: Sentence) -> Iterator[Span]:
+    """Yield sizes of one letter, which the vocabulary leaves alone: "not in S", "an M"."""
+    for one in _LETTER.finditer(sentence.text):
+        place = sentence.span(*one.span("size"))
+        code = lexicon().canonical("size", one["size"])
+        if code and sentence.written[slice(*place)].isupper():
+            yield Span(one.start("size"), one.end("size"), one["size"], "size", code)
 
 
 def _in_service(text: str, one: Span) -> bool:

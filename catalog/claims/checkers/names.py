@@ -42,7 +42,7 @@ _BRAND = worded(
 )
 
 
-_MADE_BY = r"(?:\b(?:from|by|brand|an?)(?: the)?(?: brand)?|来自|出自|是)"
+_MADE_BY = r"(?:\b(?:one of|product of|from|by|brand|an?)(?: the)?(?: brand)?|来自|出自|是)"
 
 
 def find(sentence: Sentence) -> Iterator[Found]:

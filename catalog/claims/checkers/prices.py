@@ -16,10 +16,11 @@ from catalog.claims.facts import PriceFact, ProductFacts
 from catalog.claims.money import ONE_ORDER, RANGE, Money, Spread, amounts_of, currency_of
 from catalog.claims.numerals import plain_form, value
 from catalog.claims.patterns import worded
-from catalog.claims.sentences import Sentence
+from catalog.claims.sentences import BLANK, CLAUSE, Sentence
 
 _THRESHOLD = worded(
-    r"(?:满足?|over|above|from:?|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|hit|凑(?:不)?[够到齐]?|达到?"
+    r"(?:满足?|over|above|from:?|of|exceed(?:s|ing)?|reach(?:es|ing)?|spend|hit"
+    r"|凑(?:不)?[够到齐]?|达到?"
     r"|买[到够满]|门槛(?:是|为)?[:：]?|minimum of)\s?$"
 )
 _FREE = worded(
@@ -44,7 +45,8 @@ _WAS_AFTER = worded(
     r"\s?(?:(?:一路|再)?降[下到至]|跌[到至])|,? (?:until|before|a while ago|once upon a time)"
 )
 _SAVING = worded(
-    r"(?:立省|直降|比[^，。]{1,6}低了?|省[下出去了]?(?:来)?|便宜了?|降了?|降幅为?|优惠了?|少花|少了|少付|少掉|(?:已"
+    r"(?:立省|直降|比[^，。□]{1,6}低了?|省[下出去了]?(?:来)?|便宜了?|降了?|降幅为?|优惠了?|少花"
+    r"|少了|少付|少掉|(?:已"
     r"|共)?优惠[:：]?|"
     r"(?:降|省|少|便宜)了?(?:整整|足足)|\bsav(?:e|es|ed|ings?)(?: of)?|(?:drop|discount"
     r"|reduction"
@@ -69,7 +71,8 @@ _TOP_AFTER = worded(r"\s?(?:封顶|顶天|tops\b)")
 # What follows from a limit: "if your budget is $20, it fits".
 _CONCLUDED = worded(
     r"\bfits?\b|enough|cover|\bbuys?\b|afford|\bwithin\b|\b(?:it|this|that) (?:works|does)\b|够"
-    r"|拿下|买得|能买|可以买|足够|入手"
+    r"|拿下|买得|能买|可以买|足够|入手|范围|选择|可选|入围|考虑|够格|option|\bchoice|\brange"
+    r"|\bin reach"
 )
 _BETWEEN = worded(r"\bbetween\s?$")
 _COMES_TO = worded(r"comes? to")
@@ -79,8 +82,13 @@ _CHARGED = worded(
     r"|(?:pay|charge)[^.,]{0,16}(?:shipping|postage|delivery)"
     r"|[收付出][^，。]{0,3}[运邮]费|[运邮]费[^，。]{0,4}[自另收付]"
 )
-_REACHED = worded(r"[满达凑]|[到过]了|\b(?:over|above|from|reach|hits?|spend|exceed|minimum)")
+_REACHED = worded(
+    r"\b(?:as soon as|once|when|whenever|if|until|till)\b|只要|一旦|"
+    r"\b(?:get|push|take|bring|bump|top|fill) (?:your|the|it|that|this)[^,.]{0,20} (?:up )?to\s?$|"
+    r"[满达凑]|[到过]了|\b(?:over|above|from|reach|hits?|spend|exceed|minimum)"
+)
 _COSTS = worded(r"价|卖|售|cost|price|\bit(?:'s| is)\b|cheap")
+_BETWEEN_COMMAS = 6  # ", at $69,"
 _UPWARDS = (Bound.OVER, Bound.LEAST)
 _SUPPOSED = worded(
     r"(?:如果|要是|假如|若)[^，。]{0,8}(?:上限|预算|想花|打算花|只有)"
@@ -93,7 +101,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from _ranges(sentence)
     for money in amounts_of(sentence.text):
         if _SUPPOSED.search(sentence.clause(money.start, money.end)):
-            if _CONCLUDED.search(sentence.text[money.end :]):
+            rest = sentence.text[money.end :]
+            if _CONCLUDED.search(rest) or BLANK in rest:
                 yield _price(sentence, money, Bound.MOST)
             sentence.take(money.start, money.end)  # a limit of the reader's own
         if sentence.free(money.start, money.end):
@@ -169,9 +178,22 @@ def _judged(sentence: Sentence, money: Money) -> Found:
         and (several or not _COMES_TO.fullmatch(whole[0]))
         and not (whole[0] in ("预算", "budget") and bound is Bound.MOST)
         and not (bound is Bound.LEAST and _FREE.search(sentence.text))
+        and not (not several and _ships_free(sentence))
     ):
         return total(sentence, money)
     return _role(sentence, money)(sentence, money)
+
+
+def _led_by(sentence: Sentence, money: Money) -> str:
+    """Return the clause before an amount that only stands between two commas: "…, at $69, …"."""
+    led = [one for one in CLAUSE.split(sentence.text[: money.start]) if one]
+    alone = len(led) > 1 and len(led[-1]) < _BETWEEN_COMMAS
+    return f"{led[-2]} {led[-1]}" if alone else ""
+
+
+def _ships_free(sentence: Sentence) -> bool:
+    """Tell whether the sentence says that nothing is paid for shipping."""
+    return bool(cues.SHIPPING.search(sentence.text) and cues.FREE.search(sentence.text))
 
 
 def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found]:
@@ -188,7 +210,7 @@ def _role(sentence: Sentence, money: Money) -> Callable[[Sentence, Money], Found
         threshold
         or bound in _UPWARDS
         or after.startswith("就")
-        or ONE_ORDER.search(clause)
+        or ONE_ORDER.search(_led_by(sentence, money) + clause)
         or (bound is Bound.UNDER and cues.SHIPPING.search(clause) and not _COSTS.search(clause))
         or (bound is Bound.UNDER and _CHARGED.search(sentence.text[money.end :]))
     )
@@ -241,7 +263,9 @@ def _free_from(sentence: Sentence, money: Money) -> Found:
     ]
     clause = sentence.clause(money.start, money.end)
     bound = sentence.bound(money.start, money.end)
-    counted = ONE_ORDER.search(clause) and not _REACHED.search(sentence.before(money.start, 48))
+    counted = ONE_ORDER.search(_led_by(sentence, money) + clause) and not _REACHED.search(
+        sentence.before(money.start, 48)
+    )
     if counted and bound is Bound.EXACT and rows:
         enough = [(sum_, row) for sum_, row in rows if money.amount >= sum_]
         fact = Fact(f"{money.currency} {(enough or rows)[0][0]}", (enough or rows)[0][1])
@@ -275,7 +299,8 @@ def _coupon(sentence: Sentence, money: Money) -> Found:
         if one.currency == money.currency and (threshold or one.kind == "amount")
         and (not threshold or one.minimum)
     ]  # fmt: skip
-    return one_of(rows, sentence, money, "coupon", none="no such coupon now")
+    barred = "coupon" if coded or cues.COUPON.search(sentence.text) or threshold else "unnamed"
+    return one_of(rows, sentence, money, "coupon", none="no such coupon now", barred=barred)
 
 
 def _saving(sentence: Sentence, money: Money) -> Found:

@@ -44,6 +44,8 @@ SUM = r"(?:(?:us\$|[¥$€£]|rmb |usd )?\s?\d[\d.,]*(?: ?(?:dollars|bucks|yuan|
 _GAP = r"(?:(?:us\$|[¥$€£]|rmb |usd )\s?\d[\d.,]* |\d[\d.,]* (?:dollars|bucks|yuan|rmb|usd) )"
 _GRAMS = r"(?:\d[\d.,]*\s?(?:k?g|grams?|kilos?|kilograms?|oz|ounces?|lbs?|pounds?) )?"
 # (lower wins, metric, superlative, comparative)
+_OF_WEIGHT = r"(?=[了出]*\s?\d[\d.,]*\s?(?:克|公斤|千克|斤|k?g\b))"
+_OF_SUM = r"(?=[了出]*\s?(?:[¥$]\s?\d|rmb|\d[\d.,]*\s?(?:元|块)))"
 METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
     (True, _price,
      r"\bcheapest|lowest[- ]pric\w+|most affordable|least expensive|best value|最便宜|价格最低"
@@ -52,32 +54,37 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      r"|costs? the least",
      r"cheap(?= as\b)|\bsaves?(?: you)?(?=\s(?:[¥$€£\d]|usd|rmb))|低于(?=\s?「?□)|少[花付]"
      r"|省(?=\s?[¥$\d])|少(?=些|一点|[，。,.!！]|$)"
-     r"|undercuts?(?=\s(?:the )?「?□)"
+     rf"|(?:低|少){_OF_SUM}|undercuts?(?=\s(?:the )?「?□)"
      rf"|{_GAP}(?:below|under|cheaper than|less than)(?=\s(?:the )?[「\"“]?□)"
-     rf"|\bcheaper|less expensive|more affordable|costs? {SUM}less|lower[- ]priced|lower in price"
+     rf"|\bcheaper|less expensive|more affordable|more economical|costs? {SUM}less"
+     rf"|lower[- ]priced|lower in price"
      r"|(?:更|要)?便宜(?:些|一些|一点|点)?|(?:更|来得)?(?:实惠|划算)|(?:价格?|售价)(?:更"
      r"|要)?(?:低|小)于?"
      r"|(?:charge|ask|pay|spend)s? less|priced (?:below|under|lower)|(?:beats?"
      r"|undercuts?)(?=[^.,]{0,140}on price)"
      r"|better (?:price|buy|deal)"),
-    (False, _price, r"most expensive|priciest|highest[- ]pric\w+|costs? the most\b|最贵|价格最高",
+    (False, _price,
+     r"most expensive|priciest|highest[- ]pric\w+|costs? the most\b|\bdearest\b|\bcostliest\b"
+     r"|最贵|价格最高",
      r"(?:expensive|dear|pricey|costly)(?= as\b)|多[花付]|多(?=些|一点|[，。,.!！]|$)"
-     r"|高于(?=\s?「?□)"
+     rf"|(?:高|多){_OF_SUM}|高于(?=\s?「?□)"
      rf"|{_GAP}(?:above|over|more than)(?=\s(?:the )?[「\"“]?□)"
      rf"|more expensive|pricier|dearer|costs? {SUM}more|(?:更|要)?贵(?!宾|重|妇)(?:些|一些|一点"
      rf"|点)?"
      r"|(?:价格?|售价)(?:更|要)?高于?|priced (?:above|higher)|(?:charge|ask|pay|spend)s? more"),
     (True, _measure("weight"),
      r"\blightest(?! colou?r)|lowest weight|weighs? the least|重量最[轻小低]|最轻(?!松|微|薄)",
+     rf"(?:低|少){_OF_WEIGHT}|(?<=\d )(?:grams|g|kg|ounces|oz) (?:less|lighter)(?= than)|"
      r"\blight(?= as\b)|轻[过于](?=\s?「?□)|为轻"
      rf"|\blighter(?! colou?r)|weighs? {_GRAMS}less|(?:更|要)轻(?!松|薄)(?:些|一些|一点|点)?"
      r"|重量(?:更"
      r"|要)?(?:小|轻|低)于?"
      r"|轻了?(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)"),
     (False, _measure("weight"), r"\bheaviest|highest weight|weighs? the most|最重(?!要)",
+     rf"(?:高|多){_OF_WEIGHT}|(?<=\d )(?:grams|g|kg|ounces|oz) (?:more|heavier)(?= than)|"
      r"\bheavy(?= as\b)|重[过于](?=\s?「?□)|为重"
      rf"|\bheavier|weighs? {_GRAMS}more|(?:更|要)重(?!要|视)(?:些|一些|一点|点)?"
-     r"|(?<!轻)重了?(?=\s?\d"
+     r"|(?:更|要)?沉(?=\s?\d|[，。,.!！]|$|[些一得很多]|不少)|(?<!轻)重[了上出]?(?=\s?\d"
      r"|[，。,.!！]"
      r"|$|[些一得很多]|不少)"),
     (False, _measure("battery"),
@@ -122,9 +129,9 @@ _THAN = worded(
     r"|较(?!为)"
     r"|\b(?:below|above|under)\b|\bbeats?\b|undercuts?|另一款"
     r"|the other\b(?! ones)|相比|against|compared (?:to|with)|其中|of the (?:two|2)"
-    r"|两款中|2款中"
+    r"|[两2]款[之当]?中"
 )
-_OF_TWO = worded(r"of the (?:two|2)|两款中|2款中|其中")
+_OF_TWO = worded(r"of the (?:two|2)|[两2]款[之当]?中|其中")
 _TIMES = worded(
     r"(?:twice|half|\d+(?:\.\d+)? times|\d+%|一半|两倍|\d+(?:\.\d+)?倍)[^，。,.]{0,16}(?:as "
     r"|than|的)|是[^，。]{0,12}倍|half the (?:price|weight|size)"
@@ -140,14 +147,24 @@ _BY_WORDS: tuple[tuple[Metric, re.Pattern[str], re.Pattern[str], re.Pattern[str]
     (_measure("weight"),
      worded(r"weigh|\bheav|\blight|\bmass\b|grams?\b|重|轻|沉|分量"),
      worded(r"\bless\b|\bbelow\b|\blower|lighter|\bunder\b|轻|小|低"),
-     worded(r"\bmore\b|\babove\b|\bhigher|heavier|大|沉|更重|重[于过]|重[些得多]")),
+     worded(r"\bmore\b|\babove\b|\bhigher|heavier|greater|exceed|大|沉|更重|重[于过]|重[些得多]")),
     (_rating,
-     worded(r"\brat(?:ed|es?|ing)\b|\bscor|\bstars?\b|\breview|评[分价]|得分|口碑"),
+     worded(r"\brat(?:ed|es?|ings?)\b|\bscor|\bstars?\b|\breview|评[分价]|得分|口碑"),
      worded(r"\blower|\bworse|\bbelow\b|\bfewer|低|差"),
      worded(r"\bhigher|\bbetter|\babove\b|\bmore\b|高|好")),
 )  # fmt: skip
 _ONE_BY_ONE = worded(r"[1一]([个款件种])比[1一]\1")
-_RANK = worded(r"(?P<low>\bleast\b|\blowest\b|最[低少省轻])|\bmost\b|\bhighest\b|最[高多贵重]")
+_RANK = worded(
+    r"(?P<low>\bleast\b|\blowest\b|最[低少省轻])|(?P<first>\bfirst (?:place|spot)\b"
+    r"|\btop (?:spot|place)\b)|(?<!matter )(?<!matters )(?<!counts )(?<!count )\bmost\b"
+    r"|\bhighest\b|最[高多贵重]"
+)
+# Which one is ahead, in any measure: the cheaper, the lighter, the better rated.
+_AHEAD = worded(
+    r"\bwins?\b|\bbeats?\b|\bprefer|\bahead\b|\bleads?\b|\bfirst (?:place|for|on|in)\b"
+    r"|\btop (?:spot|place)\b"
+    r"|\bsuperior|\badvantage\b|\bedges?\b|占优|优于|更胜|优势|胜|领先|赢|拔得头筹|第1名?|居首"
+)
 _FALLS_SHORT = worded(r"不[及如]\s?「?□|\bnot (?:quite |nearly )?(?:as|so) ")
 _DENIED = worded(r"\bnot\b|n't\b|\bnor\b|没有?|未必|并不|不[是比见]")
 _THAN_BEFORE = worded(r"than (?:before|it was|the (?:old|former|earlier|last))")
@@ -161,11 +178,22 @@ _EQUATIVE = worded(
 _HIGHER, _RATED = worded(r"[更要]高[^，。]{0,2}"), worded(r"评[分价]|得分|口碑|打分")
 _BOUNDING = ("高", "低", "于", "below", "under", "above", "lower", "higher")
 _OF_MONEY = frozenset(("低于", "高于", "少", "多"))
+_BY_WEIGHT = worded(_OF_WEIGHT)
 _MONEY = worded(r"价|钱|花费|售|元|¥")
 _AMOUNT = worded(r"[于过]?\s?(?:than )?(?:[¥￥$€£\d]|rmb|cny|usd|us)")
 _THAN_SUM = worded(r"比\s?[¥￥$]?\d[^，。]{0,6}$")
-_NO_RIVAL = worded(r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before|it was|the old|the former)")
-_WITH_BEFORE = worded(r"(?:原价|原来|[之以先]前|过去)[^。，]{0,2}比")
+_THAN_NAMED = worded(r"(?:比|than|较)\s?(?:the )?[「《\"“]?□+[」》\"”]?[^，。,.]{0,4}$")
+_NO_RIVAL = worded(
+    r"\s?than\s(?:[¥$€£]|\d|rmb|usd|cny|before|usual|normal|the (?:old|former|earlier|previous"
+    r"|usual)"
+    r"|(?:it|they|this|that|these|we)(?: \w+)? (?:was|were|used|had|did|charged|asked)\b|it was)"
+)
+_WITH_BEFORE = worded(
+    r"(?:原价|原来|[之以先此]前|过去)[^。，]{0,2}比|(?:较|比|跟|和|与)(?:原价|原来|[之以先此]前"
+    r"|过去)"
+    r"|\b(?:compared (?:to|with)|against|versus|than) (?:before|(?:the|its) (?:old|former"
+    r"|earlier|previous|usual|first))"
+)
 _FORMERLY = worded(
     r"原来|之前|先前|早先|此前|从前|过去|昨天|上个?月|去年|原价|以前|往常"
     r"|\bbefore\b"
@@ -203,9 +231,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
         for one in pattern.finditer(sentence.text):
             if not sentence.free(*one.span()):
                 continue
-            metric = (
-                _rating if _HIGHER.fullmatch(one[0]) and _RATED.search(sentence.text) else row[1]
-            )
+            metric = _measured(sentence, one[0], row[1])
             if any(one[0] in text for text in sentence.ledger.given_folded if len(text) < SHORT):
                 yield judged(one.span(), "comparison", True, Fact(one[0], "computed"))
                 sentence.take(*one.span())
@@ -215,18 +241,36 @@ def find(sentence: Sentence) -> Iterator[Found]:
                 sentence.take(*one.span())
 
 
+def _measured(sentence: Sentence, words: str, metric: Metric) -> Metric:
+    """Return what 更高 is said of: stars or money where a sentence speaks of them, else height."""
+    if not _HIGHER.fullmatch(words):
+        return metric
+    rated = _rating if _RATED.search(sentence.text) else metric
+    return _price if "价" in sentence.text and rated is metric else rated
+
+
+def compared(sentence: Sentence) -> bool:
+    """Tell whether somebody judges which of two things is more: the direction of a difference."""
+    return any(
+        _compares(sentence, one)
+        for pattern in _COMPARATIVES
+        for one in pattern.finditer(sentence.text)
+    )
+
+
 def _compares(sentence: Sentence, one: re.Match[str]) -> bool:
     """Tell whether it is said of one thing against another, and no mere adjective or question."""
     if sentence.full.rstrip().endswith(("?", "？", "：", ":")) or _ONE_BY_ONE.search(sentence.text):
         return False
-    if one[0] in _OF_MONEY and not _MONEY.search(sentence.text):
+    before, after = sentence.before(one.start()), sentence.text[one.end() :]
+    if one[0] in _OF_MONEY and not (_BY_WEIGHT.match(after) or _MONEY.search(sentence.text)):
         return False
-    ahead = one[0].endswith(_BOUNDING) and _AMOUNT.match(sentence.text[one.end() :])
-    if ahead or _THAN_SUM.search(sentence.before(one.start())):
-        return False  # a bound: 价格低于300元, 比300克还轻
-    if _NO_RIVAL.match(sentence.text[one.end() :]) or (
-        _FORMERLY.search(sentence.before(one.start())) or _WITH_BEFORE.search(sentence.text)
-    ):
+    ahead = one[0].endswith(_BOUNDING) and _AMOUNT.match(after)
+    if ahead and _THAN_NAMED.search(sentence.text[: one.start()]):
+        return True
+    bounds = ahead or _THAN_SUM.search(before)  # 价格低于300元, 比300克还轻
+    formerly = _FORMERLY.search(before) or _WITH_BEFORE.search(sentence.text)
+    if bounds or formerly or _NO_RIVAL.match(after):
         return False
     several = len({m.product.pk for m in sentence.mentions}) > 1
     if several or one[0].startswith("save"):
@@ -281,15 +325,19 @@ def by_words(sentence: Sentence, place: tuple[int, int]) -> Found | None:
     if rank := _RANK.search(text):
         for metric, named, _less, _more in _BY_WORDS:
             if named.search(text):
-                return _superlative(sentence, place, bool(rank["low"]), metric)
+                first = rank["first"] and metric is not _rating
+                return _superlative(sentence, place, bool(rank["low"] or first), metric)
         return None
     for metric, named, less, more in _BY_WORDS:
         fewer, greater = less.search(text), more.search(text)
         short = _FALLS_SHORT.search(text)
         denied = _DENIED.search(_FALLS_SHORT.sub("", text))
-        told = short if not (fewer or greater) else not (fewer and greater)
+        ranked = metric in (_price, _rating) and not (fewer or greater or short)
+        ahead = _AHEAD.search(text) if ranked else None
+        told = (short or ahead) if not (fewer or greater) else not (fewer and greater)
         if named.search(text) and told and not denied:
-            return _comparison(sentence, place, bool(fewer) != bool(short), metric)
+            lower = metric is not _rating if ahead else bool(fewer) != bool(short)
+            return _comparison(sentence, place, lower, metric)
     return None
 
 

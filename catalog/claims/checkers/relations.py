@@ -21,8 +21,10 @@ _LISTED = worded(
 _OPEN = worded(r"未写明|没有写明|not stated")
 _AGAINST = worded(r"[比较]|\bthan\b|against|compared")
 _RANKED = worded(
-    r"\bleast\b|\bmost\b|\bnothing\b|\bnone\b|\bno other\b|\bahead of\b|\bof all\b|\bof the lot\b"
-    r"|最|数[1一]数二|头[1一][个名号]|排[第名]|垫底|胜过|不如|不及"
+    r"\bleast\b|(?<!matter )(?<!matters )(?<!counts )(?<!count )\bmost\b|\bnothing\b|\bnone\b"
+    r"|\bno other\b|\bahead of\b|\bof all\b|\bof the lot\b"
+    r"|\bfirst (?:place|spot)\b|\btop (?:spot|place)\b|最|数[1一]数二|头[1一][个名号]|排[第名]"
+    r"|垫底|胜过|不如|不及"
 )
 
 

@@ -24,7 +24,7 @@ _RATING = worded(
     r"|(?P<b>\d\.\d{1,2}|[1-5])[ -]?(?:stars?|★|⭐)(?! hotel)"
     r"(?!(?<!\d\.\d[ -]star)(?<!\d\.\d[ -]stars) (?:reviews?|ratings?))(?! \w+ reviews)"
     r"|(?P<c>\d\.\d{1,2}|[1-5])\s?星(?!级酒店|好评|评价|期|巴)"
-    r"|(?:评分|rated|rating(?: is| of)?|average(?: is| of)?|得分|平均)\s?(?:为|是|达|高达|:"
+    r"|(?:评分|均分|rated|rating(?: is| of)?|average(?: is| of)?|得分|平均)\s?(?:为|是|达|高达|:"
     r"|：)?\s?(?P<d>\d(?:\.\d{1,2})?)"
     r"(?!\d|\.\d|%|[\s-]?(?:h|hours?|days?|minutes?|小时|天|分钟|个|kg|g|w|v|ml"
     r"|mah)(?![a-z]))(?:\s?(?:out of|/|of)\s?5(?!\d)(?: stars)?|\s?分)?"
@@ -41,7 +41,8 @@ _OF = worded(
     r"|当中)[^\d。]{0,6}(?P<part2>\d+)\s?(?:条|位|个|人)"
 )
 _COUNT = worded(
-    r"(?P<a>\d[\d,]*)\+?\s?(?:(?:written|verified|customer|buyer|five-star|[1-5]-star|positive"
+    r"(?<![\d.])(?P<a>\d+(?:,\d{3})*)\+?\s?(?:(?:written|verified|customer|buyer|five-star"
+    r"|[1-5]-star|positive"
     r"|negative|"
     r"good|bad|happy|satisfied|unhappy|critical|mixed) )*(?:reviews?|ratings?|buyers?"
     r"|customers?|reviewers?|shoppers|people|opinions)(?![a-z])"
@@ -87,12 +88,16 @@ _SOLD = worded(
 
 
 _PEOPLE = (
-    r"(?:buyers?|customers?|reviewers?|shoppers|people|of them|(?:个|位|名)?(?:人|买家|顾客|用户))"
+    r"(?:buyers?|customers?|reviewers?|shoppers|people|of them|(?:个|位|名)?(?:人|买家|顾客"
+    r"|用户|姐妹|朋友|客人|宝宝|家人|亲)"
+    r"|[个位名](?=[打给评投]))"
 )
 _STARRED = worded(
-    r"(?P<n3>\d[\d,]*) (?:have |had )?(?:gave|given|awarded|left)(?: [a-z]+"
+    r"(?P<n3>\d[\d,]*) (?:(?:of|among) (?:you|them|us|those|these)(?: \w+)? )?(?:have "
+    r"|had )?(?:gave|given|awarded|left)(?: [a-z]+"
     r"| □+){0,4}? (?P<s3>[1-5])[- ]?stars?(?!\.)|"
-    rf"(?P<n>\d[\d,]*)\s?{_PEOPLE}(?: [a-z]+| □+|[\u4e00-\u9fff]){{0,6}}?\s?"
+    rf"(?P<n>\d[\d,]*)\s?(?:of (?:our|the|its|all|those|these) )?{_PEOPLE}(?: [a-z]+| □+"
+    rf"|[\u4e00-\u9fff]){{0,6}}?\s?"
     r"(?P<s>[1-5])[- ]?(?:stars?|星)(?!\.)"
     r"|(?<![.\d])(?P<s2>[1-5])[- ]?(?:stars?|星)\s?(?:的?(?:reviews?|ratings?|评价|好评|评分))?"
     rf"\s?(?:(?:came |were given |awarded )?(?:from|by)|[:：]"

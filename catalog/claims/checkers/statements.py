@@ -28,7 +28,7 @@ _ALIKE = 0.7  # so much of a sentence's words must stand in what is known
 def find(sentence: Sentence) -> Iterator[Found]:
     """Yield the sentence if it states something in words that nobody could hold against a fact."""
     text = sentence.text
-    if _checked(sentence) or only_talk(text) or _known(sentence):
+    if not sentence.unread(0, len(text)) or only_talk(text) or _known(sentence):
         return
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
@@ -36,20 +36,18 @@ def find(sentence: Sentence) -> Iterator[Found]:
         yield judged((start, end), "statement", None, Fact("nothing says so"))
 
 
-def _checked(sentence: Sentence) -> bool:
-    """Tell whether a checker has taken more than names."""
-    return any(
-        taken and not name for taken, name in zip(sentence.taken, sentence.names, strict=True)
-    )
-
-
 def _known(sentence: Sentence) -> bool:
     """Tell whether most words stand in the shop's texts, in a passage or in what was said."""
-    parts = _parts(sentence.text)
     if not _LETTERS.search(sentence.text) or (
         _colour_named(sentence) and not DENIED.search(sentence.text)
     ):
         return True
+    return known_words(sentence, sentence.text)
+
+
+def known_words(sentence: Sentence, words: str) -> bool:
+    """Tell whether most of some words stand in what the shop, a passage or the shopper said."""
+    parts = _parts(words)
     ledger = sentence.ledger
     known = [*ledger.given_folded, *(one.casefold() for one in ledger.said)]
     known += [one.text.casefold() for one in ledger.passages]

@@ -25,7 +25,8 @@ _LEFT = worded(
     r"|(?P<i>\d+) to go\b|(?:in stock|stock|left|available|availability)\s?[:：–-]\s?(?P<j>\d+)"
     r"|(?:库存|剩余|余量|可售)(?:数量?)?(?:为|是|[:：])?\s?(?P<k>\d+)"
     r"|(?:stock|inventory) (?:stands|sits|is) at (?P<l>\d+)"
-    rf"|(?:^|[，,；;|])\s?有\s?(?P<n>\d+)\s?{_UNIT}(?=\s?(?:[。.,，;；!！]|$))"
+    rf"|(?:^|[，,；;|]|目前|现在|眼下|店里|手上|仓里"
+    rf"|仓库里?)\s?有\s?(?P<n>\d+)\s?{_UNIT}(?=\s?(?:[。.,，;；!！]|$))"
     rf"|(?:尚有|仅存|存有|留着)\s?(?P<m>\d+)\s?{_UNIT}(?!%|\d)"
     rf"|(?P<d>\d+) left of|\b(?P<e>\d+) (?:of|in) [^.,]{{1,90}}? left\b|just (?P<f>1"
     rf"|one) (?:left|[^.,]{{1,60}}? left)"
@@ -33,7 +34,13 @@ _LEFT = worded(
 _OUT = worded(
     r"out of stock|(?:'re|\b(?:are|be|been|is)|\brun|\bran) (?:all |completely |now )?out of\b"
     r"|sold out|unavailable|not (?:in stock|available)|no longer (?:available|in stock)"
-    r"|no stock|缺货|无货|没有?货|售罄|卖完|断货|脱销|抢光|没有?库存|无库存|不在库存"
+    r"|no stock|缺货|无货|没有?货|售罄|[卖拍抢售买订](?:完|光|断|空)|断货|脱销"
+    r"|[买拍订拿抢]不[到着了]|没有?库存|无库存|不在库存|没剩|[的款色码号]没了"
+    r"|(?:can't|cannot|can not|can no longer|no longer|not (?:to )?)\s?(?:to )?be (?:had|bought"
+    r"|ordered|got(?:ten)?|found)\b"
+    r"|(?:\b(?:all|is|are|has|have|been)|'s|'re|'ve) gone\b|\bnone (?:left|remaining)"
+    r"|\bno more left\b"
+    r"|\b(?:cleared|cleaned) out\b|\bsnapped up\b"
 )
 _IN = worded(
     r"\bwe(?:'ve got| have| stock) (?:it|them|this|the □+) in [a-z -]{2,24}? (?:right )?now\b|"
@@ -42,7 +49,19 @@ _IN = worded(
     r"|right away)"
     r"|(?<![没缺无到断])有货|现货|库存(?:充足|充裕|足够|很多)|(?:plenty|lots"
     r"|enough) (?:in stock|left|available)"
-    r"|有库存|在库|还有货|[的款色]还有(?=[哦的呢啊吗，。!！~]|$)|都还有"
+    r"|有库存|在库|还有货|[的款色码号]还有(?=[哦的呢啊吗，。!！~]|$)|都还有"
+    r"|\bcan (?:still |now )?be (?:had|bought|ordered|got(?:ten)?)\b(?! (?:for|from|at|in|with))"
+    r"|[买拍订拿抢]得[到着]|\bup for grabs\b|(?:\bis|\bare|'s|'re) still (?:there|around|here"
+    r"|going|on the shelf)\b"
+    r"|\bstill (?:have|has|got|carry|stock)\b(?= (?:it|them|this one|that one|these|some|one"
+    r"|the □)\b)"
+)
+# 「还有黑色的」, "they still have camel": of a version that is named.
+_STILL = worded(
+    r"\bstill (?:do )?(?:have|has|got|carry|stock|sell|left)\b|\bdo have\b"
+    r"|\bavailable to (?:buy|order|purchase)\b|可以?(?:购买|下单|拍下?"
+    r"|订购)(?=[了的哦呢啊]?(?:[，。！!]|$))|还(?:能"
+    r"|可以)[拍买]到?|还有"
 )
 _LOW = worded(
     r"running low|almost gone|(?:only )?a few left|few left|low stock|nearly sold out|selling out"
@@ -51,7 +70,11 @@ _LOW = worded(
 _AWAITED = worded(r"\b(?:when|once|until|till|as soon as|if|while|before)\b|等|[如若]|一旦|直到")
 _ENDING = worded(r"为止|即止|[就]?没有?了|之前")
 _OTHERS = worded(rf"{cues.REVIEW.pattern}|sizes|colou?rs|shades|种(?:颜|尺)|个尺?码")
-_UNSOLD = worded(r"(?:没有?|not|isn't|aren't|n't|尚未|未)\s?$")
+_NO_GOODS = worded(rf"{cues.SHIPPING.pattern}|{cues.COUPON.pattern}|\bfee|charge|cost|price|sale\b")
+_UNSOLD = worded(
+    r"(?:没有?|not|isn't|aren't|n't|尚未|未)(?: (?:currently|presently|yet|now"
+    r"|really|actually|always|at present|right now))?\s?$"
+)
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
@@ -63,10 +86,15 @@ def find(sentence: Sentence) -> Iterator[Found]:
             sentence.take(*one.span())
     for pattern, state in ((_OUT, "out"), (_LOW, "low"), (_IN, "in")):
         for one in pattern.finditer(sentence.text):
-            if sentence.free(*one.span()) and not _supposed(sentence, one):
-                negated = bool(_UNSOLD.search(sentence.before(one.start(), 8)))
+            other = one[0].endswith("gone") and _NO_GOODS.search(sentence.clause(*one.span()))
+            if sentence.free(*one.span()) and not other and not _supposed(sentence, one):
+                negated = bool(_UNSOLD.search(sentence.before(one.start(), 24)))
                 yield _state(sentence, one.span(), state, negated=negated)
                 sentence.take(*one.span())
+    for one in _STILL.finditer(sentence.text):
+        if sentence.free(*one.span()) and sentence.names_options(one.start()):
+            yield _state(sentence, one.span(), "in", negated=False)
+            sentence.take(*one.span())
 
 
 def _count(sentence: Sentence, place: tuple[int, int], count: int) -> Found:

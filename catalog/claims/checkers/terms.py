@@ -78,7 +78,11 @@ _GOING_BACK = worded(r"退|换|寄回|return|back|exchang")  # else the way ther
 _NOT_BACK = worded(
     r"(?:不支持|不能|不可以?|不接受|恕不|概不|不予)(?:无理由)?退(?:换|货)?|不退不换"
     r"|non-?returnable|no returns|cannot be returned|can't be returned|not (?:be )?(?:returned"
-    r"|returnable)|final sale|not taken back"
+    r"|returnable|eligible for (?:a )?returns?)|ineligible for returns?|final sale|not taken back"
+    r"|(?:can't|cannot|can not|won't|unable to|(?:not|n't) (?:be )?(?:able to |possible to )?)\s?"
+    r"(?:ever )?(?:come|go|be sent|be taken|send|take|bring|give|post|ship|hand|return|sent"
+    r"|taken|brought|given|accept)\b"
+    r"(?! (?:any|more) questions)(?:[^.,;\d]{0,24}\bback\b|(?<=return)(?= |[.,!]|$))"
 )
 _GOES_BACK = worded(
     r"(?:支持|可以?|能|接受|包)(?:无理由)?退(?:换|货)?|无理由退(?:换)?货|可退可换|退换无忧"
@@ -95,7 +99,11 @@ _PERSON = (
     r"|客户|领导|爱人|恋人|自己)"
 )
 _UNKNOWN = worded(
-    r"先用后付|后付款|pay later|buy now|pay in \d|补差|差价|refund the difference"
+    r"\b(?:set|put) (?:it|them|this) (?:up|together)\b|\bassemble[sd]?\b|\bfit (?:it"
+    r"|them) for you\b"
+    r"|\bcarry (?:it|them) up\b|\bpersonally\b|送货上门|专[人送]|礼宾|先用后付|后付款"
+    r"|pay later"
+    r"|buy now,? (?:and )?pay|pay in \d|补差|差价|refund the difference"
     r"|pay the difference"
     r"|假[1一]赔|假[1一]罚|罚十|内部价|无门槛|老带新|换购"
     rf"|(?:小|精美|神秘)礼[物品]|(?:送(?!礼(?![物品盒包券])|{_PERSON})|赠)(?:您|你)?[1一]?"
@@ -120,7 +128,13 @@ _UNKNOWN = worded(
     r"|(?:\d+|几)\s?(?:小时|hours?)[^，。,.]{0,6}?(?:发货|送达|到货|dispatch|deliver)"
     r"|(?:dispatch|deliver|ship)\w*[^，。,.]{0,12}?\d+ hours?"
 )
-_DENIED = worded(r"(?:.*?)(?:not\b|n't\b|cannot|never|without|\bno\b|不|没|无法|未|unavailable)")
+_DENIED = worded(
+    r"(?:.*?)(?:not\b|n't\b|cannot|never|without|(?<!or )\bno\b|不|没|无法|未|unavailable)"
+)
+_RESUMED = worded(
+    r"[,，?？:：]\s?(?:a[:：]\s?|答[:：]\s?)?(?:sorry,? |no,? |抱歉，?)?(?:[a-z]+ ){0,2}"
+    r"(?P<no>cannot|can't|won't|don't|do not|isn't|not|我?们?店?家?(?:不能|没有?|不|开不))"
+)
 _SEALED = worded(r"未拆封|密封|未开封|unopened|sealed")
 _MONTHS = {"个月": 1, "月": 1, "month": 1, "months": 1, "mo": 1, "年": 12, "year": 12, "years": 12}
 
@@ -279,7 +293,8 @@ def _days_back(shop: ShopFacts, product: ProductFacts | None, sentence: Sentence
 def _invoices(shop: ShopFacts, one: re.Match[str], sentence: Sentence) -> bool:
     before = sentence.before(one.start(), 30)
     after = re.split(r"[，,。.;；]|但|and|but", sentence.after(one.end(), 16))[0]
-    denied = one["no"] or _DENIED.search(before) or _DENIED.match(after)
+    led = _RESUMED.match(sentence.text[one.end() :])  # "as for the invoice, you cannot get one"
+    denied = one["no"] or _DENIED.search(before) or _DENIED.match(after) or (led and led["no"])
     return shop.policy.invoices != bool(denied)
 
 

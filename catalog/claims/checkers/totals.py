@@ -8,7 +8,7 @@ from itertools import product as combinations
 
 from catalog.claims.checkers.amounts import one_of
 from catalog.claims.claim import Fact, Found, judged
-from catalog.claims.facts import ProductFacts
+from catalog.claims.facts import PriceFact, ProductFacts
 from catalog.claims.money import Money, amounts_of
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
@@ -20,26 +20,33 @@ TOTAL = worded(
 )
 SEVERAL = worded(
     r"(?<![\d.])(?P<a>[2-9]|[1-9]\d)\s?(?:件|双|条|只|台|盒|套|瓶|本|支|个|份)(?!装|组|色|月|人|码)"
-    r"|\b(?P<b>[2-9]|[1-9]\d) (?:of (?:them|these|it)|pieces|units|items|pairs)\b"
+    r"|\b(?P<b>[2-9]|[1-9]\d) (?:of (?:them|these|those|it)|pieces|units|items|pairs)\b"
     r"|\bfor (?P<c>[2-9])\b(?!\s?(?:days|years|months|people))"
     r"|\ba (?:pair|couple) of (?:them|these)\b"
     r"|\b(?P<e>[2-9]) (?=(?:of the )?□)"
     r"|\b(?P<d>[2-9])(?= (?:at|would|will|costs?|come|together|are|is)\b)"
 )
 BOUGHT = worded(
-    r"(?:买|拿|拍|来|带|下单)\s?(?:[2-9]|[1-9]\d)\s?[件双条只台盒套瓶本支个份](?!装|组|色|月|人|码|[以及]?[打享送减免])"
+    r"(?:买|拿|拍|来|带|下单)\s?(?:[2-9]|[1-9]\d)\s?[件双条只台盒套瓶本支个份](?!装|组|色|月|人"
+    r"|码|[以及]?[打享送减免])"
+    r"|(?<![\d.第])[2-9]\s?[件双条只台盒套瓶本支个份](?:一起|都|全)?(?:拍|买|拿|要|算|是|共"
+    r"|加起来|下来)+"
+    r"[^，。\d折]{0,4}(?=[¥$]?\d)"
     r"|\b(?:buy|take|get|order|pay for)(?:ing)? (?:[2-9]|[1-9]\d) of (?:them|these)\b"
     r"|\ba (?:pair|couple) of (?:them|these)\b"
-    r"|(?<![\d.])\b[2-9](?: of (?:them|these|it)| pieces| units| items| pairs)?"
-    r"(?: (?:of the )?□+)? (?:(?:would|will) )?(?:costs?|comes? to|makes?|adds? up)\b"
+    r"|(?<![\d.])\b[2-9](?: of (?:them|these|those|it)| pieces| units| items| pairs)?"
+    r"(?: (?:of the )?□+)? (?:(?:would|will) )?(?:costs?|comes? to|makes?|adds? up|be|is|are"
+    r"|runs?|sets? you back)\b(?= [^\d]{0,12}(?:[¥$€£]|usd|rmb|cny|\d[\d.,]* (?:dollars|bucks"
+    r"|yuan)))"
 )
 _JOINED = worded(
     r"合计|总共|[1一]共|共计|总价|加起来|[1一]起|加上|加(?=\s?「?□)"
     r"|\btogether\b|\bin (?:total|all)\b"
     r"|\baltogether\b|\bplus\b|\bcombined\b|\badds? up\b|\btotal\b|\bboth (?:for|cost|come)"
 )
-_BARE = worded(
-    r"\b(?:buy(?:ing)?|take|get|order(?:ing)?|both|for) (?P<n>[2-9])\b(?! (?:days|years"
+BARE = worded(
+    r"\b(?:buy(?:ing)?|take|get|order(?:ing)?|like|want|need|have|having|both"
+    r"|for) (?P<n>[2-9])\b(?! (?:days|years"
     r"|months))"
 )
 _MOST_PRICES = 4
@@ -47,7 +54,7 @@ _MOST_PRICES = 4
 
 def total(sentence: Sentence, money: Money) -> Found:
     """Judge what several of one product, or the products that are named, come to."""
-    several = SEVERAL.search(sentence.text) or _BARE.search(sentence.text)
+    several = SEVERAL.search(sentence.text) or BARE.search(sentence.text)
     products = sentence.about(money.start)
     named = list({one.product.pk: one.product for one in sentence.mentions}.values())
     found: list[tuple[Decimal, str]] = []
@@ -90,6 +97,11 @@ def _sums(
 ) -> list[tuple[Decimal, str]]:
     """Return what products come to together, for each choice of their versions."""
     prices = [one.prices(money.currency, sentence.offers(one, money.start)) for one in products]
+    return sums_of(prices)
+
+
+def sums_of(prices: Sequence[Sequence[PriceFact]]) -> list[tuple[Decimal, str]]:
+    """Return the sums of one price of each product, for each choice of them."""
     amounts = [sorted({each.amount for each in one}) for one in prices]
     if not amounts or any(not 0 < len(one) <= _MOST_PRICES for one in amounts):
         return []
