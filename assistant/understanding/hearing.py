@@ -20,12 +20,14 @@ from catalog.lexicon.folding import HAN_CHARACTER
 
 LONGEST = 24  # letters of one word
 LONGEST_WORD = 4  # characters, where written ones are mended
-LEAST_COMMON = 100  # of the dictionary's counts, for a word to be taken in
+LEAST_COMMON = 20  # of the dictionary's counts, for a word to be taken in
 OF_A_NAME = 3_000  # what a name of the lexicon counts beside the dictionary's words
 SAID = 0.9  # how much our utterances count beside the dictionary
 DISCOUNT = 0.75  # taken from each count for what was never said
 BREADTH = 10  # readings kept at each place
-HOMOPHONES = 12  # words of one sound that are thought of
+HOMOPHONES = 30  # words of one sound that are thought of
+ALIKE = 10  # words of a like sound: z for zh, n for ng, l for n
+BLURRED = math.log(0.005)  # what a word of a like sound costs
 RARER = math.log(0.02)  # of a character's other readings: 还 huan
 UNKNOWN = math.log(1e-7)  # a character that is in no list
 NOTHING = -30.0  # a letter that is no sound
@@ -60,9 +62,13 @@ class Ear:
             if end - start > LONGEST:
                 return
             inner = [place - start for place in limits if start < place < end]
-            for word, rarer in _sounds().get(letters[start:end], ()):
+            written = letters[start:end]
+            for word, rarer in _sounds().get(written, ()):
                 if not inner or _parts(word).issuperset(inner):
                     yield word, rarer
+            for word in _likened().get(blurred(written), ()):
+                if _spoken(word) != written and (not inner or _blurs(word, written, inner)):
+                    yield word, BLURRED
 
         return self._likeliest(letters, LONGEST, words)
 
@@ -116,6 +122,8 @@ def ear(*, without: int | None = None) -> Ear:
     from catalog.opinions.own import own_sentences
 
     said = [one.text for one in utterances("zh-hans") if one.voice != without]
+    # Said at several places is said once.
+    said += dict.fromkeys(one.text for one in utterances("zh-hans", kept="placed"))
     return learned([*said, *own_sentences().texts])
 
 
@@ -209,6 +217,31 @@ def _sounds() -> dict[str, Sequence[tuple[str, float]]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _likened() -> dict[str, Sequence[str]]:
+    """Return for each blurred sound the commonest words of two characters or more."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    common = _common()
+    for word in sorted(common, key=lambda one: -common[one]):
+        if len(word) > 1 and len(row := found[blurred(_spoken(word))]) < ALIKE:
+            row.append(word)
+    return dict(found)
+
+
+def blurred(letters: str) -> str:
+    """Write pinyin as those hear it who tell no zh from z, no ng from n and no l from n."""
+    for sound, other in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n")):
+        letters = letters.replace(sound, other)
+    return letters
+
+
+def _blurs(word: str, written: str, limits: Sequence[int]) -> bool:
+    """Tell whether each piece that was typed apart ends a syllable of the word, however blurred."""
+    ends = {blurred("".join(_syllables(word)[:count])) for count in range(1, len(word))}
+    return all(blurred(written[:place]) in ends for place in limits)
+
+
+@lru_cache(maxsize=262144)
 def _spoken(word: str) -> str:
     return "".join(_syllables(word))
 

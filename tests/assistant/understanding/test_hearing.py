@@ -35,6 +35,21 @@ def test_pinyin_is_read(written: str, read: str) -> None:
     assert chinese_of(written) == read
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("wo xiang mai yi ge sou ji ke", "手机壳"), ("zege erji neng tui ma", "这个耳机"),
+     ("you mei you lan nian yi qun", "连衣裙")],
+)  # fmt: skip
+def test_sounds_that_are_told_apart_by_few_are_read_for_each_other(written: str, read: str) -> None:
+    assert read in (chinese_of(written) or "")
+
+
+def test_blurred_pieces_that_were_typed_apart_end_a_syllable() -> None:
+    heard = learned(["手机壳有吗", "这双鞋"] * 3)
+    assert heard.read("soujike", {3, 5, 7}) == "手机壳"
+    assert heard.read("soujike", {4}) != "手机壳"
+
+
 def test_capitals_are_a_word_of_their_own_in_pinyin_without_spaces() -> None:
     assert (chinese_of("woshiyaoXLhaishiL") or "").replace(" ", "") == "我是要XL还是L"
 
