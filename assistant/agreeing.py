@@ -22,20 +22,24 @@ DO_IT = re.compile(
 # The thing itself, said as a yes: 行 换吧, "ok do the exchange".
 AGREES = re.compile(
     r"(?:(?:好的?|行|嗯+|可以|那|就|没事|还是)[\s,，、]*)*(?:帮我|给我)?"
-    r"(?P<zh>退|换|取消|改|开|办)(?:货|了|掉|一下)?(?:吧|呗|了)$"
-    r"|(?:(?:ok(?:ay)?|yes|yeah|sure|fine|alright|right|then|please|and|just|well)[\s,]+)*"
+    r"(?P<zh>退|换|取消|改|开|办)(?:货|款|了|掉|一下)?(?:吧|呗|了)$"
+    r"|(?:好的?|行|嗯+|可以)[\s,，、]+(?P<zh2>退|换|取消|改|开|办)(?:货|款|了|掉|一下)?$"
+    r"|(?:(?:ok(?:ay)?|yes|yeah|sure|fine|alright|right|then|please|and|just|well|ugh)[\s,.]+)*"
     r"(?:do|make|go ahead with|proceed with)? ?(?:the |an? )?"
-    r"(?P<en>return|exchange|swap|cancel|change)(?: (?:it|them|that))?(?: then| please)?$"
+    r"(?P<en>return|refund|exchange|swap|replacement|cancel|change)(?: (?:it|them|that))?"
+    r"(?: then| please| instead)*$"
 )
 SAID_OF: Mapping[str, tuple[str, ...]] = {
-    "return": ("退", "办", "return"), "cancel": ("取消", "退", "办", "cancel"),
-    "exchange": ("换", "办", "exchange", "swap"), "change_address": ("改", "办", "change"),
-    "invoice": ("开", "办"), "cart_add": ("办",),
+    "return": ("退", "办", "return", "refund"), "cancel": ("取消", "退", "办", "cancel"),
+    "exchange": ("换", "办", "exchange", "swap", "replacement"),
+    "change_address": ("改", "办", "change"),
+    "invoice": ("开", "办"), "cart_add": ("办",), "person": ("办",),
 }  # fmt: skip
 LEAVE_IT = re.compile(
     r"^(?:(?:好吧?|行吧?|嗯+|哦|那就?|ok(?:ay)?|well|alright|fine|actually)[\s,，、.。]*)?"
     r"(?:算了|不用了?|不要了?|先不|别|没事儿?了?[。.!！]?$|没关系|不必了?|不麻烦|no\b|nope"
-    r"|never ?mind|don't|leave it|forget it|it's (?:fine|ok|okay|alright|all right)\b)"
+    r"|never ?mind|don't|leave it|forget it|keep (?:it|them|the order)\b"
+    r"|it's (?:fine|ok|okay|alright|all right)\b)"
     r"|不(?:取消|退|换|改|买|开)了"
 )
 
@@ -43,18 +47,30 @@ LEAVE_IT = re.compile(
 def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return what a yes or no comes to: what waits for one, a person offered, the list shown."""
     if situation.waiting:
-        if agrees(reading.text, situation.tool) is False:
-            return Move("order", "another-thing", about=wished_in(reading.text))
-        said = said_of_it(reading, situation.tool)
-        return Move(said, "pending") if said else None
-    elif state.pending is not None and state.pending.kind == "person":
-        said = said_of_it(reading)
-        if said == "confirm":
-            return Move("hand_over", "accepted", about="asked")
-        return Move("decline", "declined") if said else None
-    elif plain_answer(reading.text) == "decline" and state.visible and state.pending is None:
+        return of_waiting(reading, situation.tool)
+    if state.pending is not None and state.pending.kind == "person":
+        return of_person(reading, state)
+    if plain_answer(reading.text) == "decline" and state.visible and state.pending is None:
         return Move("others", "declined", about="not_interested")
     return None
+
+
+def of_waiting(reading: Reading, tool: str) -> Move | None:
+    """Return what is said of what waits for a yes; another thing that is wished for instead."""
+    if agrees(reading.text, tool) is False:
+        return Move("order", "another-thing", about=wished_in(reading.text))
+    said = said_of_it(reading, tool)
+    return Move(said, "pending") if said else None
+
+
+def of_person(reading: Reading, state: State) -> Move | None:
+    """Return what is said of a person that was offered; a wish about the order goes before."""
+    if state.order_number and agrees(reading.text, "person") is False:
+        return Move("order", "another-thing", about=wished_in(reading.text))
+    said = said_of_it(reading)
+    if said == "confirm":
+        return Move("hand_over", "accepted", about="asked")
+    return Move("decline", "declined") if said else None
 
 
 def agrees(text: str, tool: str) -> bool | None:

@@ -7,30 +7,27 @@ they sound like to a head that was taught to sell. Pure code; it asks no databas
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
+from assistant.belonging import LOOKING, WHAT_NOW, own_only
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.moves import (
+    ASKS_ASIDE,
     GIVING_BACK,
     OF_ORDER,
-    OF_PRODUCT,
-    QUESTION,
-    QUESTION_OF_IT,
     Move,
     Situation,
     asks,
 )
 from assistant.state import State
 from assistant.understanding import Reading
-from assistant.understanding.addresses import said_place
+from assistant.understanding.addresses import said_address
 from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
 from assistant.understanding.days import asks_a_day
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.siting import site_topic
-from assistant.understanding.steps import steps_of
 from assistant.understanding.topics import topic_in
-from catalog.policies.terms import FAULTS, Condition, Reason
+from catalog.policies.terms import FAULTS, Condition
 
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 # Aspects that are asked of nothing else than of an order that is talked of.
@@ -47,43 +44,22 @@ PLAIN_ASPECTS = frozenset(
         "fee",
         "proof",
         "judged",
+        "price_fell",
+        "part_of_price",
     )
 )
-# What asks beside something else: "I want to return it, who pays for that".
-ASKS_ASIDE = re.compile(
-    r"不$|没$|吧$|还是|是不是|要不要|能不能|行不行"
-    r"|\b(?:did|has|was|were) (?:my|the|it|you|they|that)\b"
-    r"|\b(?:who|then what|what if|how (?:long|many|do|does)|when|where|do i|does it"
-    r"|can i|is it|is that|must i"
-    r"|should i)\b"
+# How long that takes, of what waits for a yes.
+HOW_LONG = re.compile(
+    r"^(?:大概|一般|那|要|得|需要|这|等|会)*(?:多久|几天|多长时间)"
+    r"|\bhow (?:long|soon|many days)\b.{0,12}\b(?:that|it|this) (?:take|be)\b"
 )
-# What is looked for, as against what one has.
-LOOKING = frozenset(
-    ("search", "refine", "recommend", "bundle", "compare", "stock", "more_like", "out_of_scope",
-     "small_talk", "greeting", "compatibility", "praise", "not_interested", "reviews", "gift",
-     "price", "cart_add")
-)  # fmt: skip
-WHAT_NOW = re.compile(
-    r"怎么办|咋办|咋整|怎么弄|咋弄|有什么办法"
-    r"|\bmy options\b|\bwhat (?:can|do|should|now)\b.{0,6}\b(?:i|we)? ?do\b"
-)
-THIS_ORDER = re.compile(
-    r"[这那](?:一|个)?(?:单|笔|个?订单)|我的(?:订|那)单|\b(?:my|this|that) order\b"
-)
-ARRIVES = re.compile(
-    r"(?:当天|今天|次日|隔天|马上|小时(?:之?内)?)(?:就|会|能)?(?:发|到|送)|到(?:了|哪|货|没)|没到|送到|没发|发(?:货|了|出|吗|没)"
-    r"|寄出|在路上|催|有(?:什么)?消息|进度|怎么样了"
-    r"|\b(?:arriv\w+|gone out|go out|sent out|ship\w*|dispatch\w*|on (?:its|the) way|deliver\w*"
-    r"|get here|where (?:is|are) (?:my|the)|turn\w* up|be here|get there|come today|track\w*)\b"
-    r"|\b(?:check(?:ing)? (?:on|up on)|any (?:news|updates?)|update on|status of|happened to)\b"
-)
-# What was promised of an own order: 不是说当天发吗.
-PROMISED = re.compile(
-    r"不是说|说好(?:的|了)?|(?:承诺|保证|答应)(?:的|过|了)?"
-    r"|\b(?:you|they|it|page|site) (?:said|promised|says)\b|\bsupposed to\b|\bwas promised\b"
-)
+HOW_LONG_OF: Mapping[str, tuple[str, ...]] = {
+    "exchange": ("swap_time",), "return": ("refund_time",), "cancel": ("refund_time",),
+}  # fmt: skip
+# Aspects of parcels that can be told of goods before they are bought.
+OF_GOODS = frozenset(("answers", "damaged", "late", "carrier"))
 # Aspects that can be told of each of several orders.
-OF_SEVERAL = frozenset(("carrier", "by_day", "paid"))
+OF_SEVERAL = frozenset(("carrier", "by_day", "paid", "progress"))
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
 # What asks without a question: 单号发我.
@@ -108,11 +84,6 @@ GETS_SOMEBODY = re.compile(
 THOSE = re.compile(r"这些|它们|真的假的|\b(?:they|those|these)\b")
 # Topics whose words goods have too.
 CONFUSED = frozenset(("abilities", "shops", "export", "watching", "orders", "languages", "paid"))
-# What may happen has not happened: 会不会掉色.
-SUPPOSED = re.compile(
-    r"会不会|会.{0,6}[吗么]|容易"
-    r"|\b(?:does|will|would|do|can) (?:it|they|this|these)\b"
-)
 # Whether somebody rings or writes when something happens: 你们会打电话通知吗.
 NOTIFIED = re.compile(
     r"(?:会|会不会|有没有)(?:先|提前)?(?:给我)?(?:打(?:个)?电话|发短信|来电|通知|短信通知|联系我)(?:通知)?"
@@ -165,6 +136,8 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
                     facts={"aspects": ("by_day",)})  # fmt: skip
     ways = of_back(words, state, situation, own=own) if own or shown else ()
     ways = ways or of_order(words, reading, own=own, several=bool(state.owned and not shown))
+    if not ways and shown:
+        ways = tuple(one for one in aspects_in(words, PARCEL) if one in OF_GOODS)
     if not ways:
         return on_condition(reading, state, situation)
     return Move("aspect", "aspects", about="policy", skus=reading.references,
@@ -185,7 +158,7 @@ def of_address(reading: Reading, state: State, situation: Situation) -> Move | N
     talked_of = state.order_number or state.intent == "change_address"
     if not (state.owned and talked_of) or situation.asked_back:
         return None
-    if "street" not in said_place(reading.text):
+    if not {"street", "phone"} & set(said_address(reading.text)):
         return None
     return Move("order", "says-a-place", about="change_address", skus=reading.references)
 
@@ -205,6 +178,8 @@ def on_condition(reading: Reading, state: State, situation: Situation) -> Move |
 
 def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tuple[str, ...]:
     """Return the aspects of giving back that are asked for, where that is talked of."""
+    if situation.tool in HOW_LONG_OF and HOW_LONG.search(words):
+        return HOW_LONG_OF[situation.tool]
     back = aspects_in(words, BACK)
     talked_of = state.intent in AFTER_ALL or (own and (state.trouble or situation.waiting))
     talked_of = talked_of or gives_back(words) or situation.asked_back in GIVING_BACK
@@ -228,68 +203,3 @@ def of_order(words: str, reading: Reading, *, own: bool, several: bool) -> tuple
     # Where orders are told, their carriers are, too.
     left = OF_SEVERAL - ({"carrier"} if reading.intent == "order_status" else set())
     return tuple(one for one in parcel if one in left)
-
-
-def own_only(skus: Sequence[str], state: State) -> bool:
-    """Tell whether what is pointed at was bought, and is none of what was shown."""
-    own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
-    return bool(skus) and set(skus) <= own
-
-
-def of_own(reading: Reading, state: State) -> Reading:
-    """Read what is said of something that was bought as that: nobody looks for it any more."""
-    intent = own_intent(reading, state)
-    return replace(reading, intent=intent, abstained=False) if intent else reading
-
-
-def own_intent(reading: Reading, state: State) -> str:
-    """Return what a message about something bought is for, "" where it is as it was read."""
-    said, ruled = reading.text.casefold(), guess(reading.text) or ""
-    arrives = bool(ARRIVES.search(said))
-    if arrives and of_its_way(reading, state, ruled):
-        return "order_status"
-    this = state.owned and reading.intent not in OF_ORDER and THIS_ORDER.search(said)
-    if not own_only(reading.references, state):
-        now = reading.abstained and state.owned and state.order_number and WHAT_NOW.search(said)
-        return "order_status" if this and arrives else "complaint" if now else ""
-    if reading.intent in OF_PRODUCT and ruled in OF_ORDER:
-        return ruled
-    if reading.intent in LOOKING | OF_PRODUCT and steps_of(said):
-        return "exchange"  # 小一码有吗, of what was bought
-    if (this or reading.intent in ("delivery", "promotion")) and arrives:
-        return "order_status"
-    looks = reading.intent in LOOKING or reading.abstained
-    return meant_of_own(said, ruled, arrives=arrives) if looks else ""
-
-
-def of_its_way(reading: Reading, state: State, ruled: str) -> bool:
-    """Tell whether words of arriving are about an order, whatever they sound like."""
-    if reading.intent == "complaint" and mild(reading, ruled):
-        return True
-    if not state.order_number:
-        return False
-    going = not (state.visible or reading.said.of("category")) and reading.intent == "delivery"
-    promised = PROMISED.search(reading.text.casefold()) and ruled in ("", "delivery")
-    return going or bool(promised)
-
-
-def mild(reading: Reading, ruled: str) -> bool:
-    """Tell whether what sounds like a complaint only asks: 牙刷发了没."""
-    asks = QUESTION.search(reading.text.casefold()) or ASKS_ASIDE.search(reading.text.strip())
-    told = ruled == "complaint" or reason_of(reading.text) or reading.emotion == "angry"
-    return bool(asks) and not told
-
-
-def meant_of_own(said: str, ruled: str, *, arrives: bool) -> str:
-    """Return what is meant of an own thing by folded words that sounded like a search."""
-    if ruled in OF_ORDER or ruled == "complaint":
-        return ruled
-    broken = reason_of(said) in FAULTS and not SUPPOSED.search(said)
-    if broken or WHAT_NOW.search(said):
-        return "complaint"
-    if reason_of(said) == Reason.DOES_NOT_FIT and not QUESTION.search(said):
-        return "exchange"
-    if arrives:
-        return "order_status"
-    asks = QUESTION.search(said) or QUESTION_OF_IT.search(said.strip())
-    return (ruled if ruled in OF_PRODUCT else "attribute") if asks else ""

@@ -30,6 +30,15 @@ QUESTION = re.compile(
     r"[?？]|[吗么呢几哪什怎谁咋]|多[少久长重大]|有没有|能不能|可不可以|是不是|会不会|要不要|行不行|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
     r"|could|will|would|should)\b"
 )
+# What asks beside something else: "I want to return it, who pays for that".
+ASKS_ASIDE = re.compile(
+    r"不$|没$|吧$|还是|是不是|要不要|能不能|行不行"
+    r"|不知道|想(?:问|知道)|请问|\b(?:wonder\w*|whether|could you tell|let me know|may i ask)\b"
+    r"|\b(?:did|has|was|were) (?:my|the|it|you|they|that)\b"
+    r"|\b(?:who|then what|what if|how (?:long|many|do|does)|when|where|do i|does it"
+    r"|can i|is it|is that|must i"
+    r"|should i)\b"
+)
 # A question that may be about a thing; who and where are asked of the shop.
 QUESTION_OF_IT = re.compile(
     r"^(?!.*(?:谁|老板|你们|\b(?:who|you|your|where)\b)).*(?:[?？吗么呢]|[能会可]\S{0,6}不$|不$|没$|(\S{1,2})不\1|几|多[少久长重大]"

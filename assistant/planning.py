@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.agreeing import yes_or_no
+from assistant.agreeing import LEAVE_IT, yes_or_no
 from assistant.attending import (
     GETS_SOMEBODY,
     NOTIFIED,
@@ -18,10 +18,10 @@ from assistant.attending import (
     WRITTEN,
     of_address,
     of_matter,
-    of_own,
     of_site,
     of_topic,
 )
+from assistant.belonging import of_own
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.goods import OF_RULES, added, further, meant, mere_kind, names_kind, together
 from assistant.moves import (
@@ -35,12 +35,13 @@ from assistant.moves import (
     Kind,
     Move,
     Situation,
+    asks,
 )
 from assistant.rereading import OTHERS_SAY, hinted, of_goods, overheard
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
-from assistant.understanding.addresses import said_place
+from assistant.understanding.addresses import said_address
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import email_in, title_in
 from assistant.understanding.pairing import asks_what_goes_with
@@ -94,11 +95,13 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("refuse", f"safety:{verdict.rule}", about=verdict.topic)
     if situation.forced in ("find", "confirm", "decline", "hand_over"):
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
-    if topic := of_site(reading, state):
+    leaves = situation.waiting and LEAVE_IT.search(reading.text.casefold())
+    if not leaves and (topic := of_site(reading, state)):
         return Move("talk", f"site:{topic}", act="site", about=topic)
-    if reaching := of_reaching(reading):
+    own_phone = bool(state.owned) and "phone" in said_address(reading.text)
+    if not own_phone and (reaching := of_reaching(reading)):
         return reaching
-    if reading.intent == "human" and not grumbles(reading):
+    if reading.intent == "human" and not (own_phone or grumbles(reading)):
         return Move("hand_over", "asked", about="asked")
     reading = hinted(of_own(of_goods(overheard(reading), state), state), situation)
     return (
@@ -159,7 +162,9 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
         return None
     if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
         return None
-    if reading.intent == "decline" and reading.quantity is None:
+    words = reading.text.casefold()
+    leaves = intent in OF_ORDER and LEAVE_IT.search(words) and not asks(words)
+    if leaves or (reading.intent == "decline" and reading.quantity is None):
         return Move("decline", "asked-back")
     kind: Kind = "order" if intent in OF_ORDER else "product"
     kind = KINDS.get(intent, kind)
@@ -170,7 +175,7 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
 def fills(text: str, intent: str) -> bool:
     """Tell whether a message holds the very thing that was asked for: a place, a title."""
     if intent == "change_address":
-        return "street" in said_place(text)
+        return bool({"street", "phone", "name"} & set(said_address(text)))
     return intent == "invoice" and bool(title_in(text) or email_in(text))
 
 

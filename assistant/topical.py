@@ -18,6 +18,8 @@ from assistant.quoting import MOST_PAGES, citation, in_short, titled
 from assistant.replying import Reply, Turn
 from assistant.understanding.topics import named_in
 
+LONGEST = 400
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -32,6 +34,7 @@ ASKED_AS: Mapping[str, Asking] = {
     "payment": Asking("可以用什么方式付款？", "How can I pay?", re.compile(r"付款|支付|\b[Pp]ay")),
     "wrapping": Asking("可以包成礼物吗？", "Can you wrap it as a gift?",
                        re.compile(r"包成|礼品包装|礼物包装|\b[Ww]rap")),
+    "invoicing": Asking("可以开发票吗？", "Can I have an invoice?", re.compile(r"发票|[Ii]nvoice")),
 }  # fmt: skip
 
 
@@ -75,8 +78,9 @@ def page_on(turn: Turn, shop: int, topic: str) -> Passage | None:
 
 
 def said_in(page: Passage) -> str:
-    """Return what of a page answers."""
-    return page.text[page.start : page.end].strip() or page.text
+    """Return a page as far as it can be told at once, else what of it answers."""
+    whole = page.text.strip()
+    return whole if len(whole) <= LONGEST else page.text[page.start : page.end].strip()
 
 
 def naming(text: str, named: Sequence[str]) -> str:

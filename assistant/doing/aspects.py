@@ -24,6 +24,7 @@ from assistant.doing.parcels import (
     later,
     lost,
     paid,
+    progress,
     refusing,
 )
 from assistant.doing.rules.reasons import condition_of
@@ -362,7 +363,7 @@ KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "damaged": broken_on_way, "label": label, "proof": proof, "fee": kept_back,
     "chase": chase, "judged": judged,
     "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "contents": contents,
-    "paid": paid, "by_day": by_day,
+    "paid": paid, "progress": progress, "by_day": by_day,
     "late": late, "price_fell": price_fell, "part_of_price": part_of_price,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

@@ -112,6 +112,10 @@ def cancelled_told(asker: Asker, order: Order) -> Outcome:
         amounts = phrase(asker, "、", ", ").join(money(r.amount, r.currency) for r in refunds)
         says.append(phrase(asker, "{paid} 原路退回给您。",
                            "{paid} goes back the way it was paid.", paid=amounts))  # fmt: skip
+    elif order.payment_state == PaymentState.PAID:
+        unmade = ("退款还没有记录，我请店里的同事查一下。",
+                  "No refund is on record yet; the shop's people should see to it.")  # fmt: skip
+        says.append(phrase(asker, *unmade))
     says.append(phrase(asker, "付款状态：{state}。", "The payment is: {state}.",
                        state=str(PaymentState(order.payment_state).label)))  # fmt: skip
     says.append(

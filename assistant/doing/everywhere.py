@@ -18,7 +18,7 @@ from assistant.doing.telling import phrase
 from assistant.doing.terms import bought
 from assistant.understanding.aspects import BACK, PARCEL, aspects_in
 from catalog.policies.deciding import first_fitting, rule_for
-from catalog.policies.terms import Payer, Policy, Reason, Rule, Way
+from catalog.policies.terms import FAULTS, Payer, Policy, Reason, Rule, Way
 from catalog.policies.versions import policies_of
 from catalog.presenting.policies import accepted, pays, rule_line, warranty_line
 
@@ -37,6 +37,8 @@ WARRANTY = re.compile(r"保修|质保|\b(?:warrant(?:y|ies)|guarantees?)\b")
 
 # Why nothing is wrong with it; what supposes that something is.
 PLAIN = (None, Reason.CHANGED_MIND, Reason.DOES_NOT_FIT)
+# Of faults in general; of one that has shown, a shop's page may know more.
+FAULT_ASKED = re.compile(r"质量问题|瑕疵|\b(?:faulty|defective) (?:goods|things|items|products)\b")
 SUPPOSED = re.compile(r"如果|要是|万一|假如|怎么办|\b(?:if|in case|what happens|suppose)\b")
 
 
@@ -87,11 +89,27 @@ def topic_of(asker: Asker, question: str) -> Topic | None:
         return Topic(phrase(asker, "保修", "warranty"), answers_for)
     if WHO_PAYS.search(question):
         return Topic(phrase(asker, "退换货运费", "return postage"), who_pays)
+    if reason_of(question) in FAULTS and FAULT_ASKED.search(question):
+        return Topic(phrase(asker, "质量问题", "faulty goods"), for_faults)
     plain = reason_of(question) in PLAIN and not condition_of(question)
     asked = RETURNS.search(question) or (reason_of(question) and SUPPOSED.search(question))
     if plain and asked:
         return Topic(phrase(asker, "退换货", "returns"), takes_back)
     return None
+
+
+def for_faults(asker: Asker, policy: Policy) -> str:
+    """Say within how many days faulty goods come back, and who pays for the way."""
+    rule = rule_for(policy, bought(None), Reason.FAULTY)
+    if rule is None or not rule.return_days:
+        return ""
+    line = ngettext(
+        "Return within %(days)s day.", "Return within %(days)s days.", rule.return_days
+    ) % {"days": rule.return_days}
+    if rule.payer != Payer.SHOP:
+        return line
+    said = ("{line}，退回运费由店铺承担。", "{line}, and the shop pays for the way back.")
+    return phrase(asker, *said, line=line.rstrip("。."))
 
 
 def refunded(asker: Asker, policy: Policy) -> str:

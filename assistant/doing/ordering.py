@@ -34,6 +34,11 @@ from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.work import State
 
+# All of them are to be told, whether on their way or not.
+LISTS = re.compile(
+    r"几(?:个|笔|单)订单|(?:有|下过|买过)(?:哪些|几|多少).{0,2}(?:单|东西)|(?:所有|全部|历史)(?:的)?订单|订单(?:列表|记录)"
+    r"|\b(?:how many|all (?:of )?my|list (?:of )?(?:all )?(?:my )?|what) orders\b|\border history\b"
+)
 ALL_OF_THEM = re.compile(r"\b(?:orders|parcels|packages|both|all)\b|所有|全部|几个|都|两个")
 
 
@@ -59,6 +64,8 @@ def order_status(asker: Asker, wanted: OfOrder) -> Outcome:
 
 def several_in(mine: Sequence[Order], active: Sequence[Order], wanted: OfOrder) -> Sequence[Order]:
     """Return the orders to list: those of the time that was named, on their way, else all."""
+    if LISTS.search(fold(wanted.question)):
+        return mine
     then = placed_in(mine, wanted.question)
     if len(then) > 1:
         return then

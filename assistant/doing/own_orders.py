@@ -14,6 +14,7 @@ from assistant.doing.arguments import NUMBER, OfOrder
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.telling import phrase
 from assistant.understanding.days import span_in
+from assistant.understanding.owning import says_head
 from catalog.lexicon import lexicon
 from catalog.models import Order
 from catalog.models.order import OrderState
@@ -222,7 +223,8 @@ def line_score(titles: dict[str, str], text: str) -> float:
         shared += sum(1 for pair in pairs if pair in text)
         best = max(best, shared / (len(words) + len(pairs) or 1))
     named = {one for title in titles.values() for one in kinds_in(fold(title), wide=True)}
-    if best == 0.0 and kinds_in(text) & named:
+    headed = any(says_head(text, fold(title)) for title in titles.values())
+    if best == 0.0 and (headed or kinds_in(text) & named):
         return 0.01  # a kind, in the other language: "knives" of 厨刀
     return best
 

@@ -9,10 +9,13 @@ from assistant.doing.matters import Matter, Told, payer_told
 from assistant.doing.ordering import expected, overdue
 from assistant.doing.outcome import Asker
 from assistant.doing.telling import phrase
-from catalog.models import Order
+from catalog.models import Order, Return
 from catalog.models.order import OrderState, PaymentState
 from catalog.policies.deciding import may_cancel
 from catalog.policies.terms import Reason
+from shopguide.accounts.tenancy import as_shopper
+
+MOST_ASKED = 3
 
 
 def refusing(matter: Matter) -> Told | None:
@@ -69,8 +72,6 @@ def invoice_of(matter: Matter) -> Told | None:
 
 def answers(matter: Matter) -> Told | None:
     """Tell who answers for a parcel that does not come: no rule says, so a person does."""
-    if matter.order is None:
-        return None
     return Told([
         matter.say("包裹真没送到的话由{shop}来处理；怎么赔，店里的规则没有写明，我不替他们承诺。",
                    "If it really doesn't arrive, {shop} has to see to it; how, their rules don't "
@@ -155,6 +156,25 @@ def paid(matter: Matter) -> Told | None:
                             "Order {number}: the payment is “{payment}”, the order “{state}”.",
                             number=order.number, state=str(OrderState(order.state).label),
                             payment=str(PaymentState(order.payment_state).label))])  # fmt: skip
+
+
+def progress(matter: Matter) -> Told | None:
+    """Tell how far a return or an exchange is, or that none was asked for. One query."""
+    order = matter.order
+    if order is None or matter.asker.shopper is None:
+        return None
+    with as_shopper(matter.asker.shopper):
+        asked = list(Return.objects.filter(order=order).order_by("-asked_at")[:MOST_ASKED])
+    if not asked:
+        return Told([matter.say("订单 {number} 还没有提交过退货或换货申请。",
+                                "No return or exchange was asked for on order {number} yet.",
+                                number=order.number)])  # fmt: skip
+    return Told([
+        matter.say("{kind}申请 {number}：{state}。", "{kind} {number}: {state}.",
+                   kind=one.get_kind_display(), number=one.number,
+                   state=one.get_state_display())
+        for one in asked
+    ])  # fmt: skip
 
 
 def lost(matter: Matter) -> Told | None:

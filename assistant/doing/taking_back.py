@@ -297,7 +297,8 @@ def do_back(asker: Asker, arguments: Mapping[str, Any], key: str) -> Outcome:
 def pieces_of(now: LineNow, wanted: OfOrder) -> int:
     """Return how many pieces of a line are meant: as said, else all of them."""
     said = pieces_back(wanted.question, now.line.quantity) if now.line.quantity > 1 else None
-    return said or min(wanted.quantity or now.line.quantity, 99)
+    several = wanted.quantity if (wanted.quantity or 0) > 1 else None
+    return said or min(several or now.line.quantity, now.line.quantity)
 
 
 def back_told(asker: Asker, kind: ReturnKind, number: str) -> str:

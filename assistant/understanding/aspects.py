@@ -12,6 +12,8 @@ from assistant.understanding.cues import cues
 from catalog.text import fold
 
 MOST = 2
+# What another aspect tells already, where both are named.
+COVERED = {"lost": "answers", "place": "refund_way"}
 BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
 GIVES_BACK = re.compile(
@@ -31,7 +33,8 @@ def aspects_in(text: str, family: str) -> tuple[str, ...]:
         if name.startswith(f"{family}.") and (match := cue.search(folded))
     ]
     names = tuple(name for _start, name in sorted(found))
-    return tuple(one for one in names if one != "lost" or "answers" not in names)[:MOST]
+    covered = {less for less, more in COVERED.items() if more in names}
+    return tuple(one for one in names if one not in covered)[:MOST]
 
 
 def gives_back(text: str) -> bool:

@@ -47,9 +47,7 @@ _ARRIVES = re.compile(
     r"|there)\b"
 )
 # It has arrived already: 今天收到的.
-_PAST = re.compile(
-    r"(?:收|拿|送|寄)?到(?:的|了)(?!吗|么|没)|\b(?:came|got|arrived|received|was|were|delivered)\b"
-)
+_PAST = re.compile(r"(?:收|拿|送|寄)?到(?:的|了)(?!吗|么|没)|\b(?:came|got|arrived|received)\b")
 
 
 _IN_TIME = re.compile(r"前|赶|来得?及|\b(?:by|before|in time|until)\b")

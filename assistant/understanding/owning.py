@@ -28,6 +28,11 @@ _POINTS = re.compile(
 _ILL = re.compile(r"太|有点|偏|了$|挤|勒|\b(?:too|bit|rather|slightly|little|is|are|was|were)\b")
 WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
 _TELLING: tuple[Kind, ...] = ("material", "brand", "pattern", "sleeve", "neckline")
+# Before and after a thing that is called by one character.
+_HEAD = (
+    r"(?:^|[那这个只双件条把口台我的下给问，,\s]){0}"
+    r"(?=呢|到|发|什么|的|怎|有|还|能|可|也|就|坏|破|太|那|这|是|用|穿|单|退|换|$|[，,。？?！!\s])"
+)
 _COMMON = frozenset(
     ["with", "without", "from", "your", "each", "size", "piece", "set", "pack", "for", "and", "the"]
 )
@@ -52,10 +57,14 @@ def owned_in(text: str, said: Need, owned: Sequence[Seen], *, talked_of: bool = 
 
 def tells_of_own(text: str) -> bool:
     """Tell whether a fault, a bad fit or another size is spoken of, which one has of a thing."""
-    fits_ill = direction_of(text) != 0 and bool(_ILL.search(text) or steps_of(text))
-    told = guess(text)
+    told, ill = guess(text), fits_ill(text)
     points = bool(_POINTS.search(text))
-    return (points and (fits_ill or told == "complaint")) or (fits_ill and told == "exchange")
+    return (points and (ill or told == "complaint")) or (ill and told == "exchange")
+
+
+def fits_ill(text: str) -> bool:
+    """Tell whether a folded text says that something does not fit, or asks for another size."""
+    return direction_of(text) != 0 and bool(_ILL.search(text) or steps_of(text))
 
 
 def named_share(text: str, said: Need, thing: Seen) -> float:
@@ -76,7 +85,14 @@ def named_words(text: str, said: Need, thing: Seen) -> tuple[int, int, bool]:
     if any(one and one not in name for one in told):
         return 0, 0, False  # "the linen tee" is no cotton one
     kind = any(one in name for one in kinds) or bool(_kinds(text) & _wider(_kinds(name)))
+    kind = kind or says_head(text, name)
     return shared, len(words) + len(pairs), kind
+
+
+def says_head(text: str, name: str) -> bool:
+    """Tell whether a folded text calls a thing by the one character its name ends with: 那个包."""
+    heads = {match[1] for match in re.finditer(r"([\u3400-\u9fff])(?=[^\u3400-\u9fff]|$)", name)}
+    return any(re.search(_HEAD.format(re.escape(one)), text) for one in heads)
 
 
 def _kinds(text: str) -> set[str]:

@@ -70,7 +70,7 @@ _GIVES = re.compile(
     r"|\b(?:return|send(?:ing)?|swap|exchange|give|take)(?: back)?(?: only| just)? "
     r"(?P<n3>one|two|three|[1-9])(?: of (?:them|the|those|my))?(?: \w+)? ?(?:back)?\b"
     r"|\b(?P<n4>one) (?:of (?:the|them|those|my|two|both)|only)\b"
-    r"|\b(?:only|just) (?P<n5>one)\b(?! (?:thing|question|more))"
+    r"|\b(?:only|just) (?:that |this |the )?(?P<n5>one)\b(?! (?:thing|question|more))"
 )
 
 

@@ -9,7 +9,7 @@ from assistant.understanding.aspects import gives_back
 from assistant.understanding.cues import cues
 from catalog.text import fold
 
-TOPICS = ("payment", "wrapping")
+TOPICS = ("payment", "wrapping", "invoicing")
 
 
 def topic_in(text: str) -> str:

@@ -144,7 +144,10 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from each(sentence, _LIFETIME, lambda s, p, m: False, "warranty", "no such warranty")
     yield from _windows(sentence)
     yield from _warranties(sentence)
-    yield from each(sentence, _UNKNOWN, lambda s, p, m: _in_words(p, m), "terms", "nothing says so")
+    quoted = _quoted(sentence)
+    yield from each(
+        sentence, _UNKNOWN, lambda s, p, m: quoted or _in_words(p, m), "terms", "nothing says so"
+    )
     yield from each(
         sentence, _PAID_RETURN, lambda s, p, m: _payer(s, p) == Payer.SHOPPER, "returns"
     )
@@ -215,6 +218,12 @@ def _of_an_order(sentence: Sentence) -> bool:
         return False
     numbers = re.findall(r"[a-z]{2,}-\w+|\d{5,}", sentence.full)
     return any(one in text for one in numbers for text in sentence.ledger.given_folded)
+
+
+def _quoted(sentence: Sentence) -> bool | None:
+    """Tell whether a sentence stands word for word on a page of the shop that is cited."""
+    words = sentence.text.strip(" \n-。.!！?？")
+    return True if any(words in one.text for one in sentence.ledger.passages) else None
 
 
 def _in_words(product: ProductFacts | None, one: re.Match[str]) -> bool | None:

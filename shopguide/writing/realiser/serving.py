@@ -110,6 +110,8 @@ _TOPICS = {
     "": ("这一点{shop}没有写明。", "{shop} does not state that."),
     "payment": ("可以用哪些方式付款，{shop}没有写明。",
                 "{shop} does not state which ways to pay it takes."),
+    "invoicing": ("这种发票能不能开，{shop}没有写明。",
+                  "{shop} does not state whether it writes such invoices."),
     "wrapping": ("能不能包成礼物，{shop}没有写明。",
                  "{shop} does not state whether it wraps things as a gift."),
 }  # fmt: skip
