@@ -16,14 +16,17 @@ from functools import lru_cache
 from django.db.models import Q
 
 from assistant.doing.qualities import quality_of
-from assistant.understanding.wishing import Phrase, called_also, denies
+from assistant.understanding.wishing import Phrase, called_also, denies, spoken_words
 from catalog.models import SearchDocument, SearchPassage
 from catalog.search.offering import Hit
 from catalog.text import fold
 
 _ENDINGS = r"(?:e?s|e?d|ings?|e?rs?|i?ly|i?e|y|ies|able|proof)?"
 _SENTENCES = re.compile(r"(?<=[。！!?？;；\n])|(?<=\.)\s")
-_DENIED = re.compile(r"\b(?:no|not|without|never|none|free (?:of|from))\b|n't\b|[无不没免]")
+_DENIED = re.compile(
+    r"\b(?:no|not|without|never|none|free (?:of|from))\b|n't\b"
+    r"|(?:不含|不带|不加|不用|不添加|没有|没|无|免|零|未)[\u3400-\u9fff]{0,3}$|不$"
+)
 AGAINST = re.compile(
     r"\b(?:not|never|cannot|unsuitable)\b|n't\b|不能|不适合|不可|不要|(?<![特分区])别|勿|不宜"
 )
@@ -62,6 +65,9 @@ def borne_out(phrase: Phrase, told: Told) -> bool:
         return room_in(told) >= int(min(phrase.content))
     if phrase.sort == "things":
         return speaks(fold(told.title), phrase.content)
+    if phrase.sort == "likes":
+        words = spoken_words(phrase.words)
+        return any(speaks(one, words) for one in (fold(told.title), *texts_for(phrase, told)))
     simple = phrase.sort == "qualities" or len(phrase.content) == 1
     measured = quality_of(phrase.words) if simple else None
     if measured is not None and set(measured.codes) & set(told.facts):
@@ -112,7 +118,7 @@ def quoted_for(phrase: Phrase, told: Told, *, chinese: bool) -> str:
     """Return the sentence in the reader's language that bears a wish out; "" for none."""
     for one in told.sentences:
         in_language = bool(_HAN.search(one)) is chinese
-        words = one.strip(" 。.")
+        words = one.strip(" 。.；;")
         if AGAINST.search(fold(one)) and not denies(phrase.sort, phrase.words):
             continue
         if in_language and speaks(fold(one), phrase.content) and fold(words) not in told.title:
@@ -170,18 +176,22 @@ def bearers(products: Sequence[int], phrases: Sequence[Phrase]) -> set[int]:
 
 
 def bearing_first(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Hit]:
-    """Return hits with those first that bear out most wishes, without those that deny one.
+    """Return hits with those first that bear out most wishes, those that deny one last.
 
-    Two queries, or none. Where all deny a wish, all stay: it is owned up to.
+    Two queries, or none. What is too small for so many people is left out, unless all is.
     """
     if not phrases or not hits:
         return list(hits)
     told = told_of(hit.product for hit in hits)
+    crowd = [one for one in phrases if one.sort == "people"]
     kept = [
         hit for hit in hits
-        if not any(contradicted(one, told.get(hit.product, Told())) for one in phrases)
+        if not any(contradicted(one, told.get(hit.product, Told())) for one in crowd)
     ] or list(hits)  # fmt: skip
-    return sorted(
-        kept,
-        key=lambda hit: -sum(borne_out(one, told.get(hit.product, Told())) for one in phrases),
-    )
+
+    def worth(hit: Hit) -> int:
+        each = told.get(hit.product, Told())
+        against = sum(contradicted(one, each) for one in phrases)
+        return against * len(phrases) - sum(borne_out(one, each) for one in phrases)
+
+    return sorted(kept, key=worth)

@@ -5,6 +5,7 @@ For routing. What is offered is chosen by `assistant.doing.bundling`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.bearing import borne_out, contradicted, speaking_of, told_of
@@ -13,6 +14,7 @@ from assistant.planning import Move
 from assistant.replying import Reply, Turn, further_ones, offered, search, wish_of
 from assistant.serving import done
 from assistant.understanding.following import side_of
+from assistant.understanding.wishing import Phrase, denies
 
 MOST_LOOKED_AT = 60
 
@@ -41,7 +43,7 @@ def wished_for(turn: Turn, reply: Reply) -> Reply:
 
     def speaks_for(pick: Pick) -> bool:
         each = told.get(pick.hit.product)
-        return each is not None and any(borne_out(one, each) for one in wish.phrases)
+        return each is not None and any(borne_out(one, each) for one in positive(wish.phrases))
 
     def speaks_against(pick: Pick) -> bool:
         each = told.get(pick.hit.product)
@@ -54,6 +56,11 @@ def wished_for(turn: Turn, reply: Reply) -> Reply:
     plan = replace(reply.plans[0], facts={**reply.plans[0].facts, "products": rows})
     again = offered(turn, Found(picks, len(picks)), plan)
     return replace(again, trace=reply.trace)
+
+
+def positive(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the wishes that a present is chosen by: not what it is not to be."""
+    return [one for one in phrases if not denies(one.sort, one.words)]
 
 
 def bearers(turn: Turn, wish: Wish) -> list[Pick]:

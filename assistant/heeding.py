@@ -119,10 +119,11 @@ def fitting_first(hits: Sequence[Hit], need: Need) -> list[Hit]:
 def for_others(hits: Sequence[Hit], need: Need) -> list[Hit]:
     """Leave out what is stated for others than the person, where anything else is left.
 
-    A cup for a teacher is no child's. One query, or none.
+    A cup for a teacher is no child's; where nobody was named, children's and pets' come last. One
+    query, or none.
     """
-    wanted = [one.value for one in need.of("audience") if one.value not in NO_ADULTS]
-    if not wanted or any(one.value in NO_ADULTS for one in need.of("audience")):
+    wanted = {one.value for one in need.of("audience")}
+    if wanted & NO_ADULTS or not hits or need.sort != "relevance":
         return list(hits)
     rows = SearchDocument.objects.filter(pk__in=[hit.product for hit in hits])
     stated = {pk: set(found or ()) for pk, found in rows.values_list("pk", "facets__audience")}
@@ -130,7 +131,11 @@ def for_others(hits: Sequence[Hit], need: Need) -> list[Hit]:
         hit for hit in hits
         if not stated.get(hit.product) or stated[hit.product] - NO_ADULTS
     ]  # fmt: skip
-    return kept or list(hits)
+    if wanted:
+        return kept or list(hits)
+    young = {hit.product for hit in hits if stated.get(hit.product) and
+             not stated[hit.product] - NO_ADULTS}  # fmt: skip
+    return sorted(hits, key=lambda hit: hit.product in young)
 
 
 # Who is no grown-up: what is stated for them alone is for nobody else.

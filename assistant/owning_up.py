@@ -58,9 +58,10 @@ def owned_up(turn: Turn, reply: Reply) -> Reply:
         "unborne",
         likings=[one.words for one in fresh if one.sort == "likes"][:MOST],
         words=[*(one.words for one in fresh
-                 if one.sort != "likes" and not denies(one.sort, one.words)),
+                 if one.sort not in ("likes", "people") and not denies(one.sort, one.words)),
                *(one.surface for one in new)][:MOST],
         denied=[one.words for one in fresh if denies(one.sort, one.words)][:MOST],
+        people=next((min(one.content) for one in fresh if one.sort == "people"), ""),
         count=len(reply.picks),
     )  # fmt: skip
     reply = replace(reply, plans=(*reply.plans, plan))

@@ -46,6 +46,7 @@ from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import email_in, title_in
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import asks_what_was_shown
+from assistant.understanding.summing import parts_unknown
 from assistant.wanting import comparing, finding
 
 # What asking for somebody's hours or telephone is read as.
@@ -106,6 +107,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
     reading = hinted(of_own(of_goods(overheard(reading), state), state), situation)
     return (
         recalled(reading, state)
+        or tallied(reading, state)
         or yes_or_no(reading, state, situation)
         or of_matter(reading, state, situation)
         or of_topic(reading)
@@ -130,6 +132,13 @@ def of_reaching(reading: Reading) -> Move | None:
     if REACHED.search(words) and reading.intent in REACHING:
         return Move("know", "reached", about="policy")
     return None
+
+
+def tallied(reading: Reading, state: State) -> Move | None:
+    """Return what is said of a sum of things one of which was never shown; None for others."""
+    unknown, known = parts_unknown(reading.text, state)
+    facts = {"unknown": unknown}
+    return Move("sum", "a-part-unknown", about="sum", skus=known, facts=facts) if unknown else None
 
 
 def recalled(reading: Reading, state: State) -> Move | None:

@@ -212,6 +212,9 @@ def search(turn: Turn, move: Move) -> Reply:
         wish=wished(turn.reading, turn.state) if not given else of_what_is_kept(turn, given),
         order=need.sort if ordered else "",
         still=still,
+        ruled_out=[one.surface for one in turn.reading.said.of("category", negated=True)]
+        if still
+        else [],
         relaxed=given,
         products=rows,
         more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,

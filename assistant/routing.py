@@ -15,6 +15,7 @@ from assistant import (
     recalling,
     replying,
     serving,
+    summing_up,
     talking,
 )
 from assistant.owning_up import owned_up
@@ -40,6 +41,7 @@ ROUTES: Mapping[str, Carry] = {
     "choose": choosing.chosen,
     "pair": pairing.pair,
     "recall": recalling.recalled,
+    "sum": summing_up.partly,
     "unsure": serving.unsure,
     "bundle": serving.done,
     "promotion": serving.done,

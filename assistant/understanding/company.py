@@ -19,8 +19,8 @@ _OTHER_ZH = (
 )
 _COMPANY = re.compile(
     rf"(?P<adults_zh>{_N_ZH})个?大人?(?P<young_zh>{_N_ZH})个?(?:小孩?|娃|孩子)"
-    rf"|一家(?:子)?(?P<house_zh>{_N_ZH})口(?:人)?"
-    rf"|(?:就|只有)?(?:我|我们|咱们?)(?:和|跟|与)?{_OTHER_ZH}?[，,]?(?P<people_zh>{_N_ZH})个?人?"
+    rf"|(?:我们?|咱们?)?一家(?:子)?(?P<house_zh>{_N_ZH})口(?:人)?"
+    rf"|(?:就|只有)?(?:我|我们|咱们?)(?:和|跟|与)?{_OTHER_ZH}?[，,]?(?:(?P<people_zh>{_N_ZH})(?:个人|个|人)|(?P<both_zh>[俩仨]))"
     rf"(?:[，,]?(?:还|再|另外|外加)?(?:要|得)?(?:带|加)(?:上|着|了)?(?P<more_zh>{_N_ZH})?个?{_YOUNG_ZH})?"
     rf"|(?P<folk_zh>{_N_ZH})(?:-\d|到[\d一-十])?个?人(?=用|住|睡|的|去|帐|[，,。]|$)"
     rf"|\b(?P<adults>{_N}) adults?(?:(?:,| and| plus| with)+ (?P<young>{_N}) {_YOUNG})?"
@@ -44,7 +44,7 @@ def company_in(query: str) -> tuple[tuple[int, int], int] | None:
             count = 2 + (number(said["more"]) if "more" in said else "pair" in said)
         else:
             count = sum(map(number, said.values()))
-            child = "people_zh" in said and "more_zh" not in said
+            child = said.keys() & {"people_zh", "both_zh"} and "more_zh" not in said
             count += bool(child and re.search(_YOUNG_ZH, match[0]))
         if count >= FEWEST:
             return match.span(), count

@@ -25,7 +25,7 @@ from assistant.understanding.rehearing import OF_ORDERS, reheard
 from assistant.understanding.spelling import respelt
 from assistant.understanding.superlatives import asks_for_the_most
 from assistant.understanding.unseen import clean
-from assistant.understanding.wishing import Phrase, found_in, plainer, wishes_in
+from assistant.understanding.wishing import Phrase, places, plainer, wishes_in
 from catalog.search.understanding import Need, Slot, Vocabulary, understand
 from catalog.text import fold
 
@@ -90,8 +90,8 @@ def read(
     written = clean(text)[:LONGEST]
     speech = spoken(earnest(_NO_MATTER.sub("", written)), locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
-    written_so = understood(speech.text, state, vocabulary, locale, money)
-    wishes, said = wishes_in(written_so), of_a_liking(plainer(written_so), state)
+    written_so = of_a_liking(understood(speech.text, state, vocabulary, locale, money), state)
+    wishes, said = wishes_in(written_so), plainer(written_so)
     decision = decide(respelt(speech.text), said, state, predict)
     order = order_number_of(written)
     if any(one.sort == "people" for one in wishes) and takes_along(decision, speech.text):
@@ -145,7 +145,7 @@ def of_a_liking(said: Need, state: State) -> Need:
     """Leave out kinds that somebody likes, where a present of another kind is looked for."""
     if not state.giving or not any(one.slot.kind == "category" for one in state.slots):
         return said
-    likes = [place for place, _whole, wish in found_in(said) if wish.sort == "likes"]
+    likes = [place for place, _whole in places("likes", fold(said.query))]
     kept = tuple(
         one for one in said.slots
         if one.kind != "category" or not any(a <= one.start and one.end <= b for a, b in likes)
@@ -217,6 +217,12 @@ _OF_PLANTS_EN = re.compile(
 )
 # What is told of somebody and wished for of the thing: "I don't drink caffeine", 别送吃的.
 _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:for )?(?:someone|somebody|people) who (?:don't|doesn't|can't|cannot|mustn't)"
+                r" (?:drink|eat|have|take|tolerate) (?:any |much )?(?P<what>[a-z]+)\b",
+                re.IGNORECASE), r"without \g<what>"),
+    (re.compile(r"\b(?:he|she|they) (?:doesn't|don't|can't|cannot|mustn't)"
+                r" (?:drink|eat|have|take|tolerate) (?:any |much )?(?P<what>[a-z]+)\b",
+                re.IGNORECASE), r"without \g<what>"),
     (re.compile(r"\bi (?:don't|do not|can't|cannot|mustn't) (?:drink|eat|have|take|tolerate|use|do)"
                 r" (?:any |much )?(?P<what>[a-z]+)\b(?: (?:after|before|in|at) [a-z]+)?",
                 re.IGNORECASE), r"without \g<what>"),

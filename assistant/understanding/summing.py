@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.slots import Seen
+from assistant.understanding.wishing import content_of
 from catalog.lexicon import lexicon
 from catalog.text import fold
 
@@ -25,6 +26,24 @@ _TOGETHER = re.compile(
 PAIR = 2
 _COSTS = re.compile(r"多少|几[块元]|钱|价|预算|\b(?:how much|cost|price|total|come to|pay|sum)\b")
 _JOINS = re.compile(r"[和跟与加]|\band\b|\bplus\b|\+")
+
+
+_SUM = re.compile(
+    r"\b(?:total|altogether|how much|cost|price|sum)\b.*?\b(?:for|of|is|are|be|would|do)\s+"
+    r"(?P<a>[^,?.!]{2,40}?)\s+(?:and|plus|with)\s+(?P<b>[^,?.!]{2,40}?)"
+    r"(?: (?:together|in total|in all|altogether|cost|come to|be))*[?.!]*$"
+    r"|^(?P<a_zh>[^，。？]{1,12}?)[和跟加]上?(?P<b_zh>[^，。？]{1,12}?)"
+    r"(?:一共|总共|合计|加起来|加一起|一起)(?:要|是)?(?:多少|几)"
+)
+# What points at something that was shown, and need not be named.
+_POINTED = re.compile(
+    r"\b(?:it|this|that|these|those|them|first|second|third|last|cheaper|dearer|both|ones?$)\b"
+    r"|\bthe (?:one|two)\b|[这那它]|第[一二三四五]"
+)
+_AMOUNT = re.compile(
+    r"^(?:(?:an?|the|one|two|three|four|some|\d+) )*(?:(?:bags?|packs?|boxe?s?|pairs?|pieces?|cups?"
+    r"|bottles?|sets?) of )?|^[一两二三四五\d]+[个包盒袋瓶双件条只套罐]"
+)
 
 
 def summed(text: str, said: Need, state: State) -> tuple[str, ...]:
@@ -83,3 +102,27 @@ def alike(one: Seen, other: Seen) -> bool:
     """Tell whether two things are of one kind, as far as their names say."""
     own = [kinds_of(f"{each.title} {each.words}") for each in (one, other)]
     return one.sku == other.sku or bool(own[0] & own[1])
+
+
+def parts_unknown(text: str, state: State) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return, of a sum of two named things, the names that nothing shown has, and the known SKUs.
+
+    No names where all are known, or no such sum is asked for.
+    """
+    match = _SUM.search(fold(text).strip())
+    parts = [words for words in match.groupdict().values() if words] if match else []
+    named = [one for one in parts if not _POINTED.search(one)]
+    names = [_AMOUNT.sub("", one, count=1) for one in named]
+    if not state.turn or not all(map(content_of, names)):
+        return (), ()
+    pool = pooled(state)
+    seen = {name: last_of(pool, name) or called(pool, name) for name in names}
+    unknown = tuple(name for name, one in seen.items() if one is None)
+    known = tuple(one.sku for one in seen.values() if one is not None)
+    return (unknown, known) if unknown else ((), ())
+
+
+def called(pool: Sequence[Seen], name: str) -> Seen | None:
+    """Return the first of some things whose name has the words of another name."""
+    words = content_of(name)
+    return next((one for one in pool if words and words <= content_of(one.title)), None)

@@ -39,7 +39,7 @@ _NEGATIVE = re.compile(
 _HAN = re.compile("[\u3400-\u9fff]")
 _AND = re.compile(r",? (?:and|or|&) |[和跟与、]")
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]")
-_TELLING = ("n", "v", "a", "i", "l", "j", "b", "g", "eng")  # tags of words that say something
+_TELLING = ("n", "v", "a", "i", "l", "j", "b", "g", "x")  # tags of words that say something
 _AILS = re.compile(r"不(?:太|是很|怎么)?(?:好|行|佳)|(?:is|are) (?:bad|poor)|doesn't|can't")
 _EDGES = re.compile(
     r"^(?:a|an|the|some|any|is|are|be) |(?: please| too| as well| though| instead)+$"
@@ -129,7 +129,8 @@ def wish_at(said: Need, place: Place, whole: Place, sort: Sort) -> Phrase | None
     ):
         content = content_of(words)
         return Phrase(words, sort, content) if content else None
-    if sort == "conditions" and any(one.start == start for one in inside):
+    whose = [one for one in inside if one.kind in ("audience", "category")]
+    if sort == "conditions" and any(one.start == start for one in whose):
         return None  # "my sister is having a baby"
     content = content_of(open_words(said, start, end))
     if not content or (inside and content <= SIZED):
@@ -202,6 +203,16 @@ def places(sort: Sort, query: str) -> Iterator[tuple[Place, Place]]:
                 yield (start, one.start()), (start, one.start())
                 start = one.end()
         yield (start, end), (match.start(), match.end())
+
+
+def spoken_words(words: str) -> frozenset[str]:
+    """Return the words of a liking as they were said, without the s of several.
+
+    Garden lunches are no gardening.
+    """
+    bare = _CUES["empty"].sub(" ", fold(words))
+    english = {one.removesuffix("s") for one in _WORD.findall(bare) if len(one) > 2}
+    return frozenset(english) or content_of(words)
 
 
 def trimmed(words: str) -> str:

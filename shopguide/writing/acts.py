@@ -30,7 +30,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     # --- Finding (realiser/finding.py) -----------------------------------------------------------
     # products: [name, price, reason]; relaxed: what was given up; wish: what was asked for.
     # order: price_asc | price_desc | rating | newest
-    "search_results": ("count", "wish", "products", "relaxed", "changed", "more", "order", "still"),
+    "search_results": ("count", "wish", "products", "relaxed", "changed", "more", "order", "still",
+                       "ruled_out"),  # ruled_out: of what is not wanted none was there
     "other_results": ("count", "changed", "products", "wish"),
     "further_results": ("products", "count"),
     # without: the wish that was given up for them
@@ -40,7 +41,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     # words: a remark that no fact answers to; other: they were not shown yet
     "unstated": ("words", "products", "other"),
     # what nothing that was offered is stated to have to do with, to be, or not to be
-    "unborne": ("likings", "words", "denied", "count"),
+    "unborne": ("likings", "words", "denied", "people", "count"),  # people: for so many
     "only_one": ("product",),  # a second was meant
     "not_sold": ("products", "wish", "use", "kind"),
     "not_named": ("products", "wish"),  # nothing is called so
@@ -109,6 +110,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     # --- Reckoning (realiser/reckoning.py) -------------------------------------------------------
     # lines: [name, quantity, each, total, options, left]; discounts: [code, amount]
     "total": ("lines", "goods", "discounts", "shipping", "total", "unknown_codes"),
+    # products: [name, price], what is known of a sum; unknown: names of what is not
+    "sum_unknown": ("unknown", "products"),
     "price_history": ("product", "price", "lowest", "moments"),  # moments: [day, price]
     "sizing_none": ("product", "sizes", "reasons"),
     # refunds: [amount, done, way]; returns: [number, state]

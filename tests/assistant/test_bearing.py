@@ -47,3 +47,19 @@ def test_the_sentence_that_bears_it_out_is_quoted_in_the_readers_language() -> N
 def test_a_stem_is_not_the_head_of_another_word() -> None:
     told = Told("", ("Linen drawstring trousers.",))
     assert not borne_out(wish("likes:draw"), told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "borne", "against"),
+    [("两层陶瓷基不粘涂层，少油也不糊底。", False, True), ("没有涂层，越用越好用。", True, False),
+     ("锅身无化学涂层。", True, False), ("用完擦干。", False, False)],
+)  # fmt: skip
+def test_what_is_denied_stands_right_before_it(sentence: str, borne: bool, against: bool) -> None:
+    told, unwanted = Told("", (sentence,)), wish("without:不要涂层")
+    assert (borne_out(unwanted, told), contradicted(unwanted, told)) == (borne, against)
+
+
+def test_a_liking_is_borne_out_by_its_own_word() -> None:
+    lunches = Told("", ("For dates, garden lunches and warm evenings.",))
+    assert not borne_out(wish("likes:gardening"), lunches)
+    assert borne_out(wish("likes:gardens"), lunches)

@@ -132,7 +132,15 @@ def search_results(plan: Plan) -> Iterator[str]:
             ("All right: {changed}.", "Sure, {changed}."),
             changed=plan.text("changed"),
         )
-    if plan.says("still") and not plan.texts("relaxed"):
+    if ruled_out := plan.texts("ruled_out"):
+        yield say(
+            plan,
+            "ruled out",
+            ("明白，不要{list}；刚才这几款里本来就没有，还是先看它们：",),
+            ("Understood, no {list}. None of these was one, so they still come first:",),
+            list=listed(ruled_out, chinese=plan.chinese),
+        )
+    elif plan.says("still") and not plan.texts("relaxed"):
         yield say(
             plan,
             "still",
@@ -261,6 +269,14 @@ def unborne(plan: Plan) -> Iterator[str]:
             if one
             else ("这几款" if plan.chinese else "None of these"),
             list=listed(likings, chinese=plan.chinese),
+        )
+    if people := plan.text("people"):
+        yield say(
+            plan,
+            "people",
+            ("写明够{people}个人用的，这里面没有。",),
+            ("None of these is stated to be for {people} people.",),
+            people=people,
         )
     if words := plan.texts("words"):
         yield say(

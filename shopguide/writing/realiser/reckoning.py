@@ -43,6 +43,22 @@ def total(plan: Plan) -> Iterator[str]:
         )
 
 
+def sum_unknown(plan: Plan) -> Iterator[str]:
+    """Say which part of a sum is not known, and what the rest costs."""
+    yield say(
+        plan,
+        "sum unknown",
+        ("{list}我们还没看过，这一份我没法算进去。",),
+        ("We haven't looked at any {list} yet, so I can't add that up.",),
+        list=listed([quoted(one) for one in plan.texts("unknown")], chinese=plan.chinese),
+    )
+    for row in plan.rows("products")[:4]:
+        name = named(of(row, "name"), chinese=plan.chinese)
+        values = {"name": name, "price": of(row, "price")}
+        chinese, english = "\n- {name}：{price}。", "\n- {name}: {price}."
+        yield filled(chinese if plan.chinese else english, values, chinese=plan.chinese)
+
+
 def _line(plan: Plan, row: Row) -> str:
     quantity, options = number(row, "quantity"), of(row, "options")
     name = named(of(row, "name"), chinese=plan.chinese)
@@ -160,6 +176,7 @@ def stars_only(plan: Plan) -> Iterator[str]:
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "total": total,
+    "sum_unknown": sum_unknown,
     "price_history": price_history,
     "sizing_none": sizing_none,
     "refund_status": refund_status,

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
+
 from assistant.slots import Seen
 from assistant.state import State
 from assistant.understanding.following import same_kind
-from assistant.understanding.summing import summed
+from assistant.understanding.summing import parts_unknown, summed
 from catalog.search.understanding import Need, Slot
 
 PAN = Seen("P", "Cast-Iron Frying Pan", Decimal(30))
@@ -46,3 +48,19 @@ def test_one_shelf_can_hold_two_kinds() -> None:
     bedding, pillow = (Slot("category", "38", surface=one) for one in ("床上用品", "枕头"))
     assert not same_kind(cream, serum)
     assert same_kind(bedding, pillow)
+
+
+@pytest.mark.parametrize(
+    ("said", "unknown", "known"),
+    [("whats the total for the grinder and one bag of beans", ("grinder",), ("B",)),
+     ("how much is the toaster and the kettle together", ("toaster", "kettle"), ()),
+     ("磨豆机和咖啡豆一共多少钱", ("磨豆机",), ("B",)),
+     ("what's the total for this and the beans", (), ()),
+     ("what's the total for two of those and a french press", ("french press",), ()),
+     ("how much is the bean bag", (), ())],
+)  # fmt: skip
+def test_a_part_of_a_sum_that_was_never_shown_is_named(
+    said: str, unknown: tuple[str, ...], known: tuple[str, ...]
+) -> None:
+    shown = (Seen("B", "Decaf Coffee Beans", Decimal(13), "USD", words="低因咖啡豆"),)
+    assert parts_unknown(said, State(turn=1, visible=shown)) == (unknown, known)
