@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from assistant.finding import wording
+from assistant.reasons import wording
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.following import leftover

@@ -7,24 +7,21 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import zip_longest
 from statistics import median
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from assistant.bearing import bearers, bearing_first, quoted_for, room_in, titled, told_of
+from assistant.bearing import bearers, bearing_first, titled
 from assistant.heeding import called_so, fitting_first, for_others, heeding, of_kind, unmet
+from assistant.reasons import Pick, quoting, reasoned
 from assistant.slots import Seen
 from assistant.understanding.liking import ANY_DAY, GIVING
 from assistant.understanding.wishing import Phrase
-from catalog.lexicon import DIMENSIONS, lexicon
-from catalog.models import AspectMention, SearchDocument
-from catalog.presenting.money import money, number
-from catalog.presenting.opinions import aspect_name
+from catalog.models import SearchDocument
 from catalog.search.constraining import Asked, with_narrower
 from catalog.search.featuring import hits_of, popular
 from catalog.search.market import Market
@@ -37,41 +34,6 @@ from catalog.search.understanding import Need, Slot
 SHOWN = 3
 FOREMOST = 2 * SHOWN  # among which a text in the reader's language goes first
 LOOKED_AT = 60
-# Of so many mentions of an aspect, this share must be praise to be a reason.
-FEWEST_MENTIONS, MOSTLY = 3, 0.75
-GOOD_STARS, FEWEST_REVIEWS = Decimal("4.3"), 3
-# Which wish an aspect of reviews answers to.
-WISHES = {
-    "comfortable": "comfort", "soft": "comfort", "warm": "warmth", "durable": "durability",
-    "lightweight": "size_room", "quiet": "sound", "long-battery": "battery",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Pick:
-    """A product that is offered, and why, in the reader's words."""
-
-    hit: Hit
-    reason: str = ""
-
-    def seen(self, locale: str) -> Seen:
-        """Return it as the dialogue remembers it."""
-        hit = self.hit
-        words = " ".join([*hit.titles.values(), *hit.codes.values()])
-        return Seen(
-            hit.sku, hit.title(locale)[0], hit.amount, hit.currency, hit.rating, hit.brand, words
-        )
-
-    def row(self, locale: str) -> dict[str, str]:
-        """Return it as a sentence has it: name, price, reason."""
-        price = money(self.hit.amount, self.hit.currency)
-        return {"name": self.hit.title(locale)[0], "price": price, "reason": self.reason}
-
-    def kept(self) -> dict[str, object]:
-        """Return it as a message keeps it."""
-        hit = self.hit
-        return {"product": hit.product, "sku": hit.sku, "merchant": hit.merchant,
-                "variant": hit.variant, "reason": self.reason}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,7 +95,7 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
     hits = in_turn(readable_first(hits, wish), wish.need)
-    picks = quoting(reasoned(hits[:most], wish.need), wish)
+    picks = quoting(reasoned(hits[:most], wish.need), wish.phrases, wish.locale)
     return Found(
         picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
     )
@@ -220,31 +182,6 @@ def listed_beyond(ranked: Sequence[int], wish: Wish) -> list[Hit]:
     return hits_in(first, wish.market.currency(wish.currency))
 
 
-def quoting(picks: tuple[Pick, ...], wish: Wish) -> tuple[Pick, ...]:
-    """Return picks with the shop's own sentence as the reason where it bears out a wish.
-
-    Two queries, or none.
-    """
-    if not wish.phrases or not picks:
-        return picks
-    told, chinese = told_of(one.hit.product for one in picks), wish.locale == "zh-hans"
-
-    def speaking(pick: Pick) -> Pick:
-        there = told.get(pick.hit.product)
-        said = (quoted_for(one, there, chinese=chinese) for one in wish.phrases if there)
-        words = next(filter(None, said), "")
-        room = room_in(there) if there else 0
-        if room and not words and any(one.sort == "people" for one in wish.phrases):
-            return replace(pick, reason=_("for %(count)s people") % {"count": room})
-        return (
-            replace(pick, reason=_("the shop writes “%(words)s”") % {"words": words})
-            if words
-            else pick
-        )
-
-    return tuple(map(speaking, picks))
-
-
 def unstated(picks: Sequence[Pick], need: Need) -> tuple[Slot, ...]:
     """Return the features that were wished for and none of some picks states."""
     return unmet([one.hit for one in picks], need) if picks else ()
@@ -315,7 +252,7 @@ def like(product: int, wish: Wish, *, but: bool = False, most: int = SHOWN) -> F
         cut = replace(wish.need, cuts=((0, len(wish.need.query)),))
         within = set(asked(replace(wish, need=cut, vector=None)).ranked) & beside(product)
         hits = bearing_first([hit for hit in hits if hit.product in within], wish.phrases)
-    return Found(quoting(reasoned(hits[:most], wish.need), wish), len(hits))
+    return Found(quoting(reasoned(hits[:most], wish.need), wish.phrases, wish.locale), len(hits))
 
 
 def beside(product: int) -> set[int]:
@@ -336,88 +273,3 @@ def hits_in(products: Sequence[int], currency: str) -> list[Hit]:
     """Return live products as hits, in this order."""
     found = hits_of(products, currency)
     return [found[one] for one in products if one in found]
-
-
-def reasoned(hits: Sequence[Hit], need: Need) -> tuple[Pick, ...]:
-    """Return hits with a reason each. Two queries."""
-    ids = [hit.product for hit in hits]
-    facets = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "facets"))
-    praised = praise_of(ids, need)
-    return tuple(
-        Pick(hit, reason(hit, need, facets.get(hit.product) or {}, praised.get(hit.product, ())))
-        for hit in hits
-    )
-
-
-def reason(
-    hit: Hit, need: Need, facets: Mapping[str, Collection[str]], praised: Sequence[str]
-) -> str:
-    """Return why this product: what was wished for and it states, praise, stars."""
-    said = stated(need, facets, hit.codes)
-    found = [*said[:2], *praised[:1]]
-    if len(found) < 2 and hit.rating and hit.rating >= GOOD_STARS and hit.reviews >= FEWEST_REVIEWS:
-        found.append(
-            _("%(stars)s stars from %(count)s reviews")
-            % {"stars": number(hit.rating), "count": hit.reviews}
-        )
-    return _(", ").join(found or plainly(facets, need.locale))
-
-
-# What is worth telling of a product that fits no wish in so many words.
-TELLING = ("material", "feature", "fit", "occasion")
-
-
-def plainly(facets: Mapping[str, Collection[str]], locale: str) -> list[str]:
-    """Return one or two things that a product states, where nothing better is to be said."""
-    named = {
-        kind: [code for code in facets.get(kind, ()) if lexicon().value(kind, code)]
-        for kind in TELLING
-    }
-    slots = [Slot(kind, code) for kind, codes in named.items() for code in codes[:1]]  # type: ignore[arg-type]
-    return [wording(one, locale) for one in slots[:2]]
-
-
-def stated(
-    need: Need, facets: Mapping[str, Collection[str]], codes: Mapping[str, str]
-) -> list[str]:
-    """Return the wishes that a product states to fulfil, as it would be said within a sentence."""
-    found: dict[str, None] = {}
-    for slot in need.slots:
-        if slot.negated or slot.kind not in DIMENSIONS or slot.kind in ("category", "size"):
-            continue
-        there = {*facets.get(slot.kind, ()), codes.get(slot.kind, "")}
-        if there & set(with_narrower(slot.kind, slot.value)):
-            found[wording(slot, need.locale)] = None
-    return list(found)
-
-
-def wording(slot: Slot, locale: str) -> str:
-    """Return a slot's name within a sentence."""
-    label = slot.label(locale)
-    proper = slot.kind == "brand" or label[:2].isupper()
-    return label if proper else label[:1].lower() + label[1:]
-
-
-def praise_of(products: Sequence[int], need: Need) -> dict[int, list[str]]:
-    """Return what buyers praise of what was wished for, in exact counts. One query, or none."""
-    wanted = {
-        WISHES[slot.value] for slot in need.slots if slot.value in WISHES and not slot.negated
-    }
-    if not wanted or not products:
-        return {}
-    rows = AspectMention.objects.filter(product__in=products, aspect__in=wanted)
-    counts: dict[tuple[int, str], list[set[int]]] = {}
-    for product, aspect, polarity, review in rows.values_list(
-        "product_id", "aspect", "polarity", "review_id"
-    ):
-        sides = counts.setdefault((product, aspect), [set(), set()])
-        sides[polarity != 1].add(review)
-    found: dict[int, list[str]] = {}
-    for (product, aspect), (good, bad) in counts.items():
-        spoken = len(good | bad)
-        if spoken >= FEWEST_MENTIONS and len(good) >= MOSTLY * spoken:
-            found.setdefault(product, []).append(
-                _("%(good)s of %(all)s buyers who speak of it praise %(aspect)s")
-                % {"good": len(good), "all": spoken, "aspect": aspect_name(aspect)}
-            )
-    return found

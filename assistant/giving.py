@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.bearing import borne_out, contradicted, speaking_of, told_of
-from assistant.finding import SHOWN, Found, Pick, Wish, asked, hits_in, quoting, reasoned
+from assistant.finding import SHOWN, Found, Wish, asked, hits_in
 from assistant.planning import Move
+from assistant.reasons import Pick, quoting, reasoned
 from assistant.replying import Reply, Turn, further_ones, offered, search, wish_of
 from assistant.serving import done
 from assistant.understanding.following import side_of
@@ -70,7 +71,7 @@ def bearers(turn: Turn, wish: Wish) -> list[Pick]:
     spoken = [pk for pk in speaking_of(wish.phrases) if pk in set(within)]
     hits = hits_in(spoken[:MOST_LOOKED_AT], turn.market.currency(turn.asker.currency))
     left = [one for one in hits if one.in_stock and one.sku not in wish.gone]
-    return list(quoting(reasoned(left, wish.need), wish))
+    return list(quoting(reasoned(left, wish.need), wish.phrases, wish.locale))
 
 
 def repeats(turn: Turn, reply: Reply) -> bool:

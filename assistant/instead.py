@@ -13,9 +13,10 @@ from django.db import connection
 
 from assistant.bearing import titled, told_of
 from assistant.echoing import wished
-from assistant.finding import SHOWN, Found, Pick, asked, hits_in, reasoned
+from assistant.finding import SHOWN, Found, asked, hits_in
 from assistant.heeding import kinds_in
 from assistant.owning_up import unlisted, wanted_in
+from assistant.reasons import Pick, reasoned
 from assistant.replying import Reply, Turn, offered, wish_of
 from catalog.lexicon import lexicon
 from catalog.models import SearchDocument

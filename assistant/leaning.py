@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.doing.choosing import measured
 from assistant.doing.qualities import BY_LESS, Quality, quality_of
 from assistant.doing.telling import codes_told, dimension_values, live
-from assistant.finding import Pick
+from assistant.reasons import Pick
 from assistant.understanding.cues import cues
 from catalog.assembling import Whole
 from catalog.text import fold

@@ -14,9 +14,10 @@ from dataclasses import replace
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from assistant.finding import SHOWN, Found, Pick, find, hits_in, reasoned
+from assistant.finding import SHOWN, Found, find, hits_in
 from assistant.heeding import kinds_in
 from assistant.planning import Move
+from assistant.reasons import Pick, reasoned
 from assistant.replying import Reply, Turn, clarify, offered, search, wish_of
 from assistant.understanding.summing import last_of
 from catalog.lexicon import lexicon

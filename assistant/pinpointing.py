@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.finding import Pick, find
+from assistant.finding import find
 from assistant.moves import OF_PRODUCT, QUESTION, Move
+from assistant.reasons import Pick
 from assistant.replying import Turn, wish_of
 from catalog.models import Product
 from catalog.search.understanding import understand

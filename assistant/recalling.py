@@ -6,8 +6,9 @@ so that "the third one" means its third.
 
 from __future__ import annotations
 
-from assistant.finding import Found, Pick, hits_in
+from assistant.finding import Found, hits_in
 from assistant.planning import Move
+from assistant.reasons import Pick
 from assistant.replying import Reply, Turn, offered
 from assistant.serving import unsure
 

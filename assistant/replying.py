@@ -16,10 +16,11 @@ from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned
 from assistant.doing.qualities import quality_of
 from assistant.echoing import composed, wished
-from assistant.finding import SHOWN, Found, Pick, Wish, find, like, liked, others, without
+from assistant.finding import SHOWN, Found, Wish, find, like, liked, others, without
 from assistant.knowledge.answering import Read
 from assistant.leaning import beyond, leaned, leaning_of
 from assistant.planning import Move
+from assistant.reasons import Pick
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.following import side_of

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assistant.doing import Outcome
-from assistant.finding import Pick, hits_in
+from assistant.finding import hits_in
 from assistant.moves import Move
+from assistant.reasons import Pick
 from assistant.replying import Reply, Turn, listed
 from catalog.search.offering import Hit
 from shopguide.writing import Plan

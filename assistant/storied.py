@@ -16,8 +16,9 @@ from statistics import fmean, pstdev
 from django.conf import settings
 
 from assistant.bearing import bearing_first
-from assistant.finding import SHOWN, Found, hits_in, quoting, reasoned
+from assistant.finding import SHOWN, Found, hits_in
 from assistant.heeding import denies
+from assistant.reasons import quoting, reasoned
 from assistant.replying import Reply, Turn, offered, wish_of
 from assistant.slots import Held
 from catalog.models import SearchDocument
@@ -37,6 +38,9 @@ OUTSTANDING, BESIDE, AKIN = 1.6, 1.0, 1.6
 STATED = frozenset({"colour", "material", "size", "brand", "audience", "fit", "pattern", "sleeve",
                     "sku", "rating", "feature", "style"})  # fmt: skip
 NEAREST = 10  # among which a kind that was named must be, to be what is looked for
+# Uses that a story has by the way: "I can't sleep", "we work at home".
+USUAL = frozenset(("daily", "home", "sleep", "work", "office", "school", "study", "kitchen",
+                   "bedroom", "commute", "walking", "outdoor", "rainy-day", "running"))  # fmt: skip
 # Words that ask for what follows, and words that tell of oneself.
 _ASKS = re.compile(
     r"想[要买喝吃用穿戴养]|要买|买|找|有没有|推荐|来[一个]|求|需要|想换"
@@ -84,7 +88,7 @@ def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
         hits = [one for one in hits if named & set(kinds[one.product])]
     kept = beside(bearing_first(hits, wish.phrases), scores, kinds)
     plain = replace(wish.need, slots=tuple(one for one in wish.need.slots if one.kind == "price"))
-    found = Found(quoting(reasoned(kept, plain), wish), len(kept))
+    found = Found(quoting(reasoned(kept, plain), wish.phrases, wish.locale), len(kept))
     plan = turn.plan("storied", products=[one.row(turn.language) for one in found.picks])
     reply = offered(turn, found, plan)
     kind, count = Counter(tuple(kinds[one.product][:1]) for one in kept).most_common(1)[0]
@@ -100,6 +104,8 @@ def is_story(turn: Turn, *, brief: bool) -> bool:
         return False
     if reading.need.sort != "relevance" or turn.state.visible:
         return False
+    if not brief and any(one.value not in USUAL for one in reading.said.of("occasion")):
+        return False  # what is listed for it is found by that: camping, tea
     text = fold(reading.text)
     kinds = [one.surface for one in reading.said.of("category") if not one.known]
     if any(asks_for(text, one) for one in kinds):

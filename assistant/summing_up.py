@@ -5,8 +5,9 @@ For routing. What is known is told with its price; nothing is added up that cann
 
 from __future__ import annotations
 
-from assistant.finding import Pick, hits_in
+from assistant.finding import hits_in
 from assistant.moves import Move
+from assistant.reasons import Pick
 from assistant.replying import Reply, Turn
 
 
