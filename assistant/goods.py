@@ -6,6 +6,7 @@ For planning. Pure code over what was read and what was said before.
 from __future__ import annotations
 
 from assistant.moves import ASKS, OF_ORDER, Kind, Move, Situation
+from assistant.rereading import asks_of_them
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.following import OUTINGS
@@ -97,6 +98,11 @@ def meant(reading: Reading, state: State, situation: Situation) -> tuple[str, ..
     return (state.visible[0].sku,) if len(state.visible) == 1 else ()
 
 
+def first_of(state: State) -> tuple[str, ...]:
+    """Return the first things on the list, as many as are answered for at once."""
+    return tuple(one.sku for one in state.visible[:MOST_AT_ONCE])
+
+
 def names_kind(reading: Reading) -> bool:
     """Tell whether a message names a kind of product that the shop has."""
     return any(one.known for one in reading.said.of("category"))
@@ -117,9 +123,9 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
     asks = ASKS.search(reading.text.casefold())
     if reading.intent == "cart_add" and state.visible and not names_kind(reading):
         return of_nothing_shown(reading, state)
-    if reading.intent in OF_LIST and not names_kind(reading) and len(state.visible) > 1:
-        shown = tuple(one.sku for one in state.visible[:MOST_AT_ONCE])
-        return Move(kind, "of-the-list", about=reading.intent, skus=shown)
+    kind_named = names_kind(reading) and not asks_of_them(reading.text)
+    if reading.intent in OF_LIST and not kind_named and len(state.visible) > 1:
+        return Move(kind, "of-the-list", about=reading.intent, skus=first_of(state))
     named = names_kind(reading) or (reading.said.text and not asks and reading.need.text)
     if not reading.unresolved and named:
         if reading.asked_attribute == "warranty":

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.doing.topics import topics_of
 from assistant.finding import find
 from assistant.moves import OF_PRODUCT, QUESTION, Move
 from assistant.reasons import Pick
 from assistant.replying import Turn, wish_of
+from assistant.understanding import Reading
 from catalog.models import Product
 from catalog.search.understanding import understand
 from catalog.text import fold
@@ -22,11 +24,13 @@ NAMED = "named"  # why something is told: the rule's name in a move
 LOOKED_THROUGH = 12
 ONES = frozenset(("one", "ones"))
 FEWEST_WORDS, FEWEST_SIGNS, MOST_WORDS = 2, 2, 5
+SURE = 4  # words or signs of a name, where a thing could be looked for instead
+FEWEST_OF_MORE = 5  # signs, where more words follow the name
 # Of a question: the thing that it is about, which stands first or after "the".
 _THING_EN = re.compile(r"\b(?:the|your|that|this) (?=(?P<name>[a-z0-9][^,.?!;]*))")
 _AFTER_EN = re.compile(
     r"\b(?:is|are|was|does|do|has|have|had|can|could|will|would|for|in|on|with|to|and|or|really"
-    r"|actually|come|comes|big|small|large|enough|good|any|suitable|safe|work|works|fit|fits|hold"
+    r"|actually|come|comes|big|small|large|strong|enough|good|any|suitable|safe|work|works|fit|fits|hold"
     r"|holds|run|runs|made|ok|okay|worth|too|very|also|if|when|after|without)\b.*"
 )
 _BEFORE_ZH = re.compile(
@@ -45,19 +49,27 @@ def pinpointed(turn: Turn, move: Move) -> tuple[Turn, Move]:
     """
     if move.kind == "clarify" and turn.reading.intent == "compare":
         return beside_it(turn, move)
-    asked = turn.reading.intent
-    looks = move.kind in ("find", "know", "clarify") and asked in OF_PRODUCT - {"cart_add"}
     text = fold(turn.reading.text).strip()
-    if not looks or turn.reading.references or not QUESTION.search(text):
+    asked = asked_in(turn.reading, text) if move.kind in ("find", "know", "clarify") else ""
+    if not asked or turn.reading.references or not QUESTION.search(text):
         return turn, move
     words = name_in(text)
     pick = of_the_name(turn, words) if words else None
-    if pick is None:
+    score = likeness(words, pick) if pick else 0
+    fewest = SURE if asked != turn.reading.intent else FEWEST_WORDS if turn.state.visible else 1
+    if pick is None or score < fewest:
         return turn, move
     shops = tuple(Product.objects.filter(pk=pick.hit.product).values_list("merchant", flat=True))
     found = replace(knowing(turn, pick), merchants=shops)
     state = turn.state.shown([pick.seen(turn.language)])
     return replace(found, state=state), Move("product", NAMED, about=asked, skus=(pick.hit.sku,))
+
+
+def asked_in(reading: Reading, text: str) -> str:
+    """Return what is asked of a thing: as it was read, or a known matter of what sounds sought."""
+    if reading.intent in OF_PRODUCT - {"cart_add"}:
+        return reading.intent
+    return "attribute" if reading.intent in ("search", "recommend") and topics_of(text) else ""
 
 
 def beside_it(turn: Turn, move: Move) -> tuple[Turn, Move]:
@@ -124,15 +136,20 @@ def likeness(words: Sequence[str], pick: Pick) -> int:
     titles = [fold(one) for one in pick.hit.titles.values()]
     if words[0] >= "\u3400":
         name = words[0]
-        return max((len(name) for one in titles if in_order(name, one)), default=0)
-    held = max((leading(words, set(re.findall(r"[a-z0-9'-]+", one))) for one in titles), default=0)
-    return held if held >= min(FEWEST_WORDS, len(words)) else 0
+        return max(len(name) if in_order(name, one) else begun(name, one) for one in titles)
+    return max((leading(words, set(re.findall(r"[a-z0-9'-]+", one))) for one in titles), default=0)
 
 
 def in_order(name: str, title: str) -> bool:
     """Tell whether a title has all signs of a name in their order: 城市双肩包, 城市通勤双肩包."""
     rest = iter(title)
     return all(sign in rest for sign in name)
+
+
+def begun(name: str, title: str) -> int:
+    """Return how many of a name's first signs a title has in a run; 0 for too few to be a name."""
+    sizes = range(len(name) - 1, FEWEST_OF_MORE - 1, -1)
+    return next((size for size in sizes if name[:size] in title), 0)
 
 
 def leading(words: Sequence[str], title: set[str]) -> int:

@@ -23,7 +23,17 @@ from assistant.attending import (
 )
 from assistant.belonging import of_own
 from assistant.doing.rules.reasons import condition_of, reason_of
-from assistant.goods import OF_RULES, added, further, meant, mere_kind, names_kind, together
+from assistant.doing.topics import topics_of
+from assistant.goods import (
+    OF_RULES,
+    added,
+    first_of,
+    further,
+    meant,
+    mere_kind,
+    names_kind,
+    together,
+)
 from assistant.moves import (
     ASKS,
     CHAT,
@@ -96,6 +106,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("refuse", f"safety:{verdict.rule}", about=verdict.topic)
     if situation.forced in ("find", "confirm", "decline", "hand_over"):
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
+    reading = of_goods(reading, state)
     leaves = situation.waiting and LEAVE_IT.search(reading.text.casefold())
     if not leaves and (topic := of_site(reading, state)):
         return Move("talk", f"site:{topic}", act="site", about=topic)
@@ -104,7 +115,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return reaching
     if reading.intent == "human" and not (own_phone or grumbles(reading)):
         return Move("hand_over", "asked", about="asked")
-    reading = hinted(of_own(of_goods(overheard(reading), state), state), situation)
+    reading = hinted(of_own(overheard(reading), state), situation)
     return (
         recalled(reading, state)
         or tallied(reading, state)
@@ -255,6 +266,8 @@ def unsure(reading: Reading, state: State) -> Move | None:
         return Move("product", "abstained:so-many", about="cart_add", skus=skus)
     if asks and len(skus) == 1:
         return Move("product", "abstained:of-what-is-talked-of", about="attribute", skus=skus)
+    if asks and len(state.visible) > 1 and topics_of(reading.text):
+        return Move("product", "of-the-list", about="attribute", skus=first_of(state))
     return Move("unsure", "abstained")
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.doing.topics import topics_of
-from assistant.moves import QUESTION, Situation
+from assistant.moves import CHAT, QUESTION, QUESTION_OF_IT, Situation
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.intents.rules import guess
@@ -20,13 +20,15 @@ from assistant.wanting import PAIR
 LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
 # Asking what other buyers say, as against complaining oneself.
 OTHERS_SAY = re.compile(
-    r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|dislike|praise)"
+    r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|find|dislike|praise)"
     r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
 )
 I_COMPLAIN = re.compile(r"\b(?:i|we)\b.{0,12}\bcomplain\b|(?:向谁|找谁|去哪|怎么)投诉")
 # What a question about a price has in it, and one about a measure has not.
 OF_MONEY = re.compile(r"钱|价|块|元|贵|便宜|划算|cost|price|money|expensive|cheap|pay|[$¥€£]")
 LOOKING = frozenset(("search", "refine", "recommend", "more_like", "sizing"))
+OF_IT = re.compile(r"\b(?:it|they|them)\b|它")
+SWAPS = re.compile(r"换|\b(?:exchange|swap|change|instead)\b")
 # Of what was shown, not of what else there is.
 OF_THEM = re.compile(r"\b(?:it|they|them|these|those|this|that)\b|这|它")
 # One is picked, and no more said: 便宜的那双, "the cheaper one".
@@ -36,9 +38,22 @@ PICKED = re.compile(
 )
 # Whether it is so, with nothing else looked for: 防滑吗, "can they go in the wash?"
 PLAINLY = re.compile(
-    r"^(?!.*(?:有|别的|其他|其它|换|推荐|找|想)).{2,10}[吗么][?？]?$"
-    r"|^(?:and |but |so |ok )?(?:is|are|does|do|can|could|will|would)"
-    r" (?:it|they|these|those|this|that)\b"
+    r"^(?!.*(?:有|别的|其他|其它|换|退|推荐|找|想|包装|刻字|发货)).{2,10}[吗么][?？]?$"
+    r"|^(?!.*\b(?:wrap|engrav|deliver|ship|return|personali)\w*)(?:and |but |so |ok )?"
+    r"(?:is|are|does|do|can|could|will|would) (?:it|they|these|those|this|that)\b"
+)
+# What a question about goods is mistaken for: 打电话清楚吗, "how long does it take to put up?"
+MISTAKEN = frozenset(
+    ("out_of_scope", "small_talk", "delivery", "promotion", "stock", "human", "exchange")
+)
+# What is asked of the shop after all, and what looks for other goods.
+OF_A_SHOP = re.compile(
+    r"发货|到货|送到|寄|快递|邮|退|换货|优惠|折|券|人工|客服|真人|有货|现货|库存|缺货|订单|发票"
+    r"|\b(?:deliver|ship|arriv|order|return|refund|discount|coupon|voucher|stock|availab|person|human"
+    r"|agent|invoice|parcel|wrap|engrav)\w*"
+)
+OTHER_GOODS = re.compile(
+    r"有没有|有.*的[吗么]?[?？]?$|别的|其他|其它|\b(?:any|other|do you|have you)\b"
 )
 SEVERAL = re.compile(
     rf"{PAIR.pattern}|\bwhich (?:one|of)\b|哪[个款件条双种]"
@@ -67,20 +82,47 @@ def of_goods(reading: Reading, state: State) -> Reading:
     多少克一包 asks no price, and 43码有吗 after a list looks for nothing else.
     """
     words = reading.text.casefold().strip()
-    if reading.intent == "price" and not OF_MONEY.search(words) and topics_of(words):
-        return replace(reading, intent="attribute")
     shown = bool(state.visible or state.focus)
+    intent = asked_of_shown(reading, words) if shown else ""
+    if reading.intent == "price" and not OF_MONEY.search(words) and topics_of(words):
+        intent = "attribute"
+    return replace(reading, intent=intent, abstained=False) if intent else reading
+
+
+def asked_of_shown(reading: Reading, words: str) -> str:
+    """Return what folded words ask of goods that were shown, "" where they ask what they seem to.
+
+    One that is picked is told of; nothing is ordered by it yet.
+    """
     said = {one.kind for one in reading.said.slots}
-    sized = said == {"size"} and reading.intent in LOOKING and QUESTION.search(words)
-    colours = said <= {"colour", "size"} and bool(said) and reading.intent in LOOKING
-    of_them = colours and OF_THEM.search(words) and QUESTION.search(words)
-    if shown and reading.intent == "cart_add" and PICKED.fullmatch(words.strip(" 。.!！")):
-        return replace(reading, intent="compare")  # that one, of which nothing is ordered yet
-    if shown and (sized or of_them):
-        return replace(reading, intent="stock", abstained=False)
-    if shown and reading.intent in LOOKING and "category" not in said and PLAINLY.search(words):
-        return replace(reading, intent="suitability", abstained=False)
-    return reading
+    looks, asks = reading.intent in LOOKING, QUESTION.search(words)
+    options = bool(said) and said <= {"colour", "size"} and looks and asks
+    sized = said == {"size"} and reading.intent == "exchange" and asks
+    if reading.intent == "cart_add" and PICKED.fullmatch(words.strip(" 。.!！")):
+        return "compare"
+    if sized and not SWAPS.search(words):
+        return "stock"
+    if options and (said == {"size"} or OF_THEM.search(words)):
+        return "stock"
+    if looks and "category" not in said and PLAINLY.search(words):
+        return "suitability"
+    return "attribute" if asks_of_a_matter(reading, words) else ""
+
+
+def asks_of_a_matter(reading: Reading, words: str) -> bool:
+    """Tell whether a known matter of goods is asked for, and neither a shop nor other goods."""
+    if reading.intent not in LOOKING | MISTAKEN or not QUESTION_OF_IT.search(words):
+        return False
+    other_kind = reading.said.of("category") and not OF_THEM.search(words)
+    elsewhere = OF_A_SHOP.search(words) or OTHER_GOODS.search(words)
+    of_it = reading.intent in CHAT and (OF_IT.search(words) or PLAINLY.search(words))
+    return bool(topics_of(words) or of_it) and not (other_kind or elsewhere)
+
+
+def asks_of_them(text: str) -> bool:
+    """Tell whether it is asked of what was shown, whatever kind its words sound like."""
+    words = text.casefold().strip()
+    return bool(PLAINLY.search(words) and OF_THEM.search(words))
 
 
 def hinted(reading: Reading, situation: Situation) -> Reading:

@@ -16,6 +16,7 @@ from assistant.consulting import by_rule, from_shops
 from assistant.doing import Outcome, confirm, respond, soothe
 from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
+from assistant.doing.topics import speaks, topics_of
 from assistant.each import UNSAID, ask_a_person, asks_of_each, of_each, unknown
 from assistant.finding import SHOWN
 from assistant.instead import instead
@@ -30,6 +31,7 @@ from assistant.talking import examples
 from assistant.understanding import Reading
 from assistant.understanding.feeling import emotion_of
 from catalog.search.understanding import Need
+from catalog.text import fold
 
 MAYBE = re.compile(
     r"如果|要是|万一|假如|[能可以]+退(?:货|换)?(?:吗|么|不|[?？]|$)|能不能退|不合适|不喜欢(?:的话|可以|能)"
@@ -65,7 +67,7 @@ def done(turn: Turn, move: Move) -> Reply:
     silent = unsaid or (outcome.act == "orders" and not outcome.facts.get("orders"))
     if silent and move.about in GIVING_BACK and (ruled := by_rule(turn, move)):
         return ruled
-    if silent and move.about != "order_status" and (written := from_shops(turn, move)):
+    if silent and move.about != "order_status" and (written := on_the_matter(turn, move)):
         return written
     if unsaid:
         outcome = heard_of(turn, outcome, products) or outcome
@@ -81,7 +83,18 @@ def of_several(turn: Turn, move: Move, products: Sequence[int]) -> Reply | None:
     if each := of_each(turn, move, products):
         return each
     measure = move.about == "sizing"  # the shopper's own is asked for
-    return None if measure else from_shops(turn, move) or none_of(turn, move)
+    return None if measure else on_the_matter(turn, move) or none_of(turn, move)
+
+
+def on_the_matter(turn: Turn, move: Move) -> Reply | None:
+    """Return what the shops' pages say, unless they speak of another matter than is asked."""
+    written = from_shops(turn, move)
+    topics = [one for one in topics_of(turn.reading.text) if one.says]
+    if written is None or written.plans[0].act != "knowledge" or not topics:
+        return written
+    title, text = (fold(written.plans[0].text(name)) for name in ("title", "text"))
+    bears = any(one.asks.search(f"{title} {text}") or speaks(one, title) for one in topics)
+    return written if bears else None
 
 
 def none_of(turn: Turn, move: Move) -> Reply:

@@ -12,6 +12,7 @@ from typing import Any
 from assistant.doing.arguments import Asked
 from assistant.doing.mentioning import quoted, told_elsewhere
 from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.quoting import besides_name
 from assistant.doing.rules.fitting import RULES as FITTING
 from assistant.doing.rules.fitting import Verdict, asked_flags, fits
 from assistant.doing.rules.measures import heard
@@ -28,7 +29,7 @@ from assistant.doing.telling import (
     size_told,
     sizes_of,
 )
-from assistant.doing.topics import topics_of
+from assistant.doing.topics import is_narrow, topics_of
 from catalog.assembling import Whole
 from catalog.lexicon import lexicon
 from catalog.text import fold
@@ -55,7 +56,8 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
         return attribute(asker, asked)  # "is it heavy to lift?"
     purpose = codes_told(found.asked) or "、".join(limit.words)
     if found.answer == "unknown" and (told := evidence(thing, asked.question)):
-        return told
+        listed = told.act == "listed_as" and purpose
+        return replace(told, facts={**told.facts, "unsaid": purpose}) if listed else told
     if found.answer == "unknown" and not purpose:
         return about(thing, "attribute_unknown", {})
     dimensions = dict.fromkeys(dimension for dimension, _code in found.asked)
@@ -106,7 +108,8 @@ ASKS_FOR_WHOM = re.compile(
 
 def besides_its_name(thing: Whole, question: str) -> str:
     """Return a question without words of the thing's own name: "does the travel adapter work…"."""
-    if ASKS_FOR_WHOM.search(fold(question)):
+    question = besides_name(thing, question)
+    if ASKS_FOR_WHOM.search(question):
         return question
     names = fold(" ".join(one.title for one in thing.product.texts.all()))
     left = fold(question)
@@ -219,8 +222,11 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
             verdict = fits(other.product.attributes, f"{question} {stated_of(thing)}")
     name = other.product.title if other else partner(thing, question, verdict)
     reasons = reasons_of(thing, verdict)
-    if verdict.listed and other is None and asked_flags(fold(question)):
+    flagged = asked_flags(fold(question))
+    if verdict.listed and other is None and flagged:
         return by_feature(thing, question, verdict)
+    if other is None and not (flagged or heard(question)) and is_narrow(question):
+        return attribute(asker, asked)  # 能连两个手机吗
     if verdict.answer == "unknown" and verdict.needs:
         needs = [NEEDS[n][0 if asker.chinese else 1] for n in verdict.needs if n in NEEDS]
         if needs:

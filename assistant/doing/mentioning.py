@@ -144,6 +144,11 @@ def told_elsewhere(thing: Whole, question: str) -> Outcome | None:
 def heard_of_it(thing: Whole, question: str) -> Outcome | None:
     """Return what reviews say of a known matter, by its words; None for any other question."""
     ways = [one.says for one in topics_of(besides_name(thing, question)) if one.says]
+    return heard_by(thing, ways)
+
+
+def heard_by(thing: Whole, ways: Sequence[re.Pattern[str]]) -> Outcome | None:
+    """Return what reviews say by some ways of saying it; None for no way, or where none does."""
 
     def speaks(text: str) -> bool:
         return any(way.search(text) for way in ways)

@@ -14,11 +14,11 @@ from typing import Any
 from django.db.models import Avg, Count, Q
 
 from assistant.doing.arguments import Asked
-from assistant.doing.mentioning import heard_of_it
+from assistant.doing.mentioning import heard_by, heard_of_it
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.quoting import besides_name
 from assistant.doing.telling import about, live_one, phrase, stars_told
-from assistant.doing.topics import topics_of
+from assistant.doing.topics import named_topic, topics_of
 from catalog.assembling import Whole
 from catalog.models import AspectMention, Feeling, Product, Review
 from catalog.opinions.digesting import Digest, digest
@@ -70,11 +70,12 @@ def of_topic(
 ) -> Outcome | None:
     """Tell what buyers say of one matter, or that none speaks of it; None where it has no words."""
     asked = topics_of(besides_name(thing, question))
-    topic = next((one for one in asked if one.says or one.aspect), None)
+    known = next((one for one in asked if one.says or one.aspect), None)
+    topic = known or named_topic(besides_name(thing, question))
     if topic is None:
         return None
-    rows = [one for one in found.aspects if one.aspect == topic.aspect]
-    heard = heard_of_it(thing, question)
+    rows = [one for one in found.aspects if topic.aspect and one.aspect == topic.aspect]
+    heard = heard_of_it(thing, question) if known else heard_by(thing, [topic.asks])
     subject = phrase(asker, *topic.names)
     if not (rows or heard):
         value = stars_told(asker, Decimal(str(totals["mean"])), totals["count"])

@@ -45,7 +45,16 @@ def said_in_text(thing: Whole, question: str) -> str:
     words = words_of(question)
     found = [(score(one, words, sentences), -place) for place, one in enumerate(sentences)]
     best, place = max(found, default=(0.0, 0))
-    return sentences[-place][:LONGEST] if best > 0 else ""
+    if best <= 0 or not enough(sentences[-place], words):
+        return ""
+    return sentences[-place][:LONGEST]
+
+
+def enough(sentence: str, words: set[str]) -> bool:
+    """Tell whether a sentence has most of the English words asked for: one shared is chance."""
+    wanted = [one for one in words if one.isascii()]
+    folded = fold(sentence)
+    return 2 * sum(there(one, folded) for one in wanted) >= len(wanted)
 
 
 def said_of(thing: Whole, question: str) -> str:

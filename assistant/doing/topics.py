@@ -64,3 +64,35 @@ def topics_of(question: str) -> tuple[Topic, ...]:
     narrow = [one for one in topics if one.alone]
     longest = max(narrow, key=lambda one: len(found[one.name][0]), default=None)
     return (longest,) if longest else topics
+
+
+def speaks(topic: Topic, text: str) -> bool:
+    """Tell whether a folded text of a shop or a buyer speaks of a matter."""
+    return topic.says is not None and bool(topic.says.search(text))
+
+
+# What reviews are asked about by name: "what do people say about the clasp", 怎么评价皮质.
+_NAMED = re.compile(
+    r"\b(?:say|saying|says|think|mention|mentions|complain|complaints|write|writes)"
+    r"(?: (?:about|of|on))? (?:the |its |their |any )?"
+    r"(?P<en>(?!(?:about|it|them|this|that|these|those)\b)[a-z][a-z-]{2,20}(?: [a-z-]{3,20})?)\W*$"
+    r"|(?:评价|提到|说起|吐槽)(?!.*什么|怎么|如何|好|咋|多|高|过)(?P<zh>[\u3400-\u9fff]{2,4})\W*$"
+)
+_POINTS = re.compile(
+    r"\b(?:ones?|first|second|third|last|other|product|thing)\b|[这那第][一-九]?[个款]"
+)
+
+
+def named_topic(question: str) -> Topic | None:
+    """Return a matter that is written down nowhere and that reviews are asked about by its name."""
+    found = _NAMED.search(fold(question))
+    name = next((one for one in found.groups() if one), "") if found else ""
+    if not name or _POINTS.search(name):
+        return None
+    stem = re.escape(name.removesuffix("s"))
+    return Topic("", re.compile(stem), (name, name), says=re.compile(stem))
+
+
+def is_narrow(question: str) -> bool:
+    """Tell whether a question asks for a narrow matter, whatever else its words could mean."""
+    return any(one.alone for one in topics_of(question))

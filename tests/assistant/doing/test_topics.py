@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.doing.qualities import qualities_of
-from assistant.doing.topics import topics_of, written
+from assistant.doing.topics import named_topic, topics_of, written
 from catalog.lexicon import lexicon
 from catalog.text.aspects import ASPECTS
 
@@ -48,3 +48,18 @@ def test_lasting_is_of_batteries_or_of_use() -> None:
     found = [one.name for one in qualities_of("which of these would last longest")]
     assert found == ["battery", "durability"]
     assert [one.name for one in qualities_of("which has the longest cable")] == ["length"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("what are people saying about the clasp", "clasp"),
+        ("买过的人怎么评价皮质", "皮质"),
+        ("what do buyers say about the first one?", ""),
+        ("what do people say about it", ""),
+        ("买家都吐槽什么", ""),
+    ],
+)
+def test_reviews_are_asked_about_a_thing_by_its_name(question: str, name: str) -> None:
+    found = named_topic(question)
+    assert (found.names[0] if found else "") == name
