@@ -5,6 +5,8 @@ For planning. Pure code over what was read and what was said before.
 
 from __future__ import annotations
 
+import re
+
 from assistant.moves import ASKS, OF_ORDER, Kind, Move, Situation
 from assistant.rereading import asks_of_them
 from assistant.state import State
@@ -18,6 +20,8 @@ from assistant.wanting import finding
 OF_LIST = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price",
                      "sizing"))  # fmt: skip
 MOST_AT_ONCE = 3
+# One is to be like another that was shown, whatever else it is to be.
+LIKENED = re.compile(r"类似|像|差不多|一样|同款|相似|\b(?:like|similar|same|resembl\w+)\b")
 OF_RULES = frozenset(("policy", "account"))
 
 
@@ -25,7 +29,8 @@ def further(reading: Reading, state: State, situation: Situation) -> Move:
     """Return what is told of a thing, more of what is looked for, or things like one."""
     if reading.intent != "more_like":
         return of_product(reading, state, situation, "product")
-    if not reading.references and reading.wishes and state.slots:
+    likened = reading.references and LIKENED.search(reading.text.casefold())
+    if reading.wishes and state.slots and not likened:
         return Move("find", "others-so")  # 有没有夹子那种的
     if not reading.references and (state.visible or state.slots):
         return Move("more", "others-of-it", about="more_like")

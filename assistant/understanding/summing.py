@@ -30,7 +30,7 @@ _JOINS = re.compile(r"[和跟与加]|\band\b|\bplus\b|\+")
 
 _SUM = re.compile(
     r"\b(?:total|altogether|how much|cost|price|sum)\b.*?\b(?:for|of|is|are|be|would|do)\s+"
-    r"(?P<a>[^,?.!]{2,40}?)\s+(?:and|plus|with)\s+(?P<b>[^,?.!]{2,40}?)"
+    r"(?P<a>[^,?.!]{2,40}?)\s+(?:and|plus)\s+(?P<b>[^,?.!]{2,40}?)"
     r"(?: (?:together|in total|in all|altogether|cost|come to|be))*[?.!]*$"
     r"|^(?P<a_zh>[^，。？]{1,12}?)[和跟加]上?(?P<b_zh>[^，。？]{1,12}?)"
     r"(?:一共|总共|合计|加起来|加一起|一起)(?:要|是)?(?:多少|几)"
@@ -39,6 +39,9 @@ _SUM = re.compile(
 _POINTED = re.compile(
     r"\b(?:it|this|that|these|those|them|first|second|third|last|cheaper|dearer|both|ones?$)\b"
     r"|\bthe (?:one|two)\b|[这那它]|第[一二三四五]"
+)
+_NO_GOODS = re.compile(
+    r"\b(?:shipping|delivery|postage|tax(?:es)?|wrapping)\b|运费|邮费|快递|包装|税"
 )
 _AMOUNT = re.compile(
     r"^(?:(?:an?|the|one|two|three|four|some|\d+) )*(?:(?:bags?|packs?|boxe?s?|pairs?|pieces?|cups?"
@@ -111,7 +114,7 @@ def parts_unknown(text: str, state: State) -> tuple[tuple[str, ...], tuple[str, 
     """
     match = _SUM.search(fold(text).strip())
     parts = [words for words in match.groupdict().values() if words] if match else []
-    named = [one for one in parts if not _POINTED.search(one)]
+    named = [one for one in parts if not _POINTED.search(one) and not _NO_GOODS.search(one)]
     names = [_AMOUNT.sub("", one, count=1) for one in named]
     if not state.turn or not all(map(content_of, names)):
         return (), ()

@@ -49,7 +49,7 @@ def sum_unknown(plan: Plan) -> Iterator[str]:
         plan,
         "sum unknown",
         ("{list}我们还没看过，这一份我没法算进去。",),
-        ("We haven't looked at any {list} yet, so I can't add that up.",),
+        ("We haven't looked at {list} yet, so I can't add that up.",),
         list=listed([quoted(one) for one in plan.texts("unknown")], chinese=plan.chinese),
     )
     for row in plan.rows("products")[:4]:
