@@ -17,7 +17,7 @@ from assistant.understanding.intents.rules import guess, plain_answer
 # You do it for me: 你帮我弄.
 DO_IT = re.compile(
     r"(?:你|您)(?:来|就|直接)?(?:帮我|给我|替我)(?:弄|办|搞|操作|提交|申请|处理)|帮我(?:弄|办|提交)(?:一下|吧|了)"
-    r"|\b(?:you do it|do (?:it|that) for me|please do (?:it|that)|submit it)\b"
+    r"|\b(?:you do it|do (?:it|that) for me|please do (?:it|that)|do that(?: please)?$|submit it)\b"
 )
 # The thing itself, said as a yes: 行 换吧, "ok do the exchange".
 AGREES = re.compile(

@@ -79,7 +79,7 @@ KEEPS = re.compile(
 GETS_SOMEBODY = re.compile(
     r"(?:找|叫|请|让)(?:个|店里的?)?(?:人|同事|店家)(?:来)?(?:看|查|处理|问|跟进|联系|解决)|帮我(?:问|转给)(?:一下)?店"
     r"|\b(?:get|have|ask|find) (?:someone|somebody|them|the shop|a person)\b.{0,20}"
-    r"\b(?:look|check|help|sort|call|find out|chase|deal|handle)\b"
+    r"\b(?:look|check|help|sort|call|find out|chase|deal|handle)\b|\bask them\b"
 )
 THOSE = re.compile(r"这些|它们|真的假的|\b(?:they|those|these)\b")
 # Topics whose words goods have too.
@@ -122,7 +122,8 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     """Return the answer to a question about one aspect of an order, or of giving something back."""
     words = reading.text.casefold().strip()
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
-    if not (asks(words) or ASKS_ASIDE.search(words) or TELL_ME.search(words)):
+    due = bool(own and not state.visible and asks_a_day(words))  # "need them thurs"
+    if not (due or asks(words) or ASKS_ASIDE.search(words) or TELL_ME.search(words)):
         if own and CHASE.search(words):
             return Move("hand_over", "chase", about="asked")
         after = state.intent in AFTER_ALL and own_only(reading.references, state)

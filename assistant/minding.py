@@ -75,7 +75,7 @@ def kept(turn: Turn, move: Move) -> Reply:
     skus = tuple(one.seen.sku for one in turn.owned if one.product in goods)
     plan = turn.plan("keeps", kept=[one.title for one in here], left=[one.title for one in left])
     state = replace(turn.state, focus=skus or turn.state.focus, intent="complaint")
-    return Reply((plan,), state, products=tuple(goods))
+    return Reply((plan,), state)
 
 
 def matter_of(turn: Turn, move: Move) -> Matter | None:

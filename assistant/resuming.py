@@ -90,7 +90,7 @@ def _is_open(turn: Turn, pending: Pending | None, asked: Asked) -> bool:
 
 def _is_aside(move: Move, reply: Reply) -> bool:
     asks = reply.state.pending is not None or reply.confirmation is not None
-    if move.kind == "talk" and move.act != "site":
+    if move.kind == "talk" and move.act not in ("site", "praise", "small_talk", "out_of_scope"):
         return False
     return not (asks or reply.picks or reply.hand_over) and (
         move.kind in ASIDES and move.why != "completed"

@@ -35,6 +35,7 @@ _NOT_HERE = re.compile(
     r"没(?:有)?(?:收|到|送到|等到|拿到|见到)|未(?:收|送)到|还没(?:有)?(?:来|送|见)|收不到"
     r"|\b(?:not|never|nothing|hasn'?t|haven'?t|didn'?t|isn'?t)\b.{0,24}"
     r"\b(?:arriv\w+|come|came|here|receiv\w+|turn(?:ed)? up|show(?:ed|n)? up|got(?:ten)?|there)\b"
+    r"|\bnothing (?:at|on|in|outside|by|but)\b|\bno (?:sign|trace) of\b|门口.{0,4}没|没见着|没影"
     r"|\bstill waiting\b|\bmissing (?:order|parcel|package)\b"
 )
 _MINE = re.compile(r"我的(?:订单|单|包裹|快递)|\bmy (?:order|parcel|package|delivery)\b")

@@ -100,7 +100,7 @@ def no_swap(
         )
         return refused(what, [why], order, instead)
     if not others:
-        why = phrase(asker, "没有可以换的现货", "There is nothing in stock to exchange it for")
+        why = phrase(asker, "现在换不到同款", "There is nothing to exchange it for right now")
         return refused(what, [why], order, instead)
     return Outcome(
         "clarify",

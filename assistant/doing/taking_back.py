@@ -42,7 +42,9 @@ from catalog.presenting.policies import (
 from catalog.text import fold
 from shopguide.accounts.tenancy import as_shopper
 
-_ALL = re.compile(r"\ball\b|everything|both|entire|whole order|全部|都退|都不要|整单|所有")
+_ALL = re.compile(
+    r"\ball\b|everything|(?<!need )(?<!want )\bboth\b|entire|whole order|全部|都退|都不要|整单|所有"
+)
 
 
 def give_back(asker: Asker, wanted: OfOrder) -> Outcome:

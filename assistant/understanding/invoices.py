@@ -21,6 +21,7 @@ _TAX = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NO_NAME = re.compile(r"[吗么呢]$|^(?:我们|你们|公司|单位|我)|^(?:my|our|the) ", re.IGNORECASE)
 _PRIVATE = re.compile(
     r"(?P<zh>个人)(?:的|发票|抬头|就行|[，,。\s]|$)|\bpersonal(?:ly)?\b", re.IGNORECASE
 )
@@ -32,7 +33,8 @@ def title_in(text: str) -> str:
     Beside a tax number the name that stands before it is meant: "Brightside Ltd, VAT GB123".
     """
     if match := _TITLE.search(text):
-        return (match[1] or match[2]).strip()
+        name = str(match[1] or match[2]).strip()
+        return "" if _NO_NAME.search(name) else name
     last = text.strip().split("\n")[-1]
     tax = _TAX.search(last)
     name = last[: tax.start()].strip(" ,，;；.") if tax else ""

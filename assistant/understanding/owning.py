@@ -26,6 +26,11 @@ _POINTS = re.compile(
     rf"[这那](?:[一]?[{COUNTERS}])?(?=[\u3400-\u9fff])|\b(?:the|this|that|these|those)\b"
 )
 _ILL = re.compile(r"太|有点|偏|了$|挤|勒|\b(?:too|bit|rather|slightly|little|is|are|was|were)\b")
+# Something is not as it should be: 跟图片颜色不一样.
+_UNLIKE = re.compile(
+    r"(?:跟|和|与)(?:图片|照片|描述|页面).{0,6}(?:不|差)|色差|失灵|没声|不亮|漏水|不转"
+    r"|\b(?:not as described|stopped working|looks nothing like|unlike the (?:photo|picture))\b"
+)
 WISHING = frozenset({"search", "recommend", "gift", "bundle", "more_like"})
 _TELLING: tuple[Kind, ...] = ("material", "brand", "pattern", "sleeve", "neckline")
 # Before and after a thing that is called by one character.
@@ -59,7 +64,9 @@ def tells_of_own(text: str) -> bool:
     """Tell whether a fault, a bad fit or another size is spoken of, which one has of a thing."""
     told, ill = guess(text), fits_ill(text)
     points = bool(_POINTS.search(text))
-    return (points and (ill or told == "complaint")) or (ill and told == "exchange")
+    if (points and ill) or (ill and told == "exchange"):
+        return True
+    return told not in WISHING and (told == "complaint" or bool(_UNLIKE.search(text)))
 
 
 def fits_ill(text: str) -> bool:

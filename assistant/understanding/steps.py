@@ -23,11 +23,11 @@ _DOWN = re.compile(
 )
 _SMALL = re.compile(
     r"太?(?:小|紧|短|瘦|窄)了|太(?:小|紧|短|瘦|窄)|有点(?:小|紧|短|瘦|窄|挤|勒)|偏(?:小|紧|短|瘦)"
-    r"|挤脚|顶脚|勒|穿不(?:上|进|下)|\b(?:small|tight|short|narrow|snug|pinch\w*)\b"
+    r"|挤脚|顶脚|勒|穿不(?:上|进|下)|\b(?:small|tiny|tight|short|narrow|snug|pinch\w*)\b"
 )
 _LARGE = re.compile(
     r"太?(?:大|松|长|肥|宽)了|太(?:大|松|长|肥|宽)|有点(?:大|松|长|肥|宽)|偏(?:大|松|长|肥)|掉跟"
-    r"|\b(?:big|large|loose|long|wide|baggy)\b"
+    r"|\b(?:big|huge|massive|enormous|large|loose|long|wide|baggy)\b"
 )
 _LETTERS = ("xxxs", "xxs", "xs", "s", "m", "l", "xl", "xxl", "2xl", "xxxl", "3xl", "xxxxl", "4xl")
 

@@ -36,7 +36,7 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|no (?:particular )?reason"
      r"|七天无理由|不喜欢|没什么原因|没(?:有)?(?:特别的?)?原因|(?:就是|单纯|只是)(?:想|要)退"
      r"|just (?:want|like) (?:to (?:return|send)|my money|it gone)"
-     r"|不想要|不需要|后悔|无理由|不要了|拍错|买错|多买"),
+     r"|不想要(?!钱|退)|不需要|后悔|无理由|不要了|拍错|买错|多买|[买拍订]多了"),
 )  # fmt: skip
 _USED = re.compile(r"\bused|worn|wore|washed|opened and used|用过|穿过|洗过|戴过|拆封用")
 _UNUSED = re.compile(

@@ -147,7 +147,7 @@ def by_warranty(plan: Plan) -> Iterator[str]:
         yield say(
             plan,
             "other",
-            ("订单 {number} 还在保修期内（到 {until}），保修给的是：{what}。",),
+            ("它还在保修期内（到 {until}），可以{what}。",),
             ("Order {number} is still under warranty until {until}, which gives you: {what}.",),
             **values,
         )
