@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 SHELF = "intents"
 OWN = "intents-own-"
-RECIPE = 9  # counts changes of the recipe: another number is another version
+RECIPE = 10  # counts changes of the recipe: another number is another version
 # What people type is oftener none of our business than one in 36: recall of it .80 without this and
 # .88 with it in Chinese, .90 and .93 in English, before there were faulty copies.
 FOREIGN_ODDS = 0.7
