@@ -136,7 +136,9 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
                     facts={"aspects": ("by_day",)})  # fmt: skip
     ways = of_back(words, state, situation, own=own) if own or shown else ()
-    ways = ways or of_order(words, reading, own=own, several=bool(state.owned and not shown))
+    ways = ways or of_order(
+        words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
+    )
     if not ways and shown:
         ways = tuple(one for one in aspects_in(words, PARCEL) if one in OF_GOODS)
     if not ways:
@@ -187,10 +189,13 @@ def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tup
     return back if talked_of or (own and set(back) <= PLAIN_ASPECTS) else ()
 
 
-def of_order(words: str, reading: Reading, *, own: bool, several: bool) -> tuple[str, ...]:
+def of_order(
+    words: str, reading: Reading, *, own: bool, several: bool, listed: bool
+) -> tuple[str, ...]:
     """Return the aspects of an own order that are asked for: ways out, its invoice, its parcel.
 
-    ``own``: one order is talked of; ``several``: all of them may be meant.
+    ``own``: one order is talked of; ``several``: all of them may be meant; ``listed``: they were
+    just told.
     """
     if own and WHAT_NOW.search(words) and reason_of(words) not in (None, *FAULTS):
         return ("deadline", "pays")
@@ -202,5 +207,6 @@ def of_order(words: str, reading: Reading, *, own: bool, several: bool) -> tuple
     if own or not several:
         return parcel if own else ()
     # Where orders are told, their carriers are, too.
-    left = OF_SEVERAL - ({"carrier"} if reading.intent == "order_status" else set())
+    telling = reading.intent == "order_status" and not listed
+    left = OF_SEVERAL - ({"carrier"} if telling else set())
     return tuple(one for one in parcel if one in left)

@@ -41,6 +41,10 @@ _AFTER_ZH = re.compile(
     r"|几|适合|用不用|要不要|够|够不够|吗|呢|防水|防滑|耐|支持|容易|需要|到底|真的|大概|的(?:评价|尺寸|重量|材质|颜色))"
 )
 
+# "Is the cycling backpack big enough": the very thing is asked about, and none is looked for.
+_OF_THE_ONE = re.compile(r"^(?:is|are|does|do|will|would|can|could|has|have) (?:the|that|your) ")
+_HOLDS = re.compile(r"(?:能|可以?)?(?:放|装|塞|容)(?:得?下|进|得了)?.{1,10}[吗么不没][?？]?$")
+
 
 def pinpointed(turn: Turn, move: Move) -> tuple[Turn, Move]:
     """Return the turn and the move for the one product that is named; both as they were else.
@@ -56,7 +60,10 @@ def pinpointed(turn: Turn, move: Move) -> tuple[Turn, Move]:
     words = name_in(text)
     pick = of_the_name(turn, words) if words else None
     score = likeness(words, pick) if pick else 0
-    fewest = SURE if asked != turn.reading.intent else FEWEST_WORDS if turn.state.visible else 1
+    sure = asked == turn.reading.intent
+    fewest = FEWEST_WORDS if turn.state.visible or not sure else 1
+    if not (sure or _OF_THE_ONE.search(text) or _HOLDS.search(text)):
+        fewest = SURE
     if pick is None or score < fewest:
         return turn, move
     shops = tuple(Product.objects.filter(pk=pick.hit.product).values_list("merchant", flat=True))
@@ -69,7 +76,11 @@ def asked_in(reading: Reading, text: str) -> str:
     """Return what is asked of a thing: as it was read, or a known matter of what sounds sought."""
     if reading.intent in OF_PRODUCT - {"cart_add"}:
         return reading.intent
-    return "attribute" if reading.intent in ("search", "recommend") and topics_of(text) else ""
+    if reading.intent not in ("search", "recommend"):
+        return ""
+    if _OF_THE_ONE.search(text) or _HOLDS.search(text):
+        return "compatibility"
+    return "attribute" if topics_of(text) else ""
 
 
 def beside_it(turn: Turn, move: Move) -> tuple[Turn, Move]:

@@ -48,6 +48,11 @@ _ASKS = re.compile(
     r"\b"
 )
 _TELLS = re.compile(r"我|家里|咱|孩子|\b(?:i|i'm|i've|my|we|we're|our|she|he|they)\b")
+# What shops are asked whether they do: "do you price match".
+_OF_SHOPS = re.compile(
+    r"^(?:and |so |hi,? |hello,? )?do(?:es)? (?:you|the shops?)"
+    r"(?! (?:guys )?(?:have|sell|carry|stock|got|know|think))"
+)
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[a-z0-9']+", re.IGNORECASE)
 
@@ -107,6 +112,8 @@ def is_story(turn: Turn, *, brief: bool) -> bool:
     if not brief and any(one.value not in USUAL for one in reading.said.of("occasion")):
         return False  # what is listed for it is found by that: camping, tea
     text = fold(reading.text)
+    if _OF_SHOPS.search(text):
+        return False
     kinds = [one.surface for one in reading.said.of("category") if not one.known]
     if any(asks_for(text, one) for one in kinds):
         return False

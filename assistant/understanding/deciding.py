@@ -98,6 +98,8 @@ def _meant(text: str, said: Need, intent: str) -> str:
     gift = intent == "gift" and ruled != "gift" and nobody and not said.of("occasion")
     if gift or names_a_thing(text, said, intent):
         return "search"
+    if (intent, ruled) == ("price", "policy"):  # "do you price match"
+        return "policy"
     if intent in SEARCHING and is_a_set(text, said):
         return "bundle"
     if intent == "cart_add" and WHEN.search(text.casefold()):
