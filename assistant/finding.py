@@ -94,7 +94,7 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
-    hits = in_turn(readable_first(hits, wish), wish.need)
+    hits = by_price(in_turn(readable_first(hits, wish), wish.need), wish.need)
     picks = quoting(reasoned(hits[:most], wish.need), wish.phrases, wish.locale)
     return Found(
         picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
@@ -115,6 +115,14 @@ def readable_first(hits: list[Hit], wish: Wish) -> list[Hit]:
         key=lambda one: (one.product not in bearing, wish.locale not in one.titles),
     )
     return [*foremost, *hits[FOREMOST:]]
+
+
+def by_price(hits: list[Hit], need: Need) -> list[Hit]:
+    """Return hits by their prices, where that was asked for; what has none comes last."""
+    if need.sort not in ("price_asc", "price_desc"):
+        return hits
+    sign = 1 if need.sort == "price_asc" else -1
+    return sorted(hits, key=lambda one: (one.amount is None, sign * (one.amount or 0)))
 
 
 def in_turn(hits: list[Hit], need: Need) -> list[Hit]:

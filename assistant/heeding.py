@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from django.db import connection
@@ -20,6 +21,8 @@ from catalog.search.offering import Hit
 from catalog.search.understanding import Need, Slot
 from catalog.search.wording import kind_words
 from catalog.text import fold
+
+MOST_TITLES = 60  # that are looked through for a kind
 
 # With so many that state the features wished for, those that do not are left out; of features that
 # are a matter of degree more are asked for.
@@ -200,3 +203,21 @@ def denial(kind: str, code: str) -> re.Pattern[str]:
         rf"\b(?:no|without|non|not|lacks)[ -](?:active )?(?:{english})\b" if english else "",
     ]
     return re.compile("|".join(filter(None, ways)) or r"(?!)")
+
+
+def sold(kind: Slot, need: Need) -> bool:
+    """Tell whether any title is of a kind that was named. One query, or none."""
+    words = kind_words(replace(need, slots=(kind,)))
+    codes, wider = kinds_in(fold(kind.surface)), lexicon().dimension("category").ancestors
+    if not words or not codes:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT titles FROM catalog_searchdocument WHERE terms @@ %s::tsquery LIMIT %s",
+            [" | ".join(words), MOST_TITLES],
+        )
+        found = [titles for (titles,) in cursor.fetchall()]
+    named = [kinds_in(titles) for titles in found]
+    if any(fold(kind.surface) in titles for titles in found):
+        return True
+    return any(codes & {code, *wider(code)} for kinds in named for code in kinds)

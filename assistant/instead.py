@@ -9,21 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db import connection
-
 from assistant.bearing import titled, told_of
 from assistant.echoing import wished
 from assistant.finding import SHOWN, Found, asked, hits_in
-from assistant.heeding import kinds_in
+from assistant.heeding import sold
 from assistant.owning_up import unlisted, wanted_in
 from assistant.reasons import Pick, reasoned
 from assistant.replying import Reply, Turn, offered, wish_of
-from catalog.lexicon import lexicon
 from catalog.models import SearchDocument
 from catalog.search.constraining import with_narrower
 from catalog.search.understanding import Need, Slot
-from catalog.search.wording import kind_words
-from catalog.text import fold
 
 MOST = 60
 OFFERS = frozenset(("search_results", "leaning"))
@@ -125,21 +120,3 @@ def of_no_name(turn: Turn, reply: Reply) -> Reply | None:
         return None
     facts = {"products": reply.plans[0].rows("products"), "wish": things[-1].words}
     return replace(reply, plans=(turn.plan("not_named", **facts), *reply.plans[1:]))
-
-
-def sold(kind: Slot, need: Need) -> bool:
-    """Tell whether any title is of a kind that was named. One query, or none."""
-    words = kind_words(replace(need, slots=(kind,)))
-    codes, wider = kinds_in(fold(kind.surface)), lexicon().dimension("category").ancestors
-    if not words or not codes:
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT titles FROM catalog_searchdocument WHERE terms @@ %s::tsquery LIMIT %s",
-            [" | ".join(words), MOST],
-        )
-        found = [titles for (titles,) in cursor.fetchall()]
-    named = [kinds_in(titles) for titles in found]
-    if any(fold(kind.surface) in titles for titles in found):
-        return True
-    return any(codes & {code, *wider(code)} for kinds in named for code in kinds)

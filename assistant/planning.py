@@ -107,7 +107,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
     if situation.forced in ("find", "confirm", "decline", "hand_over"):
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
     reading = of_goods(reading, state)
-    leaves = situation.waiting and LEAVE_IT.search(reading.text.casefold())
+    pending = situation.waiting or situation.asked_back
+    leaves = pending and LEAVE_IT.search(reading.text.casefold())
     if not leaves and (topic := of_site(reading, state)):
         return Move("talk", f"site:{topic}", act="site", about=topic)
     own_phone = bool(state.owned) and "phone" in said_address(reading.text)

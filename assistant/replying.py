@@ -17,6 +17,7 @@ from assistant.doing.owning import Owned
 from assistant.doing.qualities import quality_of
 from assistant.echoing import composed, wished
 from assistant.finding import SHOWN, Found, Wish, find, like, liked, others, without
+from assistant.heeding import sold
 from assistant.knowledge.answering import Read
 from assistant.leaning import beyond, leaned, leaning_of
 from assistant.planning import Move
@@ -379,7 +380,7 @@ def nearest(turn: Turn, found: Found) -> Reply | None:
 def of_its_use(turn: Turn) -> Reply | None:
     """Offer what is for the same occasion where a kind of thing is not sold: camping stoves."""
     need = turn.reading.need
-    unknown = [one for one in need.of("category") if not one.known]
+    unknown = [one for one in need.of("category") if not one.known and not sold(one, need)]
     words = " ".join(one.surface for one in unknown)
     uses = lexicon().match(words, {"occasion"})
     slots = [*need.of("occasion"), *(Slot("occasion", one.code) for one in uses[:1])]

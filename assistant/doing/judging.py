@@ -67,7 +67,7 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
         "reasons": facts_told(thing, [one for one in dimensions if one in TELLING])
         if found.answer != "yes"
         else [],
-        "feature": set(dimensions) == {"feature"},
+        "feature": bool(dimensions) and QUALITIES.issuperset(dimensions),
     }
     return about(thing, "suitability", facts, codes=tuple(dimensions))
 
@@ -77,6 +77,9 @@ def evidence(thing: Whole, question: str) -> Outcome | None:
     return listed_told(thing, question) or told_elsewhere(thing, question)
 
 
+# What a thing is or has, as against whom, when and what it is for.
+QUALITIES = frozenset({"feature", "material", "colour", "pattern", "style", "fit", "neckline",
+                       "sleeve", "heel"})  # fmt: skip
 # What a shop lists instead is worth telling: for whom else, for which season.
 TELLING = frozenset(("audience", "season", "material", "fit"))
 

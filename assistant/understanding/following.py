@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.slots import Held, rebuilt
 from assistant.understanding.cues import cues, kind_of
+from assistant.understanding.mentioning import asked_attribute_of
 from catalog.lexicon import lexicon
 from catalog.search.understanding.need import Need, Slot
 from catalog.text import fold
@@ -110,7 +111,10 @@ def _changes(said: Need, intent: str, referred: Referred, state: State) -> bool:
         return bool(said.slots) or said.sort != "relevance"
     # 有没有适合敏感肌的防晒: where nothing was shown, what is asked for is looked for.
     nothing = not (state.visible or state.focus or state.page)
-    names = said.of("category") or (nothing and said.slots)
+    kinds = [
+        one for one in said.of("category") if nothing or not asked_attribute_of(one.surface)
+    ]  # "what do reviews say about the battery" looks for none
+    names = kinds or (nothing and said.slots)
     return intent in ASKING and not referred.skus and bool(names)
 
 

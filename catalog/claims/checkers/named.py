@@ -325,14 +325,15 @@ def _absent(product: ProductFacts, one: Span) -> bool | None:
     return False if rivals & stated - {one.code} else None
 
 
-def european(code: str) -> str:
-    """Return a European shoe size as shops write it without the system: "43" of eu-43, else ""."""
-    return code.removeprefix("eu-") if code.startswith("eu-") else ""
+def plain_size(code: str) -> str:
+    """Return a size as shops write it without its system: "43" of eu-43, "110" of height-110."""
+    system, _dash, number = code.partition("-")
+    return number if system in ("eu", "height", "size") else ""
 
 
 def _within(code: str, held: set[str], dimension: str) -> bool:
     """Tell whether a value is among those held, or wider than one of them."""
-    if code in held or (dimension == "size" and held & {_SIZES.get(code), european(code)}):
+    if code in held or (dimension == "size" and held & {_SIZES.get(code), plain_size(code)}):
         return True
     if dimension == "season" and "all-season" in held:
         return True
