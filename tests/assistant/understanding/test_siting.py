@@ -17,6 +17,10 @@ from assistant.understanding.siting import site_topic
         ("are these reviews genuine", "reviews"),
         ("好评是不是刷出来的", "reviews"),
         ("does anybody read what I write here", ""),
+        ("is this a machine?", "bot"),
+        ("你们保护隐私吗", "data"),
+        ("keep this one for later", "saving"),
+        ("save it", "saving"),
     ],
 )
 def test_questions_about_the_site_have_their_topic(text: str, topic: str) -> None:
@@ -28,7 +32,8 @@ def test_questions_about_the_site_have_their_topic(text: str, topic: str) -> Non
     ["what is this made of", "a watch for me", "a cookie cutter", "好的我看看再说",
      "track my order",
      "is it genuine leather", "fake plants for the office", "would it look good on me",
-     "remove the stain for me", "I want to talk to a real person", "original price?"],
+     "remove the stain for me", "is it machine washable", "is this a robot vacuum",
+     "never mind, keep them", "I want to talk to a real person", "original price?"],
 )  # fmt: skip
 def test_shopping_is_no_question_about_the_site(text: str) -> None:
     assert site_topic(text) == ""
