@@ -34,7 +34,7 @@ def cancel(asker: Asker, wanted: OfOrder) -> Outcome:
     with as_shopper(asker.shopper):
         decision = may_cancel(policy_for(order), order.state)
     if order.state == OrderState.CANCELLED:
-        return cancelled_told(asker, order)
+        return cancelled_told(asker, order, wanted.question)
     if not decision.allowed:
         instead = cancel_instead(asker, order)
         return refused(what, [*state_told(asker, order), *sentences(decision)], order, instead)
@@ -54,6 +54,7 @@ def cancel(asker: Asker, wanted: OfOrder) -> Outcome:
 
 
 # Who cancelled, where it is on record (zh, en).
+_WHY = re.compile(r"为什么|为啥|怎么(?:就|被|给)?.{0,4}取消|原因|\b(?:why|how come|reason)\b")
 BY: Mapping[str, tuple[str, str]] = {
     Actor.SHOPPER: ("是在您的账号上取消的。", "That was done from your side."),
     Actor.SHOP: ("是店家取消的。", "The shop cancelled it."),
@@ -93,8 +94,11 @@ def cancel_instead(asker: Asker, order: Order) -> str:
     return ""
 
 
-def cancelled_told(asker: Asker, order: Order) -> Outcome:
-    """Tell of an order that is cancelled: since when, by whom, and where its money is."""
+def cancelled_told(asker: Asker, order: Order, question: str = "") -> Outcome:
+    """Tell of an order that is cancelled: since when, by whom, and where its money is.
+
+    Why is told only where it is asked: no reason is on record.
+    """
     events = [one for one in order.events.all() if one.kind == OrderState.CANCELLED]
     day = day_of(timezone.localdate(events[-1].at)) if events else ""
     says = [
@@ -113,18 +117,15 @@ def cancelled_told(asker: Asker, order: Order) -> Outcome:
         says.append(phrase(asker, "{paid} 原路退回给您。",
                            "{paid} goes back the way it was paid.", paid=amounts))  # fmt: skip
     elif order.payment_state == PaymentState.PAID:
-        unmade = ("退款还没有记录，我请店里的同事查一下。",
+        unmade = ("退款还没有记录，可以请店里的同事查一下。",
                   "No refund is on record yet; the shop's people should see to it.")  # fmt: skip
         says.append(phrase(asker, *unmade))
     says.append(phrase(asker, "付款状态：{state}。", "The payment is: {state}.",
                        state=str(PaymentState(order.payment_state).label)))  # fmt: skip
-    says.append(
-        phrase(
-            asker,
-            "为什么取消，这里没有记录；还想要的话，可以重新下单。",
-            "Why is not on record here; if you still want it, you can order again.",
-        )
-    )
+    if _WHY.search(question.casefold()):
+        says.append(phrase(asker, "为什么取消，这里没有记录。", "Why is not on record here."))
+    again = ("还想要的话，可以重新下单。", "If you still want it, you can order again.")
+    says.append(phrase(asker, *again))
     return Outcome("aspects", {"says": says, "person": True}, merchants=(order.merchant_id,),
                    actions=(f"order:{order.number}",), trace={"order": order.number})  # fmt: skip
 
