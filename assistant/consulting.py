@@ -17,7 +17,15 @@ from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge import answer as known_answer
 from assistant.knowledge import note_gap
 from assistant.moves import Move
-from assistant.quoting import citation, names_of, of_pages, passages_of, titled, without_goods
+from assistant.quoting import (
+    citation,
+    names_of,
+    of_pages,
+    passages_of,
+    titled,
+    under,
+    without_goods,
+)
 from assistant.replying import Reply, Turn, clarify
 from assistant.reporting import told
 from assistant.tabling import tabled
@@ -160,7 +168,9 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
     return Reply(
         (
             turn.plan(
-                "knowledge", text=tabled(found.text, turn.reading.text, names_of(turn)), title=title
+                "knowledge",
+                text=under(cited, tabled(found.text, turn.reading.text, names_of(turn))),
+                title=title,
             ),
         ),
         turn.state,

@@ -54,8 +54,11 @@ def pinpointed(turn: Turn, move: Move) -> tuple[Turn, Move]:
     if move.kind == "clarify" and turn.reading.intent == "compare":
         return beside_it(turn, move)
     text = fold(turn.reading.text).strip()
-    asked = asked_in(turn.reading, text) if move.kind in ("find", "know", "clarify") else ""
-    if not asked or turn.reading.references or not QUESTION.search(text):
+    elsewhere = move.kind == "product" and names_another(turn, move, text)
+    open_to = elsewhere or move.kind in ("find", "know", "clarify")
+    asked = asked_in(turn.reading, text) if open_to else ""
+    pointed = bool(turn.reading.references) and not elsewhere
+    if not asked or pointed or not QUESTION.search(text):
         return turn, move
     words = name_in(text)
     pick = of_the_name(turn, words) if words else None
@@ -70,6 +73,16 @@ def pinpointed(turn: Turn, move: Move) -> tuple[Turn, Move]:
     found = replace(knowing(turn, pick), merchants=shops)
     state = turn.state.shown([pick.seen(turn.language)])
     return replace(found, state=state), Move("product", NAMED, about=asked, skus=(pick.hit.sku,))
+
+
+def names_another(turn: Turn, move: Move, text: str) -> bool:
+    """Tell whether a definite thing is named, and nothing that is meant is called so."""
+    words = name_in(text) if not re.search("[\u3400-\u9fff]", text) else []
+    if len(words) < FEWEST_WORDS or ONES & set(words):
+        return False
+    told = [fold(one.words) for one in turn.state.visible if one.sku in move.skus]
+    called = (all(re.search(rf"\b{re.escape(word)}", one) for word in words) for one in told)
+    return bool(told) and not any(called)
 
 
 def asked_in(reading: Reading, text: str) -> str:

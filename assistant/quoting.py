@@ -79,6 +79,17 @@ def titled(turn: Turn, passage: Passage) -> str:
     return f"{shop.names[turn.language]} · {passage.title}"
 
 
+def under(passage: Passage, text: str) -> str:
+    """Return a rule under its heading: what holds "for all other goods" holds for no more."""
+    heading = passage.heading.split(" › ")[-1]
+    if passage.kind != "policy" or not heading or heading in text:
+        return text
+    # One sentence, so that what each part holds for is read with it.
+    if passage.language == "zh-hans":
+        return f"{heading}：{text.rstrip('。').replace('。', '；')}。"
+    return f"{heading}: {text}"
+
+
 def citation(turn: Turn, passage: Passage) -> Mapping[str, Any]:
     """Return where an answer stands, as a message keeps it."""
     return {

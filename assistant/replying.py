@@ -153,6 +153,9 @@ def unkept(need: Need, found: Found, unread: str, given_up: Sequence[Slot]) -> l
     kinds = need.of("category") if found.wider else ()
     words = [one.surface for one in (*kinds, *found.unmet, *given_up)
              if one.kind != "audience" or not for_babies(need)]  # fmt: skip
+    # What the first product is called was not given up: decaf beans.
+    called = " ".join(title for one in found.picks[:1] for title in one.hit.titles.values())
+    words = [one for one in words if one.casefold() not in called.casefold()]
     return list(dict.fromkeys([*words, *([unread] if unread else [])]))
 
 

@@ -121,13 +121,15 @@ class Wanted:
     ``things``: the kinds, as they were named; of each one is taken. ``audience``, ``occasion``:
     codes of the vocabulary. ``avoided``: products not to be offered. ``without``: paths of kinds
     that are not wanted. ``kept``: products that are in the set already. ``liked``: the paths and
-    occasions are likings of somebody, any of which will do.
+    occasions are likings of somebody, any of which will do. ``person``: whom, as they were named,
+    where the vocabulary's name stands for several: 奶奶 is no 爷爷.
     """
 
     budget: Decimal
     currency: str
     paths: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    person: str = ""
     occasion: tuple[str, ...] = ()
     avoided: tuple[int, ...] = ()
     least: Decimal = Decimal(0)

@@ -198,7 +198,7 @@ def gift(asker: Asker, wanted: Wanted) -> Outcome:
             }
             for one in rows
         ],
-        "person": codes_told(("audience", code) for code in wanted.audience[:1]),
+        "person": wanted.person or codes_told(("audience", code) for code in wanted.audience[:1]),
         "occasion": codes_told(
             ("occasion", code)
             for code in wanted.occasion[:1]

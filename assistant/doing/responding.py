@@ -47,10 +47,13 @@ from assistant.heeding import is_shelf
 from assistant.understanding import Reading
 from assistant.understanding.liking import gives_by_liking
 from catalog.assembling import Whole
+from catalog.lexicon import lexicon
 from catalog.models import Category
 from catalog.search.understanding import Need
 from catalog.search.wording import kind_words
 from catalog.text import fold
+
+OF_SEVERAL = frozenset({"grandparents"})  # relatives under one name
 
 OfProduct = Callable[[Asker, Asked], Outcome]
 OF_PRODUCT: Mapping[str, OfProduct] = {
@@ -307,6 +310,7 @@ def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | Non
         things=things_of(need, rows),
         liked=gives_by_liking(asked.reading.text, need),
         audience=audience_of(need),
+        person=person_of(need, chinese=asked.asker.chinese),
         occasion=tuple(one.value for one in need.of("occasion")),
         avoided=asked.avoided,
         least=least,
@@ -329,6 +333,17 @@ def audience_of(need: Need) -> tuple[str, ...]:
     relatives = [code for one in slots if (code := relative_of(one.surface))]
     relatives += [code for code in [relative_of(need.query)] if code and not slots]
     return tuple(dict.fromkeys([*relatives, *(one.value for one in slots)]))
+
+
+def person_of(need: Need, *, chinese: bool) -> str:
+    """Return whom something is for as they were named, where the list's name means others, too."""
+    for slot in need.of("audience")[:1]:
+        code = relative_of(slot.surface)
+        value = lexicon().value("audience", code) if code in OF_SEVERAL else None
+        names = (value.zh if chinese else value.en) if value else ()
+        if fold(slot.surface) in map(fold, names):
+            return slot.surface
+    return ""
 
 
 def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:

@@ -42,6 +42,7 @@ class Passage:
     language: str = ""
     merchant_id: int = 0
     score: float = 0.0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _passage(found: Found, one: Candidate) -> Passage:
     return Passage(
         one.title, reverse("article", args=[one.slug, one.article]), one.text, start, end,
         one.article, one.version, one.heading, one.language, one.merchant, round(one.score, 4),
+        one.kind,
     )  # fmt: skip
 
 
