@@ -82,7 +82,6 @@ LISTS_SIZES = re.compile(
     r"(?:有|出|做)(?:哪些|什么|几个|多少个?)(?:尺码|码数|码|号)|都有(?:什么|哪些)码"
     r"|\b(?:what|which) sizes\b(?! (?:should|do i|would|will))|sizes (?:are there|do you have)"
 )
-DEFAULT_CURRENCY = {"zh-hans": "CNY", "en": "USD"}
 HAS_OPTION = re.compile(r"有|出|做|\b(?:comes?|came|have|has|got|available|there|any|make|do) ")
 LONGEST = 2000
 MOST_CHOSEN_FROM = 30
