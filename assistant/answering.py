@@ -30,12 +30,12 @@ from assistant.keeping import fields_of, summary
 from assistant.knowledge.answering import Read
 from assistant.models import Conversation, Message
 from assistant.planning import Move, Situation, planned
-from assistant.replying import Reply, Turn
 from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
 from assistant.safety import clean, screen
 from assistant.state import State
 from assistant.streaming import Tell, silent
+from assistant.turns import Reply, Turn
 from assistant.understanding import Reading, read
 from assistant.understanding.deciding import SEARCHING
 from assistant.understanding.interpreting import nobody

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 from catalog.claims import Ledger, check
 from catalog.claims.claim import Fact
 from shopguide.writing import Plan

@@ -10,8 +10,9 @@ from dataclasses import replace
 from assistant.doing import respond
 from assistant.finding import find
 from assistant.planning import Move
-from assistant.replying import Reply, Turn, search, wish_of
+from assistant.replying import search
 from assistant.reporting import told
+from assistant.turns import Reply, Turn, wish_of
 
 MOST_OF_A_KIND = 30
 SHOWN = 3

@@ -26,10 +26,11 @@ from assistant.quoting import (
     under,
     without_goods,
 )
-from assistant.replying import Reply, Turn, clarify
+from assistant.replying import clarify
 from assistant.reporting import told
 from assistant.tabling import tabled
 from assistant.topical import on_topic
+from assistant.turns import Reply, Turn
 from assistant.understanding.intents.rules import guess
 
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assistant.doing import Outcome, respond
 from assistant.planning import Move
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 
 UNSAID = frozenset(("attribute_unknown", "sizing_unknown", "unknown"))
 OF_EACH = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price",

@@ -12,8 +12,9 @@ from assistant.bearing import borne_out, contradicted, speaking_of, told_of
 from assistant.finding import SHOWN, Found, Wish, asked, hits_in
 from assistant.planning import Move
 from assistant.reasons import Pick, quoting, reasoned
-from assistant.replying import Reply, Turn, further_ones, offered, search, wish_of
+from assistant.replying import further_ones, search
 from assistant.serving import done
+from assistant.turns import Reply, Turn, offered, wish_of
 from assistant.understanding.following import side_of
 from assistant.understanding.wishing import Phrase, denies
 

@@ -15,7 +15,7 @@ from assistant.finding import SHOWN, Found, asked, hits_in
 from assistant.heeding import sold
 from assistant.owning_up import unlisted, wanted_in
 from assistant.reasons import Pick, reasoned
-from assistant.replying import Reply, Turn, offered, wish_of
+from assistant.turns import Reply, Turn, offered, wish_of
 from catalog.models import SearchDocument
 from catalog.search.constraining import with_narrower
 from catalog.search.understanding import Need, Slot

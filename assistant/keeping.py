@@ -13,7 +13,7 @@ from django.conf import settings
 from assistant.handing_over import summary_of
 from assistant.models import Conversation
 from assistant.planning import Move
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 from catalog.models import Product
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from assistant.doing.telling import live_one
 from assistant.doing.terms import bought
 from assistant.moves import GIVING_BACK
 from assistant.planning import Move
-from assistant.replying import Reply, Turn, listed
 from assistant.reporting import told
 from assistant.serving import done
+from assistant.turns import Reply, Turn, listed
 from assistant.understanding.intents.rules import guess
 from catalog.models import Order
 from catalog.orders.asking import lines_now

@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.bearing import AGAINST, Told, borne_out, speaks, told_of
 from assistant.heeding import OF_DEGREE
 from assistant.reasons import Pick
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 from assistant.understanding.liking import ANY_DAY, GIVING
 from assistant.understanding.wishing import Phrase, content_of, denies
 from catalog.search.constraining import with_narrower

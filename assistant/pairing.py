@@ -18,7 +18,8 @@ from assistant.finding import SHOWN, Found, find, hits_in
 from assistant.heeding import kinds_in
 from assistant.planning import Move
 from assistant.reasons import Pick, reasoned
-from assistant.replying import Reply, Turn, clarify, offered, search, wish_of
+from assistant.replying import clarify, search
+from assistant.turns import Reply, Turn, offered, wish_of
 from assistant.understanding.summing import last_of
 from catalog.lexicon import lexicon
 from catalog.models import Product, RelatedProduct

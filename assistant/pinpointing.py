@@ -14,7 +14,7 @@ from assistant.doing.topics import topics_of
 from assistant.finding import find
 from assistant.moves import OF_PRODUCT, QUESTION, Move
 from assistant.reasons import Pick
-from assistant.replying import Turn, wish_of
+from assistant.turns import Turn, wish_of
 from assistant.understanding import Reading
 from catalog.models import Product
 from catalog.search.understanding import understand

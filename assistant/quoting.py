@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.knowledge import Answer, Passage
 from assistant.knowledge import answer as known_answer
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 from catalog.models import Product
 
 MOST_PAGES, FEWEST_PAGES, LONGEST_LINE, FEWEST_LETTERS = 8, 2, 120, 8

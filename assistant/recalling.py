@@ -9,8 +9,8 @@ from __future__ import annotations
 from assistant.finding import Found, hits_in
 from assistant.planning import Move
 from assistant.reasons import Pick
-from assistant.replying import Reply, Turn, offered
 from assistant.serving import unsure
+from assistant.turns import Reply, Turn, offered
 
 MOST = 8
 

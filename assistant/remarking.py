@@ -10,7 +10,7 @@ from assistant.doing.quoting import said_in_text
 from assistant.doing.telling import live
 from assistant.finding import find
 from assistant.leaning import leaning_of
-from assistant.replying import Reply, Turn, offered, wish_of
+from assistant.turns import Reply, Turn, offered, wish_of
 from assistant.understanding.following import side_of
 
 LONGEST = 60  # characters

@@ -17,7 +17,7 @@ from assistant.doing import Outcome
 from assistant.finding import hits_in
 from assistant.moves import Move
 from assistant.reasons import Pick
-from assistant.replying import Reply, Turn, listed
+from assistant.turns import Reply, Turn, listed
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
 

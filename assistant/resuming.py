@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.planning import Move
-from assistant.replying import Reply, Turn
 from assistant.slots import Pending
 from assistant.state import State
+from assistant.turns import Reply, Turn
 from shopguide.writing import Plan
 
 # Answers that are an aside: they offer nothing, ask nothing and write nothing.

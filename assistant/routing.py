@@ -21,8 +21,8 @@ from assistant import (
 from assistant.owning_up import owned_up
 from assistant.pinpointing import NAMED, pinpointed
 from assistant.planning import Move
-from assistant.replying import Carry, Reply, Turn
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
+from assistant.turns import Carry, Reply, Turn
 from assistant.understanding.referring import beyond_the_only
 
 ROUTES: Mapping[str, Carry] = {

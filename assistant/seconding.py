@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.planning import Kind, Move
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 from assistant.understanding.cues import cues
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.mentioning import asked_attribute_of

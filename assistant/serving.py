@@ -23,11 +23,12 @@ from assistant.instead import instead
 from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
 from assistant.pairing import pair
 from assistant.remarking import remarked
-from assistant.replying import Reply, Turn, recommend, search
+from assistant.replying import recommend, search
 from assistant.reporting import told
 from assistant.rereading import OTHERS_SAY
 from assistant.storied import storied
 from assistant.talking import examples
+from assistant.turns import Reply, Turn
 from assistant.understanding import Reading
 from assistant.understanding.feeling import emotion_of
 from catalog.search.understanding import Need

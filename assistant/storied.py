@@ -19,8 +19,8 @@ from assistant.bearing import bearing_first
 from assistant.finding import SHOWN, Found, hits_in
 from assistant.heeding import denies
 from assistant.reasons import quoting, reasoned
-from assistant.replying import Reply, Turn, offered, wish_of
 from assistant.slots import Held
+from assistant.turns import Reply, Turn, offered, wish_of
 from catalog.models import SearchDocument
 from catalog.search.offering import Hit
 from catalog.search.similar import nearest

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assistant.finding import hits_in
 from assistant.moves import Move
 from assistant.reasons import Pick
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 
 
 def partly(turn: Turn, move: Move) -> Reply:

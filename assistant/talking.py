@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.planning import Move
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 from shopguide.accounts.models import Merchant
 from shopguide.writing.realiser.hosting import told
 

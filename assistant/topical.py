@@ -15,7 +15,7 @@ from assistant.knowledge import Passage, note_gap
 from assistant.knowledge import answer as known_answer
 from assistant.moves import Move
 from assistant.quoting import MOST_PAGES, citation, in_short, titled
-from assistant.replying import Reply, Turn
+from assistant.turns import Reply, Turn
 from assistant.understanding.topics import named_in
 
 LONGEST = 400

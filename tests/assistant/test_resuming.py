@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 
 from assistant.planning import Move, Situation, planned
-from assistant.replying import Reply, Turn
 from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.slots import Pending
 from assistant.state import State
+from assistant.turns import Reply, Turn
 from shopguide.writing import Plan, Realiser
 from tests.assistant.test_planning import FINE, reading
 
