@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assistant.doing import Outcome, respond
+from assistant.doing.telling import stars_told
 from assistant.planning import Move
 from assistant.turns import Reply, Turn
 
@@ -42,7 +44,7 @@ def of_each(turn: Turn, move: Move, products: Sequence[int]) -> Reply | None:
     if all(is_silent(one) or one not in told for one in said):
         return without_it(turn, said)
     return Reply(
-        tuple(turn.plan(act, **facts) for act, facts in gathered(told)),
+        tuple(turn.plan(act, **facts) for act, facts in gathered(turn, told)),
         turn.state,
         products=tuple(dict.fromkeys(pk for one in told for pk in one.products)),
         merchants=tuple(dict.fromkeys(pk for one in told for pk in one.merchants)),
@@ -72,11 +74,14 @@ def is_silent(one: Outcome) -> bool:
     return one.act in UNSAID or one.facts.get("verdict") == "unknown"
 
 
-def gathered(told: Sequence[Outcome]) -> list[Said]:
+def gathered(turn: Turn, told: Sequence[Outcome]) -> list[Said]:
     """Return what was told of each, like with like, and once who does not state it."""
     acts = {one.act for one in told}
     if acts == {"price"}:
         rows = [{"name": one.facts["product"], "value": one.facts["price"]} for one in told]
+        return [("of_them", {"rows": rows})]
+    if acts == {"rated"}:
+        rows = [{"name": one.facts["product"], "value": stars_of(turn, one)} for one in told]
         return [("of_them", {"rows": rows})]
     if acts <= {"stock", "not_made_in"}:
         return [("who_has", stocks_of(told))]
@@ -84,6 +89,11 @@ def gathered(told: Sequence[Outcome]) -> list[Said]:
     rest = [one for one in told if not is_silent(one)]
     found = [*values_of(rest), *verdicts_of(rest), *in_words(rest), *unheard_of(rest)]
     return [*found, ("of_them", {"missing": silent})] if silent else found
+
+
+def stars_of(turn: Turn, one: Outcome) -> str:
+    """Return how one thing is rated, as it is read."""
+    return stars_told(turn.asker, Decimal(str(one.facts["stars"])), one.facts["count"])
 
 
 def values_of(told: Sequence[Outcome]) -> list[Said]:

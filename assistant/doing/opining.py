@@ -31,6 +31,13 @@ AGAINST = re.compile(
     r"|抱怨|吐槽|差评|缺点|不好|问题|不满|槽点|毛病"
 )
 FOR = re.compile(r"like|love|praise|best thing|positive|\bpros\b|good about|夸|优点|好评|喜欢|满意")
+# Only how many there are and how they come out is asked for, not what they say.
+COUNTS = re.compile(
+    r"how many (?:\w+ ){0,2}?(?:people|reviews?|ratings?|buyers|customers|stars)\b|\brat(?:ing|ings|ed)\b"
+    r"|\bstars\b|number of reviews|几颗?星|多少颗?星|评分|好评率|(?:多少|几)[人条个].{0,4}评|评价(?:多|有几|有多少)"
+    r"|好评多|评论?数"
+)
+TELLING = re.compile(r"\bsay|\bwrite|\bthink|怎么[说样看]|咋说|[说写]了?什么|如何")
 LONGEST_QUOTE = 160
 MOST_QUOTES = 3
 
@@ -44,6 +51,8 @@ def reviews(asker: Asker, asked: Asked) -> Outcome:
     totals = sums(product)
     if not totals["count"]:
         return about(thing, "no_reviews", {})
+    if COUNTS.search(text) and not (TELLING.search(text) or side_of(text) < 0):
+        return rated(thing, totals)
     found = digest(product)
     if told := of_topic(asker, thing, asked.question, found, totals):
         return told
@@ -63,6 +72,13 @@ def reviews(asker: Asker, asked: Asked) -> Outcome:
         outcome.act, outcome.facts, outcome.products, merchants=outcome.merchants,
         actions=("reviews",), trace={"aspects": ids, "count": totals["count"]},
     )  # fmt: skip
+
+
+def rated(thing: Whole, totals: dict[str, Any]) -> Outcome:
+    """Tell how many have rated a product, and how."""
+    stars = number(Decimal(str(totals["mean"])).quantize(Decimal("0.01")))
+    facts = {"count": totals["count"], "stars": stars}
+    return about(thing, "rated", facts)
 
 
 def of_topic(

@@ -73,10 +73,14 @@ def speaks(topic: Topic, text: str) -> bool:
 
 # What reviews are asked about by name: "what do people say about the clasp", 怎么评价皮质.
 _NAMED = re.compile(
-    r"\b(?:say|saying|says|think|mention|mentions|complain|complaints|write|writes)"
-    r"(?: (?:about|of|on))? (?:the |its |their |any )?"
+    r"\b(?:say|saying|says|think|mention|mentions|mentioned|mentioning|complain|complains|complained"
+    r"|complaining|complaints?|write|writes|feedback|reviews?|grumbl\w+)"
+    r"(?: (?:about|of|on|with))? (?:the |its |their |any |how )?"
     r"(?P<en>(?!(?:about|it|them|this|that|these|those)\b)[a-z][a-z-]{2,20}(?: [a-z-]{3,20})?)\W*$"
-    r"|(?:评价|提到|说起|吐槽)(?!.*什么|怎么|如何|好|咋|多|高|过)(?P<zh>[\u3400-\u9fff]{2,4})\W*$"
+    r"|(?:评价|提到|说起|吐槽|反映|反馈|抱怨)(?:过|了)?(?!.*什么|怎么|如何|好|咋|多|高|过|了?[吗嘛没]|不)"
+    r"(?P<zh>[\u3400-\u9fff]{2,4}?)(?:的?问题)?了?(?:吗|么|没有?|呢)?\W*$"
+    r"|(?P<about>[\u3400-\u9fff]{2,4}?)(?:这块|方面|这方面)?(?:大家|买家|买过的人?|别人|评价里?)(?:都)?"
+    r"(?:怎么|咋|是怎么|如何)(?:说|评价|看)"
 )
 _POINTS = re.compile(
     r"\b(?:ones?|first|second|third|last|other|product|thing)\b|[这那第][一-九]?[个款]"

@@ -116,6 +116,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "sizing_none": ("product", "sizes", "reasons"),
     # refunds: [amount, done, way]; returns: [number, state]
     "refund_status": ("number", "payment", "refunds", "returns"),
+    "rated": ("product", "count", "stars"),
     "stars_only": ("product", "count", "stars", "quotes"),
     # --- Sending, serving (realiser/sending.py, realiser/serving.py) ------------------------------
     "delivery": ("shop", "methods", "leaves"),  # methods: [name, price, least, most, free_from]

@@ -178,6 +178,24 @@ def _quote(plan: Plan, row: Row) -> str:
     return f"\n{author or 'One buyer'} writes: {text}"
 
 
+def rated(plan: Plan) -> Iterator[str]:
+    """Say how many have rated it, and how on average."""
+    count = plan.count("count")
+    yield say(
+        plan,
+        "rated",
+        ("{product}有 {count} 条评价，平均 {stars} 星。", "{product}平均 {stars} 星，一共 {count} 条评价。"),
+        ("{product} has {counted}, {stars} stars on average.",
+         "{product} averages {stars} stars over {counted}.")
+        if count != 1
+        else ("{product} has one review, of {stars} stars.",),
+        product=product(plan),
+        count=f"{count:,}",
+        counted=counted(count, "review"),
+        stars=plan.text("stars"),
+    )  # fmt: skip
+
+
 def no_reviews(plan: Plan) -> Iterator[str]:
     """Say that nobody has written yet."""
     yield say(
@@ -256,6 +274,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "compare": compare,
     "review_digest": review_digest,
     "no_reviews": no_reviews,
+    "rated": rated,
     "review_topic": review_topic,
     "unheard": unheard,
     "mentioned": mentioned,
