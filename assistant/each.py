@@ -26,6 +26,8 @@ TOGETHER = re.compile(
     r"互相|一起|一共|总共|合计|和(?:第|这|那|它)|跟(?:第|这|那|它)|配(?:在)?一起"
     r"|\b(?:together|each other|one another|in total|altogether|with (?:the|that|this)\b)"
 )
+# What is the same for all of one chart.
+ONCE = frozenset(("between_sizes", "sizes_converted"))
 WHOLE = frozenset(("compatibility", "price"))
 # Answers that come to a yes, a no, or something between.
 JUDGED = frozenset(("suitability", "compatibility"))
@@ -42,7 +44,7 @@ def of_each(turn: Turn, move: Move, products: Sequence[int]) -> Reply | None:
     ]
     told = [one for one in said if one.act not in ("clarify", "unknown")]
     if all(is_silent(one) or one not in told for one in said):
-        return without_it(turn, said)
+        return without_it(turn, said) or missing_measure(turn, said)
     return Reply(
         tuple(turn.plan(act, **facts) for act, facts in gathered(turn, told)),
         turn.state,
@@ -58,6 +60,15 @@ def without_it(turn: Turn, said: Sequence[Outcome]) -> Reply | None:
     plan = turn.plan("who_suits", purpose=said[0].facts.get("purpose"), way="feature",
                      unknown=[str(one.facts["product"]) for one in said])  # fmt: skip
     return Reply((plan,), turn.state, products=tuple(pk for one in said for pk in one.products))
+
+
+def missing_measure(turn: Turn, said: Sequence[Outcome]) -> Reply | None:
+    """Ask once for the measure that all their sizes go by; None where it is not the same."""
+    asked = {tuple(one.facts.get("needs") or ()) for one in said}
+    if any(one.act != "sizing_unknown" for one in said) or len(asked) != 1 or () in asked:
+        return None
+    return Reply((turn.plan("sizing_unknown", **said[0].facts),), turn.state,
+                 products=tuple(pk for one in said for pk in one.products))  # fmt: skip
 
 
 def asks_of_each(turn: Turn, move: Move, products: Sequence[int]) -> bool:
@@ -83,6 +94,10 @@ def gathered(turn: Turn, told: Sequence[Outcome]) -> list[Said]:
     if acts == {"rated"}:
         rows = [{"name": one.facts["product"], "value": stars_of(turn, one)} for one in told]
         return [("of_them", {"rows": rows})]
+    if acts == {"sizing"}:
+        return alike_sizes(told)
+    if len(acts) == 1 and acts <= ONCE:
+        return [(told[0].act, told[0].facts)]
     if acts <= {"stock", "not_made_in"}:
         return [("who_has", stocks_of(told))]
     silent = [str(one.facts["product"]) for one in told if is_silent(one)]
@@ -94,6 +109,19 @@ def gathered(turn: Turn, told: Sequence[Outcome]) -> list[Said]:
 def stars_of(turn: Turn, one: Outcome) -> str:
     """Return how one thing is rated, as it is read."""
     return stars_told(turn.asker, Decimal(str(one.facts["stars"])), one.facts["count"])
+
+
+def alike_sizes(told: Sequence[Outcome]) -> list[Said]:
+    """Return the sizes to take, those things together of which it is the same one."""
+    same: dict[str, list[Outcome]] = {}
+    for one in told:
+        same.setdefault(f"{one.facts['size']} {one.facts.get('between')}", []).append(one)
+    if len(same) == 1:
+        return [("sizing", dict(told[0].facts))]
+    return [
+        ("sizing", {**group[0].facts, "names": [str(one.facts["product"]) for one in group]})
+        for group in same.values()
+    ]
 
 
 def values_of(told: Sequence[Outcome]) -> list[Said]:

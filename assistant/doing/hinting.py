@@ -12,8 +12,8 @@ from itertools import chain
 
 from assistant.doing.offering import asks_past, codes_in
 from assistant.doing.options import named_options
+from assistant.doing.rules.bodies import body_of
 from assistant.doing.rules.fitting import fits
-from assistant.doing.rules.sizing import body_of
 from assistant.doing.rules.suiting import suits
 from assistant.doing.stating import named_values, pieces_of
 from assistant.doing.telling import live_one, sizes_of

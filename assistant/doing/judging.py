@@ -10,24 +10,20 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.doing.arguments import Asked
-from assistant.doing.mentioning import quoted, told_elsewhere
+from assistant.doing.mentioning import told_elsewhere
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.quoting import besides_name
 from assistant.doing.rules.fitting import RULES as FITTING
 from assistant.doing.rules.fitting import Verdict, asked_flags, fits
 from assistant.doing.rules.measures import heard
-from assistant.doing.rules.sizing import size_for
 from assistant.doing.rules.suiting import asked_codes, suits
 from assistant.doing.stating import attribute, listed_told
 from assistant.doing.telling import (
     about,
-    categories_of,
     codes_told,
     facts_told,
     live_one,
     phrase,
-    size_told,
-    sizes_of,
 )
 from assistant.doing.topics import is_narrow, topics_of
 from catalog.assembling import Whole
@@ -142,74 +138,6 @@ NEEDS = {
     "bed_width": ("床的宽度", "bed's width"), "temperature": ("最低温度", "lowest temperature"),
     "thickness": ("粗细", "thickness"), "distance": ("里程", "distance"),
 }  # fmt: skip
-RULES = {
-    "chart": ("按店家的尺码表", "By the shop's size chart"),
-    "range": ("在店家写明的范围里", "It is within the range that the shop states"),
-    "height": ("这款的尺码就是身高", "Its sizes are body heights"),
-    "foot": ("按脚长毫米数除以 5 再减 10 换算欧码", "The EU size is foot length in mm ÷ 5 − 10"),
-    "waist": ("这款的尺码是腰围英寸数", "Its sizes are waists in inches"),
-    "belt": ("按腰围加上店家写明的余量", "Your waist and what the shop says to add"),
-}  # fmt: skip
-
-
-def sizing(asker: Asker, asked: Asked) -> Outcome:
-    """Recommend a size by the shop's chart or by what the size means; unknown stays unknown."""
-    thing = live_one(asked.product)
-    if thing is None:
-        return Outcome("clarify", {"about": "product"})
-    sizes = sizes_of(thing)
-    fit = size_for(thing.product.attributes, sizes, asked.question, category=categories_of(thing))
-    said = [phrase(asker, "{rule}；您说的是 {words}", "{rule}; you said {words}",
-                   rule=RULES[fit.rule][0 if asker.chinese else 1], words=", ".join(fit.words))]  \
-        if fit.rule else []  # fmt: skip
-    if fit.answer == "none":
-        shown = [size_told(thing, one) for one in sizes]
-        return about(thing, "sizing_none", {"sizes": shown, "reasons": said}, codes=fit.codes)
-    if fit.answer == "unknown":
-        needs = [NEEDS[one][0 if asker.chinese else 1] for one in fit.needs if one in NEEDS]
-        question = fold(asked.question)
-        runs = bool(RUNS.search(question))
-        shown = [size_told(thing, one) for one in sizes] if OTHER_SYSTEM.search(question) else []
-        told = quoted(asked.product, SIZE_WORDS) if runs else None
-        facts = {"needs": needs, "sizes": shown, "unsaid": runs}
-        return told or about(thing, "sizing_unknown", facts)
-    if not fit.size:
-        facts = {"verdict": "yes", "purpose": ", ".join(fit.words),
-                 "reasons": facts_told(thing, fit.codes)}  # fmt: skip
-        return about(thing, "suitability", facts, codes=fit.codes)
-    size = size_told(thing, fit.size)
-    between = [size, size_told(thing, fit.between)] if fit.between else []
-    facts = {"size": size, "between": between,
-             "reasons": [*said, *size_stock(asker, thing, size)]}  # fmt: skip
-    return about(thing, "sizing", facts, codes=fit.codes)
-
-
-# Whether it turns out as its size says, and sizes of other countries.
-RUNS = re.compile(
-    r"\b(?:runs?|running|fits?) (?:a (?:bit|little) |too )?(?:small|large|big|tight|narrow)\b"
-    r"|true to size|偏[大小紧]|正码|标准码|码数准|尺码准"
-)
-OTHER_SYSTEM = re.compile(
-    r"\b\d[\d.]* ?(?:us|uk)\b|\b(?:us|uk|american|british|japanese) ?(?:sizes?\b|\d)"
-    r"|\bin (?:us|uk|eu|european|american|british)\b|[美英日]码|换算"
-)
-SIZE_WORDS = ("偏大", "偏小", "偏紧", "正码", "尺码", "挤脚", "大一码", "小一码",
-              "大半码", "小半码",
-              "true to size", "runs small", "run small", "runs large", "run large", "runs big",
-              "half a size", "size up", "size down", "sized up", "too tight", "too small",
-              "too big", "usual size", "normal size")  # fmt: skip
-
-
-def size_stock(asker: Asker, thing: Whole, size: str) -> list[str]:
-    """Return a sentence if the size is sold out in all colours."""
-    having = [
-        one
-        for one in thing.product.variants.all()
-        if one.active and size in (str(v) for v in one.options.values())
-    ]
-    if having and not any(one.in_stock for one in having):
-        return [phrase(asker, "这个尺码现在缺货", "That size is sold out at the moment")]
-    return []
 
 
 def compatibility(asker: Asker, asked: Asked) -> Outcome:

@@ -33,9 +33,9 @@ AGAINST = re.compile(
 FOR = re.compile(r"like|love|praise|best thing|positive|\bpros\b|good about|夸|优点|好评|喜欢|满意")
 # Only how many there are and how they come out is asked for, not what they say.
 COUNTS = re.compile(
-    r"how many (?:\w+ ){0,2}?(?:people|reviews?|ratings?|buyers|customers|stars)\b|\brat(?:ing|ings|ed)\b"
-    r"|\bstars\b|number of reviews|几颗?星|多少颗?星|评分|好评率|(?:多少|几)[人条个].{0,4}评|评价(?:多|有几|有多少)"
-    r"|好评多|评论?数"
+    r"how many (?:\w+ ){0,2}?(?:people|reviews?|ratings?|buyers|customers|stars)\b"
+    r"|\brat(?:ing|ings|ed)\b|\bstars\b|number of reviews"
+    r"|几颗?星|多少颗?星|评分|好评率|(?:多少|几)[人条个].{0,4}评|评价(?:多|有几|有多少)|好评多|评论?数"
 )
 TELLING = re.compile(r"\bsay|\bwrite|\bthink|怎么[说样看]|咋说|[说写]了?什么|如何")
 LONGEST_QUOTE = 160

@@ -30,16 +30,18 @@ from assistant.doing.changing import change_address, invoice
 from assistant.doing.choosing import choose
 from assistant.doing.comparing import compare
 from assistant.doing.costing import free_delivery, total
-from assistant.doing.judging import compatibility, sizing, suitability
+from assistant.doing.judging import compatibility, suitability
 from assistant.doing.offering import asks_past, codes_in, delivery, price, promotion, stock
 from assistant.doing.opining import reviews
 from assistant.doing.ordering import order_status
 from assistant.doing.outcome import Asker, BadArguments, Outcome
 from assistant.doing.rules.amounts import asks_amount
+from assistant.doing.rules.bodies import body_of
 from assistant.doing.rules.fitting import fits
 from assistant.doing.rules.measures import heard
 from assistant.doing.rules.relatives import relative_of
-from assistant.doing.rules.sizing import body_of
+from assistant.doing.rules.wearing import asks_which_size
+from assistant.doing.sizes import sizing
 from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
 from assistant.doing.telling import live_one, sizes_of
@@ -61,6 +63,8 @@ OF_PRODUCT: Mapping[str, OfProduct] = {
     "compatibility": compatibility, "stock": stock, "price": price, "reviews": reviews,
 }  # fmt: skip
 JUDGED = frozenset(("attribute", "suitability", "compatibility"))
+# What a question of which size to take is read as, too.
+BY_SIZE = frozenset(("attribute", "suitability", "stock"))
 OF_ORDER: Mapping[str, Callable[[Asker, OfOrder], Outcome]] = {
     "order_status": order_status, "cancel": cancel, "return": give_back, "exchange": exchange,
     "refund": refund, "change_address": change_address, "invoice": invoice,
@@ -169,6 +173,8 @@ def of_product(asked: Request, intent: str) -> Outcome:
         return attribute(asked.asker, Asked(asked.products[0], asked.question, "size"))
     if intent in JUDGED and thing is not None:
         intent = judged(thing, asked.question, intent)
+    if intent in BY_SIZE and thing is not None and sizes_of(thing):
+        intent = "sizing" if asks_which_size(fold(asked.question)) else intent
     if intent == "sizing" and thing is not None and not sizes_of(thing):
         decided = fits(thing.product.attributes, asked.question).answer != "unknown"
         intent = "suitability" if decided else intent  # "my cat weighs 7 kg, ok?"

@@ -159,7 +159,8 @@ def size_told(thing: Whole, code: str) -> str:
     for variant in thing.product.variants.all():
         for name, value in variant.options.items():
             if is_size(name) and code in (code_of(variant, name), str(value).casefold()):
-                return value_name("size", code) if code_of(variant, name) else str(value)
+                told = value_name("size", code) if code_of(variant, name) else str(value)
+                return told.removesuffix("码")
     return code
 
 

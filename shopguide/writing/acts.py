@@ -63,7 +63,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     # verdict: yes | no | partly | unknown; feature: whether what is asked for is one
     # limit: one stated limit or feature decides, and is told
     "suitability": ("product", "purpose", "verdict", "reasons", "feature", "limit"),
-    "sizing": ("product", "size", "reasons", "between"),
+    "sizing": ("product", "size", "reasons", "between", "names"),
     # sizes: those of the shop, where another system was asked for; unsaid: nobody tells how it runs
     "sizing_unknown": ("product", "needs", "sizes", "unsaid"),
     "compatibility": ("product", "other", "verdict", "reasons", "holds"),  # holds: goes into it
@@ -113,6 +113,11 @@ ACTS: dict[str, tuple[str, ...]] = {
     # products: [name, price], what is known of a sum; unknown: names of what is not
     "sum_unknown": ("unknown", "products"),
     "price_history": ("product", "price", "lowest", "moments"),  # moments: [day, price]
+    # What a size of another system is in the shop's own: rows of what and value.
+    "sizes_converted": ("product", "rows"),
+    "between_sizes": ("product", "sizes", "reasons"),
+    # The size that is usually worn; text, quotes: how sizes turn out, unsaid: nobody tells.
+    "usual_size": ("product", "size", "reasons", "text", "quotes", "unsaid"),
     "sizing_none": ("product", "sizes", "reasons"),
     # refunds: [amount, done, way]; returns: [number, state]
     "refund_status": ("number", "payment", "refunds", "returns"),

@@ -12,33 +12,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Literal
 
-from assistant.doing.rules.measures import Heard, heard, stated
-from catalog.text import fold
+from assistant.doing.rules.bodies import PARTS, body_of
+from assistant.doing.rules.charts import Chart
+from assistant.doing.rules.measures import Heard, stated
 
-# What is measured, by the words beside the number; the first that stands nearest decides.
-PARTS: tuple[tuple[str, str], ...] = (
-    ("foot", r"脚长|脚(?!踝)|foot(?: length)?|feet(?= (?:are|is|measure))"),
-    ("head", r"头围|head"),
-    ("wrist", r"手腕|腕围|wrist"),
-    ("hand", r"手长|手掌|hand"),
-    ("neck", r"脖围|颈围|neck"),
-    ("back", r"背长|back length|back"),
-    ("chest", r"胸围|chest|bust"),
-    ("waist", r"腰围|腰|waist"),
-    ("hip", r"臀围|hips?"),
-    ("height", r"身高|高|tall|height"),
-    ("weight", r"体重|重|weigh(?:t|s|ing)?"),
-)
-NEAR = 14
-_BARE = re.compile(
-    r"(?P<part>身高|体重|腰围|胸围|臀围|头围|脚长|腕围|手长|height|weight|waist|chest"
-    r"|bust|hips?|foot)"
-    r" ?(?:is|是|about|大概|约|:|：)? ?(?P<number>\d{2,3}(?:\.\d)?)"
-    r"(?![\d.]| ?(?:cm|mm|kg|公斤|斤|厘米|"
-    r"公分|磅|lb|in|英寸|码|号|元|块|寸|m\b|米|g\b))"
-)
-_PAIR = re.compile(r"(?<!\d)(1[4-9]\d)(?:cm)? ?[/,，、 ] ?(\d{2,3})(?:kg|公斤|斤)?(?!\d)")
-_LETTERS = frozenset(("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "2xl", "3xl", "4xl"))
+# By what a chart is read first.
+DECIDING = ("foot", "chest", "waist", "hip", "head", "neck", "height", "weight")
+# Millimetres by which a foot may be shorter than the smallest size is for.
+MUCH_LESS = 15
 _SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "4xl", "5xl", "6xl")
 
 
@@ -58,71 +39,29 @@ class Fit:
     needs: tuple[str, ...] = ()
 
 
-def body_of(question: str) -> dict[str, Heard]:
-    """Return the measures of a body that a question states: millimetres and grams by part."""
-    text, found = fold(question), {}
-    for one in heard(question):
-        part = _part_of(text, one)
-        if part and part not in found:
-            found[part] = one
-    for match in _BARE.finditer(text):
-        part = _name_of(match["part"])
-        found.setdefault(part, _plain(part, match["number"], match))
-    pair = _PAIR.search(text)
-    if pair and "height" not in found and "weight" not in found:
-        found["height"] = _plain("height", pair[1], pair)
-        found["weight"] = _plain(
-            "weight", pair[2], pair, half="斤" in pair[0] and "公斤" not in pair[0]
-        )
-    return found
-
-
-def _name_of(word: str) -> str:
-    return next(part for part, words in PARTS if re.search(words, word))
-
-
-def _plain(part: str, number: str, match: re.Match[str], *, half: bool = False) -> Heard:
-    """Read a number without a unit: centimetres, or kilograms of a weight."""
-    mass = part == "weight"
-    value = Decimal(number) * (500 if half else 1000 if mass else 10)
-    return Heard("mass" if mass else "length", value, value, match[0].strip(), *match.span())
-
-
-def _part_of(text: str, one: Heard) -> str:
-    if one.dimension not in ("length", "mass"):
-        return ""
-    if one.dimension == "mass":
-        return "weight"
-    before, after = text[max(0, one.start - NEAR) : one.start], text[one.end : one.end + NEAR]
-    before = re.split(r"[,，。;；、]|\band\b", before)[-1]
-    after = re.split(r"[,，。;；、]|\band\b", after)[0]
-    near: list[tuple[int, str]] = []
-    for part, words in PARTS:
-        if part == "weight":
-            continue
-        for match in re.finditer(words, before):
-            near.append((len(before) - match.end(), part))
-        if behind := re.search(words, after):
-            near.append((behind.start() + 1, part))
-    if near:
-        return min(near)[1]
-    return "height" if Decimal(800) <= one.low <= Decimal(2200) else ""
-
-
 def size_for(
-    attributes: Mapping[str, Any], sizes: Sequence[str], question: str, *, category: str = ""
+    attributes: Mapping[str, Any],
+    sizes: Sequence[str],
+    question: str,
+    *,
+    category: str = "",
+    chart: Chart | None = None,
 ) -> Fit:
-    """Return the size for the body that a question describes. ``sizes``: codes of variants."""
+    """Return the size for the body that a question describes. ``sizes``: codes of variants.
+
+    ``chart``: what the shop writes of such sizes; what the product itself states comes first.
+    """
     body = body_of(question)
     if not body:
-        return Fit("unknown", needs=_needs(attributes, sizes, category))
-    for rule in (_chart, _ranges, _heights, _suits, _feet, _waists):
+        return Fit("unknown", needs=_needs(attributes, sizes, category) or charted(chart))
+    if (fit := _chart(attributes, sizes, body, category)) or (fit := by_chart(chart, sizes, body)):
+        return fit
+    for rule in (_ranges, _heights, _suits, _feet, _waists):
         fit = rule(attributes, sizes, body, category)
         if fit is not None:
             return fit
-    return Fit(
-        "unknown", needs=tuple(n for n in _needs(attributes, sizes, category) if n not in body)
-    )
+    needs = _needs(attributes, sizes, category) or charted(chart)
+    return Fit("unknown", needs=tuple(one for one in needs if one not in body))
 
 
 Body = Mapping[str, Heard]
@@ -151,6 +90,53 @@ def _chart(a: Mapping[str, Any], sizes: Sequence[str], body: Body, _category: st
         for part in rows[fitting[0]]
     )
     return Fit("fits", fitting[0], "chart", next(iter(fitting[1:]), ""), words, codes)
+
+
+def charted(chart: Chart | None) -> tuple[str, ...]:
+    """Return what a chart tells sizes by, widths around the body first."""
+    parts = {part for row in chart.rows.values() for part in row} if chart else set()
+    return tuple(one for one in DECIDING if one in parts)[:2]
+
+
+def by_chart(chart: Chart | None, sizes: Sequence[str], body: Body) -> Fit | None:
+    """The shop's chart in words: a size whose row holds what was said; where rows overlap, both.
+
+    Where no row holds all of it, what decides most does: the chest before the height. A single
+    number is what a size is made for: the next one up.
+    """
+    if chart is None:
+        return None
+    rows = {code: chart.rows[label] for code in sizes if (label := bare(code)) in chart.rows}
+    parts = [one for one in DECIDING if one in body and any(one in row for row in rows.values())]
+    if not parts:
+        return None
+    words = tuple(body[one].words for one in parts)
+    for some in (parts, *([one] for one in parts)):
+        fitting = [
+            code for code in sorted(rows, key=_order)
+            if all(one in rows[code] and _holds(rows[code][one], body[one]) for one in some)
+        ]  # fmt: skip
+        if fitting and _single(rows, some):
+            far = any(rows[fitting[0]][one][0] - body[one].high > MUCH_LESS for one in some)
+            fitting = [] if far else fitting[:1]
+        if fitting:
+            told = tuple(body[one].words for one in some)
+            return Fit("fits", fitting[0], "chart", next(iter(fitting[1:]), ""), told)
+    return Fit("none", rule="chart", words=words)
+
+
+def bare(code: str) -> str:
+    """Return a size code without what says which system it is of: size-40, eu-40 and 40."""
+    return re.sub(r"^(?:size|eu)-", "", code)
+
+
+def _holds(limits: tuple[Decimal, Decimal], said: Heard) -> bool:
+    low, high = limits
+    return said.within(low, high) if low < high else said.high <= high
+
+
+def _single(rows: Mapping[str, Mapping[str, tuple[Decimal, Decimal]]], parts: list[str]) -> bool:
+    return any(row[one][0] == row[one][1] for row in rows.values() for one in parts if one in row)
 
 
 def _ranges(a: Mapping[str, Any], sizes: Sequence[str], body: Body, _category: str) -> Fit | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from shopguide.writing.phrasing import filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
-from shopguide.writing.realiser.serving import ended
 from shopguide.writing.realiser.telling import Row, number, of, product
 
 
@@ -107,28 +106,6 @@ def price_history(plan: Plan) -> Iterator[str]:
         )
 
 
-def sizing_none(plan: Plan) -> Iterator[str]:
-    """Say that none of the sizes fits, and which there are."""
-    yield say(
-        plan,
-        "none",
-        ("{product}没有适合您的尺码。", "按您说的，{product}的尺码都不合适。"),
-        ("None of the sizes of {product} would fit.", "{product} doesn't come in your size."),
-        product=product(plan),
-    )
-    for reason in plan.texts("reasons")[:2]:
-        yield ended(reason, chinese=plan.chinese)
-    sizes = plan.texts("sizes")
-    if sizes:
-        yield say(
-            plan,
-            "sizes",
-            ("现有尺码：{list}。",),
-            ("It comes in {list}.",),
-            list=listed(sizes, chinese=plan.chinese),
-        )
-
-
 def refund_status(plan: Plan) -> Iterator[str]:
     """Say what money goes back for an order, and how its returns stand."""
     values = {"number": plan.text("number"), "payment": plan.text("payment")}
@@ -178,7 +155,6 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "total": total,
     "sum_unknown": sum_unknown,
     "price_history": price_history,
-    "sizing_none": sizing_none,
     "refund_status": refund_status,
     "stars_only": stars_only,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from shopguide.writing.phrasing import filled, listed, named, quoted, say
+from shopguide.writing.phrasing import filled, named, quoted, say
 from shopguide.writing.plan import Plan
 
 Row = Mapping[str, object]
@@ -194,7 +194,7 @@ def suitability(plan: Plan) -> Iterator[str]:
         chinese = ("是否{purpose}，店家没有写明，我不能打包票。",)
         english = ("The shop doesn't say whether it is {purpose}, so I can't promise that.",)
     yield say(plan, "verdict", chinese, english, purpose=purpose)
-    yield from _reasons(plan)
+    yield from reasons(plan)
 
 
 def _by_limit(plan: Plan, verdict: str) -> str:
@@ -212,7 +212,7 @@ def _by_limit(plan: Plan, verdict: str) -> str:
     )  # fmt: skip
 
 
-def _reasons(plan: Plan) -> Iterator[str]:
+def reasons(plan: Plan) -> Iterator[str]:
     for reason in plan.texts("reasons")[:4]:
         text = reason.strip()
         if text:
@@ -224,69 +224,6 @@ def _reasons(plan: Plan) -> Iterator[str]:
                 else "."
             )
             yield text + end
-
-
-def sizing(plan: Plan) -> Iterator[str]:
-    """Recommend a size, with its reason, and the neighbour where it is between two."""
-    yield say(
-        plan,
-        "size",
-        ("建议您选 {size}。", "按尺码表，{size} 比较合适。"),
-        ("I'd take {size}.", "By the size chart, {size} should fit."),
-        size=plan.text("size"),
-    )
-    yield from _reasons(plan)
-    between = plan.texts("between")
-    if len(between) == 2:
-        yield say(
-            plan,
-            "between",
-            ("您正好在 {first} 和 {second} 之间：喜欢宽松选 {second}，喜欢合身选 {first}。",),
-            (
-                "You are between {first} and {second}: take {second} if you like it roomy, "
-                "{first} if you like it close.",
-            ),
-            first=between[0],
-            second=between[1],
-        )
-
-
-def sizing_unknown(plan: Plan) -> Iterator[str]:
-    """Say what is missing to recommend a size."""
-    needs = plan.texts("needs")
-    if plan.says("unsaid"):
-        yield say(
-            plan,
-            "unsaid",
-            ("{product}偏大还是偏小，店家没有写明，买家评价里也没人提到。",),
-            ("Neither the shop nor any buyer says whether {product} runs small or large.",),
-            product=product(plan),
-        )
-    if sizes := plan.texts("sizes"):
-        yield say(
-            plan,
-            "sizes",
-            ("店家只列了这些尺码：{list}，没有和别国尺码的对照，我不随便换算。",),
-            ("The shop lists {list} and no table for other systems, so I won't convert by guess.",),
-            list=listed(sizes, chinese=plan.chinese),
-        )
-    if needs:
-        yield say(
-            plan,
-            "needs",
-            ("告诉我您的{list}，我按尺码表帮您对。",),
-            ("Tell me your {list} and I'll check the size chart.",),
-            list=listed(needs, chinese=plan.chinese),
-        )
-    else:
-        yield say(
-            plan,
-            "none",
-            ("{product}没有尺码表，我不敢乱推荐尺码。",),
-            ("There is no size chart for {product}, so I'd rather not guess a size.",),
-            product=product(plan),
-        )
-        yield say(plan, "ask", ("要我帮您问一下店家吗？",), ("Shall I ask the shop for you?",))
 
 
 def compatibility(plan: Plan) -> Iterator[str]:
@@ -319,7 +256,7 @@ def compatibility(plan: Plan) -> Iterator[str]:
         ),
     )
     yield say(plan, "verdict", chinese, english, product=product(plan), other=other)
-    yield from _reasons(plan)
+    yield from reasons(plan)
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
@@ -327,7 +264,5 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "attribute_unknown": attribute_unknown,
     "listed_as": listed_as,
     "suitability": suitability,
-    "sizing": sizing,
-    "sizing_unknown": sizing_unknown,
     "compatibility": compatibility,
 }

@@ -149,7 +149,7 @@ def review_digest(plan: Plan) -> Iterator[str]:
     for row in plan.rows("aspects")[:5]:
         yield _aspect(plan, row)
     for row in plan.rows("quotes")[:3]:
-        yield _quote(plan, row)
+        yield review_quote(plan, row)
 
 
 def _aspect(plan: Plan, row: Row) -> str:
@@ -168,7 +168,7 @@ def _counts(good: int, bad: int, *, chinese: bool) -> str:
     return ", ".join(told)
 
 
-def _quote(plan: Plan, row: Row) -> str:
+def review_quote(plan: Plan, row: Row) -> str:
     author = of(row, "author")
     text = quoted(of(row, "text"))
     if plan.chinese:
@@ -184,7 +184,8 @@ def rated(plan: Plan) -> Iterator[str]:
     yield say(
         plan,
         "rated",
-        ("{product}有 {count} 条评价，平均 {stars} 星。", "{product}平均 {stars} 星，一共 {count} 条评价。"),
+        ("{product}有 {count} 条评价，平均 {stars} 星。",
+         "{product}平均 {stars} 星，一共 {count} 条评价。"),
         ("{product} has {counted}, {stars} stars on average.",
          "{product} averages {stars} stars over {counted}.")
         if count != 1
@@ -221,7 +222,7 @@ def mentioned(plan: Plan) -> Iterator[str]:
     name = named(plan.text("product"), chinese=plan.chinese)
     yield say(plan, "unstated", *said, product=name)
     for row in plan.rows("quotes"):
-        yield _quote(plan, row)
+        yield review_quote(plan, row)
 
 
 def review_topic(plan: Plan) -> Iterator[str]:
@@ -240,7 +241,7 @@ def review_topic(plan: Plan) -> Iterator[str]:
         said=told,
     )  # fmt: skip
     for row in plan.rows("quotes")[:2]:
-        yield _quote(plan, row)
+        yield review_quote(plan, row)
 
 
 def unheard(plan: Plan) -> Iterator[str]:
