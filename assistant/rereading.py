@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.doing.rules.wearing import asks_which_size
 from assistant.doing.topics import topics_of
 from assistant.moves import CHAT, QUESTION, QUESTION_OF_IT, Situation
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.intents.rules import guess
 from assistant.wanting import PAIR
+from catalog.text import fold
 
 # Intents that a question about the product of the page is often taken for.
 LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
@@ -26,6 +28,7 @@ OTHERS_SAY = re.compile(
 I_COMPLAIN = re.compile(r"\b(?:i|we)\b.{0,12}\bcomplain\b|(?:向谁|找谁|去哪|怎么)投诉")
 # What a question about a price has in it, and one about a measure has not.
 OF_MONEY = re.compile(r"钱|价|块|元|贵|便宜|划算|cost|price|money|expensive|cheap|pay|[$¥€£]")
+SIZED = frozenset(("attribute", "suitability", "stock", "refine", "search", "sizing", "compare"))
 LOOKING = frozenset(("search", "refine", "recommend", "more_like", "sizing"))
 OF_IT = re.compile(r"\b(?:it|they|them)\b|它")
 SWAPS = re.compile(r"换|\b(?:exchange|swap|change|instead)\b")
@@ -94,6 +97,8 @@ def asked_of_shown(reading: Reading, words: str) -> str:
 
     One that is picked is told of; nothing is ordered by it yet.
     """
+    if reading.intent in SIZED and asks_which_size(fold(words)):
+        return "sizing"
     said = {one.kind for one in reading.said.slots}
     looks, asks = reading.intent in LOOKING, QUESTION.search(words)
     options = bool(said) and said <= {"colour", "size"} and looks and asks

@@ -154,7 +154,8 @@ def audience_of(thing: Whole) -> tuple[str, ...]:
 def converted(usual: Usual, chart: Chart | None) -> list[dict[str, str]]:
     """Return what a size of another system is in the shop's chart, for each column that has it."""
     columns = [one for one in chart.systems if one.name == usual.system] if chart else []
-    columns = [one for one in columns if not usual.who or one.who in ("", usual.who)] or columns
+    theirs = [one for one in columns if one.who in ("", usual.who)]
+    columns = theirs if any(usual.size in one.sizes for one in theirs) else columns
     return [
         {"what": f"{NAMES[one.name][reader() != 'zh-hans']}{WHO[one.who][reader() != 'zh-hans']}"
                  f" {usual.size}",
