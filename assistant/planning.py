@@ -52,6 +52,7 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.addresses import said_address
+from assistant.understanding.carts import asked_of_cart
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import email_in, title_in
 from assistant.understanding.pairing import asks_what_goes_with
@@ -118,7 +119,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("hand_over", "asked", about="asked")
     reading = hinted(of_own(overheard(reading), state), situation)
     return (
-        recalled(reading, state)
+        of_cart(reading, state)
+        or recalled(reading, state)
         or tallied(reading, state)
         or yes_or_no(reading, state, situation)
         or of_matter(reading, state, situation)
@@ -144,6 +146,14 @@ def of_reaching(reading: Reading) -> Move | None:
     if REACHED.search(words) and reading.intent in REACHING:
         return Move("know", "reached", about="policy")
     return None
+
+
+def of_cart(reading: Reading, state: State) -> Move | None:
+    """Return what is asked of the shopper's own cart; None for anything else."""
+    just_put = state.intent in ("cart_add", "confirm")
+    if not asked_of_cart(reading.text, just_put=just_put):
+        return None
+    return Move("cart", "of-the-cart", about="cart", skus=reading.references)
 
 
 def tallied(reading: Reading, state: State) -> Move | None:

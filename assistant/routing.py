@@ -45,6 +45,7 @@ ROUTES: Mapping[str, Carry] = {
     "unsure": serving.unsure,
     "bundle": serving.done,
     "promotion": serving.done,
+    "cart": serving.done,
     "gift": giving.gift,
     "know": consulting.know,
     "aspect": minding.aspect,

@@ -190,6 +190,23 @@ class OfOrder:
 
 
 @dataclass(frozen=True)
+class InCart:
+    """What of the cart is meant, by words or as ids of products; how many are to be left of it."""
+
+    question: str = ""
+    products: tuple[int, ...] = ()
+    quantity: int = 0
+    every: bool = False
+
+    def __post_init__(self) -> None:
+        _words(self.question, "question")
+        if self.quantity:
+            _count(self.quantity, "quantity")
+        for one in self.products:
+            _id(one, "product")
+
+
+@dataclass(frozen=True)
 class Put:
     """So many of a product into the cart; ``question`` names size and colour.
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import translation
 
+from assistant.doing.basket import do_cart_change
 from assistant.doing.cancelling import do_cancel
 from assistant.doing.carting import do_cart_add
 from assistant.doing.changing import do_change_address, do_invoice
@@ -41,8 +42,9 @@ WRITES: dict[str, Write] = {
     "change_address": Write(1, do_change_address),
     "invoice": Write(1, do_invoice),
     "cart_add": Write(1, do_cart_add),
+    "cart_change": Write(1, do_cart_change),
 }
-DONE = ("done", "cart_added")
+DONE = ("done", "cart_added", "cart_changed", "cart_empty")
 
 
 class NotDone(Exception):

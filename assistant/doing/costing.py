@@ -7,6 +7,7 @@ in the shopper's cart and those that were named.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.doing.arguments import Several
 from assistant.doing.outcome import Asker, Outcome
@@ -39,7 +40,19 @@ def total(asker: Asker, several: Several) -> Outcome:
     if unpriced or not now.parcels:
         return Outcome("failed", {"what": "total"}, tuple(p.thing.product.pk for p in pieces))
     ids = tuple(dict.fromkeys(one.thing.product.pk for one in pieces))
-    facts = {
+    return Outcome(
+        "total",
+        sums_told(asker, now),
+        ids,
+        merchants=tuple(dict.fromkeys(one.thing.product.merchant_id for one in pieces)),
+        actions=("cart_add",),
+        trace={"totals": {code: str(amount) for code, amount in now.totals.items()}},
+    )
+
+
+def sums_told(asker: Asker, now: CartNow) -> dict[str, Any]:
+    """Return what a cart comes to, with the working: lines, coupons, shipping, the total."""
+    return {
         "lines": [
             {
                 "name": line.product.title,
@@ -62,14 +75,6 @@ def total(asker: Asker, several: Several) -> Outcome:
         "goods": goods_told(now),
         "unknown_codes": list(now.unknown_codes),
     }
-    return Outcome(
-        "total",
-        facts,
-        ids,
-        merchants=tuple(dict.fromkeys(one.thing.product.merchant_id for one in pieces)),
-        actions=("cart_add",),
-        trace={"totals": {code: str(amount) for code, amount in now.totals.items()}},
-    )
 
 
 def free_delivery(asker: Asker, several: Several) -> Outcome:

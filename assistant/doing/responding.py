@@ -17,12 +17,14 @@ from assistant.doing.arguments import (
     MOST_PIECES,
     Asked,
     Compared,
+    InCart,
     OfOrder,
     Put,
     Several,
     Thing,
     Wanted,
 )
+from assistant.doing.basket import cart, cart_change
 from assistant.doing.bundling import NO_LIMIT, bundle, gift
 from assistant.doing.cancelling import cancel
 from assistant.doing.carting import cart_add
@@ -47,6 +49,7 @@ from assistant.doing.taking_back import exchange, give_back, refund
 from assistant.doing.telling import live_one, sizes_of
 from assistant.heeding import is_shelf
 from assistant.understanding import Reading
+from assistant.understanding.carts import asked_of_cart, count_set
 from assistant.understanding.liking import gives_by_liking
 from catalog.assembling import Whole
 from catalog.lexicon import lexicon
@@ -79,6 +82,7 @@ HANDLED = frozenset(
         "bundle",
         "gift",
         "cart_add",
+        "cart",
     )
 )
 # Which there are is asked, not which of them to take.
@@ -237,6 +241,16 @@ def put(asked: Request) -> Outcome:
     return cart_add(asked.asker, wanted)
 
 
+def of_cart(asked: Request) -> Outcome:
+    """Tell what is in the cart, or offer to change it."""
+    what = asked_of_cart(asked.question, just_put=True)
+    if what not in ("remove", "empty", "set"):
+        return cart(asked.asker)
+    count = count_set(asked.question) if what == "set" else 0
+    wanted = InCart(asked.question, asked.products[:10], min(count, MOST_PIECES), what == "empty")
+    return cart_change(asked.asker, wanted)
+
+
 def offers(asked: Request) -> Outcome:
     """Tell what is on offer, of a product or of the page's shop."""
     one = Asked(asked.products[0], asked.question) if asked.products else None
@@ -367,4 +381,5 @@ def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:
 OTHERS: Mapping[str, Callable[[Request], Outcome]] = {
     "compare": comparison, "choose": choice, "cart_add": put, "promotion": offers,
     "delivery": sending, "free_delivery": sent_free, "bundle": together, "gift": present,
+    "cart": of_cart,
 }  # fmt: skip

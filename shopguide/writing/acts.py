@@ -145,6 +145,13 @@ ACTS: dict[str, tuple[str, ...]] = {
     "orders": ("orders", "count", "on_the_way", "missing"),  # orders: [number, goods, state]
     "order_unknown": ("number", "others"),  # others: somebody else's is asked for
     "sign_in_needed": ("for",),
+    "cart_told": (
+        "lines", "discounts", "shipping", "total", "goods", "unknown_codes", "count"
+    ),
+    "cart_changed": (
+        "lines", "discounts", "shipping", "total", "goods", "unknown_codes", "count"
+    ),
+    "cart_empty": ("done",),
     "cart_added": ("product", "quantity", "price", "count", "total"),
     "confirm": ("what", "lines"),
     "done": ("what", "lines"),

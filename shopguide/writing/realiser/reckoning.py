@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shopguide.writing.phrasing import filled, listed, named, quoted, say
+from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
 from shopguide.writing.realiser.telling import Row, number, of, product
 
@@ -18,6 +18,11 @@ def total(plan: Plan) -> Iterator[str]:
         ("That comes to {total} in all.", "The total is {total}."),
         total=plan.text("total"),
     )
+    yield from working(plan)
+
+
+def working(plan: Plan) -> Iterator[str]:
+    """Yield what a total is made of: lines, coupons, shipping."""
     for row in plan.rows("lines")[:8]:
         yield _line(plan, row)
     for row in plan.rows("discounts"):
@@ -60,17 +65,60 @@ def sum_unknown(plan: Plan) -> Iterator[str]:
 
 def _line(plan: Plan, row: Row) -> str:
     quantity, options = number(row, "quantity"), of(row, "options")
+    priced = bool(of(row, "total"))
     name = named(of(row, "name"), chinese=plan.chinese)
     if options:
         name += f"（{options}）" if plan.chinese else f" ({options})"
     values = {"name": name, "each": of(row, "each"), "total": of(row, "total"), "n": str(quantity)}
     chinese = "{name}：{each} × {n} = {total}。" if quantity > 1 else "{name}：{total}。"
     english = "{name}: {each} × {n} = {total}." if quantity > 1 else "{name}: {total}."
+    if not priced:
+        chinese, english = "{name}，{n} 件。", "{name}, {n}."
     said = filled("\n- " + (chinese if plan.chinese else english), values, chinese=plan.chinese)
     left = row.get("left")
     if isinstance(left, int):
         said += f"（现在只有 {left} 件）" if plan.chinese else f" Only {left} left now."
     return said
+
+
+def cart_told(plan: Plan) -> Iterator[str]:
+    """Say what is in the cart, and what it comes to."""
+    count = plan.count("count")
+    yield say(
+        plan,
+        "cart",
+        ("购物车里有 {count} 件，合计 {total}：",) if plan.text("total")
+        else ("购物车里有 {count} 件：",),
+        ("There {are} {counted} in your cart, {total} in all:",) if plan.text("total")
+        else ("There {are} {counted} in your cart:",),
+        count=f"{count:,}",
+        counted=counted(count, "thing"),
+        are="is" if count == 1 else "are",
+        total=plan.text("total"),
+    )  # fmt: skip
+    yield from working(plan)
+
+
+def cart_changed(plan: Plan) -> Iterator[str]:
+    """Say that the cart was changed, and how it stands now."""
+    yield say(
+        plan, "changed", ("好了，改好了。", "已经改好。"), ("Done.", "All right, that's changed.")
+    )
+    yield from cart_told(plan)
+
+
+def cart_empty(plan: Plan) -> Iterator[str]:
+    """Say that nothing is in the cart."""
+    yield say(
+        plan,
+        "empty",
+        ("办好了，购物车现在是空的。",)
+        if plan.says("done")
+        else ("购物车现在是空的。", "购物车里现在没有东西。"),
+        ("Done: your cart is empty now.",)
+        if plan.says("done")
+        else ("Your cart is empty.", "There is nothing in your cart at the moment."),
+    )
 
 
 def price_history(plan: Plan) -> Iterator[str]:
@@ -154,6 +202,9 @@ def stars_only(plan: Plan) -> Iterator[str]:
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "total": total,
     "sum_unknown": sum_unknown,
+    "cart_told": cart_told,
+    "cart_changed": cart_changed,
+    "cart_empty": cart_empty,
     "price_history": price_history,
     "refund_status": refund_status,
     "stars_only": stars_only,
