@@ -150,7 +150,7 @@ def of_reaching(reading: Reading) -> Move | None:
 
 def of_cart(reading: Reading, state: State) -> Move | None:
     """Return what is asked of the shopper's own cart; None for anything else."""
-    just_put = state.intent in ("cart_add", "confirm")
+    just_put = bool(state.focus) or state.intent in ("cart_add", "confirm")
     if not asked_of_cart(reading.text, just_put=just_put):
         return None
     return Move("cart", "of-the-cart", about="cart", skus=reading.references)

@@ -104,11 +104,16 @@ def reason(
     said = stated(need, facets, hit.codes)
     found = [*said[:2], *praised[:1]]
     if len(found) < 2 and hit.rating and hit.rating >= GOOD_STARS and hit.reviews >= FEWEST_REVIEWS:
-        found.append(
-            _("%(stars)s stars from %(count)s reviews")
-            % {"stars": number(hit.rating), "count": hit.reviews}
-        )
+        found.append(stars_reason(hit))
     return _(", ").join(found or plainly(facets, need.locale))
+
+
+def stars_reason(hit: Hit) -> str:
+    """Return how a product is rated and by how many; "" where nobody has."""
+    if not (hit.rating and hit.reviews):
+        return ""
+    told = {"stars": number(hit.rating), "count": hit.reviews}
+    return _("%(stars)s stars from %(count)s reviews") % told
 
 
 def plainly(facets: Mapping[str, Collection[str]], locale: str) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assistant.doing.qualities import quality_of
 from assistant.echoing import composed, wished
 from assistant.falling_short import departments, no_more, nothing
+from assistant.favoured import favourites
 from assistant.finding import SHOWN, Found, find, like, liked, others
 from assistant.leaning import beyond, leaned, leaning_of
 from assistant.planning import Move
@@ -144,7 +145,9 @@ def at_the_edge(turn: Turn, side: str) -> Reply | None:
 
 
 def recommend(turn: Turn, move: Move) -> Reply:
-    """Offer what people like best."""
+    """Offer what people like best; what they buy most, where that is asked."""
+    if favoured := favourites(turn):
+        return favoured
     found = liked(wish_of(turn, gone=turn.state.seen))
     if not found.picks:
         return no_more(turn)

@@ -18,6 +18,7 @@ from assistant.doing.mentioning import mentioned
 from assistant.doing.responding import Talk
 from assistant.doing.topics import speaks, topics_of
 from assistant.each import UNSAID, ask_a_person, asks_of_each, of_each, unknown
+from assistant.favoured import favourites
 from assistant.finding import SHOWN
 from assistant.instead import instead
 from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
@@ -221,8 +222,8 @@ def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
     if of_the_shop(turn) and (written := from_shops(turn, move)):
         return written
-    if story := storied(turn):
-        return story
+    if told_at_once := favourites(turn) or storied(turn):
+        return told_at_once
     reply = instead(turn, search(turn, move))
     if not reply.picks and (story := storied(turn, found_nothing=True)):
         return story

@@ -45,6 +45,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "only_one": ("product",),  # a second was meant
     "not_sold": ("products", "wish", "use", "kind"),
     "not_named": ("products", "wish"),  # nothing is called so
+    "favourites": ("products",),
     "recommend": ("products", "because", "person", "occasion"),
     "storied": ("products",),  # what comes to mind at a story
     # ways: [without, count]

@@ -261,6 +261,20 @@ def storied(plan: Plan) -> Iterator[str]:
     )
 
 
+def favourites(plan: Plan) -> Iterator[str]:
+    """Offer what most people have reviewed."""
+    one = len(plan.rows("products")) == 1
+    yield say(
+        plan,
+        "one" if one else "favourites",
+        ("找到一款：",) if one
+        else ("按买家评价的多少，先看这几款：", "买家评价得最多的是这几款："),
+        ("I found this one:",) if one
+        else ("By the number of reviews, these lead:", "Going by how many have reviewed them:"),
+    )  # fmt: skip
+    yield from products(plan)
+
+
 def recommend(plan: Plan) -> Iterator[str]:
     """Recommend with the reason."""
     person, occasion, because = plan.text("person"), plan.text("occasion"), plan.text("because")
@@ -390,6 +404,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "recalled": recalled,
     "only_one": only_one,
     "leaning": leaning,
+    "favourites": favourites,
     "recommend": recommend,
     "storied": storied,
     "bundle": bundle,
