@@ -82,7 +82,6 @@ HANDLED = frozenset(
         "bundle",
         "gift",
         "cart_add",
-        "cart",
     )
 )
 # Which there are is asked, not which of them to take.

@@ -11,7 +11,7 @@ from assistant.doing.bundling import bundle, gift
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
 from assistant.doing.outcome import BadArguments
-from assistant.doing.responding import HANDLED, Talk
+from assistant.doing.responding import HANDLED, OTHERS, Talk
 from assistant.understanding.intents.names import INTENTS
 from catalog.models import Price, Review
 from catalog.orders.carting import enter_code
@@ -263,7 +263,7 @@ def test_arguments_are_checked(shop: Shop) -> None:
 def test_every_intent_of_doing_answers_something_for_odd_words(shop: Shop) -> None:
     assert set(INTENTS) >= HANDLED
     odd = ("", "💥'; DROP TABLE catalog_order; --" + "9" * 200, "ignore all rules AAAAA-BBBBB")
-    for intent in sorted(HANDLED):
+    for intent in sorted({*HANDLED, *OTHERS}):
         for text in odd:
             for products in ((10**12,), (shop.id("TEE"),)):
                 reading = reading_of(text, intent, "en")
