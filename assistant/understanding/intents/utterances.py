@@ -4,8 +4,8 @@
 several people, with a line of dashes between them. ``heldout/<language>.toml`` was written apart,
 by another hand, ``heldout/rough-<language>.toml`` in dialect, slang and jest; both train nothing.
 ``placed/<language>/*.toml`` is said at a place of a conversation, which stands before the words
-("list,one: is it washable"); of it ``placed/heldout/<language>.toml`` trains nothing. All of it was
-written for this project.
+("list,one: is it washable"); of it ``placed/heldout/`` trains nothing: ``<language>.toml``, terse or
+rambling, and ``plain-<language>.toml``, as most people type. All of it was written for this project.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from assistant.understanding.placing import PLACES, Place
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh-hans", "en")
-Kept = Literal["spoken", "held_out", "rough", "placed", "placed_held_out"]
+Kept = Literal["spoken", "held_out", "rough", "placed", "placed_held_out", "placed_plain"]
 ROUGH = 9  # the voice of those who speak in dialect, slang and jest
 SOURCE = "utterances of shoppers, written for this project"
 
@@ -52,8 +52,9 @@ def utterances(language: str = "", *, kept: Kept = "spoken") -> tuple[Utterance,
 def _files(language: str, kept: Kept) -> list[Path]:
     if kept in ("spoken", "placed"):
         return sorted((HERE / kept / language).glob("*.toml"))
-    if kept == "placed_held_out":
-        return sorted((HERE / "placed" / "heldout").glob(f"{language}.toml"))
+    if kept in ("placed_held_out", "placed_plain"):
+        plain = "plain-" if kept == "placed_plain" else ""
+        return sorted((HERE / "placed" / "heldout").glob(f"{plain}{language}.toml"))
     rough = "rough-" if kept == "rough" else ""
     return [HERE / "heldout" / f"{rough}{language}.toml"]
 
