@@ -96,9 +96,10 @@ def read_message(texts: list[str], where: dict[str, Any] | None = None) -> dict[
     from assistant.understanding import intents
     from shopguide.backends import encoder
 
-    vectors = encoder().encode_queries(texts)
+    vectors, middles = encoder().encode_queries_twice(texts)
     places = [Placed.of(where)] if where else []
-    found = intents.predict(texts[:1], vectors[:1], places)  # None before anything was learned
+    twice = vectors[:1], middles[:1]
+    found = intents.predict(texts[:1], twice, places)  # None before anything was learned
     intent, probability = found[0] if found and found[0] else ("", 0.0)
     return {
         "intent": intent,

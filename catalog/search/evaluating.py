@@ -50,6 +50,12 @@ class QueryEncoder(DocumentEncoder, Protocol):
         """Encode queries: (n,) -> (n, dimensions), unit length."""
         ...
 
+    def encode_queries_twice(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Encode queries, and what their tokens were on the way: (n, dimensions), (n, hidden)."""
+        ...
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -301,6 +307,16 @@ class RememberingEncoder:
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode queries, each text once in its life: (n,) -> (n, dimensions)."""
         return self._remembered("query", texts, self.encoder.encode_queries)
+
+    def encode_queries_twice(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Encode queries in both ways: (n,) -> (n, dimensions), (n, hidden)."""
+        both = self._remembered(
+            "query twice", texts,
+            lambda fresh: np.concatenate(self.encoder.encode_queries_twice(fresh), axis=1),
+        )  # fmt: skip
+        return both[:, : self.dimensions], both[:, self.dimensions :]
 
     def _remembered(
         self,

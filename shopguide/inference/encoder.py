@@ -71,6 +71,16 @@ class Encoder(ABC):
         """Encode what people ask: n texts -> (n, dimensions), each row of unit length."""
         return self._vectors(texts, self.spec.query_prompt)
 
+    def encode_queries_twice(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Encode what people ask, and what its tokens were on the way there.
+
+        n texts -> (n, dimensions) as `encode_queries` gives them, and (n, hidden): each text's mean
+        token after two thirds of the layers, which knows more of how a thing is said. It has no
+        columns where an encoder shows no layers.
+        """
+        vectors = self.encode_queries(texts)
+        return vectors, np.zeros((len(vectors), 0), np.float32)
+
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Encode what is to be found: n texts -> (n, dimensions), each row of unit length."""
         return self._vectors(texts, self.spec.document_prompt)

@@ -17,10 +17,10 @@ from transformers import AutoModel, PreTrainedModel
 
 from shopguide.inference.bert import FloatLayer, PackedBert, attention, pool
 from shopguide.inference.calibration import CALIBRATION_TEXTS, CHECK_TEXTS
-from shopguide.inference.encoder import EncoderSpec, NumberFormat, Vectors
+from shopguide.inference.encoder import EncoderSpec, NumberFormat, Vectors, clean, unit_rows
 from shopguide.inference.errors import ModelUnsupported
 from shopguide.inference.loading import Source, number_format
-from shopguide.inference.packing import Run, runs_of
+from shopguide.inference.packing import Run, plan_batches, runs_of
 from shopguide.inference.quantizing import quantized
 from shopguide.inference.shortqueries import ShortQueries
 from shopguide.inference.transformer import TextEncoder
@@ -61,6 +61,36 @@ class PackedEncoder(TextEncoder):
         """Compute one vector a text: n token id lists, equal lengths together -> (n, hidden)."""
         hidden, runs = self.model(ids)
         return pool(hidden, runs, self.pooling)
+
+    def encode_queries_twice(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Encode queries, and average each one's tokens on the way, in the same pass.
+
+        Two passes where another runtime encodes queries, for it shows no layers.
+        """
+        if self.short_queries is not None or not texts:
+            return super().encode_queries_twice(texts)
+        ids = self.token_ids([clean(text) for text in texts], self.spec.query_prompt)
+        with self._lock, torch.inference_mode():
+            batches = [*plan_batches([len(one) for one in ids], self.batch_tokens)]
+            parts = [self._pooled_twice([ids[place] for place in batch]) for batch in batches]
+        order = np.argsort(np.concatenate(batches))
+        both = np.concatenate(parts, axis=1)[:, order]  # (2, n, hidden)
+        return unit_rows(both[0][:, : self.dimensions]), both[1]
+
+    def _pooled_twice(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        """Return last and middle vectors: n token id lists -> (2, n, hidden)."""
+        model, runs = self.model, runs_of([len(one) for one in ids])
+        x, middle = model.embed(ids).to(model.dtype), torch.empty(0)
+        for number, layer in enumerate(model.layers, start=1):
+            x = layer(x, lambda qkv: attention(qkv, runs, model.heads))
+            if number == self.upper_middle:
+                middle = pool(x, runs, "mean")
+        return torch.stack([pool(x, runs, self.pooling), middle]).numpy()
+
+    @property
+    def depth(self) -> int:
+        """Return how many layers there are."""
+        return len(self.model.layers)
 
     def lower(self, ids: Sequence[Sequence[int]], layer: int) -> Tensor:
         """Run the first layers: n token id lists, shortest first -> (t, hidden), fp32."""

@@ -59,6 +59,24 @@ class TextEncoder(Encoder):
                 rows[batch] = vectors[:, : self.dimensions].numpy()
         return rows
 
+    def encode_queries_twice(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Encode queries, and each one's mean token after two thirds of the layers: two passes."""
+        vectors, most = self.encode_queries(texts), self.spec.max_tokens
+        if not texts:
+            return vectors, np.zeros((0, 0), np.float32)
+        states = self.token_states(texts, layer=self.upper_middle, most=most, asked=True)
+        return vectors, states.means()
+
+    @property
+    def upper_middle(self) -> int:
+        """Return how many layers two thirds of them are."""
+        return max(1, round(self.depth * 2 / 3))
+
+    @property
+    def depth(self) -> int:
+        """Return how many layers there are."""
+        raise NotImplementedError
+
     def pooled(self, ids: Sequence[Sequence[int]]) -> Tensor:
         """Compute one vector a text: n token id lists, shortest first -> (n, hidden), fp32."""
         raise NotImplementedError
@@ -128,6 +146,11 @@ class TransformerEncoder(TextEncoder):
             for states, row in zip(hidden, ids, strict=True)
         ]
         return torch.cat(rows).cpu()
+
+    @property
+    def depth(self) -> int:
+        """Return how many layers there are."""
+        return int(self.model.config.num_hidden_layers)
 
     def lower(self, ids: Sequence[Sequence[int]], layer: int) -> Tensor:
         """Run all layers, keep what the first ones gave: n token id lists -> (t, hidden), fp32."""

@@ -31,13 +31,14 @@ def version() -> str:
 
 def predict(
     texts: Sequence[str],
-    vectors: NDArray[np.float32] | None = None,
+    twice: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None,
     where: Sequence[Placed] = (),
 ) -> list[tuple[str, float] | None]:
     """Return each text's intent and its chance; None for all where no head is in use here.
 
-    For workers, which have models. ``vectors``: the texts as queries, (n, dimensions), where they
-    are known already; ``where``: where in their conversations they are said, if that is known.
+    For workers, which have models. ``twice``: what the encoder's `encode_queries_twice` makes of
+    the texts, where that is known already; ``where``: where in their conversations they are said,
+    if that is known.
     Cost: a millisecond beside the encoder.
     """
     from django.conf import settings
@@ -53,17 +54,17 @@ def predict(
     if kept is None or not texts or not kept[0].endswith(suffix(settings.ENCODER_ID)):
         return [None] * len(texts)
     plain = [respelt(plainly(text)) for text in texts]
-    if vectors is None or plain != list(texts):
-        vectors = encoder().encode_queries(plain)
+    if twice is None or plain != list(texts):
+        twice = encoder().encode_queries_twice(plain)
     folded, first = [fold(text) for text in plain], kept[1]
     second = _situated(kept[0]) if where else None
     if second is None:
-        chances = first.chances(folded, vectors)
+        chances = first.chances(folded, twice[0])
         best = first.decide(chances)
     else:
         from assistant.understanding.intents.situated import chosen, heard_in_place
 
-        chances = heard_in_place(second, first, folded, vectors, where)
+        chances = heard_in_place(second, first, folded, twice, where)
         best = chosen(chances, where)
     return [
         (first.labels[place], float(row[place])) for row, place in zip(chances, best, strict=True)

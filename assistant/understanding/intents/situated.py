@@ -22,9 +22,10 @@ from assistant.understanding.placing import PLACES, SIGNS, Placed
 if TYPE_CHECKING:
     from shopguide.inference.heads import TextHead
 
+Twice = tuple[NDArray[np.float32], NDArray[np.float32]]
 SHELF = "situated"
 HEARING = "intents"  # the shelf of the first head
-RECIPE = 1
+RECIPE = 2
 UNHEARD = 1e-4  # chances of the first head below this are all the same
 # What a wrong act costs in log odds, where nothing but a head speaks for it.
 COSTS = {
@@ -70,12 +71,15 @@ def _crossed(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def heard_in_place(
-    head: TextHead, first: TextHead, texts: Sequence[str], vectors: NDArray[np.float32],
-    where: Sequence[Placed],
+    head: TextHead, first: TextHead, texts: Sequence[str], twice: Twice, where: Sequence[Placed],
 ) -> NDArray[np.float64]:  # fmt: skip
-    """Return each intent's chance: n folded texts, (n, vector), n places -> (n, intents)."""
-    heard = first.chances(texts, vectors)
-    return head.chances(texts, features(vectors, where, heard))
+    """Return each intent's chance: n folded texts, their vectors, n places -> (n, intents).
+
+    ``twice``: as an encoder's `encode_queries_twice` gives them. The first head hears only the
+    vectors that texts are searched with.
+    """
+    heard = first.chances(texts, twice[0])
+    return head.chances(texts, features(np.concatenate(twice, axis=1), where, heard))
 
 
 def chosen(chances: NDArray[np.float64], where: Sequence[Placed]) -> NDArray[np.int64]:

@@ -18,10 +18,18 @@ from numpy.typing import NDArray
 from assistant.state import State
 from assistant.understanding.intents.names import INTENTS
 from assistant.understanding.intents.scenes import SCENES
-from assistant.understanding.intents.situated import SHELF, chosen, features, version_of
+from assistant.understanding.intents.situated import (
+    SHELF,
+    Twice,
+    chosen,
+    features,
+    heard_in_place,
+    version_of,
+)
 from assistant.understanding.intents.utterances import (
     LANGUAGES,
     SOURCE,
+    Kept,
     Utterance,
     fingerprint,
     utterances,
@@ -39,7 +47,8 @@ if TYPE_CHECKING:
     from shopguide.inference.heads import TextHead
 
 Say = Callable[[str], None]
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Encode = Callable[[Sequence[str]], Twice]
+HELD_OUT: tuple[Kept, ...] = ("placed_plain", "placed_held_out")
 HELD_VOICE = 1  # of the placed ones, whose words choose the temperature
 # Right of 2,528 placed utterances, each third told by the rest: .797 with the first head's ridges,
 # .806 with twice as much on the vector or half as much on the words.
@@ -68,13 +77,16 @@ def learn(
     plain, said = utterances(), utterances(kept="placed")
     say(f"placing {len(plain)} and {len(said)} utterances")
     both = (*plain, *said)
-    texts, seen = _seen(both, first, encode)
+    texts, twice = _read(both, encode)
+    vectors = np.concatenate(twice, axis=1)
+    seen = features(vectors, where_said(both), first.chances(texts, twice[0]))
     ours = np.array([bool(one.place) for one in both])
     aside = ours & np.array([one.voice == HELD_VOICE for one in both])
     truth = np.array([INTENTS.index(one.intent) for one in both], np.int64)
     head = fit_softmax(
         texts, seen, truth, INTENTS, aside=aside,
-        counts=np.where(ours, A_PLACED, 1).astype(np.float32), signs=seen.shape[1] - _width(first),
+        counts=np.where(ours, A_PLACED, 1).astype(np.float32),
+        signs=seen.shape[1] - vectors.shape[1],
         recipe=SoftmaxRecipe(ridge_vector=RIDGE_VECTOR, ridge_grams=RIDGE_GRAMS),
     )  # fmt: skip
     head.card = {
@@ -83,7 +95,12 @@ def learn(
         "data": {"source": SOURCE, "texts": len(both), "fingerprint": fingerprint("placed")},
         "heard_by": heard_by,
         "temperature": round(head.temperature, 3),
-        "metrics": {one: figures(head, first, one, encode) for one in LANGUAGES},
+        "metrics": {
+            kept: {
+                one: figures(head, first, utterances(one, kept=kept), encode) for one in LANGUAGES
+            }
+            for kept in HELD_OUT
+        },
         "in_use": True,
         "seconds": round(time.monotonic() - started, 1),
     }
@@ -93,31 +110,25 @@ def learn(
     return head.card
 
 
-def _seen(
-    said: Sequence[Utterance], first: TextHead, encode: Encode
-) -> tuple[list[str], NDArray[np.float32]]:
+def _read(said: Sequence[Utterance], encode: Encode) -> tuple[list[str], Twice]:
     texts = [respelt(plainly(one.text)) for one in said]
-    folded, vectors = [fold(text) for text in texts], encode(texts)
-    return folded, features(vectors, where_said(said), first.chances(folded, vectors))
+    return [fold(text) for text in texts], encode(texts)
 
 
-def _width(first: TextHead) -> int:
-    return int(first.mean.shape[0])
-
-
-def figures(head: TextHead, first: TextHead, language: str, encode: Encode) -> dict[str, Any]:
+def figures(
+    head: TextHead, first: TextHead, said: Sequence[Utterance], encode: Encode
+) -> dict[str, Any]:
     """Measure on placed utterances that train nothing: this head, the first one, and reading.
 
     ``read_alone``: messages read with the first head; ``read``: with this one, and by place.
     """
-    said = utterances(language, kept="placed_held_out")
     if not said:
         return {"n": 0}
-    texts, seen = _seen(said, first, encode)
-    chances, where = head.chances(texts, seen), where_said(said)
+    (texts, twice), where = _read(said, encode), where_said(said)
+    chances = heard_in_place(head, first, texts, twice, where)
     truth = np.array([INTENTS.index(one.intent) for one in said], np.int64)
     guessed = chosen(chances, where)
-    heard = first.chances(texts, seen[:, : _width(first)])
+    heard = first.chances(texts, twice[0])
     alone = first.decide(heard)
     readings = as_read(said, guessed, chances)
     right = readings == truth

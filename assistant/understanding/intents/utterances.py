@@ -4,8 +4,9 @@
 several people, with a line of dashes between them. ``heldout/<language>.toml`` was written apart,
 by another hand, ``heldout/rough-<language>.toml`` in dialect, slang and jest; both train nothing.
 ``placed/<language>/*.toml`` is said at a place of a conversation, which stands before the words
-("list,one: is it washable"); of it ``placed/heldout/`` trains nothing: ``<language>.toml``, terse or
-rambling, and ``plain-<language>.toml``, as most people type. All of it was written for this project.
+("list,one: is it washable"); of it ``placed/heldout/`` trains nothing: ``<language>.toml``, terse
+or rambling, and ``plain-<language>.toml``, as most people type. All of it was written for this
+project.
 """
 
 from __future__ import annotations

@@ -52,6 +52,14 @@ class EncoderContract:
         assert encoder.encode_documents([]).shape == (0, encoder.dimensions)
         assert encoder.count_tokens([]) == []
 
+    def test_queries_encoded_twice_are_the_same_ones(self, encoder: Encoder) -> None:
+        vectors, middles = encoder.encode_queries_twice(TEXTS)
+        np.testing.assert_allclose(vectors, encoder.encode_queries(TEXTS), atol=1e-5)
+        assert len(middles) == len(TEXTS) and np.isfinite(middles).all()
+        np.testing.assert_allclose(middles[1], middles[6], atol=1e-5)
+        nothing = encoder.encode_queries_twice([])
+        assert [len(one) for one in nothing] == [0, 0]
+
     def test_order_is_kept(self, encoder: Encoder) -> None:
         vectors = encoder.encode_documents(TEXTS)
         backwards = encoder.encode_documents(TEXTS[::-1])

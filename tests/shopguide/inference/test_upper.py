@@ -105,6 +105,20 @@ def test_both_encoders_show_the_same_tokens(encoder: PackedEncoder, tiny_bert: P
     assert reference.upper(layers=1, labels=2, most=MOST, seed=1) is None
 
 
+def test_queries_twice_show_the_mean_token_of_two_thirds(
+    encoder: PackedEncoder, tiny_bert: Path
+) -> None:
+    texts = ["abc def", "x", "2020红色连衣裙"]
+    _vectors, middles = encoder.encode_queries_twice(texts)
+    layer = encoder.upper_middle
+    assert layer == round(encoder.depth * 2 / 3) and encoder.depth > layer
+    states = encoder.token_states(texts, layer=layer, most=MOST, asked=True)
+    assert np.abs(middles - states.means()).max() < 0.01
+    spec = EncoderSpec(model=tiny_bert, dimensions=48, dtype="fp32")
+    reference = TransformerEncoder(spec, encoder.source)
+    assert np.abs(middles - reference.encode_queries_twice(texts)[1]).max() < 0.01
+
+
 def test_layers_compute_what_the_encoder_computes(encoder: PackedEncoder) -> None:
     texts = ["abc def ghi", "x", "红色连衣裙 2020"]
     upper = fresh(encoder)
