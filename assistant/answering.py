@@ -23,7 +23,7 @@ from assistant.checking import Checker
 from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned, owned_by
-from assistant.doing.rules.reasons import reason_of
+from assistant.doing.rules.reasons import lacks, reason_of
 from assistant.doing.tempering import trouble_of
 from assistant.handing_over import hand_over
 from assistant.keeping import fields_of, summary
@@ -285,12 +285,15 @@ def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
     other = set(reading.references) & own
     stays = KEEPS.search(reading.text.casefold())
     if other and state.trouble and before and other != set(before) and not stays:
-        state = replace(state, trouble="")  # another thing, of which nothing was told yet
+        state = replace(
+            state, trouble="", lacking=""
+        )  # another thing, of which nothing was told yet
     if state.owned and broken and not state.trouble:
         reason = reason or Reason.FAULTY
     bought = bool(set(reading.references) & {one.sku for one in state.owned})
     told = reason and (bought or reading.intent not in SEARCHING)
-    return replace(state, trouble=str(reason)) if told else state
+    lacking = "part" if lacks(reading.text) else ""
+    return replace(state, trouble=str(reason), lacking=lacking) if told else state
 
 
 def merchants_of(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.belonging import LOOKING, WHAT_NOW, own_only
-from assistant.doing.rules.reasons import condition_of, reason_of
+from assistant.doing.rules.reasons import condition_of, lacks, reason_of
 from assistant.moves import (
     ASKS_ASIDE,
     GIVING_BACK,
@@ -25,9 +25,10 @@ from assistant.understanding.addresses import said_address
 from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
 from assistant.understanding.days import asks_a_day
 from assistant.understanding.intents.rules import guess
+from assistant.understanding.invoices import title_in
 from assistant.understanding.siting import site_topic
 from assistant.understanding.topics import topic_in
-from catalog.policies.terms import FAULTS, Condition
+from catalog.policies.terms import FAULTS
 
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 # Aspects that are asked of nothing else than of an order that is talked of.
@@ -46,6 +47,7 @@ PLAIN_ASPECTS = frozenset(
         "judged",
         "price_fell",
         "part_of_price",
+        "resend",
     )
 )
 # How long that takes, of what waits for a yes.
@@ -57,7 +59,9 @@ HOW_LONG_OF: Mapping[str, tuple[str, ...]] = {
     "exchange": ("swap_time",), "return": ("refund_time",), "cancel": ("refund_time",),
 }  # fmt: skip
 # Aspects of parcels that can be told of goods before they are bought.
-OF_GOODS = frozenset(("answers", "damaged", "late", "carrier"))
+OF_GOODS = frozenset(("answers", "damaged", "late", "carrier", "handing", "later", "weekend"))
+# What looks for goods, whatever of a shop's rules it names: "headphones with a long warranty".
+SOUGHT = frozenset(("search", "refine", "recommend", "gift", "bundle", "compare"))
 # Aspects that can be told of each of several orders.
 OF_SEVERAL = frozenset(("carrier", "by_day", "paid", "progress"))
 # What asks back for words that look like nothing else: an address, a title.
@@ -75,34 +79,17 @@ KEEPS = re.compile(
     r"|\b(?:is|are|was|were) (?:fine|ok|okay|good|alright|perfect|great)\b"
     r"|\bi'?(?:ll| will)? keep\b"
 )
-# Somebody is to be put on to it: "get someone to look at it", 找个人看看.
-GETS_SOMEBODY = re.compile(
-    r"(?:找|叫|请|让)(?:个|店里的?)?(?:人|同事|店家)(?:来)?(?:看|查|处理|问|跟进|联系|解决)|帮我(?:问|转给)(?:一下)?店"
-    r"|\b(?:get|have|ask|find) (?:someone|somebody|them|the shop|a person)\b.{0,20}"
-    r"\b(?:look|check|help|sort|call|find out|chase|deal|handle)\b|\bask them\b"
+# What comes after what was told: "ok so what now".
+NEXT = re.compile(
+    r"^(?:(?:ok(?:ay)?|so|and|well|right|fine|alright|then|but)[\s,.]+)*"
+    r"(?:now what|what now|what next|then what"
+    r"|what(?:'s| is) (?:the )?next(?: step)?|what happens (?:now|next|then)"
+    r"|what (?:do|should) i do (?:now|next|then))\b"
+    r"|^(?:那|好的?|嗯|所以)?[，,]?(?:然后|接下来|下一步|后面|现在)(?:要|该|我|呢|怎么|咋)"
 )
 THOSE = re.compile(r"这些|它们|真的假的|\b(?:they|those|these)\b")
 # Topics whose words goods have too.
 CONFUSED = frozenset(("abilities", "shops", "export", "watching", "orders", "languages", "paid"))
-# Whether somebody rings or writes when something happens: 你们会打电话通知吗.
-NOTIFIED = re.compile(
-    r"(?:会|会不会|有没有)(?:先|提前)?(?:给我)?(?:打(?:个)?电话|发短信|来电|通知|短信通知|联系我)(?:通知)?"
-    r"(?:我)?(?:吗|么|的吗|[?？]|$)"
-    r"|\b(?:will|do|would) (?:you|they|somebody|someone|the \w+)"
-    r" (?:call|phone|ring|text|notify|e?mail)(?: me| us)?"
-    r"\b.{0,30}(?:\b(?:when|before|first|ahead|once)\b|\?|$)"
-    r"|\bwill i (?:get|be) (?:a (?:call|text|message|notification)|notified|called|told when)\b"
-)
-# When and how people are reached, which is no wish for one yet.
-REACHED = re.compile(
-    r"(?:客服|人工|你们|店).{0,8}(?:上班|下班|几点|在线|营业|休息)|(?:上班|营业|工作|服务|在线)时间"
-    r"|\b(?:opening|business|office|working|support) (?:hours|times)\b"
-    r"|\b(?:what|their|your) hours\b"
-    r"|\bwhen (?:are|is) (?:they|you|somebody|the (?:shop|desk))"
-    r" (?:open|there|available|back)\b"
-    r"|(?:客服|店铺?|你们的?)(?:电话|邮箱|联系方式)"
-    r"|\b(?:your|their|a|the) (?:phone number|email address|hotline)\b"
-)
 
 
 def of_site(reading: Reading, state: State) -> str:
@@ -124,25 +111,51 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
     due = bool(own and not state.visible and asks_a_day(words))  # "need them thurs"
     if not (due or asks(words) or ASKS_ASIDE.search(words) or TELL_ME.search(words)):
-        if own and CHASE.search(words):
-            return Move("hand_over", "chase", about="asked")
-        after = state.intent in AFTER_ALL and own_only(reading.references, state)
-        if after and KEEPS.search(words):
-            return Move("aspect", "keeps", about="policy", skus=reading.references)
-        return on_condition(reading, state, situation)
+        return unasked(reading, state, own=own) or on_condition(reading, state, situation)
     shown = bool(state.focus or state.visible or situation.page)
     in_talk = shown or bool(state.owned)
     if in_talk and asks_a_day(words, going_on=state.intent == "delivery"):
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
                     facts={"aspects": ("by_day",)})  # fmt: skip
-    ways = of_back(words, state, situation, own=own) if own or shown else ()
+    ways = asked_of(reading, state, situation, own=own, shown=shown)
+    return aspects_of(reading, ways) if ways else on_condition(reading, state, situation)
+
+
+def unasked(reading: Reading, state: State, *, own: bool) -> Move | None:
+    """Return what is done of an own order without a question: chased, kept, sent after."""
+    words = reading.text.casefold().strip()
+    if own and CHASE.search(words):
+        return Move("hand_over", "chase", about="asked")
+    if own and (state.lacking or lacks(words)) and "resend" in aspects_in(words, BACK):
+        return aspects_of(reading, ("resend",))
+    after = state.intent in AFTER_ALL and own_only(reading.references, state)
+    if after and KEEPS.search(words):
+        return Move("aspect", "keeps", about="policy", skus=reading.references)
+    return None
+
+
+def asked_of(
+    reading: Reading, state: State, situation: Situation, *, own: bool, shown: bool
+) -> tuple[str, ...]:
+    """Return the aspects that a question is of: of giving back, of an order, of any parcel.
+
+    ``own``: an own order is talked of; ``shown``: goods are.
+    """
+    words = reading.text.casefold().strip()
+    wishes = reading.intent in AFTER_ALL and not asks(words)
+    looks = not (own or shown) and (reading.intent in SOUGHT or wishes)
+    ways = () if looks else of_back(words, state, situation, own=own)
     ways = ways or of_order(
         words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
     )
-    if not ways and shown:
+    if not (ways or own or looks or reading.intent == "order_status"):
         ways = tuple(one for one in aspects_in(words, PARCEL) if one in OF_GOODS)
-    if not ways:
-        return on_condition(reading, state, situation)
+    back = own and reading.intent == "policy" and gives_back(words)
+    return ways or (("deadline", "pays") if back else ())
+
+
+def aspects_of(reading: Reading, ways: tuple[str, ...]) -> Move:
+    """Return the answer to some aspects."""
     return Move("aspect", "aspects", about="policy", skus=reading.references,
                 facts={"aspects": ways})  # fmt: skip
 
@@ -174,19 +187,22 @@ def on_condition(reading: Reading, state: State, situation: Situation) -> Move |
     )
     if condition is None or not asked or reason_of(reading.text) is not None:
         return None
-    ways = ("worn",) if condition == Condition.USED else ("deadline", "pays")
     return Move("aspect", "on-condition", about="policy", skus=reading.references,
-                facts={"aspects": ways})  # fmt: skip
+                facts={"aspects": ("worn",)})  # fmt: skip
 
 
 def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tuple[str, ...]:
     """Return the aspects of giving back that are asked for, where that is talked of."""
     if situation.tool in HOW_LONG_OF and HOW_LONG.search(words):
         return HOW_LONG_OF[situation.tool]
-    back = aspects_in(words, BACK)
+    if state.intent in AFTER_ALL and NEXT.search(words) and not situation.waiting:
+        return ("how",)
+    back = tuple(one for one in aspects_in(words, BACK)
+                 if one != "resend" or state.lacking or lacks(words))  # fmt: skip
     talked_of = state.intent in AFTER_ALL or (own and (state.trouble or situation.waiting))
     talked_of = talked_of or gives_back(words) or situation.asked_back in GIVING_BACK
-    return back if talked_of or (own and set(back) <= PLAIN_ASPECTS) else ()
+    mine = own or bool(state.owned)
+    return back if talked_of or (mine and set(back) <= PLAIN_ASPECTS) else ()
 
 
 def of_order(
@@ -199,7 +215,8 @@ def of_order(
     """
     if own and WHAT_NOW.search(words) and reason_of(words) not in (None, *FAULTS):
         return ("deadline", "pays")
-    if own and reading.intent == "invoice" and (written := aspects_in(words, INVOICE)):
+    billed = reading.intent == "invoice" and not title_in(reading.text)
+    if (own or several) and billed and (written := aspects_in(words, INVOICE)):
         return written
     if guess(words) in ("cancel", "change_address", "cart_add"):
         return ()

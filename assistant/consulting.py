@@ -7,15 +7,19 @@ told instead. What no page says is noted as a gap of the shop that was asked, an
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.doing import HANDLED, respond
+from assistant.doing.aspects import told_of
 from assistant.doing.everywhere import RETURNS, WHO_PAYS, each_shop
 from assistant.doing.terms import deliveries, returns
 from assistant.each import unknown
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.knowledge import answer as known_answer
 from assistant.knowledge import note_gap
+from assistant.models import Article
+from assistant.models.article import Source
 from assistant.moves import Move
 from assistant.quoting import (
     citation,
@@ -28,9 +32,11 @@ from assistant.quoting import (
 )
 from assistant.replying import clarify
 from assistant.reporting import told
+from assistant.ruling import kind_named, matter_of, shops_asked
 from assistant.tabling import tabled
 from assistant.topical import on_topic
 from assistant.turns import Reply, Turn
+from assistant.understanding.aspects import BACK, aspects_in
 from assistant.understanding.intents.rules import guess
 
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
@@ -69,10 +75,10 @@ def know(turn: Turn, move: Move) -> Reply:
         )
         if outcome.act not in ("clarify", "unknown"):
             return told(turn, outcome, move)
-    written = from_shops(turn, move)
-    return (
-        written or of_an_order(turn) or (reached(turn) if move.why == "reached" else unknown(turn))
-    )
+    calls = move.why == "calls"
+    written = None if calls else from_shops(turn, move) or of_an_order(turn)
+    people = calls or move.why == "reached"
+    return written or (reached(turn, calls=calls) if people else unknown(turn))
 
 
 def points_at_nothing(turn: Turn) -> bool:
@@ -80,11 +86,16 @@ def points_at_nothing(turn: Turn) -> bool:
     return bool(POINTS.search(turn.reading.text.casefold())) and not turn.reading.said.slots
 
 
-def reached(turn: Turn) -> Reply:
-    """Tell when the people of the shop are there, where its pages do not; offer to get one."""
+def reached(turn: Turn, *, calls: bool = False) -> Reply:
+    """Tell when the people of the shop are there, where its pages do not; offer to get one.
+
+    ``calls``: a call was asked for, which nobody here can promise.
+    """
     shop = shop_of(Whose(turn.asker.merchant, turn.products(turn.state.focus), turn.asker.shopper))
     hours = hours_of(shop) if shop else {}
-    return Reply((turn.plan("people", **hours, shop=shop.name if shop else ""),), turn.state)
+    return Reply(
+        (turn.plan("people", **hours, shop=shop.name if shop else "", calls=calls),), turn.state
+    )
 
 
 def of_nobody(turn: Turn, move: Move) -> bool:
@@ -95,15 +106,22 @@ def of_nobody(turn: Turn, move: Move) -> bool:
 
 def of_each_shop(turn: Turn, move: Move) -> Reply | None:
     """Tell what each shop holds by, rather than what one of them has written."""
-    names = {pk: shop.names[turn.language] for pk, shop in turn.market.shops.items()}
+    names = {pk: turn.market.shops[pk].names[turn.language] for pk in shops_asked(turn)}
     asked = turn.reading.text
     if move.about != "delivery" or WHO_PAYS.search(asked.casefold()):
-        outcome = each_shop(turn.asker, names, asked.casefold())
+        outcome = each_shop(turn.asker, names, asked.casefold(), kind_named(turn))
     elif SENT.search(asked.casefold()):
         outcome = deliveries(turn.asker, tuple(names), names, asked, seen=False)
     else:
         outcome = None
-    return told(turn, outcome, move) if outcome else None
+    return of_rules(turn, told(turn, outcome, move)) if outcome else None
+
+
+def of_rules(turn: Turn, reply: Reply) -> Reply:
+    """Remember that rules of giving back were told, and for what: "how do I start one"."""
+    if reply.plans[0].act not in ("policy", "each_shop"):
+        return reply
+    return replace(reply, state=replace(reply.state, intent="return", kind=kind_named(turn)))
 
 
 def of_sending(turn: Turn, move: Move) -> Reply | None:
@@ -127,6 +145,25 @@ def by_rule(turn: Turn, move: Move) -> Reply | None:
     known = turn.market.shops.get(shop) if shop else None
     name = known.names[turn.language] if known else ""
     outcome = returns(turn.asker, product, shop, name, turn.reading.text)
+    return of_rules(turn, told(turn, outcome, move)) if outcome else None
+
+
+# What an article that rules have written is about, as the aspect that holds for the thing asked of.
+TERMS: Mapping[str, tuple[str, ...]] = {"warranty": ("warranty",), "returns": ("deadline", "pays")}
+
+
+def by_terms(turn: Turn, move: Move, article: int) -> Reply | None:
+    """Tell by the rule itself what an article made of rules says; None for any other article.
+
+    Such an article has a passage for each kind of goods, and only the rule knows which holds.
+    """
+    rows = Article.objects.filter(pk=article, source=Source.TERMS).values_list("key", flat=True)
+    subject = next(iter(rows), "").partition(":")[2].partition(":")[0]
+    matter = matter_of(turn, move) if subject in TERMS else None
+    if matter is None:
+        return None
+    asked = aspects_in(turn.reading.text, BACK) or TERMS[subject]
+    outcome = told_of(matter, asked) or told_of(matter, TERMS[subject])
     return told(turn, outcome, move) if outcome else None
 
 
@@ -165,6 +202,8 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
             note_gap(turn.reading.text, merchant=shop, language=turn.language)
         return None
     cited = found.passages[0]
+    if ruled := by_terms(turn, move, cited.article_id):
+        return ruled
     title = titled(turn, cited)
     return Reply(
         (

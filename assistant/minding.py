@@ -12,32 +12,28 @@ from dataclasses import replace
 
 from assistant.attending import OF_SEVERAL
 from assistant.consulting import know
-from assistant.doing.arguments import OfOrder
-from assistant.doing.aspects import Matter, told_of
+from assistant.doing.alike import of_each
+from assistant.doing.aspects import told_of
+from assistant.doing.everywhere import ASPECTS
 from assistant.doing.outcome import Outcome
-from assistant.doing.own_orders import ACTIVE, MOST_LISTED, meant_in, orders_of
-from assistant.doing.owning import Owned
-from assistant.doing.rules.reasons import reason_of
-from assistant.doing.telling import live_one
-from assistant.doing.terms import bought
+from assistant.doing.own_orders import ACTIVE, MOST_LISTED, orders_of
 from assistant.moves import GIVING_BACK
 from assistant.planning import Move
 from assistant.reporting import told
+from assistant.ruling import kind_named, market_matters, matter_in, matter_of
 from assistant.serving import done
+from assistant.topical import billing
 from assistant.turns import Reply, Turn, listed
+from assistant.understanding.aspects import BACK, aspects_in
 from assistant.understanding.intents.rules import guess
-from catalog.models import Order
-from catalog.orders.asking import lines_now
-from catalog.policies.terms import Reason
-from catalog.policies.versions import policy_for, policy_now
-from shopguide.accounts.tenancy import as_shopper
 
+# Of an invoice, what a shop's own page tells.
+BILLED = frozenset(("invoice_time", "invoice_form"))
 # Something is to be done, too: 我想退货，运费谁出.
 _WISHES = re.compile(
     r"我(?:想|要|得)|帮我|给我|麻烦|(?:退款?|退货|换货?)(?:了)?吧"
     r"|\b(?:i want|i'd like|i would like|i need|please|let me)\b"
 )
-_SWAPS = re.compile(r"换|\b(?:exchang\w+|swap\w*|replace\w*|another (?:size|one))\b")
 
 
 def aspect(turn: Turn, move: Move) -> Reply:
@@ -47,20 +43,34 @@ def aspect(turn: Turn, move: Move) -> Reply:
     matter = matter_of(turn, move)
     wanted = [str(one) for one in listed(move.facts.get("aspects"))]
     outcome = told_of(matter, wanted) if matter else of_several(turn, wanted)
-    if outcome is not None and matter is None:
-        return told(turn, outcome, move)
-    if outcome is None or matter is None:
+    if outcome is None and matter is None:
+        outcome = of_rules(turn, wanted)
+    if outcome is None:
         about = "delivery" if move.about == "delivery" else "policy"
-        return know(turn, replace(move, why="policy", about=about))
-    reply = told(turn, outcome, move)
-    if move.why == "by-a-day":
-        reply = replace(reply, state=replace(reply.state, intent="delivery"))
-    if move.why == "on-condition":
-        reply = replace(reply, state=replace(reply.state, intent="return"))
+        return going_on(turn, move, know(turn, replace(move, why="policy", about=about)))
+    reply = going_on(turn, move, told(turn, outcome, move))
+    if matter and set(wanted) & BILLED and (page := billing(turn, matter.merchant)):
+        return replace(page, plans=(*reply.plans, *page.plans), state=reply.state)
     ruled = guess(turn.reading.text)
-    if matter.order and ruled in GIVING_BACK and _WISHES.search(turn.reading.text):
+    if matter and matter.order and ruled in GIVING_BACK and _WISHES.search(turn.reading.text):
         further = done(turn, Move("order", "aspect", about=str(ruled)))
         return replace(further, plans=(*reply.plans, *further.plans))
+    return reply
+
+
+def of_rules(turn: Turn, wanted: Sequence[str]) -> Outcome | None:
+    """Tell an aspect by the rules of each shop that is asked; None for what is told in a line."""
+    matters = market_matters(turn)
+    in_short = len(matters) > 1 and set(wanted) & set(ASPECTS)
+    return None if in_short else of_each(turn.asker, matters, wanted)
+
+
+def going_on(turn: Turn, move: Move, reply: Reply) -> Reply:
+    """Remember what an aspect was of, so that the next question is asked of it, too."""
+    if move.why == "by-a-day":
+        return replace(reply, state=replace(reply.state, intent="delivery"))
+    if move.why == "on-condition" or aspects_in(turn.reading.text, BACK):
+        return replace(reply, state=replace(reply.state, intent="return", kind=kind_named(turn)))
     return reply
 
 
@@ -78,54 +88,6 @@ def kept(turn: Turn, move: Move) -> Reply:
     return Reply((plan,), state)
 
 
-def matter_of(turn: Turn, move: Move) -> Matter | None:
-    """Return what is asked about: own goods before shown ones, a thing before its shop."""
-    return own_matter(turn, move) or thing_matter(turn, move)
-
-
-def own_matter(turn: Turn, move: Move) -> Matter | None:
-    """Return the own order that is talked of, with the line that is meant."""
-    bought_here = newest_of(turn)
-    named = [sku for sku in (*move.skus, *turn.state.focus) if sku in bought_here]
-    if any(sku not in bought_here for sku in move.skus):
-        return None
-    number = turn.state.order_number
-    if named and number not in {one.order for one in turn.owned if one.seen.sku == named[0]}:
-        number = bought_here[named[0]].order
-    mine = orders_of(turn.asker) if number or not turn.state.visible else []
-    order = next((one for one in mine if one.number == number), None)
-    if order is None and not (turn.state.focus or turn.asker.product):
-        order = unnamed(turn, move, mine)
-    if order is None or (turn.state.focus and not named):
-        return None
-    return matter_in(turn, order, bought_here[named[0]].product if named else None)
-
-
-def unnamed(turn: Turn, move: Move, mine: Sequence[Order]) -> Order | None:
-    """Return the order that can only be meant: by its day or goods, the one on its way."""
-    wanted = OfOrder(question=turn.reading.text)
-    if pointed := meant_in(mine, mine, wanted):
-        return pointed
-    on_way = [one for one in mine if one.state in ACTIVE]
-    left = on_way if move.about == "delivery" else mine
-    return left[0] if len(left) == 1 else None
-
-
-def matter_in(turn: Turn, order: Order, product: int | None) -> Matter | None:
-    """Return an order as a matter, with the line of a product, else its first; None without one."""
-    with as_shopper(turn.asker.shopper):
-        lines, policy = lines_now(order), policy_for(order)
-    meant = [one for one in lines if one.line.variant and one.line.variant.product_id == product]
-    line = next(iter(meant or lines), None)
-    if line is None:
-        return None
-    return Matter(
-        turn.asker, policy, line.bought, str(order.merchant), order.merchant_id,
-        question=turn.reading.text, order=order, now=line,
-        reason=reason_in(turn), swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
-    )  # fmt: skip
-
-
 def of_several(turn: Turn, wanted: Sequence[str]) -> Outcome | None:
     """Tell an aspect of each order that was listed, else of each that is on its way."""
     if not set(wanted) <= OF_SEVERAL:
@@ -138,30 +100,3 @@ def of_several(turn: Turn, wanted: Sequence[str]) -> Outcome | None:
     says = [says for one in found if one for says in listed(one.facts.get("says"))]
     shops = tuple(dict.fromkeys(one.merchant_id for one in asked[:MOST_LISTED]))
     return Outcome("aspects", {"says": says, "person": False}, merchants=shops) if says else None
-
-
-def newest_of(turn: Turn) -> dict[str, Owned]:
-    """Return what was bought by SKU; of what was bought twice, as it was last."""
-    return {one.seen.sku: one for one in reversed(turn.owned)}
-
-
-def thing_matter(turn: Turn, move: Move) -> Matter | None:
-    """Return the shown product that is talked of, else the shop; None where neither is one."""
-    shown = [one.sku for one in turn.state.visible]
-    products = turn.products(move.skus or turn.state.focus or shown)[:1]
-    thing = live_one(products[0] if products else turn.asker.product or 0)
-    shop = thing.product.merchant_id if thing else next(iter(turn.merchants), None)
-    known = turn.market.shops.get(shop) if shop else None
-    if shop is None or known is None:
-        return None
-    return Matter(
-        turn.asker, policy_now(shop), bought(thing), known.names[turn.language], shop,
-        question=turn.reading.text, reason=reason_of(turn.reading.text),
-        swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
-    )  # fmt: skip
-
-
-def reason_in(turn: Turn) -> Reason | None:
-    """Return why it is to come back: told now, or before."""
-    kept = turn.state.trouble
-    return reason_of(turn.reading.text) or (Reason(kept) if kept else None)

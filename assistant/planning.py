@@ -11,16 +11,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.agreeing import LEAVE_IT, yes_or_no
-from assistant.attending import (
-    GETS_SOMEBODY,
-    NOTIFIED,
-    REACHED,
-    WRITTEN,
-    of_address,
-    of_matter,
-    of_site,
-    of_topic,
-)
+from assistant.attending import WRITTEN, of_address, of_matter, of_site, of_topic
 from assistant.belonging import of_own
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.topics import topics_of
@@ -47,6 +38,7 @@ from assistant.moves import (
     Situation,
     asks,
 )
+from assistant.reaching import of_reaching
 from assistant.rereading import OTHERS_SAY, hinted, of_goods, overheard
 from assistant.safety import Verdict
 from assistant.state import State
@@ -60,10 +52,6 @@ from assistant.understanding.referring import asks_what_was_shown
 from assistant.understanding.summing import parts_unknown
 from assistant.wanting import comparing, finding
 
-# What asking for somebody's hours or telephone is read as.
-REACHING = frozenset(
-    ("human", "policy", "account", "out_of_scope", "small_talk", "stock", "search", "delivery")
-)
 # What may be said in answer to a question about one thing, as a question of its own.
 ANSWERING = frozenset(
     ("search", "refine", "recommend", "gift", "confirm", "stock", "cart_add", "more_like", "praise")
@@ -134,18 +122,6 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         or together(reading, state, situation)
         or by_intent(reading, state, situation)
     )
-
-
-def of_reaching(reading: Reading) -> Move | None:
-    """Return the answer to when people are there, and to whether they ring or write."""
-    words = reading.text.casefold()
-    if NOTIFIED.search(words):
-        return Move("know", "notified", about="policy")
-    if GETS_SOMEBODY.search(words):
-        return Move("hand_over", "asked-somebody", about="asked")
-    if REACHED.search(words) and reading.intent in REACHING:
-        return Move("know", "reached", about="policy")
-    return None
 
 
 def of_cart(reading: Reading, state: State) -> Move | None:

@@ -67,7 +67,8 @@ class State:
     ``admitted``: of that and of the slots, what was said to be stated of nothing that was shown.
     ``owned``: what the shopper has bought, newest first; it is asked for at each message
     and not stored. ``options``: colours and sizes that were said of what may be bought, the newest
-    last.
+    last. ``kind``: the path of the kind of goods whose rules were told last. ``lacking``: "part"
+    where something of what was bought has not come along.
     """
 
     turn: int = 0
@@ -99,6 +100,8 @@ class State:
     options: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
     admitted: tuple[str, ...] = ()
+    kind: str = ""
+    lacking: str = ""
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
@@ -147,7 +150,7 @@ class State:
         return replace(
             self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0,
             earlier=self._put_by(skus), before=self._shown_before(skus), order_number="",
-            trouble="",
+            trouble="", kind="", lacking="",
             orders=(),
         )  # fmt: skip
 
@@ -294,7 +297,7 @@ def opens_otherwise(reading: Reading) -> bool:
 
 
 TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion",
-         "trouble")  # fmt: skip
+         "trouble", "kind", "lacking")  # fmt: skip
 NUMBERS = ("turn", "asked", "upset_turns", "quantity")
 LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders", "options", "wishes",
          "admitted")  # fmt: skip

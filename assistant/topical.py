@@ -57,6 +57,12 @@ def on_topic(turn: Turn, move: Move) -> Reply:
     return Reply((plan,), turn.state, merchants=tuple(found), citations=cited)
 
 
+def billing(turn: Turn, shop: int) -> Reply | None:
+    """Quote what a shop has written of invoices; None where it has written nothing."""
+    page = page_on(turn, shop, "invoicing")
+    return quoted(turn, Move("know", "topic:invoicing", about="invoicing"), page) if page else None
+
+
 def quoted(turn: Turn, move: Move, page: Passage) -> Reply:
     """Quote one shop's page; say so where what was named is not on it."""
     text = said_in(page)
@@ -74,7 +80,10 @@ def page_on(turn: Turn, shop: int, topic: str) -> Passage | None:
     asking = ASKED_AS[topic]
     question = asking.chinese if turn.asker.chinese else asking.english
     found = known_answer(question, merchants=(shop,), language=turn.language, vector=None)
-    return next((one for one in found.passages if asking.title.search(one.title)), None)
+    pages = [one for one in found.passages if asking.title.search(one.title)]
+    named = named_in(turn.reading.text, topic)
+    return next((one for one in pages if any(word in one.text for word in named)),
+                next(iter(pages), None))  # fmt: skip
 
 
 def said_in(page: Passage) -> str:

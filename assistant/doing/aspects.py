@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.doing.arriving import by_day
-from assistant.doing.compensating import late, part_of_price, price_fell
+from assistant.doing.compensating import late, part_of_price, price_fell, resend
 from assistant.doing.matters import Matter, Told, payer_told
 from assistant.doing.outcome import Outcome
 from assistant.doing.parcels import (
@@ -21,17 +21,20 @@ from assistant.doing.parcels import (
     contents,
     handing,
     invoice_of,
+    invoice_wrong,
     later,
     lost,
     paid,
     progress,
     refusing,
+    weekend,
 )
 from assistant.doing.rules.reasons import condition_of
+from assistant.understanding.days import months_in
 from catalog.models import Refund
 from catalog.models.order import OrderState
 from catalog.policies.deciding import Why, first_fitting
-from catalog.policies.terms import FAULTS, Condition, Reason, Remedy, Way
+from catalog.policies.terms import FAULTS, Condition, Reason, Remedy, Rule, Way
 from catalog.presenting.money import money
 from catalog.presenting.policies import day_of, fee, remedies, warranty_line
 from shopguide.accounts.tenancy import as_shopper
@@ -196,7 +199,10 @@ def worn(matter: Matter) -> Told | None:
     rule, fault = matter.rule(), matter.rule(Reason.FAULTY)
     if rule is None or not (rule.return_days or rule.exchange_days):
         return None
-    if condition_of(matter.question) == Condition.SEALED or rule.condition == Condition.USED:
+    said = condition_of(matter.question)
+    if said in (Condition.SEALED, Condition.UNUSED):
+        return unworn(matter, rule, said)
+    if rule.condition == Condition.USED:
         return Told([matter.say("用过也可以。", "Yes, also when it has been used.")])
     says = [
         matter.say("用过的就不能再退换了，试穿、试用一下没关系。",
@@ -211,6 +217,21 @@ def worn(matter: Matter) -> Told | None:
             days=fault.return_days,
         ))  # fmt: skip
     return Told(says)
+
+
+def unworn(matter: Matter, rule: Rule, said: Condition) -> Told:
+    """Tell that what is unopened or unused may come back, until when, and who pays."""
+    if said == Condition.UNUSED and rule.condition == Condition.SEALED:
+        asked = matter.say("没用过还不够，要没拆封的。",
+                           "Unused is not enough: it has to be unopened.")  # fmt: skip
+    elif said == Condition.SEALED:
+        asked = matter.say(
+            "没拆封，状态没问题。", "Unopened is what it has to be, so that is fine."
+        )
+    else:
+        asked = matter.say("没用过，状态没问题。", "Unused is fine.")
+    until, who = deadline(replace(matter, reason=Reason.CHANGED_MIND)), pays(matter)
+    return Told([asked, *(until.says if until else ()), *(who.says[:1] if who else ())])
 
 
 def how(matter: Matter) -> Told:
@@ -248,7 +269,7 @@ def warranty(matter: Matter) -> Told | None:
                                 shop=matter.shop)], person=True)  # fmt: skip
     decision = matter.now.warranty() if matter.now else None
     if decision is None or not decision.until:
-        return Told([warranty_line(found), covers(matter)])
+        return Told([*inside(matter, found.months), warranty_line(found), covers(matter)])
     day = day_of(decision.until)
     if decision.why == Why.WINDOW_OVER:
         said = matter.say("保修已于 {day} 到期。", "The warranty ended on {day}.", day=day)
@@ -257,6 +278,18 @@ def warranty(matter: Matter) -> Told | None:
                       "It is under warranty until {day}; what you get: {what}.",
                       day=day, what=remedies(decision.remedies))  # fmt: skip
     return Told([said, covers(matter)])
+
+
+def inside(matter: Matter, given: int) -> list[str]:
+    """Return whether a time that is named is within so many months of warranty."""
+    months = months_in(matter.question)
+    if months is None:
+        return []
+    if months <= given:
+        return [matter.say("{said} 个月还在保修期内。", "After {said} months it is still covered.",
+                           said=months)]  # fmt: skip
+    return [matter.say("{said} 个月就过了保修期。", "After {said} months the warranty is over.",
+                       said=months)]  # fmt: skip
 
 
 def covers(matter: Matter) -> str:
@@ -364,6 +397,7 @@ KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "chase": chase, "judged": judged,
     "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "contents": contents,
     "paid": paid, "progress": progress, "by_day": by_day,
-    "late": late, "price_fell": price_fell, "part_of_price": part_of_price,
+    "late": late, "price_fell": price_fell, "part_of_price": part_of_price, "resend": resend,
+    "weekend": weekend, "invoice_wrong": invoice_wrong,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

@@ -137,3 +137,18 @@ def part_of_price(matter: Matter) -> Told:
                                    "The days for returns are over; the warranty holds until {day}.",
                                    day=day_of(kept.until)))  # fmt: skip
     return Told(says, person=True)
+
+
+def resend(matter: Matter) -> Told | None:
+    """Tell that sending what is missing is the shop's people's to arrange, and what rules give."""
+    if matter.order is None:
+        return None
+    says = [matter.say("把缺的补寄过来，要{shop}的同事来安排，规则里没有写明。",
+                       "Sending you what is missing is for {shop}'s people to arrange; its rules "
+                       "don't speak of it.", shop=matter.shop)]  # fmt: skip
+    decision = matter.decision(Reason.FAULTY)
+    if decision is not None and decision.allowed and decision.until:
+        says.append(matter.say("规则里写明的是：{day}前可以退货或整件换新。",
+                               "What the rules do give: you can return it, or exchange it as a "
+                               "whole, until {day}.", day=day_of(decision.until)))  # fmt: skip
+    return Told(says, person=True)

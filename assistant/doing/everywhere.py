@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.telling import phrase
-from assistant.doing.terms import bought
+from assistant.doing.terms import returns
 from assistant.understanding.aspects import BACK, PARCEL, aspects_in
-from catalog.policies.deciding import first_fitting, rule_for
+from catalog.policies.deciding import Bought, first_fitting, rule_for
 from catalog.policies.terms import FAULTS, Payer, Policy, Reason, Rule, Way
 from catalog.policies.versions import policies_of
 from catalog.presenting.policies import accepted, pays, rule_line, warranty_line
@@ -42,21 +42,32 @@ FAULT_ASKED = re.compile(r"质量问题|瑕疵|\b(?:faulty|defective) (?:goods|t
 SUPPOSED = re.compile(r"如果|要是|万一|假如|怎么办|\b(?:if|in case|what happens|suppose)\b")
 
 
-def each_shop(asker: Asker, names: Mapping[int, str], question: str) -> Outcome | None:
+def each_shop(
+    asker: Asker, names: Mapping[int, str], question: str, kind: str = ""
+) -> Outcome | None:
     """Tell how each shop takes back or answers for its goods; None for another question.
 
-    None too where the question names a reason or a condition, which a shop's page may know more
-    of, and in a market of more than a dozen shops. One query.
+    ``kind``: the path of the kind of goods that is asked of. None too where the question names a
+    reason or a condition, which a shop's page may know more of, and in a market of more than a
+    dozen shops. One query.
     """
     if len(names) > MOST_SHOPS or not (topic := topic_of(asker, question.casefold())):
         return None
+    thing = Bought("", 1, "delivered", category=kind)
+    if len(names) == 1 and topic.line is takes_back:
+        ((shop, name),) = names.items()
+        return returns(asker, None, shop, name, question, kind=kind)
     lines: dict[str, list[int]] = {}
     policies = policies_of((shop, None) for shop in names)
     for shop, policy in zip(names, policies, strict=True):
-        if line := topic.line(asker, policy):
+        if line := topic.line(asker, policy, thing):
             lines.setdefault(line, []).append(shop)
     if not lines:
         return None
+    if len(names) == 1:
+        ((shop, name),) = names.items()
+        only = {"shop": name, "topic": topic.name, "says": list(lines)}
+        return Outcome("policy", only, merchants=(shop,))
     rows = sorted(lines.items(), key=lambda one: -len(one[1]))
     told = tuple(shop for _line, shops in rows for shop in shops)
     between = phrase(asker, "、", ", ")
@@ -76,7 +87,7 @@ class Topic:
     """What is asked about, and a shop's rule on it in a line; empty where it has none."""
 
     name: str
-    line: Callable[[Asker, Policy], str]
+    line: Callable[[Asker, Policy, Bought], str]
 
 
 def topic_of(asker: Asker, question: str) -> Topic | None:
@@ -98,9 +109,9 @@ def topic_of(asker: Asker, question: str) -> Topic | None:
     return None
 
 
-def for_faults(asker: Asker, policy: Policy) -> str:
+def for_faults(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say within how many days faulty goods come back, and who pays for the way."""
-    rule = rule_for(policy, bought(None), Reason.FAULTY)
+    rule = rule_for(policy, thing, Reason.FAULTY)
     if rule is None or not rule.return_days:
         return ""
     line = ngettext(
@@ -112,9 +123,9 @@ def for_faults(asker: Asker, policy: Policy) -> str:
     return phrase(asker, *said, line=line.rstrip("。."))
 
 
-def refunded(asker: Asker, policy: Policy) -> str:
+def refunded(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say how money goes back, and that nobody states in how many days."""
-    plain = rule_for(policy, bought(None), Reason.CHANGED_MIND)
+    plain = rule_for(policy, thing, Reason.CHANGED_MIND)
     if plain is None:
         return ""
     transfer = Way.ORIGINAL not in plain.ways
@@ -127,23 +138,23 @@ def refunded(asker: Asker, policy: Policy) -> str:
                   "{way}; how many days that takes is not stated.", way=way)  # fmt: skip
 
 
-def packed(asker: Asker, policy: Policy) -> str:
+def packed(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say in which state goods come back that nothing is wrong with."""
-    plain = rule_for(policy, bought(None), Reason.CHANGED_MIND)
+    plain = rule_for(policy, thing, Reason.CHANGED_MIND)
     return accepted(plain.condition) if plain and plain.return_days else ""
 
 
-def pays_difference(asker: Asker, policy: Policy) -> str:
+def pays_difference(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say that no rule pays a difference, with the way out there is."""
-    line = takes_back(asker, policy)
+    line = takes_back(asker, policy, thing)
     if not line:
         return ""
     return phrase(asker, "没有写明补差价；{line}", "no such rule; {line}", line=begun(asker, line))
 
 
-def if_late(asker: Asker, policy: Policy) -> str:
+def if_late(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say that nothing is written of lateness, and by which rule goods come back then."""
-    line = takes_back(asker, policy)
+    line = takes_back(asker, policy, thing)
     if not line:
         return ""
     return phrase(asker, "没有写明怎么补偿；{line}", "not stated; {line}", line=begun(asker, line))
@@ -154,10 +165,10 @@ def begun(asker: Asker, line: str) -> str:
     return line if asker.chinese else line[:1].lower() + line[1:]
 
 
-def who_pays(asker: Asker, policy: Policy) -> str:
+def who_pays(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say who pays for the way back, without a fault and with one."""
-    plain = rule_for(policy, bought(None), Reason.CHANGED_MIND)
-    fault = rule_for(policy, bought(None), Reason.FAULTY)
+    plain = rule_for(policy, thing, Reason.CHANGED_MIND)
+    fault = rule_for(policy, thing, Reason.FAULTY)
     if plain is None:
         return ""
     if fault is None or fault.payer == plain.payer:
@@ -169,9 +180,9 @@ def who_pays(asker: Asker, policy: Policy) -> str:
     )
 
 
-def takes_back(asker: Asker, policy: Policy) -> str:
+def takes_back(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say within how many days goods come back that nothing is wrong with."""
-    rule = rule_for(policy, bought(None), Reason.CHANGED_MIND)
+    rule = rule_for(policy, thing, Reason.CHANGED_MIND)
     if rule is None:
         return ""
     if not rule.return_days:
@@ -179,7 +190,7 @@ def takes_back(asker: Asker, policy: Policy) -> str:
     line = ngettext(
         "Return within %(days)s day.", "Return within %(days)s days.", rule.return_days
     ) % {"days": rule.return_days}
-    if not any(map(_keeps, policy.rules)):
+    if thing.category or not any(map(_keeps, policy.rules)):
         return line
     return phrase(asker, "{line}（部分品类除外）。", "{line} (not every kind of goods).",
                   line=line.rstrip("。."))  # fmt: skip
@@ -191,16 +202,16 @@ def _keeps(rule: Rule) -> bool:
     return bool(rule.categories) and asked and not rule.return_days
 
 
-def answers_for(asker: Asker, policy: Policy) -> str:
+def answers_for(asker: Asker, policy: Policy, thing: Bought) -> str:
     """Say how long a shop answers for faults of any of its goods."""
-    warranty = first_fitting(policy.warranties, bought(None))
+    warranty = first_fitting(policy.warranties, thing)
     if warranty is None and policy.warranties:
         return phrase(asker, "部分品类有保修。", "A warranty on some kinds of goods.")
     return warranty_line(warranty) if warranty else ""
 
 
 # What is asked of each shop's rule, as it is called (zh, en) and told.
-ASPECTS: Mapping[str, tuple[tuple[str, str], Callable[[Asker, Policy], str]]] = {
+ASPECTS: Mapping[str, tuple[tuple[str, str], Callable[[Asker, Policy, Bought], str]]] = {
     "late": (("晚到的补偿", "late delivery"), if_late),
     "pays": (("退换货运费", "return postage"), who_pays),
     "refund_time": (("退款", "refunds"), refunded),

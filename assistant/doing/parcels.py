@@ -5,6 +5,8 @@ For `aspects`. What a shop has not written is said to be so, and a person is off
 
 from __future__ import annotations
 
+from django.utils.dates import WEEKDAYS
+
 from assistant.doing.matters import Matter, Told, payer_told
 from assistant.doing.ordering import expected, overdue
 from assistant.doing.outcome import Asker
@@ -14,6 +16,7 @@ from catalog.models.order import OrderState, PaymentState
 from catalog.policies.deciding import may_cancel
 from catalog.policies.terms import Reason
 from shopguide.accounts.tenancy import as_shopper
+from shopguide.writing.phrasing import capital
 
 MOST_ASKED = 3
 
@@ -43,12 +46,14 @@ def refusing(matter: Matter) -> Told | None:
 
 
 def invoice_of(matter: Matter) -> Told | None:
-    """Tell how far the invoice of an order is; when and in which form no rule says."""
+    """Tell how far the invoice of an order is; when and in which form its shop's page may say."""
     if matter.order is None:
         return None
     asked = getattr(matter.order, "invoice", None)
     if asked is None:
-        state = matter.say("这一单还没有申请发票。", "No invoice was asked for on this order yet.")
+        state = matter.say(
+            "这一单还没有提交过申请。", "No invoice was asked for on this order yet."
+        )
     elif asked.issued_at:
         state = matter.say(
             "发票已经开出，发到 {email}。",
@@ -62,12 +67,26 @@ def invoice_of(matter: Matter) -> Told | None:
             shop=matter.shop,
             email=asked.email,
         )
-    unsaid = matter.say(
-        "多久能开好、是电子的还是纸质的，{shop}没有写明。",
-        "How soon, and whether on paper, {shop} does not state.",
-        shop=matter.shop,
-    )
-    return Told([state, unsaid], person=True)
+    return Told([state])
+
+
+def invoice_wrong(matter: Matter) -> Told | None:
+    """Tell whether what an invoice says can still be changed, and how."""
+    if matter.order is None:
+        return None
+    asked = getattr(matter.order, "invoice", None)
+    if asked is None:
+        return Told([matter.say("这一单还没有提交过申请，把对的抬头（公司再加税号）发我就行。",
+                                "No invoice was asked for on this order yet: tell me the right "
+                                "name, and for a company its tax number.")])  # fmt: skip
+    now = matter.say("现在的抬头是：{title}。", "It is made out to: {title}.", title=asked.title)
+    if asked.issued_at or asked.number:
+        return Told([now, matter.say("发票已经开出，改抬头要由{shop}重开。",
+                                     "It has been written already, so {shop} has to write it anew.",
+                                     shop=matter.shop)], person=True)  # fmt: skip
+    return Told([now, matter.say("还没开出，可以改：把对的抬头（公司再加税号）发我，我重新提交。",
+                                 "It has not been written yet: tell me the right name, and for a "
+                                 "company its tax number, and I'll hand it in anew.")])  # fmt: skip
 
 
 def answers(matter: Matter) -> Told | None:
@@ -82,11 +101,13 @@ def answers(matter: Matter) -> Told | None:
 # --- A parcel on its way --------------------------------------------------------------------------
 def of_parcel(matter: Matter, chinese: str, english: str) -> Told | None:
     """Tell what is known of a parcel, and that this is arranged with who carries it."""
-    if matter.order is None:
-        return None
     says = [matter.say(chinese, english, shop=matter.shop)]
     order = matter.order
-    if order.state == OrderState.SHIPPED and order.tracking:
+    if order is None:
+        says.append(matter.say("发货以后，订单里有快递公司和运单号，可以直接和快递约。",
+                               "Once it has left, the order tells carrier and number, and the "
+                               "carrier can arrange it with you."))  # fmt: skip
+    elif order.state == OrderState.SHIPPED and order.tracking:
         says.append(matter.say(
             "包裹在{carrier}手里，运单号 {number}，可以凭单号直接和他们约。",
             "The parcel is with {carrier}, number {number}; they can arrange it with you.",
@@ -223,6 +244,19 @@ def handing(matter: Matter) -> Told | None:
         "能不能代收或放在别处，{shop}没有写明。",
         "Whether it can be left with somebody else, {shop} does not state.",
     )
+
+
+def weekend(matter: Matter) -> Told:
+    """Tell on which days parcels leave; whether they are brought at weekends is the carrier's."""
+    days = [str(WEEKDAYS[day]) for day in sorted(matter.policy.workdays)]
+    told = matter.say("{first}到{last}", "{first} to {last}", first=days[0], last=days[-1])
+    return Told([
+        matter.say("{shop}{days}发货。", "{shop} sends parcels {days}.",
+                   shop=capital(matter.shop), days=told),
+        matter.say("周末送不送由快递决定，店里没有写明。",
+                   "Whether one is brought at the weekend is the carrier's to say; no shop page "
+                   "states it."),
+    ])  # fmt: skip
 
 
 def broken_on_way(matter: Matter) -> Told | None:

@@ -108,7 +108,7 @@ def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
         ]
         return Outcome(
             "clarify",
-            {"about": "reason", "options": labels},
+            {"about": "reason", "options": labels, "first": sentences(first)[:1]},
             merchants=(order.merchant_id,),
             trace={"order": order.number, "goods": goods_of(chosen)},
         )
@@ -165,7 +165,7 @@ def offered(
         decision = decision_of(now, kind, reason, count, said or Condition.SEALED)
         if not decision.allowed:
             if reason in FAULTS and (ways := now.warranty()).allowed and ways.until:
-                return by_warranty(asker, order, ways, kind)
+                return by_warranty(asker, order, ways, kind, decision.days)
             return refused(what, sentences(decision), order, instead_of(asker, order))
         condition = said or decision.condition or Condition.SEALED
         item: dict[str, Any] = {"line": now.line.pk, "quantity": count}
@@ -223,20 +223,37 @@ def instead_of(asker: Asker, order: Order) -> str:
     return "" if late or order.state != OrderState.SHIPPED else cancel_instead(asker, order)
 
 
-def by_warranty(asker: Asker, order: Order, warranty: Decision, kind: ReturnKind) -> Outcome:
-    """Tell what the warranty gives for a fault once the days for giving back are over."""
+def by_warranty(
+    asker: Asker, order: Order, warranty: Decision, kind: ReturnKind, days: int | None = None
+) -> Outcome:
+    """Tell what the warranty gives for a fault once the days for giving back are over.
+
+    ``days``: how many those were.
+    """
     wish = Remedy.REPLACE if kind == ReturnKind.EXCHANGE else Remedy.REFUND
-    given = [wish] if wish in warranty.remedies else warranty.remedies
-    facts = {
-        "number": order.number,
-        "granted": wish in warranty.remedies,
-        "what": remedies(given),
-        "until": day_of(warranty.until),
-        "person": True,
-    }
+    granted = wish in warranty.remedies
+    values = {"number": order.number, "until": day_of(warranty.until), "days": str(days),
+              "what": remedies([wish] if granted else warranty.remedies)}  # fmt: skip
+    says = []
+    if days and not granted:
+        says.append(phrase(
+            asker,
+            "有质量问题的，签收后 {days} 天内可以退换，这个时间已经过了。",
+            "Faulty goods go back within {days} days of delivery, and those are over.",
+            **values,
+        ))  # fmt: skip
+    yes = (
+        "可以{what}：订单 {number} 还在保修期内，到 {until}。",
+        "Yes, the warranty covers that: order {number} has it until {until}. You get: {what}.",
+    )
+    other = (
+        "订单 {number} 还在保修期内（到 {until}），可以{what}。",
+        "Order {number} is still under warranty until {until}, which gives you: {what}.",
+    )
+    says.append(phrase(asker, *(yes if granted else other), **values))
     return Outcome(
         "by_warranty",
-        facts,
+        {"says": says, "person": True},
         merchants=(order.merchant_id,),
         actions=("hand_over", f"order:{order.number}"),
         trace={"order": order.number},

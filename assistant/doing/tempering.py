@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from assistant.doing.arguments import OfOrder
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import naming, number_in, orders_of
-from assistant.doing.rules.reasons import reason_of
+from assistant.doing.rules.reasons import lacks, reason_of
 from assistant.doing.telling import phrase
 from assistant.understanding import Reading
 from catalog.models import Order
@@ -78,6 +78,8 @@ ON_ARRIVAL = re.compile(
 def trouble_of(question: str) -> str:
     """Return what went wrong, as the realiser names it; nothing where it is not said."""
     reason = reason_of(question)
+    if reason == Reason.FAULTY and lacks(question):
+        return "missing"
     if reason == Reason.DAMAGED and ON_ARRIVAL.search(fold(question)):
         return "damaged"
     if reason in (Reason.DAMAGED, Reason.FAULTY):

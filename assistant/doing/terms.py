@@ -73,22 +73,32 @@ def method_row(way: ShippingMethod) -> dict[str, Any]:
 
 
 def returns(
-    asker: Asker, product: int | None, shop: int | None, shop_name: str, question: str
+    asker: Asker,
+    product: int | None,
+    shop: int | None,
+    shop_name: str,
+    question: str,
+    *,
+    kind: str = "",
 ) -> Outcome | None:
-    """Tell by which rule a product, or a shop's goods, come back; None where there is no rule."""
+    """Tell by which rule a product, or a shop's goods, come back; None where there is no rule.
+
+    ``kind``: the path of the kind of goods that is asked of where no product is.
+    """
     thing = live_one(product) if product else None
     shop = thing.product.merchant_id if thing else shop
     if shop is None:
         return None
     policy, reason = policy_now(shop), reason_of(question) or Reason.CHANGED_MIND
-    rule = rule_for(policy, bought(thing), reason)
+    goods = bought(thing) if thing else Bought("", 1, "delivered", category=kind)
+    rule = rule_for(policy, goods, reason)
     if rule is None:
         return None
     facts = {
         "shop": thing.product.merchant.name if thing else shop_name,
         "topic": phrase(asker, "退换货", "returns"),
         "says": [*in_condition(asker, rule, question), *sentences_of(rule_line(rule)),
-                 *if_faulty(asker, policy, thing, reason)],
+                 *if_faulty(asker, policy, goods, reason)],
     }  # fmt: skip
     ids = (thing.product.pk,) if thing else ()
     return Outcome("policy", facts, ids, merchants=(shop,), trace={"rule": rule.code})
@@ -123,9 +133,9 @@ def in_condition(asker: Asker, rule: Rule, question: str) -> list[str]:
     return [phrase(asker, "没拆封可以退。", "Unopened, yes.")]
 
 
-def if_faulty(asker: Asker, policy: Policy, thing: Whole | None, reason: Reason) -> list[str]:
+def if_faulty(asker: Asker, policy: Policy, goods: Bought, reason: Reason) -> list[str]:
     """Return what holds for faults, where that is not what was asked."""
-    rule = rule_for(policy, bought(thing), Reason.FAULTY)
+    rule = rule_for(policy, goods, Reason.FAULTY)
     if reason in FAULTS or rule is None or not rule.return_days:
         return []
     parts = [one.rstrip("。. ") for one in sentences_of(rule_line(rule))]

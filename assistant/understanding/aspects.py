@@ -13,14 +13,14 @@ from catalog.text import fold
 
 MOST = 2
 # What another aspect tells already, where both are named.
-COVERED = {"lost": "answers", "place": "refund_way"}
+COVERED = {"lost": "answers", "place": "refund_way", "later": "weekend"}
 BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
 GIVES_BACK = re.compile(
     r"坏了|断了|退|换货|换一?[个件双条台]|寄回|保修|质保|修"
     r"|\b(?:return\w*|refund\w*|exchang\w+|send (?:it|them|this) back|money back|go back|goes back"
     r"|replace\w*|warrant\w+|repair\w*|covered)\b"
-    r"|\bwhat (?:happens )?if\b.{0,24}\b(?:dies|breaks?|stops?|fails?|snaps?|goes wrong)\b"
+    r"|\b(?:if|when|once|suppose)\b.{0,24}\b(?:dies?|breaks?|stops?|fails?|snaps?|goes wrong)\b"
 )
 
 

@@ -190,3 +190,22 @@ def span_in(text: str, today: date) -> tuple[date, date] | None:
         (_TODAY, today, today),
     )
     return next(((start, end) for words, start, end in spans if words.search(text)), None)
+
+
+_AFTER = re.compile(
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)(?:个)?(?P<zh>月|年)"
+    r"|\b(?P<n2>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|half a)"
+    r"(?: and a half)? (?P<en>month|year)s?\b"
+)
+
+
+def months_in(text: str) -> int | None:
+    """Return a time that is named, in months: 八个月, "after two years"; None for none."""
+    match = _AFTER.search(fold(text))
+    if match is None:
+        return None
+    said, unit = match["n"] or match["n2"], match["zh"] or match["en"]
+    if said in ("半", "half a"):
+        return 6 if unit in ("年", "year") else 1
+    count = number_of(said)
+    return count * (12 if unit in ("年", "year") else 1) if count else None

@@ -9,7 +9,7 @@ import re
 
 LONGEST_NAME = 60
 _TITLE = re.compile(
-    r"(?:抬头|开给|公司名称?)(?:是|为|写|：|:)? ?"
+    r"(?:抬头|开给|公司名称?)(?:应该|要)?(?:是|为|写成?|改成|改为|换成|：|:)? ?"
     r"([\u4e00-\u9fffA-Za-z0-9（）() &.-]{2,60}?)(?=[，,。；;]|税号|邮箱|发到|$)"
     r"|(?:made out to|invoice to|title(?: is|:)?|in the name of|company(?: name)?(?: is|:)?) "
     r"([A-Za-z0-9&.' -]{2,60}?)(?=[,;]|\.(?:\s|$)| tax| email| with|$)",
@@ -20,8 +20,11 @@ _TAX = re.compile(
     r"(?:是|为| is|：|:)? ?([0-9A-Za-z-]{5,30})",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NO_NAME = re.compile(r"[吗么呢]$|^(?:我们|你们|公司|单位|我)|^(?:my|our|the) ", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_NO_NAME = re.compile(
+    r"[吗么呢]$|怎么|^(?:我们|你们|公司|单位|我|填?写?错|不对|能|可以|要|换|改|发票)|^(?:my|our|the|wrong)\b",
+    re.IGNORECASE,
+)
 _PRIVATE = re.compile(
     r"(?P<zh>个人)(?:的|发票|抬头|就行|[，,。\s]|$)|\bpersonal(?:ly)?\b", re.IGNORECASE
 )

@@ -16,7 +16,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "noted": (),
     "small_talk": ("topic",),  # who | how | joke
     # about: what|budget|person|size|option|product|shop|…; sold_out: what was wanted, not in stock
-    "clarify": ("about", "options", "lacking", "sold_out", "missing"),
+    "clarify": ("about", "options", "lacking", "sold_out", "missing", "first"),  # first: a rule
     "back_to": ("about", "options", "what"),  # what was asked before something else was
     "not_understood": ("examples",),
     "unknown": ("about", "ways"),
@@ -24,7 +24,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "site": ("says",),  # of realiser/hosting.py
     # --- Taking care (realiser/caring.py) --------------------------------------------------------
     "refuse": ("topic",),  # harm | privacy | instructions | medical | legal | rude | prices
-    "people": ("shop", "open", "hours"),  # when people of a shop are there
+    "people": ("calls", "shop", "open", "hours"),  # when people of a shop are there
     "hand_over": ("reason", "open", "hours", "number"),
     "apology": ("trouble", "fact", "action", "person"),
     # --- Finding (realiser/finding.py) -----------------------------------------------------------
@@ -128,7 +128,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "delivery": ("shop", "methods", "leaves"),  # methods: [name, price, least, most, free_from]
     # shops: [shop, methods, leaves]; seen: those of the goods that were looked at, not the market's
     "deliveries": ("shops", "seen", "country"),
-    "each_shop": ("topic", "shops", "all"),  # shops: [shop, says]; all: they hold by the same
+    # shops: [shop, says]; all: they hold by the same; first: what holds at each of them
+    "each_shop": ("topic", "shops", "all", "first"),
     "pages": ("shops",),  # shops: [shop, says], each in its own words
     "policy": ("shop", "topic", "says", "source"),
     "knowledge": ("text", "title"),
@@ -137,7 +138,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "keeps": ("kept", "left"),  # goods of an order that stay, and those that are still talked of
     "not_among": (),  # what was asked for by name is not in what the shop names
     "unwritten": ("shop", "topic", "person"),  # topic: payment, wrapping
-    "by_warranty": ("number", "granted", "what", "until", "person"),
+    "by_warranty": ("says", "person"),
     # items: [name, quantity]
     "order_status": (
         "number", "state", "placed", "expected", "carrier", "tracking", "items", "again",

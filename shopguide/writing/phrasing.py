@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
 from shopguide.writing.plan import Plan
@@ -90,6 +90,21 @@ def capital(text: str) -> str:
     if not found or found.start() > 2 or text[found.start() + 1 : found.start() + 2].isupper():
         return text
     return text[: found.start()] + text[found.start()].upper() + text[found.start() + 1 :]
+
+
+def ended(text: str, *, chinese: bool) -> str:
+    """Return a text with a full stop where it has no end."""
+    plain = text.strip()
+    if not plain or plain.endswith(("。", ".", "！", "!", "？", "?", "”", "：", ":")):
+        return plain
+    return plain + ("。" if chinese else ".")
+
+
+def whole(plan: Plan, name: str) -> Iterator[str]:
+    """Yield a fact's sentences as they are said: begun with a capital, ended with a stop."""
+    for one in plan.texts(name):
+        text = ended(one, chinese=plan.chinese)
+        yield text if plan.chinese else capital(text)
 
 
 def listed(items: Sequence[str], *, chinese: bool, word: str = "") -> str:

@@ -8,6 +8,9 @@ from assistant.understanding.intents.rules import plain_answer
 from catalog.policies.terms import Condition, Reason
 from catalog.text import fold
 
+# Something of it has not come along.
+_LACKS = (r"without (?:its|the|any) \w+|missing|\b(?:only|just) (?:got|received|came with) \w+ of\b"
+          r"|缺(?:了|少|件)|少(?:了|给|发|寄|配|装)|漏(?:发|寄|装|了[一个件])")  # fmt: skip
 REASONS: tuple[tuple[Reason, str], ...] = (
     (Reason.CHANGED_MIND, r"ordered the wrong (?:one|size|colou?r|thing)"
      r"|my (?:own )?mistake|我(?:自己)?(?:拍|买|选)错"),
@@ -17,7 +20,7 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|坏的|坏了|破了|碎|裂|压坏|漏了|烂了|摔坏|破损"),
     (Reason.FAULTY, r"fault|defect|doesn'?t work|not work|stopped|dead"
      r"|won'?t (?:turn|charge|start|close|open|stay|switch|light)|malfunction|flicker|no sound"
-     r"|without (?:its|the|any) \w+|missing|缺(?:了|少)|少了"
+     rf"|{_LACKS}"
      r"|no longer works|(?:came|coming|falling|fell) (?:off|apart|loose)|peeling|rusty"
      r"|keeps? \w+ing off"
      r"|cuts? out|gone dead|bust\b|scratched|holes?\b in"
@@ -58,6 +61,11 @@ def reason_of(question: str) -> Reason | None:
     """Return why something is to come back, None if it is not said."""
     text = fold(question)
     return next((reason for reason, words in REASONS if re.search(words, text)), None)
+
+
+def lacks(question: str) -> bool:
+    """Tell whether it is said that something of it has not come along."""
+    return bool(re.search(_LACKS, fold(question)))
 
 
 def condition_of(question: str) -> Condition | None:

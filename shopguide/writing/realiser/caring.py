@@ -123,6 +123,13 @@ def hand_over(plan: Plan) -> Iterator[str]:
 
 def people(plan: Plan) -> Iterator[str]:
     """Say when people of a shop are there, and that one can be asked for."""
+    if plan.facts.get("calls") is True:
+        yield say(
+            plan,
+            "calls",
+            ("打电话我这边安排不了，店里的同事在这段对话里回复您。",),
+            ("I can't arrange a call; the shop's people answer here in this chat.",),
+        )
     if plan.facts.get("open") is False and plan.text("hours"):
         yield say(plan, "closed", ("店里的同事现在不在，{hours}在线。",),
                   ("The shop's people are away now; they are back {hours}.",),
@@ -163,6 +170,10 @@ _TROUBLES: dict[str, Both] = {
             "I'm sorry that it has let you down.",
             "I'm very sorry that it isn't working as it should.",
         ),
+    ),
+    "missing": (
+        ("少了东西，真的很抱歉。", "没给您配齐，实在对不起。"),
+        ("I'm very sorry that something is missing.", "I'm sorry that it didn't come complete."),
     ),
     "late": (
         ("让您等了这么久，非常抱歉。", "实在对不起，东西到得太慢了。"),

@@ -132,6 +132,12 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Not without your consent: there is a switch for that on the Privacy page, and it is off "
          "until you turn it on.",),
     ),
+    "taxes": (
+        ("标价就是要付的价，结算时只加运费，不再另外加税。",
+         "寄到国外的，当地海关收不收税，这里不知道。"),
+        ("The price you see is the price you pay: nothing but delivery is added at checkout.",
+         "What customs may ask for in another country is not known here."),
+    ),
     "languages": (
         ("中文和英文都可以，您用哪种，我就用哪种回答。",),
         ("Chinese and English are both fine; I answer in the one you write.",),

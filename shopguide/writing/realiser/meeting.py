@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from shopguide.writing.phrasing import listed, quoted, say
+from shopguide.writing.phrasing import listed, quoted, say, whole
 from shopguide.writing.plan import Plan
 
 Both = tuple[tuple[str, ...], tuple[str, ...]]
@@ -210,7 +210,8 @@ _ASKED: dict[str, Both] = {
 
 
 def clarify(plan: Plan) -> Iterator[str]:
-    """Ask one question, with what can be chosen; first say what there is not."""
+    """Ask one question, with what can be chosen; first say what there is not, or what holds."""
+    yield from whole(plan, "first")
     if lacking := plan.texts("lacking"):
         yield say(
             plan,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shopguide.writing.phrasing import capital, counted, filled, say
+from shopguide.writing.phrasing import capital, counted, ended, filled, say, whole
 from shopguide.writing.plan import Plan
-from shopguide.writing.realiser.serving import ended
 from shopguide.writing.realiser.telling import Row, number, of
 
 
@@ -112,6 +111,7 @@ def _way(row: Row, *, chinese: bool) -> str:
 def each_shop(plan: Plan) -> Iterator[str]:
     """Say what each shop holds by, shops with the same rule in one line, and ask which is meant."""
     rows, topic = plan.rows("shops"), plan.text("topic")
+    yield from whole(plan, "first")
     if rows and plan.facts.get("all"):
         yield say(
             plan,

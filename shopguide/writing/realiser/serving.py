@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shopguide.writing.phrasing import capital, listed, named, say
+from shopguide.writing.phrasing import capital, ended, listed, named, say, whole
 from shopguide.writing.plan import Plan
 from shopguide.writing.realiser.telling import of
-
-
-def ended(text: str, *, chinese: bool) -> str:
-    """Return a text with a full stop where it has no end."""
-    plain = text.strip()
-    if not plain or plain.endswith(("。", ".", "！", "!", "？", "?", "”", "：", ":")):
-        return plain
-    return plain + ("。" if chinese else ".")
 
 
 def policy(plan: Plan) -> Iterator[str]:
@@ -119,9 +111,7 @@ _TOPICS = {
 
 def aspects(plan: Plan) -> Iterator[str]:
     """Say what is known of an aspect; offer to ask the shop for the rest."""
-    for one in plan.texts("says"):
-        text = ended(one, chinese=plan.chinese)
-        yield text if plan.chinese else capital(text)
+    yield from whole(plan, "says")
     if plan.facts.get("person") is True:
         yield say(
             plan,
@@ -133,24 +123,7 @@ def aspects(plan: Plan) -> Iterator[str]:
 
 def by_warranty(plan: Plan) -> Iterator[str]:
     """Say what a warranty still gives for a fault, and who sees to it."""
-    values = {name: plan.text(name) for name in ("number", "what", "until")}
-    if plan.facts.get("granted") is True:
-        yield say(
-            plan,
-            "granted",
-            ("可以{what}：订单 {number} 还在保修期内，到 {until}。",),
-            ("Yes, the warranty covers that: order {number} has it until {until}. "
-             "You get: {what}.",),
-            **values,
-        )  # fmt: skip
-    else:
-        yield say(
-            plan,
-            "other",
-            ("它还在保修期内（到 {until}），可以{what}。",),
-            ("Order {number} is still under warranty until {until}, which gives you: {what}.",),
-            **values,
-        )
+    yield from whole(plan, "says")
     yield say(
         plan,
         "next",

@@ -37,7 +37,7 @@ def facts(act: str, language: str) -> dict[str, object]:
     }
     counts = {"count", "left", "judged", "positive", "negative", "mixed", "quantity"}
     lists = {"examples", "options", "relaxed", "reasons", "says", "lines", "others", "offers",
-             "same", "needs"}  # fmt: skip
+             "same", "needs", "first"}  # fmt: skip
     found: dict[str, object] = {}
     for name in ACTS[act]:
         if name in rows and not (act in ("unknown",) and name == "ways"):
