@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from assistant.doing.rules.reasons import condition_of
 from assistant.moves import OF_ORDER, Kind, Move, Situation, asks
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.addresses import said_address
 from assistant.understanding.intents.rules import guess, plain_answer
+from assistant.understanding.invoices import email_in, tax_number_in, title_in
+from assistant.understanding.steps import pieces_back, steps_of
 
+MOST_TOLD = 99
 # You do it for me: 你帮我弄.
 DO_IT = re.compile(
     r"(?:你|您)(?:来|就|直接)?(?:帮我|给我|替我)(?:弄|办|搞|操作|提交|申请|处理)|帮我(?:弄|办|提交)(?:一下|吧|了)"
@@ -55,20 +60,77 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
     return None
 
 
+# How a yes begins, whatever follows it.
+BEGINS = re.compile(
+    r"^(?:那|那就)?(?:好|行|可以|嗯|恩|对|是|要|确认|确定|同意|没问题|没错|就这样|就这么|麻烦|谢谢|ok)"
+    r"|^(?:and |well |oh |um |right,? |great,? |ok,? )*(?:y|yes|yeah|yep|yup|ya|sure|ok|okay|k"
+    r"|please|go|do|sounds|that'?s|thats|correct|right|confirm\w*|perfect|great|fine|alright"
+    r"|all right|absolutely|definitely|of course|exactly|agreed|looks|good)\b"
+)
+# What is to be done can still be said otherwise: one of the two, unopened, to another address.
+AMENDED = frozenset(("return", "exchange", "invoice", "change_address"))
+# The offer of people to see to it is taken up by asking them to: "can you check?".
+SEE_TO_IT = re.compile(
+    r"^(?:那|那就|那你|麻烦(?:你|您)?|请)?(?:能|可以)?(?:帮我|给我|你|您)?(?:查|看|问|核实|核对|确认|处理)"
+    r"(?:一?下|看|清楚)?(?:吗|吧|么)?$"
+    r"|^(?:ok(?:ay)? |and |so |then |please |yes )*(?:can|could|would|will) "
+    r"(?:you|they|someone|somebody) (?:please )?"
+    r"(?:check|look into (?:it|this|that)|sort (?:it|this|that)(?: out)?|ask(?: them)?"
+    r"|find out|do that|see to (?:it|that))(?: for me)?(?: please)?$"
+)
+
+
+def wished_after_all(reading: Reading) -> Move | None:
+    """Return what is wished for after a wish was dropped: 算了，我要退货."""
+    words = reading.text.casefold()
+    match = LEAVE_IT.search(words)
+    left = words[match.end() :].strip(" ,，.。、了") if match and match.start() == 0 else ""
+    wish = guess(left) if left else None
+    instead = wish in OF_ORDER - {"order_status"} and not asks(words)
+    return Move("order", "another-thing", about=str(wish)) if instead else None
+
+
 def of_waiting(reading: Reading, tool: str) -> Move | None:
     """Return what is said of what waits for a yes; another thing that is wished for instead."""
+    if other := wished_after_all(reading):
+        return other
+    if amends(reading, tool):
+        return Move("order", "completed", about=tool)
     if agrees(reading.text, tool) is False:
         return Move("order", "another-thing", about=wished_in(reading.text))
     said = said_of_it(reading, tool)
     return Move(said, "pending") if said else None
 
 
+def amends(reading: Reading, tool: str) -> bool:
+    """Tell whether a message says more of what waits for a yes: how many, in which state, to whom.
+
+    It is offered anew then, and never done by that.
+    """
+    text = reading.text
+    if tool not in AMENDED or asks(text.casefold()) or plain_answer(text):
+        return False
+    if tool in ("invoice", "change_address"):
+        return fills(text, tool)
+    options = [one for one in reading.said.slots if one.kind in ("colour", "size")]
+    return bool(condition_of(text) or pieces_back(text, MOST_TOLD) or steps_of(text) or options)
+
+
+def fills(text: str, intent: str) -> bool:
+    """Tell whether a message holds the very thing that was asked for: a place, a title."""
+    if intent == "change_address":
+        return bool({"street", "phone", "name"} & set(said_address(text)))
+    return intent == "invoice" and bool(title_in(text) or tax_number_in(text) or email_in(text))
+
+
 def of_person(reading: Reading, state: State) -> Move | None:
     """Return what is said of a person that was offered; a wish about the order goes before."""
     if state.order_number and agrees(reading.text, "person") is False:
         return Move("order", "another-thing", about=wished_in(reading.text))
+    if other := wished_after_all(reading):
+        return other
     said = said_of_it(reading)
-    if said == "confirm":
+    if said == "confirm" or SEE_TO_IT.search(reading.text.casefold().strip(" ?？。.!！")):
         return Move("hand_over", "accepted", about="asked")
     return Move("decline", "declined") if said else None
 
@@ -101,5 +163,7 @@ def said_of_it(reading: Reading, tool: str = "") -> Kind | None:
     asked = asks(words) and not plain_answer(reading.text)
     other = bool(tool) and guess(words) in OF_ORDER - {tool}
     if asked or other or reading.intent not in ("confirm", "decline"):
+        return None
+    if reading.intent == "confirm" and not BEGINS.search(words.strip()):
         return None
     return "confirm" if reading.intent == "confirm" else "decline"

@@ -240,7 +240,7 @@ def situation(job: Job, turn: Turn) -> Situation:
     kinds = any(one.known for one in turn.reading.said.of("category"))
     about = hint(product, turn.reading.text, names_kind=kinds) if page else ""
     tool = turn.waiting.tool if turn.waiting else ""
-    asked = str(back.get("intent", ""))
+    asked = "" if turn.waiting else str(back.get("intent", ""))
     return Situation(page, turn.waiting is not None, tool, forced, asked, about)
 
 
@@ -288,11 +288,11 @@ def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
         state = replace(
             state, trouble="", lacking=""
         )  # another thing, of which nothing was told yet
-    if state.owned and broken and not state.trouble:
+    if state.owned and broken and not state.trouble and state.lacking != "parcel":
         reason = reason or Reason.FAULTY
     bought = bool(set(reading.references) & {one.sku for one in state.owned})
     told = reason and (bought or reading.intent not in SEARCHING)
-    lacking = "part" if lacks(reading.text) else ""
+    lacking = "part" if lacks(reading.text) else state.lacking
     return replace(state, trouble=str(reason), lacking=lacking) if told else state
 
 

@@ -50,9 +50,11 @@ PLAIN_ASPECTS = frozenset(
         "resend",
     )
 )
+# Of those, what no goods are asked about either.
+OF_MONEY = frozenset(("refund_time", "refund_way", "fee", "price_fell"))
 # How long that takes, of what waits for a yes.
 HOW_LONG = re.compile(
-    r"^(?:大概|一般|那|要|得|需要|这|等|会)*(?:多久|几天|多长时间)"
+    r"^(?:大概|一般|那|要|得|需要|这|等|会)*(?:多久|几天|多少天|多长时间)"
     r"|\bhow (?:long|soon|many days)\b.{0,12}\b(?:that|it|this) (?:take|be)\b"
 )
 HOW_LONG_OF: Mapping[str, tuple[str, ...]] = {
@@ -62,8 +64,10 @@ HOW_LONG_OF: Mapping[str, tuple[str, ...]] = {
 OF_GOODS = frozenset(("answers", "damaged", "late", "carrier", "handing", "later", "weekend"))
 # What looks for goods, whatever of a shop's rules it names: "headphones with a long warranty".
 SOUGHT = frozenset(("search", "refine", "recommend", "gift", "bundle", "compare"))
+# What is a rule to somebody who has no order, and something to be done for who has.
+OF_NOBODY = frozenset(("cancels",))
 # Aspects that can be told of each of several orders.
-OF_SEVERAL = frozenset(("carrier", "by_day", "paid", "progress"))
+OF_SEVERAL = frozenset(("carrier", "by_day", "paid", "progress", "charged"))
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
 # What asks without a question: 单号发我.
@@ -118,7 +122,7 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
                     facts={"aspects": ("by_day",)})  # fmt: skip
     ways = asked_of(reading, state, situation, own=own, shown=shown)
-    return aspects_of(reading, ways) if ways else on_condition(reading, state, situation)
+    return aspects_of(reading, state, ways) if ways else on_condition(reading, state, situation)
 
 
 def unasked(reading: Reading, state: State, *, own: bool) -> Move | None:
@@ -126,8 +130,10 @@ def unasked(reading: Reading, state: State, *, own: bool) -> Move | None:
     words = reading.text.casefold().strip()
     if own and CHASE.search(words):
         return Move("hand_over", "chase", about="asked")
+    if state.owned and "charged" in aspects_in(words, PARCEL):
+        return aspects_of(reading, state, ("charged",))
     if own and (state.lacking or lacks(words)) and "resend" in aspects_in(words, BACK):
-        return aspects_of(reading, ("resend",))
+        return aspects_of(reading, state, ("resend",))
     after = state.intent in AFTER_ALL and own_only(reading.references, state)
     if after and KEEPS.search(words):
         return Move("aspect", "keeps", about="policy", skus=reading.references)
@@ -149,15 +155,16 @@ def asked_of(
         words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
     )
     if not (ways or own or looks or reading.intent == "order_status"):
-        ways = tuple(one for one in aspects_in(words, PARCEL) if one in OF_GOODS)
+        told = OF_GOODS if state.owned else OF_GOODS | OF_NOBODY
+        ways = tuple(one for one in aspects_in(words, PARCEL) if one in told)
     back = own and reading.intent == "policy" and gives_back(words)
     return ways or (("deadline", "pays") if back else ())
 
 
-def aspects_of(reading: Reading, ways: tuple[str, ...]) -> Move:
-    """Return the answer to some aspects."""
-    return Move("aspect", "aspects", about="policy", skus=reading.references,
-                facts={"aspects": ways})  # fmt: skip
+def aspects_of(reading: Reading, state: State, ways: tuple[str, ...], why: str = "aspects") -> Move:
+    """Return the answer to some aspects; of an exchange where one was talked of."""
+    facts = {"aspects": ways, "swaps": state.intent == "exchange"}
+    return Move("aspect", why, about="policy", skus=reading.references, facts=facts)
 
 
 def of_topic(reading: Reading) -> Move | None:
@@ -187,22 +194,25 @@ def on_condition(reading: Reading, state: State, situation: Situation) -> Move |
     )
     if condition is None or not asked or reason_of(reading.text) is not None:
         return None
-    return Move("aspect", "on-condition", about="policy", skus=reading.references,
-                facts={"aspects": ("worn",)})  # fmt: skip
+    return aspects_of(reading, state, ("worn",), "on-condition")
 
 
 def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tuple[str, ...]:
     """Return the aspects of giving back that are asked for, where that is talked of."""
-    if situation.tool in HOW_LONG_OF and HOW_LONG.search(words):
-        return HOW_LONG_OF[situation.tool]
+    going = situation.tool or (state.intent if own else "")
+    if going in HOW_LONG_OF and HOW_LONG.search(words):
+        return HOW_LONG_OF[going]
     if state.intent in AFTER_ALL and NEXT.search(words) and not situation.waiting:
         return ("how",)
     back = tuple(one for one in aspects_in(words, BACK)
                  if one != "resend" or state.lacking or lacks(words))  # fmt: skip
     talked_of = state.intent in AFTER_ALL or (own and (state.trouble or situation.waiting))
     talked_of = talked_of or gives_back(words) or situation.asked_back in GIVING_BACK
-    mine = own or bool(state.owned)
-    return back if talked_of or (mine and set(back) <= PLAIN_ASPECTS) else ()
+    plain = PLAIN_ASPECTS if own or state.owned else OF_MONEY
+    if not (talked_of or set(back) <= plain):
+        return ()
+    whether = guess(words) in GIVING_BACK and back and set(back) <= {"packaging", "worn"}
+    return ("deadline", *back) if whether else back
 
 
 def of_order(
@@ -220,7 +230,7 @@ def of_order(
         return written
     if guess(words) in ("cancel", "change_address", "cart_add"):
         return ()
-    parcel = aspects_in(words, PARCEL)
+    parcel = tuple(one for one in aspects_in(words, PARCEL) if one not in OF_NOBODY)
     if own or not several:
         return parcel if own else ()
     # Where orders are told, their carriers are, too.

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.doing import HANDLED, respond
+from assistant.doing.alike import of_each
 from assistant.doing.aspects import told_of
 from assistant.doing.everywhere import RETURNS, WHO_PAYS, each_shop
+from assistant.doing.rules.reasons import condition_of
 from assistant.doing.terms import deliveries, returns
 from assistant.each import unknown
 from assistant.handing_over import Whose, hours_of, shop_of
@@ -32,11 +34,11 @@ from assistant.quoting import (
 )
 from assistant.replying import clarify
 from assistant.reporting import told
-from assistant.ruling import kind_named, matter_of, shops_asked
+from assistant.ruling import kind_named, market_matters, matter_of, shops_asked
 from assistant.tabling import tabled
 from assistant.topical import on_topic
 from assistant.turns import Reply, Turn
-from assistant.understanding.aspects import BACK, aspects_in
+from assistant.understanding.aspects import BACK, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess
 
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
@@ -108,7 +110,9 @@ def of_each_shop(turn: Turn, move: Move) -> Reply | None:
     """Tell what each shop holds by, rather than what one of them has written."""
     names = {pk: turn.market.shops[pk].names[turn.language] for pk in shops_asked(turn)}
     asked = turn.reading.text
-    if move.about != "delivery" or WHO_PAYS.search(asked.casefold()):
+    if move.about != "delivery" and condition_of(asked) and gives_back(asked):
+        outcome = of_each(turn.asker, market_matters(turn), ("worn",))
+    elif move.about != "delivery" or WHO_PAYS.search(asked.casefold()):
         outcome = each_shop(turn.asker, names, asked.casefold(), kind_named(turn))
     elif SENT.search(asked.casefold()):
         outcome = deliveries(turn.asker, tuple(names), names, asked, seen=False)

@@ -51,11 +51,18 @@ def aspect(turn: Turn, move: Move) -> Reply:
     reply = going_on(turn, move, told(turn, outcome, move))
     if matter and set(wanted) & BILLED and (page := billing(turn, matter.merchant)):
         return replace(page, plans=(*reply.plans, *page.plans), state=reply.state)
-    ruled = guess(turn.reading.text)
-    if matter and matter.order and ruled in GIVING_BACK and _WISHES.search(turn.reading.text):
-        further = done(turn, Move("order", "aspect", about=str(ruled)))
+    if matter and matter.order and (wish := wished(turn, wanted)):
+        further = done(turn, Move("order", "aspect", about=wish))
         return replace(further, plans=(*reply.plans, *further.plans))
     return reply
+
+
+def wished(turn: Turn, wanted: Sequence[str]) -> str:
+    """Return what is to be done besides what is asked, "" for nothing: 我想退货，运费谁出."""
+    ruled = guess(turn.reading.text) or ""
+    if "partly" in wanted:
+        return ruled if ruled in GIVING_BACK else "return"
+    return ruled if ruled in GIVING_BACK and _WISHES.search(turn.reading.text) else ""
 
 
 def of_rules(turn: Turn, wanted: Sequence[str]) -> Outcome | None:
@@ -70,7 +77,8 @@ def going_on(turn: Turn, move: Move, reply: Reply) -> Reply:
     if move.why == "by-a-day":
         return replace(reply, state=replace(reply.state, intent="delivery"))
     if move.why == "on-condition" or aspects_in(turn.reading.text, BACK):
-        return replace(reply, state=replace(reply.state, intent="return", kind=kind_named(turn)))
+        about = "exchange" if move.facts.get("swaps") is True else "return"
+        return replace(reply, state=replace(reply.state, intent=about, kind=kind_named(turn)))
     return reply
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.agreeing import LEAVE_IT, yes_or_no
+from assistant.agreeing import LEAVE_IT, fills, yes_or_no
 from assistant.attending import WRITTEN, of_address, of_matter, of_site, of_topic
-from assistant.belonging import of_own
+from assistant.belonging import of_own, own_only
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.topics import topics_of
 from assistant.goods import (
@@ -46,7 +46,6 @@ from assistant.understanding import Reading
 from assistant.understanding.addresses import said_address
 from assistant.understanding.carts import asked_of_cart
 from assistant.understanding.intents.rules import guess
-from assistant.understanding.invoices import email_in, title_in
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import asks_what_was_shown
 from assistant.understanding.summing import parts_unknown
@@ -154,7 +153,7 @@ def grumbles(reading: Reading) -> bool:
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the step that this message completes, unless it is clearly about something else."""
     intent = situation.asked_back
-    if fills(reading.text, intent):
+    if fills(reading.text, intent) or (intent in OF_ORDER and only_names(reading, state)):
         return Move("order", "completed", about=intent)
     stated = condition_of(reading.text) and not QUESTION.search(reading.text.casefold().strip())
     if intent in GIVING_BACK and (stated or reason_of(reading.text) is not None):
@@ -179,11 +178,10 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
     return Move(kind, "completed", about=intent, skus=skus)
 
 
-def fills(text: str, intent: str) -> bool:
-    """Tell whether a message holds the very thing that was asked for: a place, a title."""
-    if intent == "change_address":
-        return bool({"street", "phone", "name"} & set(said_address(text)))
-    return intent == "invoice" and bool(title_in(text) or email_in(text))
+def only_names(reading: Reading, state: State) -> bool:
+    """Tell whether a message says nothing but which own thing is meant: 台灯那个."""
+    words = reading.text.casefold()
+    return own_only(reading.references, state) and guess(words) is None and not asks(words)
 
 
 def asks_else(reading: Reading, intent: str) -> bool:
@@ -221,12 +219,18 @@ def troubled(reading: Reading, state: State) -> Move | None:
     more = state.intent == "complaint" and NO_USE.search(reading.text.casefold())
     if more and reading.intent not in OF_ORDER:
         return Move("complain", "complaint:still")
-    if same_trouble(reading, state):
+    if same_trouble(reading, state) or still_missing(reading, state):
         return Move("complain", "complaint:more")
     anger = reading.emotion == "angry" and reading.intent not in OF_ORDER - {"order_status"}
     if reading.intent in ("complaint", "human") or anger:
         return Move("complain", "complaint")
     return None
+
+
+def still_missing(reading: Reading, state: State) -> bool:
+    """Tell whether a message only adds that a parcel is not there: 门卫那边也没有."""
+    about = reading.intent in ("order_status", "complaint", "small_talk")
+    return state.lacking == "parcel" and about and not asks(reading.text.casefold())
 
 
 def same_trouble(reading: Reading, state: State) -> bool:

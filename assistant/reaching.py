@@ -16,7 +16,8 @@ REACHING = frozenset(
 )
 # Somebody is to be put on to it: "get someone to look at it", 找个人看看, 那麻烦你帮我报给店家.
 GETS_SOMEBODY = re.compile(
-    r"(?:报|反映|反馈|转告|转达|通知|告诉|上报|说|汇报|转)(?:一下|一声)?(?:给|到)?(?:一下)?"
+    r"转(?:交|达|接)?给(?:他们|她们|店|同事|人工|客服|人)(?!.{0,6}(?:吗|么|没|[?？]))"
+    r"|(?:报|反映|反馈|转告|转达|通知|告诉|上报|说|汇报|转)(?:一下|一声)?(?:给|到)?(?:一下)?"
     r"(?:店(?:家|里|铺|主)|商家|卖家|客服)(?!.{0,6}(?:吗|么|没|[?？]))"
     r"|(?:找|叫|请|让)(?:个|店里的?)?(?:人|同事|店家)(?:来)?(?:看|查|处理|问|跟进|联系|解决)"
     r"|帮我(?:问|转给)(?:一下)?店"
@@ -50,6 +51,9 @@ REACHED = re.compile(
     r" (?:open|there|available|back)\b"
     r"|(?:客服|店铺?|你们的?)(?:电话|邮箱|联系方式)"
     r"|(?:多久|什么时候|几点|啥时候).{0,6}(?:有)?(?:人|客服|店家|你们)(?:来)?(?:联系|回复|答复|处理|理)"
+    r"|(?:多久|什么时候|几时|啥时候).{0,8}(?:说法|答复|回复|结果|解决|处理好)"
+    r"|\bwhen (?:will|can|do) (?:i|this|it|we)\b.{0,12}"
+    r"\b(?:an answer|hear|sorted|resolved|dealt with|solved|fixed up)\b"
     r"|\b(?:how (?:long|soon)|when)\b.{0,20}\b(?:someone|somebody|they|the shop|you)\b.{0,12}"
     r"\b(?:reply|answer|respond|contact|get back|write back)\b"
     r"|\b(?:your|their|a|the) (?:phone number|email address|hotline)\b"

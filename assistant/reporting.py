@@ -46,6 +46,10 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         state = replace(state, focus=skus_of(turn, outcome) or state.focus)
     if order := str(outcome.trace.get("order", "")):
         state = state.talking_of(order, of_the_order(turn, order, outcome.trace.get("goods")))
+        if move.kind == "order" and move.about:
+            state = replace(state, intent=move.about)
+        if outcome.facts.get("missing") is True:
+            state = replace(state, lacking="parcel")
         if outcome.act in DONE_AS:
             state = replace(state, intent=DONE_AS[outcome.act])
     if numbers := listed(outcome.trace.get("orders")):
@@ -56,6 +60,7 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         state = state.asking(str(outcome.facts.get("about", "")), options)
         trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
     if outcome.needs_confirmation:
+        trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
         state = state.asking("confirm", [outcome.needs_confirmation.key])
     return Reply(
         (plan,),

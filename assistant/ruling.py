@@ -51,7 +51,8 @@ def own_matter(turn: Turn, move: Move) -> Matter | None:
         order = unnamed(turn, move, mine)
     if order is None or (turn.state.focus and not named):
         return None
-    return matter_in(turn, order, bought_here[named[0]].product if named else None)
+    swaps = move.facts.get("swaps") is True
+    return matter_in(turn, order, bought_here[named[0]].product if named else None, swaps=swaps)
 
 
 def unnamed(turn: Turn, move: Move, mine: Sequence[Order]) -> Order | None:
@@ -64,7 +65,9 @@ def unnamed(turn: Turn, move: Move, mine: Sequence[Order]) -> Order | None:
     return left[0] if len(left) == 1 else None
 
 
-def matter_in(turn: Turn, order: Order, product: int | None) -> Matter | None:
+def matter_in(
+    turn: Turn, order: Order, product: int | None, *, swaps: bool = False
+) -> Matter | None:
     """Return an order as a matter, with the line of a product, else its first; None without one."""
     with as_shopper(turn.asker.shopper):
         lines, policy = lines_now(order), policy_for(order)
@@ -75,7 +78,8 @@ def matter_in(turn: Turn, order: Order, product: int | None) -> Matter | None:
     return Matter(
         turn.asker, policy, line.bought, str(order.merchant), order.merchant_id,
         question=turn.reading.text, order=order, now=line,
-        reason=reason_in(turn), swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
+        reason=reason_in(turn),
+        swaps=swaps or bool(_SWAPS.search(turn.reading.text.casefold())),
     )  # fmt: skip
 
 

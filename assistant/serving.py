@@ -193,7 +193,11 @@ def complain(turn: Turn, move: Move) -> Reply:
     """Make amends: sorry, what is known, what can be done, a person. Nothing is sold."""
     listed_only = bool(turn.state.orders) and not turn.state.order_number
     outcome = soothe(
-        turn.asker, turn.reading, turn.state.order_number, asks_which=bool(listed_only)
+        turn.asker,
+        turn.reading,
+        turn.state.order_number,
+        asks_which=bool(listed_only),
+        missing=turn.state.lacking == "parcel",
     )
     if move.why == "complaint:more":
         cross = emotion_of(turn.reading.text) in ("upset", "angry")

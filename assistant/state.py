@@ -68,7 +68,7 @@ class State:
     ``owned``: what the shopper has bought, newest first; it is asked for at each message
     and not stored. ``options``: colours and sizes that were said of what may be bought, the newest
     last. ``kind``: the path of the kind of goods whose rules were told last. ``lacking``: "part"
-    where something of what was bought has not come along.
+    where something of what was bought has not come along, "parcel" where none of it has.
     """
 
     turn: int = 0

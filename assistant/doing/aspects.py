@@ -16,7 +16,9 @@ from assistant.doing.outcome import Outcome
 from assistant.doing.parcels import (
     answers,
     broken_on_way,
+    cancels,
     carrier,
+    charged,
     chase,
     contents,
     handing,
@@ -230,8 +232,9 @@ def unworn(matter: Matter, rule: Rule, said: Condition) -> Told:
         )
     else:
         asked = matter.say("没用过，状态没问题。", "Unused is fine.")
-    until, who = deadline(replace(matter, reason=Reason.CHANGED_MIND)), pays(matter)
-    return Told([asked, *(until.says if until else ()), *(who.says[:1] if who else ())])
+    plain = replace(matter, reason=Reason.CHANGED_MIND)
+    until, who = deadline(plain), pays(plain)
+    return Told([asked, *(until.says if until else ()), *(who.says if who else ())])
 
 
 def how(matter: Matter) -> Told:
@@ -315,8 +318,7 @@ def repair(matter: Matter) -> Told | None:
 
 def partly(matter: Matter) -> Told:
     """Tell that single things come back after they have arrived."""
-    return Told([matter.say("可以只退其中一件，告诉我是哪一件就行。",
-                            "You can send back just one of them; tell me which.")])  # fmt: skip
+    return Told([matter.say("可以只退其中一件。", "You can send back just one of them.")])
 
 
 def label(matter: Matter) -> Told | None:
@@ -398,6 +400,6 @@ KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "contents": contents,
     "paid": paid, "progress": progress, "by_day": by_day,
     "late": late, "price_fell": price_fell, "part_of_price": part_of_price, "resend": resend,
-    "weekend": weekend, "invoice_wrong": invoice_wrong,
+    "weekend": weekend, "charged": charged, "cancels": cancels, "invoice_wrong": invoice_wrong,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

@@ -92,7 +92,7 @@ def the_order(
     if asker.shopper is None:
         return Outcome("sign_in_needed", {"for": "orders"}, actions=("sign_in",))
     mine = orders_of(asker)
-    if told := by_number(mine, wanted):
+    if told := by_number(asker, mine, wanted):
         return told
     if among := among_of(mine, wanted):
         return which(asker, among)
@@ -105,11 +105,13 @@ def the_order(
     return listed(asker, mine) if not fitting and (listing or not mine) else which(asker, left)
 
 
-def by_number(mine: Sequence[Order], wanted: OfOrder) -> Order | Outcome | None:
+def by_number(asker: Asker, mine: Sequence[Order], wanted: OfOrder) -> Order | Outcome | None:
     """Return the order whose number was said; that it is none of theirs; None without a number."""
     if number := number_in(wanted):
         found = next((one for one in mine if one.number == number), None)
-        return found or Outcome("order_unknown", {"number": number}, actions=("orders",))
+        guest = asker.shopper is not None and asker.shopper.user_id is None
+        unknown = {"number": number, "guest": guest}
+        return found or Outcome("order_unknown", unknown, actions=("orders",))
     if somebody_elses(wanted.question):
         return Outcome("order_unknown", {"others": True}, actions=("orders",))
     return None
@@ -299,6 +301,7 @@ def listed(asker: Asker, orders: Sequence[Order], question: str = "") -> Outcome
         "count": len(rows),
         "missing": missing and bool(orders),
         "on_the_way": any(one.state in ACTIVE for one in orders),
+        "guest": asker.shopper is not None and asker.shopper.user_id is None,
     }
     return Outcome(
         "orders",

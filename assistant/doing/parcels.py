@@ -13,8 +13,10 @@ from assistant.doing.outcome import Asker
 from assistant.doing.telling import phrase
 from catalog.models import Order, Return
 from catalog.models.order import OrderState, PaymentState
-from catalog.policies.deciding import may_cancel
+from catalog.policies.deciding import Decision, Why, may_cancel
 from catalog.policies.terms import Reason
+from catalog.presenting.money import money
+from catalog.presenting.policies import while_states
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.writing.phrasing import capital
 
@@ -177,6 +179,32 @@ def paid(matter: Matter) -> Told | None:
                             "Order {number}: the payment is “{payment}”, the order “{state}”.",
                             number=order.number, state=str(OrderState(order.state).label),
                             payment=str(PaymentState(order.payment_state).label))])  # fmt: skip
+
+
+def charged(matter: Matter) -> Told | None:
+    """Tell what is on record where somebody was charged twice; a bank's side nobody sees here."""
+    order = matter.order
+    if order is None:
+        return None
+    return Told([
+        matter.say("我这边只查到一笔：订单 {number}，{total}，付款状态：{payment}。",
+                   "I see one payment here: order {number}, {total}, “{payment}”.",
+                   number=order.number, total=money(order.total_amount, order.currency),
+                   payment=str(PaymentState(order.payment_state).label)),
+        matter.say("银行那边有没有多扣，我看不到，要店里的同事对账。",
+                   "Whether your bank took it twice I can't see; the shop's people have to check."),
+    ], person=True)  # fmt: skip
+
+
+def cancels(matter: Matter) -> Told:
+    """Tell until when orders can be cancelled and how, where none is known."""
+    held = Decision(matter.policy.cancel != (), Why.STATE, states=matter.policy.cancel)
+    return Told([
+        matter.say("取消订单：{states}", "Cancelling: {states}", states=while_states(held)),
+        matter.say("在“我的订单”里打开订单就能取消；下单时用了账号的，先登录，我就能帮您办。",
+                   "Open it under “Your orders” to cancel it; if you ordered with an account, sign "
+                   "in first and I can do it for you."),
+    ])  # fmt: skip
 
 
 def progress(matter: Matter) -> Told | None:

@@ -45,6 +45,7 @@ from shopguide.accounts.tenancy import as_shopper
 _ALL = re.compile(
     r"\ball\b|everything|(?<!need )(?<!want )\bboth\b|entire|whole order|全部|都退|都不要|整单|所有"
 )
+_GIVES = re.compile(r"退掉?|换掉?|\b(?:return|send back|exchange|swap)\b")
 
 
 def give_back(asker: Asker, wanted: OfOrder) -> Outcome:
@@ -124,13 +125,20 @@ def chosen_lines(
     if len(lines) == 1 or _ALL.search(fold(question)):
         return list(lines)
     text = fold(question)
-    scores = [(line_score(one.line.titles, text), one) for one in lines]
-    best = max((score for score, _one in scores), default=0.0)
-    named = [one for score, one in scores if score == best and best > 0]
-    if len(named) == 1:
-        return named
+    for part in (after_verb(text), text):
+        scores = [(line_score(one.line.titles, part), one) for one in lines]
+        best = max((score for score, _one in scores), default=0.0)
+        named = [one for score, one in scores if score == best and best > 0]
+        if len(named) == 1:
+            return named
     talked = [one for one in lines if one.line.variant and one.line.variant.product_id in goods]
     return talked if len(talked) == 1 else []
+
+
+def after_verb(text: str) -> str:
+    """Return what is said after a word of giving back: of 一件T恤一件卫衣，只退T恤 the last."""
+    match = _GIVES.search(text)
+    return re.split(r"[，,。;；]", text[match.end() :])[0] if match else ""
 
 
 def goods_of(chosen: Sequence[LineNow]) -> list[int]:

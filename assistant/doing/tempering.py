@@ -78,7 +78,7 @@ ON_ARRIVAL = re.compile(
 def trouble_of(question: str) -> str:
     """Return what went wrong, as the realiser names it; nothing where it is not said."""
     reason = reason_of(question)
-    if reason == Reason.FAULTY and lacks(question):
+    if reason == Reason.NOT_AS_DESCRIBED and lacks(question):
         return "missing"
     if reason == Reason.DAMAGED and ON_ARRIVAL.search(fold(question)):
         return "damaged"
@@ -91,12 +91,18 @@ def trouble_of(question: str) -> str:
 
 
 def soothe(
-    asker: Asker, reading: Reading, talked: str = "", *, asks_which: bool = False
+    asker: Asker,
+    reading: Reading,
+    talked: str = "",
+    *,
+    asks_which: bool = False,
+    missing: bool = False,
 ) -> Outcome:
     """Return amends: what is known of the order that is meant, what can be done, a person.
 
     ``talked``: the number of the order that was talked of last; ``asks_which``: several were
-    listed, and none was picked yet, so that none is taken unnamed.
+    listed, and none was picked yet, so that none is taken unnamed; ``missing``: its parcel is said
+    not to have come, though it is on record as delivered.
     """
     with translation.override("zh-hans" if asker.chinese else "en"):
         trouble = trouble_of(reading.text)
@@ -106,7 +112,9 @@ def soothe(
         actions: list[str] = ["hand_over"]
         if order is not None:
             facts["fact"] = fact_of(asker, order)
-            facts["action"], action = action_of(asker, order, reading, trouble)
+            facts["action"], action = (
+                (as_missing(asker), "") if missing else action_of(asker, order, reading, trouble)
+            )
             actions = [*([action] if action else []), f"order:{order.number}", "hand_over"]
         elif asks_which:
             facts["action"] = phrase(
@@ -228,6 +236,15 @@ def guaranteed(asker: Asker, lines: Sequence[LineNow]) -> str:
                 what=remedies(decision.remedies),
             )
     return ""
+
+
+def as_missing(asker: Asker) -> str:
+    """Return that a parcel that did not come is reported to the shop."""
+    return phrase(
+        asker,
+        "我可以马上请店里的同事按没收到来处理。",
+        "I can report it to the shop as not received right away.",
+    )
 
 
 def asking_the_shop(asker: Asker) -> str:

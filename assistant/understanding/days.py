@@ -168,6 +168,10 @@ _LATELY = re.compile(
     r"前(?:几|两|些)天|前阵子|这几天|最近(?:几天)?(?:买|下|拍|订)"
     r"|\b(?:the other day|a few days (?:ago|back)|recently|couple of days ago)\b"
 )
+_IN_MONTH = re.compile(
+    r"(?<!\d)(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份|里|初|中|底)?(?![\d一二三])"
+    rf"|\b(?:in|from|during|back in|of|for) (?:last )?(?P<name>{'|'.join(_MONTHS)})[a-z]*\b(?! \d)"
+)
 _UNITS = {"天": 1, "day": 1, "周": 7, "星期": 7, "礼拜": 7, "week": 7, "月": 30, "month": 30}
 
 
@@ -178,6 +182,8 @@ def span_in(text: str, today: date) -> tuple[date, date] | None:
         said = (match["n"] or match["n2"]).replace("a couple of", "2")
         back, loose = (number_of(said) or 1) * unit, unit // 2
         return today - timedelta(days=back + loose), today - timedelta(days=back - loose)
+    if (match := _IN_MONTH.search(text)) and (found := _month_of(match, today)):
+        return found
     monday = today - timedelta(days=today.weekday())
     first = today.replace(day=1)
     spans = (
@@ -190,6 +196,16 @@ def span_in(text: str, today: date) -> tuple[date, date] | None:
         (_TODAY, today, today),
     )
     return next(((start, end) for words, start, end in spans if words.search(text)), None)
+
+
+def _month_of(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    """Return the first and the last day of the last such month; None where there is none."""
+    said = match["month"]
+    month = number_of(said) if said else _MONTHS.index(match["name"]) + 1
+    if month is None or not 1 <= month <= 12:
+        return None
+    year = today.year if month <= today.month else today.year - 1
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 _AFTER = re.compile(

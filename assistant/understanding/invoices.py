@@ -11,7 +11,8 @@ LONGEST_NAME = 60
 _TITLE = re.compile(
     r"(?:抬头|开给|公司名称?)(?:应该|要)?(?:是|为|写成?|改成|改为|换成|：|:)? ?"
     r"([\u4e00-\u9fffA-Za-z0-9（）() &.-]{2,60}?)(?=[，,。；;]|税号|邮箱|发到|$)"
-    r"|(?:made out to|invoice to|title(?: is|:)?|in the name of|company(?: name)?(?: is|:)?) "
+    r"|(?:ma(?:de|ke) (?:it |this |that )?out to|invoice to|title(?: is|:)?|in the name of"
+    r"|company(?: name)?(?: is|:)?) "
     r"([A-Za-z0-9&.' -]{2,60}?)(?=[,;]|\.(?:\s|$)| tax| email| with|$)",
     re.IGNORECASE,
 )

@@ -33,11 +33,15 @@ _EDGES = " \t\n.,!?;:~。，！？；：、…～"
 
 
 # Questions about an order, which can be asked of another thing that was bought.
-OF_ORDERS = frozenset({"order_status", "refund", "delivery"})
+OF_ORDERS = frozenset({"order_status", "refund", "delivery", "return", "exchange", "cancel"})
 _FRAGMENT = re.compile(
     r"(?:那|那么|还有)?[^，。,.?？]{1,12}呢"
     r"|(?:and |what about |how about |and what about |and how about )(?:the |my |that |this )?"
     r"[^,.?]{2,32}"
+)
+# What asks something of its own, however short: "and where's my t-shirt".
+_OTHERWISE = re.compile(
+    r"哪|什么时候|多久|怎么|\b(?:where|when|who|why|can|is|are|was|has|have|did|does|do)\b"
 )
 
 
@@ -45,7 +49,8 @@ def goes_on(text: str, state: State, references: Sequence[str]) -> bool:
     """Tell whether a message asks the last question again, of something else that was bought."""
     own = {one.sku for one in state.owned}
     asked = state.intent in OF_ORDERS and bool(references) and set(references) <= own
-    return asked and bool(_FRAGMENT.fullmatch(fold(text).strip(_EDGES)))
+    words = fold(text).strip(_EDGES)
+    return asked and bool(_FRAGMENT.fullmatch(words)) and not _OTHERWISE.search(words)
 
 
 def repeated(text: str, before: str, intent: str) -> str:

@@ -66,6 +66,7 @@ _KEEPS = re.compile(
 )
 _GIVES = re.compile(
     r"(?:退|换|寄回|还)(?:掉|货)?(?:其中|里面)?的?(?P<n>[一二两三四五1-9])[个件双条只台套本支瓶]"
+    r"|(?:那|这|剩下?的?那?)(?P<n6>一)?[件个双条只台套本支瓶](?:.{0,4})(?:退|换)"
     r"|(?:其中|里面|有)的?(?P<n2>一)[个件双条只台套本支瓶](?!月|星期|礼拜)"
     r"|\b(?:return|send(?:ing)?|swap|exchange|give|take)(?: back)?(?: only| just)? "
     r"(?P<n3>one|two|three|[1-9])(?: of (?:them|the|those|my))?(?: \w+)? ?(?:back)?\b"
@@ -78,7 +79,7 @@ def pieces_back(text: str, most: int) -> int | None:
     """Return how many of ``most`` pieces come back, None where that is not said."""
     folded = fold(text)
     if match := _GIVES.search(folded):
-        said = number_of(next(one for one in match.groupdict().values() if one))
+        said = number_of(next((one for one in match.groupdict().values() if one), "一"))
         return min(said, most) if said else None
     if match := _KEEPS.search(folded):
         kept = number_of(match["n"] or match["n2"]) or 0

@@ -144,8 +144,9 @@ ACTS: dict[str, tuple[str, ...]] = {
         "number", "state", "placed", "expected", "carrier", "tracking", "items", "again",
         "delivered", "overdue", "missing", "person", "leaves", "leaves_late",
     ),  # again: told just before; overdue: it should be there; missing: said not to have come
-    "orders": ("orders", "count", "on_the_way", "missing"),  # orders: [number, goods, state]
-    "order_unknown": ("number", "others"),  # others: somebody else's is asked for
+    # orders: [number, goods, state]; guest: whoever asks is not signed in
+    "orders": ("orders", "count", "on_the_way", "missing", "guest"),
+    "order_unknown": ("number", "others", "guest"),  # others: somebody else's is asked for
     "sign_in_needed": ("for",),
     "cart_told": (
         "lines", "discounts", "shipping", "total", "goods", "unknown_codes", "count"

@@ -10,17 +10,19 @@ from catalog.text import fold
 
 # Something of it has not come along.
 _LACKS = (r"without (?:its|the|any) \w+|missing|\b(?:only|just) (?:got|received|came with) \w+ of\b"
-          r"|缺(?:了|少|件)|少(?:了|给|发|寄|配|装)|漏(?:发|寄|装|了[一个件])")  # fmt: skip
+          r"|缺(?:了|少|件)|少(?:了|给|发|寄|配|装)|漏(?:发|寄|装|了[一个件])"
+          r"|只(?:收到|收了|发了|寄了|给了|来了|有)"
+          r".{0,2}[一两二三四五六\d][件个双条只包瓶]")  # fmt: skip
 REASONS: tuple[tuple[Reason, str], ...] = (
     (Reason.CHANGED_MIND, r"ordered the wrong (?:one|size|colou?r|thing)"
      r"|my (?:own )?mistake|我(?:自己)?(?:拍|买|选)错"),
     (Reason.WRONG_ITEM, r"wrong (?:item|thing|colou?r|size sent|product)|not what i ordered"
      r"|sent me the wrong|发错|寄错|不是我(?:买|订)的|发成"),
+    (Reason.NOT_AS_DESCRIBED, _LACKS),
     (Reason.DAMAGED, r"damaged|broken|smashed|crushed|torn|cracked|shattered|leak"
      r"|坏的|坏了|破了|碎|裂|压坏|漏了|烂了|摔坏|破损"),
     (Reason.FAULTY, r"fault|defect|doesn'?t work|not work|stopped|dead"
      r"|won'?t (?:turn|charge|start|close|open|stay|switch|light)|malfunction|flicker|no sound"
-     rf"|{_LACKS}"
      r"|no longer works|(?:came|coming|falling|fell) (?:off|apart|loose)|peeling|rusty"
      r"|keeps? \w+ing off"
      r"|cuts? out|gone dead|bust\b|scratched|holes?\b in"

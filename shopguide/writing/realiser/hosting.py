@@ -76,6 +76,13 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("No, you can order as a guest.",
          "With an account you see your orders on other devices as well."),
     ),
+    "guest_order": (
+        ("不用账号下的单，记在下单时的那个浏览器里：用它打开这里，“我的订单”就能看到，我也能帮您查和办。",
+         "换了设备的话，把订单号告诉店里的同事，说一声“转人工”，我请他们来。"),
+        ("An order placed without an account is kept in the browser it was placed with: open this "
+         "site there and “Your orders” shows it, and I can look it up and see to it.",
+         "If you can't, the shop's people can help with your order number: ask for a person."),
+    ),
     "password": (
         ("在登录页点“忘记密码”，按邮件里的链接重设就行。", "我没法替您看或改密码。"),
         ("On the sign-in page, say that you forgot it and follow the link in the email.",

@@ -145,6 +145,12 @@ def _line(row: Row, *, chinese: bool) -> str:
 def orders(plan: Plan) -> Iterator[str]:
     """List somebody's orders."""
     rows = plan.rows("orders")
+    if not rows and plan.facts.get("guest") is True:
+        yield say(
+            plan, "no guest's", ("这里没有查到您的订单。",), ("I see no order of yours here.",)
+        )
+        yield unseen(plan)
+        return
     if not rows:
         yield say(
             plan,
@@ -201,6 +207,17 @@ def orders(plan: Plan) -> Iterator[str]:
         )  # fmt: skip
 
 
+def unseen(plan: Plan) -> str:
+    """Return how somebody who is not signed in gets to see their orders."""
+    return say(
+        plan,
+        "unseen",
+        ("下单时用了账号的，请先登录；没用账号的，用下单时的那个浏览器打开就能看到。",),
+        ("If you ordered with an account, please sign in; without one, open this site in the "
+         "browser you ordered with.",),
+    )  # fmt: skip
+
+
 def order_unknown(plan: Plan) -> Iterator[str]:
     """Say that there is no such order of this person; that nobody sees those of others."""
     if plan.facts.get("others") is True:
@@ -228,6 +245,9 @@ def order_unknown(plan: Plan) -> Iterator[str]:
         else ("I can't find that order.",),
         number=plan.text("number"),
     )
+    if plan.facts.get("guest") is True:
+        yield unseen(plan)
+        return
     yield say(
         plan,
         "where",
