@@ -72,10 +72,11 @@ def borne_out(phrase: Phrase, told: Told) -> bool:
     measured = quality_of(phrase.words) if simple else None
     if measured is not None and set(measured.codes) & set(told.facts):
         return True
-    spoken = [one for one in texts_for(phrase, told) if speaks(one, phrase.content)]
+    texts = (fold(told.title), *texts_for(phrase, told))
+    spoken = [one for one in texts if speaks(one, phrase.content)]
     if denies(phrase.sort, phrase.words):
         return any(denied_in(one, phrase.content) for one in spoken)
-    return any(not AGAINST.search(one) for one in spoken)
+    return any(speaks_for(one, phrase.content) for one in spoken)
 
 
 def texts_for(phrase: Phrase, told: Told) -> list[str]:
@@ -119,7 +120,8 @@ def quoted_for(phrase: Phrase, told: Told, *, chinese: bool) -> str:
     for one in told.sentences:
         in_language = bool(_HAN.search(one)) is chinese
         words = one.strip(" 。.；;")
-        if AGAINST.search(fold(one)) and not denies(phrase.sort, phrase.words):
+        against = AGAINST.search(fold(one)) or denied_in(fold(one), phrase.content)
+        if against and not denies(phrase.sort, phrase.words):
             continue
         if in_language and speaks(fold(one), phrase.content) and fold(words) not in told.title:
             return words if len(words) <= LONGEST else ""
@@ -131,6 +133,15 @@ def speaks(sentence: str, content: frozenset[str]) -> bool:
     needed = len(content) if len(content) <= MOST_NEEDED else -(-2 * len(content) // 3)
     spoken = (any(_pattern(one).search(sentence) for one in called_also(word)) for word in content)
     return sum(spoken) >= needed
+
+
+def speaks_for(sentence: str, content: frozenset[str]) -> bool:
+    """Tell whether a folded sentence has some words, and neither denies nor warns of them."""
+    return (
+        speaks(sentence, content)
+        and not AGAINST.search(sentence)
+        and not denied_in(sentence, content)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from assistant.bearing import bearers, bearing_first, titled
-from assistant.heeding import called_so, fitting_first, for_others, heeding, of_kind, unmet
+from assistant.fulfilling import foremost, unmet
+from assistant.heeding import called_so, fitting_first, for_others, heeding, of_kind
 from assistant.reasons import Pick, quoting, reasoned
 from assistant.slots import Seen
 from assistant.understanding.liking import ANY_DAY, GIVING
@@ -27,7 +28,7 @@ from catalog.search.featuring import hits_of, popular
 from catalog.search.market import Market
 from catalog.search.offering import Hit
 from catalog.search.searching import Results, search
-from catalog.search.similar import similar
+from catalog.search.similar import cosines, similar
 from catalog.search.telling import told
 from catalog.search.understanding import Need, Slot
 
@@ -94,10 +95,25 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
+    best = foremost(hits, results.asked.need, wish.phrases, near(hits, wish))
+    if len(best) < len(hits):
+        hits, left = best, len(best)
     hits = by_price(in_turn(readable_first(hits, wish), wish.need), wish.need)
     picks = quoting(reasoned(hits[:most], wish.need), wish.phrases, wish.locale)
     return Found(
         picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
+    )
+
+
+def near(hits: Sequence[Hit], wish: Wish) -> dict[int, float]:
+    """Return the cosines of hits with what is wished for; nothing without a vector. One query."""
+    if wish.vector is None or len(hits) < 2:
+        return {}
+    return cosines(
+        [one.product for one in hits],
+        wish.vector,
+        encoder_id=settings.ENCODER_ID,
+        dimensions=settings.ENCODER["dimensions"],
     )
 
 

@@ -168,17 +168,6 @@ def heeding(hits: Sequence[Hit], need: Need) -> list[Hit]:
     return stating if len(stating) >= enough else kept
 
 
-def unmet(hits: Sequence[Hit], need: Need) -> tuple[Slot, ...]:
-    """Return the features that were wished for and no hit states; degrees aside. One query."""
-    wanted = [slot for slot in need.of("feature") if slot.value and slot.value not in OF_DEGREE]
-    if not wanted:
-        return ()
-    ids = [hit.product for hit in hits]
-    rows = SearchDocument.objects.filter(pk__in=ids).values_list("facets__feature", flat=True)
-    there = {code for codes in rows for code in codes or ()}
-    return tuple(one for one in wanted if not there & set(with_narrower("feature", one.value)))
-
-
 def denies(hit: Hit, need: Need) -> bool:
     """Tell whether a product's title says that it lacks what was wished for."""
     titles = [fold(title) for title in hit.titles.values()]

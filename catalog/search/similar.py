@@ -105,3 +105,27 @@ def nearest(
             {"vector": vector_literal(vector), "merchant": merchant, "most": most},
         )
         return [(product, float(cosine)) for product, cosine in cursor.fetchall()]
+
+
+COSINES = """
+SELECT e.document_id, 1 - min(e.vector::halfvec({size}) <=> %(vector)s::halfvec({size}))
+FROM catalog_embedding e
+WHERE e.encoder_id = %(encoder)s AND e.document_id = ANY(%(products)s) GROUP BY e.document_id
+"""
+
+
+def cosines(
+    products: Sequence[int], vector: Sequence[float], *, encoder_id: str, dimensions: int
+) -> dict[int, float]:
+    """Return the cosines of some products with a text's vector, by the nearer of their texts.
+
+    What is not encoded is left out. One query by key.
+    """
+    from catalog.models.embedding import vector_literal
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            COSINES.format(size=dimensions),
+            {"vector": vector_literal(vector), "encoder": encoder_id, "products": list(products)},
+        )
+        return {product: float(cosine) for product, cosine in cursor.fetchall()}
