@@ -96,7 +96,7 @@ def single(code: str, value: Any, definition: Attribute | None = None) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, int | float):
-        return str(value) if code == "year" else number(value)
+        return str(value) if code == "year" or code.endswith("_year") else number(value)
     if isinstance(value, str):
         own = definition.value_name(value) if definition else value
         return value_name(code, value) if code in DIMENSIONS else own

@@ -33,6 +33,7 @@ def test_the_shared_vocabulary_is_translated() -> None:
         ("cotton_pct", 60, ("Cotton", "60%"), ("棉", "60%")),
         ("cover_cm", [200, 230], ("Duvet cover", "200 × 230 cm"), ("被套尺寸", "200 × 230 cm")),
         ("year", 2027, ("Year", "2027"), ("年份", "2027")),
+        ("pressed_year", 2021, ("Year pressed", "2021"), ("压制年份", "2021")),
         ("paper_size", "A4", ("Paper size", "A4"), ("纸张尺寸", "A4")),
         ("foldable", True, ("Foldable", "Yes"), ("Foldable", "是")),
     ],
