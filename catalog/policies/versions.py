@@ -76,11 +76,17 @@ def latest(merchant: Merchant) -> tuple[int, Policy]:
 
 
 def write(
-    merchant: Merchant, policy: Policy, *, after: int | None = None, by: User | None = None
+    merchant: Merchant,
+    policy: Policy,
+    *,
+    after: int | None = None,
+    by: User | None = None,
+    since: datetime.datetime | None = None,
 ) -> int:
     """Let another policy hold from now on; return its number. What is said already adds no row.
 
     ``after``: the number that was changed; Outdated if another has come since.
+    ``since``: when a shop's first policy began to hold, if before now; later ones begin now.
     """
     with as_merchant(merchant):
         Merchant.objects.select_for_update().get(pk=merchant.pk)
@@ -91,8 +97,9 @@ def write(
             return number
         mine = PolicyVersion.objects.filter(merchant=merchant)
         number = (mine.aggregate(Max("number"))["number__max"] or 0) + 1
+        began = since if since and number == 1 else timezone.now()
         PolicyVersion.objects.create(
-            merchant=merchant, number=number, terms=to_json(policy), made_by=by
+            merchant=merchant, number=number, terms=to_json(policy), made_by=by, made_at=began
         )
         transaction.on_commit(lambda: cache.delete(kept_as(merchant.pk)))
     return number

@@ -1,15 +1,19 @@
 """Removing the demo: all of it goes, and nothing else does."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog import demo
 from catalog.clearing import demo_extent, remove_demo
 from catalog.models import Category, Media, Product, Review
+from catalog.policies.terms import STANDARD
+from catalog.policies.versions import policy_of
 from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
 from tests.catalog.factories import make_category, make_merchant, make_product
@@ -72,6 +76,12 @@ def rows_of(merchant_pk):
 def operator(**fields):
     """Save an operator of our own."""
     return User.objects.create_superuser("boss@shop.test", "secret-of-boss", **fields)
+
+
+def test_the_rules_hold_for_what_was_bought_before_the_demo_was_loaded(loaded):
+    shop = Merchant.objects.get(slug="cloudloom")
+    earlier = timezone.now() - timedelta(days=120)
+    assert policy_of(shop, earlier) == policy_of(shop) != STANDARD
 
 
 class TestRemoveDemo:

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from catalog.policies.terms import from_json
 from catalog.policies.versions import write
 from shopguide.accounts.models import Membership, Merchant, User
 from shopguide.accounts.tenancy import as_everyone, as_merchant
+
+# The shops' rules hold from here, so that what simulated shoppers bought earlier comes under them.
+OPENED = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 class Command(BaseCommand):
@@ -122,7 +126,7 @@ class Command(BaseCommand):
                         },
                     )
             if policy := terms.get("policy"):
-                write(shop, from_json(policy))
+                write(shop, from_json(policy), since=OPENED)
             for coupon in terms["coupons"]:
                 Coupon.objects.update_or_create(merchant=shop, code=coupon["code"], defaults=coupon)
 
