@@ -21,8 +21,16 @@ def text(label: Any, name: str, *, most: int = 120, required: bool = True) -> fo
     return forms.CharField(label=label, max_length=most, required=required, widget=widget)
 
 
+class Unforced(forms.TextInput):
+    """A field that the browser lets go empty: whether it must be filled hangs on another one."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Leave it to the server to say that something is missing."""
+        return False
+
+
 class PlaceForm(forms.Form):
-    """Name, telephone and the place."""
+    """Name, telephone and the place. A postal code may be left out where none is looked at."""
 
     name = text(_("Name of the recipient"), "name", most=80)
     phone = text(_("Telephone"), "tel", most=25)
@@ -35,7 +43,14 @@ class PlaceForm(forms.Form):
     city = text(_("City"), "address-level2")
     district = text(_("District"), "address-level3", required=False)
     street = text(_("Street and number"), "street-address", most=200)
-    postal_code = text(_("Postal code"), "postal-code", most=12, required=False)
+    postal_code = forms.CharField(
+        label=_("Postal code"), max_length=12, widget=Unforced({"autocomplete": "postal-code"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = str(self["country"].value() or "CN")
+        self.fields["postal_code"].required = country in POSTAL and country != "CN"
 
     def clean_phone(self) -> str:
         """Accept what telephones accept."""
@@ -45,10 +60,10 @@ class PlaceForm(forms.Form):
         return phone
 
     def clean_postal_code(self) -> str:
-        """Ask for the form of code that the country has; a Chinese one may be left out."""
+        """Ask for the form of code that the country has."""
         code, country = str(self.cleaned_data["postal_code"]), self.cleaned_data.get("country", "")
         pattern = POSTAL.get(country)
-        if pattern and (code or country != "CN") and not re.fullmatch(pattern, code):
+        if code and pattern and not re.fullmatch(pattern, code):
             raise ValidationError(_("This is not how postal codes of that country look."))
         return code
 

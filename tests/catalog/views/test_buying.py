@@ -6,7 +6,9 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
+from catalog.address_form import PlaceForm
 from catalog.models import Order, Price, ShippingMethod, Stock, Variant
 from catalog.presenting.cards import product_url
 from shopguide.accounts.models import Shopper
@@ -209,6 +211,15 @@ def test_mistakes_are_named(shop: Window, field: str, value: str, says: str) -> 
     response = client.post("/checkout/", form | {field: value})
     assert response.status_code in (409, 422)
     assert says in unescape(response.content.decode())
+
+
+@pytest.mark.parametrize(("country", "needed"), [("CN", False), ("US", True), ("GB", False)])
+def test_a_postal_code_is_called_optional_only_where_it_is(country: str, needed: bool) -> None:
+    with override("en"):
+        form = PlaceForm(FORM | {"country": country, "postal_code": ""})
+    assert form.fields["postal_code"].required is needed
+    assert form.errors == ({"postal_code": ["This field is required."]} if needed else {})
+    assert "required" not in str(form["postal_code"])  # another country may be chosen in the page
 
 
 def test_where_the_shop_does_not_ship_is_said(shop: Window) -> None:
