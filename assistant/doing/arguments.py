@@ -122,7 +122,8 @@ class Wanted:
     codes of the vocabulary. ``avoided``: products not to be offered. ``without``: paths of kinds
     that are not wanted. ``kept``: products that are in the set already. ``liked``: the paths and
     occasions are likings of somebody, any of which will do. ``person``: whom, as they were named,
-    where the vocabulary's name stands for several: 奶奶 is no 爷爷.
+    where the vocabulary's name stands for several: 奶奶 is no 爷爷. ``whole``: a set of the one
+    thing is wanted, not one of it.
     """
 
     budget: Decimal
@@ -139,6 +140,7 @@ class Wanted:
     liked: bool = False
     without: tuple[str, ...] = ()
     kept: tuple[int, ...] = ()
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if not (self.budget.is_finite() and 0 < self.budget < Decimal(10) ** 10):

@@ -6,6 +6,7 @@ so that as much as possible is within the budget. The total is exact and of the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,10 @@ from catalog.presenting.naming import reader
 
 CANDIDATES = 6
 MOST_GIFTS = 3
+FEWEST_KINDS = 2
+# What being called as its shelf is says beside stars; what part of a kind must be for a use.
+CALLED, OWN_KIND = Decimal("1.5"), 0.5
+_BEYOND_HEAD = re.compile(r"[,(:（，]| with | for | in | by ")
 ANY_DAY = ("daily", "home")
 NO_LIMIT = Decimal(10) ** 6  # where no budget was said
 GIFTS = ("gift", "birthday", "christmas", "mothers-day", "fathers-day", "valentines", "wedding")
@@ -93,7 +98,9 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         if not wanted.things or len(missing) < len(lacking):
             return too_dear(told, least_of(wider) + sum_of(held), wanted)
     there = [group for _name, group in groups if group]
-    if len(there) == 1 and limited(wanted) and not wanted.things:
+    if wanted.whole and len(wanted.things) == 1:
+        there = by_kind(found, wanted) or there
+    if len(there) == 1 and limited(wanted) and (wanted.whole or not wanted.things):
         there = several(there[0], wanted.budget)
     taken = best_set([*([one] for one in held), *there], wanted.budget)
     if taken is None or len(held) < len(wanted.kept):
@@ -156,6 +163,19 @@ def grouped(found: Sequence[Choice], wanted: Wanted) -> list[tuple[str, list[Cho
     paths = wanted.paths or themed(found, wanted)
     within = ((path, best_of(found, path)) for path in paths)
     return [(path, group) for path, group in within if group or wanted.paths][: wanted.most]
+
+
+def by_kind(found: Sequence[Choice], wanted: Wanted) -> list[list[Choice]]:
+    """Return what a whole set of one thing is made of: of each kind of goods named so the few best.
+
+    A coffee set is beans, a grinder and a cup; the kind with most of them comes first.
+    """
+    thing, kinds = wanted.things[0], dict[str, list[Choice]]()
+    for one in found:
+        if one.path and (0 in one.named or stands_in(one, path=thing.path or one.path + "/")):
+            kinds.setdefault(one.path, []).append(one)
+    ranked = sorted(kinds.values(), key=lambda group: -len(group))
+    return [tried(group) for group in ranked[: wanted.most]]
 
 
 def is_one(one: Choice, thing: Thing, place: int) -> bool:
@@ -352,9 +372,18 @@ def worth_of(one: Choice, wanted: Wanted) -> Decimal:
         worth += 1
     if YOUNG & set(one.audience) and not YOUNG & set(wanted.audience):
         worth -= 2  # who says a cup does not mean a child's
+    worth += CALLED * called_so(one)
     worth += 2 * len(one.named)  # called what was asked for, not only beside it on the shelf
     # Of two as good, the one that makes more of the budget, a little.
     return worth + min(one.amount / wanted.budget, Decimal(1)) / 2
+
+
+def called_so(one: Choice) -> bool:
+    """Tell whether a product is called what its shelf is: a tent among the tents, not a tarp."""
+    shelf = one.path.rpartition("/")[2].replace("-", " ")
+    kind = shelf[:-2] if shelf.endswith("es") and shelf[-3:-2] in "sxh" else shelf.removesuffix("s")
+    heads = (_BEYOND_HEAD.split(title.casefold())[0].strip() for title in one.titles.values())
+    return bool(kind) and any(head.endswith(kind) for head in heads)
 
 
 def against(one: Choice, audience: Sequence[str]) -> bool:
@@ -381,7 +410,9 @@ def themed(found: Sequence[Choice], wanted: Wanted) -> tuple[str, ...]:
             or (not wanted.occasion and set(wanted.audience) & set(one.audience))
         )
     shares = {path: fitting[path] / of_all[path] for path in of_all if path and fitting[path]}
-    return tuple(sorted(shares, key=lambda path: -shares[path]))[: wanted.most + 2]
+    ranked = sorted(shares, key=lambda path: -shares[path])
+    own = [path for path in ranked if shares[path] >= OWN_KIND]
+    return tuple(own if len(own) >= FEWEST_KINDS else ranked)[: wanted.most + 2]
 
 
 def best_of(found: Sequence[Choice], path: str) -> list[Choice]:

@@ -90,6 +90,15 @@ LISTS_SIZES = re.compile(
     r"|\b(?:what|which) sizes\b(?! (?:should|do i|would|will))|sizes (?:are there|do you have)"
 )
 HAS_OPTION = re.compile(r"有|出|做|\b(?:comes?|came|have|has|got|available|there|any|make|do) ")
+# A whole set of something is wanted, not one of it.
+SETS = re.compile(
+    r"\b(?:set|kit|bundle|gear|equipment|essentials|supplies|setup|starter|everything)\b"
+    r"|[一整全]套|套装|装备|置办|配齐|配一?套"
+)
+_GEAR = re.compile(
+    r"(?:的)?(?:装备|用品|用具|东西|物品|套装|用的)$"
+    r"|\b(?:set|kit|gear|equipment|essentials|supplies|stuff|things|outfit|trip)$"
+)
 LONGEST = 2000
 MOST_CHOSEN_FROM = 30
 
@@ -321,15 +330,18 @@ def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | Non
     stated = slot.currency if slot and slot.currency else asked.asker.currency
     ids = [int(one.value) for one in need.of("category") if one.known and one.value.isdigit()]
     rows = {one.pk: one.path for one in Category.objects.filter(pk__in=ids[:12], merchant=None)}
+    named = things_of(need, rows)
+    uses = [use for one in named if (use := use_of(one))]
     return Wanted(
         budget=budget,
         currency=stated,
         paths=tuple(dict.fromkeys(rows[pk] for pk in ids if pk in rows)),
-        things=things_of(need, rows),
+        things=tuple(one for one in named if not use_of(one)),
+        whole=bool(SETS.search(fold(asked.reading.text))),
         liked=gives_by_liking(asked.reading.text, need),
         audience=audience_of(need),
         person=person_of(need, chinese=asked.asker.chinese),
-        occasion=tuple(one.value for one in need.of("occasion")),
+        occasion=tuple(dict.fromkeys([*(one.value for one in need.of("occasion")), *uses])),
         avoided=asked.avoided,
         least=least,
         question=asked.question,
@@ -362,6 +374,15 @@ def person_of(need: Need, *, chinese: bool) -> str:
         if fold(slot.surface) in map(fold, names):
             return slot.surface
     return ""
+
+
+def use_of(thing: Thing) -> str:
+    """Return the use that an unknown kind is all goods of: 露营装备, "camping gear"."""
+    bare = _GEAR.sub("", fold(thing.name)).strip()
+    if thing.path or not bare or bare == fold(thing.name):
+        return ""
+    uses = lexicon().match(bare, {"occasion"})
+    return uses[0].code if uses and uses[0].end - uses[0].start == len(bare) else ""
 
 
 def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:
