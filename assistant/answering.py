@@ -213,6 +213,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
             conversation.currency or settings.CURRENCY_OF_LANGUAGE[reading.language],
             product=page.get("product"),
             merchant=page.get("merchant"),
+            vectors=thought.vectors,
         ),
         reading=reading,
         state=state,

@@ -6,8 +6,7 @@ and others of the kind are shown where the same would come again.
 
 from __future__ import annotations
 
-from assistant.doing.quoting import said_in_text
-from assistant.doing.telling import live
+from assistant.doing.evidence import evidence_for, pages_of
 from assistant.finding import find
 from assistant.leaning import leaning_of
 from assistant.turns import Reply, Turn, offered, wish_of
@@ -26,7 +25,8 @@ def remarked(turn: Turn, reply: Reply) -> Reply:
     if not words or not reply.picks or reply.plans[0].act != "search_results":
         return reply
     there = [one.hit.product for one in reply.picks]
-    if any(said_in_text(thing, words) for thing in live(there)):
+    pages = pages_of(there, turn.language).values()
+    if any(evidence_for(words, one, turn.asker.vectors.get(words)).answers for one in pages):
         return reply
     if {one.hit.sku for one in reply.picks} <= {one.sku for one in turn.state.visible}:
         beside = find(wish_of(turn, gone=turn.state.seen))

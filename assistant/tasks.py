@@ -20,6 +20,7 @@ from django.utils import translation
 from kombu.exceptions import OperationalError
 
 from assistant.answering import Minds, Thought, answer
+from assistant.doing.evidence.tasks import encode_sayings, ring_sayings
 from assistant.knowledge.reading import ask_reader
 from assistant.knowledge.tasks import encode_articles, refresh_terms, ring_knowledge
 from assistant.models import Message
@@ -31,9 +32,9 @@ from shopguide.backends import phraser
 from shopguide.writing import Plan, Realiser, joined
 
 # Celery finds the tasks of an app in this module.
-__all__ = ["answer_message", "encode_articles", "learn_intents", "read_message", "refresh_terms",
-           "ring_answers", "ring_intents",
-           "ring_knowledge"]  # fmt: skip
+__all__ = ["answer_message", "encode_articles", "encode_sayings", "learn_intents", "read_message",
+           "refresh_terms", "ring_answers", "ring_intents", "ring_knowledge",
+           "ring_sayings"]  # fmt: skip
 log = logging.getLogger(__name__)
 MOST_THOUGHT = 4
 VECTOR_CACHE_S = 7 * 24 * 3600

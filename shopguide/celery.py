@@ -54,6 +54,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "ring-sayings": {
+        "task": "assistant.doing.evidence.tasks.ring_sayings",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "ring-knowledge": {
         "task": "assistant.knowledge.tasks.ring_knowledge",
         "schedule": 5.0,
@@ -148,6 +153,7 @@ def configure() -> None:
             "marketing.copy.tasks.learn_wording": {"queue": "inference"},
             "marketing.listening.tasks.judge_mentions": {"queue": "inference"},
             "assistant.knowledge.tasks.encode_articles": {"queue": "inference"},
+            "assistant.doing.evidence.tasks.encode_sayings": {"queue": "inference"},
             "assistant.knowledge.tasks.read_passages": {"queue": "interactive"},
         },
         task_acks_late=True,

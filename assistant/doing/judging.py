@@ -6,6 +6,7 @@ By rules over what the shop states (`rules`); where they cannot decide, the answ
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,14 @@ from assistant.doing.telling import (
     phrase,
 )
 from assistant.doing.topics import is_narrow, topics_of
+from assistant.doing.witnessing import (
+    ASKS_AGE,
+    ASKS_WHICH_AGE,
+    beside,
+    other_matters,
+    said_itself,
+    unstated,
+)
 from catalog.assembling import Whole
 from catalog.lexicon import lexicon
 from catalog.text import fold
@@ -48,14 +57,13 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
         found = whole if whole.answer == "yes" else found
     if limit.answer != "unknown":
         return by_limit(asker, asked, thing, limit, codes_told(found.asked))
+    if by_page := page_first(asker, thing, asked.question, found.asked):
+        return by_page
     if topics_of(asked.question) and not names_a_use(asked.question):
         return attribute(asker, asked)  # "is it heavy to lift?"
     purpose = codes_told(found.asked) or "、".join(limit.words)
-    if found.answer == "unknown" and (told := evidence(thing, asked.question)):
-        listed = told.act == "listed_as" and purpose
-        return replace(told, facts={**told.facts, "unsaid": purpose}) if listed else told
-    if found.answer == "unknown" and not purpose:
-        return about(thing, "attribute_unknown", {})
+    if found.answer == "unknown" and (told := undecided(asker, thing, asked.question, purpose)):
+        return told
     dimensions = dict.fromkeys(dimension for dimension, _code in found.asked)
     facts: dict[str, Any] = {
         "verdict": found.answer,
@@ -65,12 +73,40 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
         else [],
         "feature": bool(dimensions) and QUALITIES.issuperset(dimensions),
     }
-    return about(thing, "suitability", facts, codes=tuple(dimensions))
+    outcome = about(thing, "suitability", facts, codes=tuple(dimensions))
+    return beside(asker, thing, asked.question, outcome)
 
 
-def evidence(thing: Whole, question: str) -> Outcome | None:
+def undecided(asker: Asker, thing: Whole, question: str, purpose: str) -> Outcome | None:
+    """Return what is said of a matter that no label decides; None where it is only not stated."""
+    if told := evidence(asker, thing, question):
+        listed = told.act == "listed_as" and purpose
+        return replace(told, facts={**told.facts, "unsaid": purpose}) if listed else told
+    return None if purpose else unstated(asker, thing, question)
+
+
+def page_first(
+    asker: Asker, thing: Whole, question: str, asked: Sequence[tuple[str, str]]
+) -> Outcome | None:
+    """Return what the page says where labels would answer something else, or of an age.
+
+    Where it says nothing of it either, labels of features still decide nothing.
+    """
+    if ASKS_AGE.search(fold(question)):
+        which = ASKS_WHICH_AGE.search(fold(question))
+        told = said_itself(asker, thing, question)
+        return told or (unstated(asker, thing, question) if which else None)
+    if not asked or not other_matters(thing, question, asked):
+        return None
+    if told := said_itself(asker, thing, question):
+        return told
+    by_labels = all(dimension == "feature" for dimension, _code in asked)
+    return unstated(asker, thing, question) if by_labels else None
+
+
+def evidence(asker: Asker, thing: Whole, question: str) -> Outcome | None:
     """Return what is listed, written or reviewed of a matter that no rule decides."""
-    return listed_told(thing, question) or told_elsewhere(thing, question)
+    return listed_told(asker, thing, question) or told_elsewhere(asker, thing, question)
 
 
 # What a thing is or has, as against whom, when and what it is for.
@@ -153,27 +189,14 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
             verdict = fits(other.product.attributes, f"{question} {stated_of(thing)}")
     name = other.product.title if other else partner(thing, question, verdict)
     reasons = reasons_of(thing, verdict)
-    flagged = asked_flags(fold(question))
-    if verdict.listed and other is None and flagged:
-        return by_feature(thing, question, verdict)
-    if other is None and not (flagged or heard(question)) and is_narrow(question):
-        return attribute(asker, asked)  # 能连两个手机吗
-    if verdict.answer == "unknown" and verdict.needs:
-        needs = [NEEDS[n][0 if asker.chinese else 1] for n in verdict.needs if n in NEEDS]
-        if needs:
-            what = ("、" if asker.chinese else " and ").join(needs)
-            ask = phrase(
-                asker,
-                "告诉我{what}，我就能帮您对",
-                "Tell me your {what} and I can check",
-                what=what,
-            )
-            codes = [code_needing(one) for one in verdict.needs]
-            reasons = [*facts_told(thing, codes), ask]
+    if other is None and (told := by_itself(asker, asked, thing, verdict)):
+        return told
+    if verdict.answer == "unknown":
+        reasons = needed(asker, thing, verdict) or reasons
     if verdict.answer == "unknown" and not (name or reasons):
         return attribute(asker, asked)  # 起静电吗: nothing it is to go with was named
     silent = verdict.answer == "unknown" and other is None and not reasons
-    if silent and (told := evidence(thing, question)):
+    if silent and (told := evidence(asker, thing, question)):
         measures = ", ".join(one.words for one in heard(question))
         return replace(told, facts={**told.facts, "unsaid": measures}) if measures else told
     facts = {"other": name, "verdict": verdict.answer, "reasons": reasons,
@@ -182,13 +205,37 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
     return outcome
 
 
-def by_feature(thing: Whole, question: str, verdict: Verdict) -> Outcome:
+def by_itself(asker: Asker, asked: Asked, thing: Whole, verdict: Verdict) -> Outcome | None:
+    """Return what labels or the page tell of one thing alone; None where measures must decide."""
+    question = asked.question
+    flagged = asked_flags(fold(question))
+    if verdict.listed and flagged:
+        return by_feature(asker, thing, question, verdict)
+    if not (flagged or heard(question)) and is_narrow(question):
+        return attribute(asker, asked)  # 能连两个手机吗
+    return said_itself(asker, thing, question) if verdict.answer == "unknown" else None
+
+
+def needed(asker: Asker, thing: Whole, verdict: Verdict) -> list[str]:
+    """Return which measures of the shopper's would decide, with what they are held against."""
+    needs = [NEEDS[n][0 if asker.chinese else 1] for n in verdict.needs if n in NEEDS]
+    if not needs:
+        return []
+    what = ("、" if asker.chinese else " and ").join(needs)
+    ask = phrase(
+        asker, "告诉我{what}，我就能帮您对", "Tell me your {what} and I can check", what=what
+    )
+    return [*facts_told(thing, [code_needing(one) for one in verdict.needs]), ask]
+
+
+def by_feature(asker: Asker, thing: Whole, question: str, verdict: Verdict) -> Outcome:
     """Tell whether the shop lists the feature that decides: fit for the oven, Type-C."""
     purpose = codes_told(("feature", code) for code in verdict.listed)
-    if verdict.answer == "unknown" and (told := evidence(thing, question)):
+    if verdict.answer == "unknown" and (told := evidence(asker, thing, question)):
         return told
     facts = {"verdict": verdict.answer, "purpose": purpose, "reasons": [], "feature": True}
-    return about(thing, "suitability", facts, codes=verdict.codes)
+    outcome = about(thing, "suitability", facts, codes=verdict.codes)
+    return beside(asker, thing, question, outcome)
 
 
 def code_needing(need: str) -> str:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.quoting import besides_name, said_of
+from assistant.doing.quoting import besides_name
 from assistant.doing.telling import about, live_one
 from assistant.doing.topics import topics_of
+from assistant.doing.witnessing import said_itself
 from catalog.assembling import Whole
 from catalog.models import Review
 from catalog.presenting.naming import reader
@@ -134,11 +135,9 @@ def of_reviews(thing: Whole, speaks: Speaks) -> Outcome | None:
     return about(thing, "mentioned", facts)
 
 
-def told_elsewhere(thing: Whole, question: str) -> Outcome | None:
+def told_elsewhere(asker: Asker, thing: Whole, question: str) -> Outcome | None:
     """Return what the shop's text says of a question, else what reviews say of its matter."""
-    if text := said_of(thing, question):
-        return about(thing, "says_itself", {"text": text})
-    return heard_of_it(thing, question)
+    return said_itself(asker, thing, question) or heard_of_it(thing, question)
 
 
 def heard_of_it(thing: Whole, question: str) -> Outcome | None:

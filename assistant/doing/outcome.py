@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,8 @@ class Asker:
     """Who is asking and where from.
 
     ``shopper``: None for a browser that has kept nothing; it has no orders. ``product`` and
-    ``merchant``: of the page the question was asked on.
+    ``merchant``: of the page the question was asked on. ``vectors``: of what was asked, by its
+    words, (dimensions,), where a model was there to make them.
     """
 
     shopper: Shopper | None
@@ -24,6 +25,7 @@ class Asker:
     country: str = ""
     product: int | None = None
     merchant: int | None = None
+    vectors: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     @property
     def chinese(self) -> bool:

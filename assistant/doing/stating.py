@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.doing.arguments import Asked
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.quoting import besides_name, said_of
+from assistant.doing.quoting import besides_name
 from assistant.doing.rules.amounts import amount_of, asks_amount
 from assistant.doing.rules.fitting import names_of
 from assistant.doing.telling import (
@@ -25,6 +25,7 @@ from assistant.doing.telling import (
     stock_of,
 )
 from assistant.doing.topics import topics_of, written
+from assistant.doing.witnessing import said, unstated
 from assistant.understanding.asides import asks_to_be_told
 from catalog.assembling import Whole
 from catalog.feeds.naming import name_code
@@ -74,12 +75,12 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
         }, codes=stated)  # fmt: skip
     from assistant.doing.judging import names_a_use
 
-    if not names_a_use(asked.question) and (listed := listed_told(thing, asked.question)):
+    if not names_a_use(asked.question) and (listed := listed_told(asker, thing, asked.question)):
         return listed
     return not_stated(asker, asked, thing, family)
 
 
-def listed_told(thing: Whole, question: str) -> Outcome | None:
+def listed_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:
     """Tell the features that a shop lists of what is asked, and what its text says of it."""
     topics = topics_of(besides_name(thing, question))
     wanted = [code for one in topics for code in one.features]
@@ -88,7 +89,7 @@ def listed_told(thing: Whole, question: str) -> Outcome | None:
     if not there:
         return None
     features = codes_told(("feature", code) for code in there)
-    facts = {"features": features, "text": said_of(thing, question)}
+    facts = {"features": features, "text": said(asker, thing, question)}
     return about(thing, "listed_as", facts, codes=("feature",))
 
 
@@ -125,14 +126,14 @@ def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome
 
     if names_a_use(asked.question):
         return suitability(asker, asked)
-    if found := told_elsewhere(thing, asked.question):
+    if found := told_elsewhere(asker, thing, asked.question):
         return found
     if family:
-        return about(thing, "attribute_unknown", {"attribute": family})
+        return unstated(asker, thing, asked.question, family)
     text = fold(asked.question)
     asks = YES_OR_NO.search(text) or WHAT.search(text)
     if asks and not asks_to_be_told(asked.question):
-        return about(thing, "attribute_unknown", {})
+        return unstated(asker, thing, asked.question)
     return details(asker, asked)
 
 

@@ -11,6 +11,7 @@ from assistant.models.article import (
 from assistant.models.conversation import Conversation, Handling
 from assistant.models.deed import Deed
 from assistant.models.message import CannedReply, Label, Message, Note, Thumb, Voice
+from assistant.models.sayings import Sayings
 
 __all__ = [
     "Article",
@@ -26,6 +27,7 @@ __all__ = [
     "PartVector",
     "Passage",
     "PassagePart",
+    "Sayings",
     "Thumb",
     "Voice",
 ]

@@ -58,12 +58,13 @@ ACTS: dict[str, tuple[str, ...]] = {
     "bundle_impossible": ("budget", "least", "for"),
     # --- Telling about products (realiser/telling.py) --------------------------------------------
     "attribute": ("product", "attribute", "value", "more", "source"),  # more: [attribute, value]
-    "attribute_unknown": ("product", "attribute"),
+    # nearest: what the page says that bears on it
+    "attribute_unknown": ("product", "attribute", "nearest"),
     # text: what the shop writes of it; unsaid: the measure of which nothing is stated
     "listed_as": ("product", "features", "text", "unsaid"),
     # verdict: yes | no | partly | unknown; feature: whether what is asked for is one
     # limit: one stated limit or feature decides, and is told
-    "suitability": ("product", "purpose", "verdict", "reasons", "feature", "limit"),
+    "suitability": ("product", "purpose", "verdict", "reasons", "feature", "limit", "text"),
     "sizing": ("product", "size", "reasons", "between", "names"),
     # sizes: those of the shop, where another system was asked for; unsaid: nobody tells how it runs
     "sizing_unknown": ("product", "needs", "sizes", "unsaid"),

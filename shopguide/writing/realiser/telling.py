@@ -118,6 +118,13 @@ def attribute_unknown(plan: Plan) -> Iterator[str]:
     )
     yield say(
         plan,
+        "nearest",
+        ("页面上最接近的一句是：{text}", "相关的只有这一句：{text}"),
+        ("The nearest thing the page says: {text}", "All the page says near that: {text}"),
+        text=quoted(plan.text("nearest")) if plan.text("nearest") else "",
+    )
+    yield say(
+        plan,
         "ask",
         ("要我帮您问一下店家吗？", "需要的话，我可以转给店家确认。"),
         ("Shall I ask the shop for you?", "I can pass the question on to the shop."),
@@ -195,6 +202,13 @@ def suitability(plan: Plan) -> Iterator[str]:
         english = ("The shop doesn't say whether it is {purpose}, so I can't promise that.",)
     yield say(plan, "verdict", chinese, english, purpose=purpose)
     yield from reasons(plan)
+    yield say(
+        plan,
+        "quote",
+        ("介绍里写着：{text}",),
+        ("It writes: {text}",),
+        text=quoted(plan.text("text")) if plan.text("text") else "",
+    )
 
 
 def _by_limit(plan: Plan, verdict: str) -> str:
