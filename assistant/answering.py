@@ -29,6 +29,7 @@ from assistant.handing_over import hand_over
 from assistant.keeping import fields_of, summary
 from assistant.knowledge.answering import Read
 from assistant.models import Conversation, Message
+from assistant.naming import Directory
 from assistant.planning import Move, Situation, planned
 from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
@@ -112,6 +113,7 @@ class Job:
     begun: float = field(default_factory=time.monotonic)
     times: dict[str, int] = field(default_factory=dict)
     thought: Thought = field(default_factory=Thought)
+    directory: Directory | None = None
 
     def lap(self, name: str) -> None:
         """Note how long it took until here, in milliseconds."""
@@ -169,13 +171,17 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     if text and job.before.intent in REPEATED:
         text = repeated(text, said_before(job.message), job.before.intent)
 
+    currency = job.conversation.currency or settings.CURRENCY_OF_LANGUAGE[locale]
+    lookup = job.directory = Directory(scope, locale, currency)
+
     def reading_by(
         predict: Callable[[str], tuple[str, float] | None], feeling: float | None = None
     ) -> Reading:
         words = scope.vocabulary
         return read(
-            text, job.before, locale=locale, vocabulary=words, predict=predict, feeling=feeling
-        )
+            text, job.before, locale=locale, vocabulary=words, predict=predict, feeling=feeling,
+            lookup=lookup,
+        )  # fmt: skip
 
     again = (job.before.intent, 1.0) if text and text != job.question else None
     plain = reading_by(nobody)
@@ -205,7 +211,9 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
     known = products_in(conversation)
     for one in job.owned:
         known.setdefault(one.seen.sku, one.product)
-    state = troubled(job.before.after(reading), reading, job.before.focus)
+    if job.directory is not None:
+        known |= {one.sku: job.directory.products[one.sku] for one in reading.found}
+    state = troubled(job.before.after(reading), reading, job.before.focus).naming(reading)
     return Turn(
         asker=Asker(
             conversation.shopper,

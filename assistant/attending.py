@@ -71,7 +71,9 @@ OF_SEVERAL = frozenset(("carrier", "by_day", "paid", "progress", "charged"))
 # What asks back for words that look like nothing else: an address, a title.
 WRITTEN = frozenset(("change_address", "invoice"))
 # What asks without a question: 单号发我.
-TELL_ME = re.compile(r"给我|发我|告诉我|发一?下|说一?下|\b(?:tell|give|send) me\b|\bi need the\b")
+TELL_ME = re.compile(
+    r"给我(?!换|退|买|来|拿)|发我|告诉我|发一?下|说一?下|\b(?:tell|give|send) me\b|\bi need the\b"
+)
 _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
 
 
@@ -135,7 +137,7 @@ def unasked(reading: Reading, state: State, *, own: bool) -> Move | None:
     if own and (state.lacking or lacks(words)) and "resend" in aspects_in(words, BACK):
         return aspects_of(reading, state, ("resend",))
     after = state.intent in AFTER_ALL and own_only(reading.references, state)
-    if after and KEEPS.search(words):
+    if after and KEEPS.search(words) and guess(words) not in GIVING_BACK:
         return Move("aspect", "keeps", about="policy", skus=reading.references)
     return None
 

@@ -6,6 +6,7 @@ For planning. Pure code over what was read and what was said before.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.moves import ASKS, OF_ORDER, Kind, Move, Situation
 from assistant.rereading import asks_of_them
@@ -20,6 +21,7 @@ from assistant.wanting import finding
 OF_LIST = frozenset(("attribute", "suitability", "compatibility", "stock", "reviews", "price",
                      "sizing"))  # fmt: skip
 MOST_AT_ONCE = 3
+MOST_ASKED_OF = 4
 # One is to be like another that was shown, whatever else it is to be.
 LIKENED = re.compile(r"类似|像|差不多|一样|同款|相似|\b(?:like|similar|same|resembl\w+)\b")
 OF_RULES = frozenset(("policy", "account"))
@@ -122,9 +124,10 @@ def mere_kind(reading: Reading) -> bool:
 
 def of_product(reading: Reading, state: State, situation: Situation, kind: Kind) -> Move:
     """Return what a question about one product comes to; which one is asked if it is not clear."""
-    skus = meant(reading, state, situation)
-    if skus:
-        return Move(kind, reading.intent, about=reading.intent, skus=skus)
+    if skus := meant(reading, state, situation):
+        several = reading.intent == "cart_add" and len(skus) > 1 and not reading.references
+        told = Move(kind, reading.intent, about=reading.intent, skus=skus)
+        return which_of(state, skus) if several else told
     asks = ASKS.search(reading.text.casefold())
     if reading.intent == "cart_add" and state.visible and not names_kind(reading):
         return of_nothing_shown(reading, state)
@@ -139,11 +142,18 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
     return of_nothing_shown(reading, state)
 
 
+def which_of(state: State, skus: Sequence[str]) -> Move:
+    """Return the question which of some things is meant, by their names."""
+    titles = [one.title for one in (*state.visible, *state.before) if one.sku in skus]
+    options = tuple(dict.fromkeys(titles))[:MOST_ASKED_OF]
+    return Move("clarify", "which-product", about="product", facts={"options": options})
+
+
 def of_nothing_shown(reading: Reading, state: State) -> Move:
     """Return what a question comes to that is about no product that can be told."""
     names_a_kind = reading.said.slots or reading.said.text
     if state.visible or reading.unresolved:
-        options = tuple(one.title for one in state.visible[:4])
+        options = tuple(one.title for one in (reading.unclear or state.visible)[:MOST_ASKED_OF])
         return Move("clarify", "which-product", about="product", facts={"options": options})
     if reading.intent in ("price", "stock", "cart_add", "suitability") and names_a_kind:
         return Move("find", f"{reading.intent}:nothing-shown")

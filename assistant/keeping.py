@@ -70,6 +70,8 @@ def trace_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict
         "thought": thought_of(job),
         "abstained": reading.abstained,
         "references": list(reading.references),
+        "amounts": dict(reading.amounts),
+        "quantity": reading.quantity,
         "move": {"kind": move.kind, "why": move.why, "about": move.about, "skus": list(move.skus)},
         "encoder": settings.ENCODER_ID if turn.vector is not None else "",
         "dropped": said.dropped,

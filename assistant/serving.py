@@ -62,6 +62,7 @@ def done(turn: Turn, move: Move) -> Reply:
         earlier=turn.earlier if move.why == "completed" else "",
         avoided=turn.products(turn.state.refused),
         talk=talk_of(turn),
+        pieces=pieces_of(turn),
     )
     # What a tool needs to know is asked for before a page is quoted.
     unsaid = outcome.act in UNSAID
@@ -143,6 +144,12 @@ def not_yet_bought(turn: Turn) -> bool:
         return False
     shown = bool(state.visible or state.focus or turn.asker.product)
     return shown and bool(MAYBE.search(words)) and not OWN.search(words)
+
+
+def pieces_of(turn: Turn) -> dict[int, int]:
+    """Return how many of each thing were said, by product."""
+    said = turn.reading.amounts or tuple(turn.state.counts().items())
+    return {turn.known[sku]: count for sku, count in said if sku in turn.known}
 
 
 def counted(turn: Turn, move: Move) -> Reading:

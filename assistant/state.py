@@ -69,6 +69,7 @@ class State:
     and not stored. ``options``: colours and sizes that were said of what may be bought, the newest
     last. ``kind``: the path of the kind of goods whose rules were told last. ``lacking``: "part"
     where something of what was bought has not come along, "parcel" where none of it has.
+    ``amounts``: how many of each of what is talked of, as "SKU*2".
     """
 
     turn: int = 0
@@ -102,12 +103,14 @@ class State:
     admitted: tuple[str, ...] = ()
     kind: str = ""
     lacking: str = ""
+    amounts: tuple[str, ...] = ()
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
         upset = reading.emotion in ("upset", "angry")
         same = not reading.references or set(reading.references) <= {*self.focus, *self.compared}
         still = goes_on(self, reading)
+        amounts = tuple(f"{sku}*{count}" for sku, count in reading.amounts)
         wishes = dict.fromkeys((*(self.wishes if still else ()),
                                 *(one.as_text() for one in reading.wishes)))  # fmt: skip
         return replace(
@@ -119,6 +122,7 @@ class State:
             sort=reading.need.sort,
             focus=reading.references or self.focus,
             quantity=reading.quantity or (self.quantity if same else 0),
+            amounts=amounts or (self.amounts if same else ()),
             order_number=reading.order_number or self.order_number,
             pending=None,
             intent=reading.intent,
@@ -129,6 +133,20 @@ class State:
             giving=reading.intent == "gift" or (self.giving and not opens_otherwise(reading)),
             options=self._options_after(reading),
         )
+
+    def naming(self, reading: Reading) -> State:
+        """Put what was called by name and never shown behind what is shown; it is talked of."""
+        if not reading.found:
+            return self
+        there = {one.sku for one in self.visible}
+        added = [one for one in reading.found if one.sku not in there]
+        listed = (*self.visible, *added) if self.visible else tuple(added)
+        return replace(self.shown(listed), focus=reading.references)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many of each of what is talked of, by SKU."""
+        rows = (one.rpartition("*") for one in self.amounts)
+        return {sku: int(count) for sku, _star, count in rows if count.isdigit()}
 
     def _options_after(self, reading: Reading) -> tuple[str, ...]:
         kept = () if opens_otherwise(reading) else self.options
@@ -300,7 +318,7 @@ TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion
          "trouble", "kind", "lacking")  # fmt: skip
 NUMBERS = ("turn", "asked", "upset_turns", "quantity")
 LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders", "options", "wishes",
-         "admitted")  # fmt: skip
+         "admitted", "amounts")  # fmt: skip
 PLAIN = (*TEXTS, *NUMBERS, *LISTS)
 # What ranking never sees as words: limits and sizes only filter.
 CUT_KINDS = frozenset({"price", "rating", "measure", "size", "word"})

@@ -14,7 +14,6 @@ from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.liking import gives_by_liking
-from assistant.understanding.referring import called_by_name
 from assistant.understanding.superlatives import asks_for_a_pick, asks_for_the_most, of_all_sold
 
 MOST_ASKED = 2
@@ -30,12 +29,14 @@ PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|�
 
 def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     """Return a comparison of what was named, else of what was shown last."""
+    one = len(reading.references) == 1 and not CONTRAST.search(reading.text.casefold())
+    if one and (reading.named or reading.asked_attribute):
+        return Move("product", "picked-one", about="attribute", skus=reading.references)
     if asks_for_the_most(reading.text) or asks_for_a_pick(reading.text):
         return choosing(reading, state)
-    if len(reading.references) == 1 and not CONTRAST.search(reading.text.casefold()):
+    if one:
         return Move("product", "picked-one", about="attribute", skus=reading.references)
-    called = called_by_name(reading.text, state)
-    skus = called if len(called) > 1 else reading.references or state.compared
+    skus = reading.references or state.compared
     if len(skus) == 1 == len(state.focus) and state.focus != skus:
         skus = (*state.focus, *skus)  # 和第一个比哪个更轻
     if len(skus) < 2 <= len(state.visible) and PAIR.search(reading.text.casefold()):

@@ -16,8 +16,8 @@ from django.utils import translation
 
 from assistant.doing.basket import do_cart_change
 from assistant.doing.cancelling import do_cancel
-from assistant.doing.carting import do_cart_add
 from assistant.doing.changing import do_change_address, do_invoice
+from assistant.doing.filling import do_cart_adds
 from assistant.doing.outcome import Asker, Confirmation, Outcome
 from assistant.doing.taking_back import do_back
 from assistant.models import Deed
@@ -41,7 +41,7 @@ WRITES: dict[str, Write] = {
     "exchange": Write(1, do_back),
     "change_address": Write(1, do_change_address),
     "invoice": Write(1, do_invoice),
-    "cart_add": Write(1, do_cart_add),
+    "cart_add": Write(1, do_cart_adds),
     "cart_change": Write(1, do_cart_change),
 }
 DONE = ("done", "cart_added", "cart_changed", "cart_empty")

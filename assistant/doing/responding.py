@@ -32,6 +32,7 @@ from assistant.doing.changing import change_address, invoice
 from assistant.doing.choosing import choose
 from assistant.doing.comparing import compare
 from assistant.doing.costing import free_delivery, total
+from assistant.doing.filling import cart_add_all
 from assistant.doing.judging import compatibility, suitability
 from assistant.doing.offering import asks_past, codes_in, delivery, price, promotion, stock
 from assistant.doing.opining import reviews
@@ -101,6 +102,7 @@ _GEAR = re.compile(
 )
 LONGEST = 2000
 MOST_CHOSEN_FROM = 30
+MOST_AT_ONCE = 6  # things that are put into the cart by one message
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ class Talk:
 class Request:
     """What a tool is made of: the words, what was read of them, the products that are meant.
 
-    ``avoided``: ids that are not to be offered again.
+    ``avoided``: ids that are not to be offered again. ``pieces``: how many of each, where that was
+    said of it.
     """
 
     asker: Asker
@@ -130,6 +133,7 @@ class Request:
     products: tuple[int, ...] = ()
     question: str = ""
     avoided: tuple[int, ...] = field(default=())
+    pieces: Mapping[int, int] = field(default_factory=dict)
     talk: Talk = field(default_factory=Talk)
 
 
@@ -142,6 +146,7 @@ def respond(
     earlier: str = "",
     avoided: Sequence[int] = (),
     talk: Talk | None = None,
+    pieces: Mapping[int, int] | None = None,
 ) -> Outcome:
     """Answer an intent of `HANDLED`. ``products``: ids that the words refer to, else the page's.
 
@@ -150,7 +155,7 @@ def respond(
     """
     words = f"{earlier}\n{reading.text}".strip()[-LONGEST:] if earlier else reading.text[:LONGEST]
     ids = tuple(dict.fromkeys(products)) or ((asker.product,) if asker.product else ())
-    asked = Request(asker, reading, ids, words, tuple(avoided)[-500:], talk or Talk())
+    asked = Request(asker, reading, ids, words, tuple(avoided)[-500:], pieces or {}, talk or Talk())
     with translation.override("zh-hans" if asker.chinese else "en"):
         try:
             return routed(asked, intent or reading.intent)
@@ -177,8 +182,10 @@ def of_product(asked: Request, intent: str) -> Outcome:
         return Outcome("clarify", {"about": "product"})
     if intent == "price" and (len(asked.products) > 1 or (asked.reading.quantity or 1) > 1):
         count = min(asked.reading.quantity or 1, MOST_PIECES)
-        count = 1 if count == len(asked.products) else count  # 这两样: two things, one of each
-        lines = tuple((one, count) for one in asked.products[:20])
+        count = (
+            1 if asked.pieces or count == len(asked.products) else count
+        )  # 这两样: two things, one of each
+        lines = tuple((one, asked.pieces.get(one, count)) for one in asked.products[:20])
         return total(asked.asker, Several(lines, asked.question, codes_in(asked.question)))
     thing = live_one(asked.products[0])
     if intent == "sizing" and LISTS_SIZES.search(fold(asked.question)):
@@ -244,9 +251,17 @@ def put(asked: Request) -> Outcome:
     """Offer to put what is meant into the cart."""
     if not asked.products:
         return Outcome("clarify", {"about": "product"})
-    count = min(max(asked.reading.quantity or 1, 1), MOST_PIECES)
-    wanted = Put(asked.products[0], count, asked.question, asked.talk.options)
-    return cart_add(asked.asker, wanted)
+    said = asked.reading.quantity or 1
+    counts = [asked.pieces.get(one, 1 if asked.pieces else said) for one in asked.products]
+    if len(asked.products) > 1 and said == len(asked.products):
+        counts = [asked.pieces.get(one, 1) for one in asked.products]  # 两个都要: one of each
+    wanted = [
+        Put(one, min(max(count, 1), MOST_PIECES), asked.question, asked.talk.options)
+        for one, count in zip(asked.products[:MOST_AT_ONCE], counts, strict=False)
+    ]
+    return (
+        cart_add(asked.asker, wanted[0]) if len(wanted) == 1 else cart_add_all(asked.asker, wanted)
+    )
 
 
 def of_cart(asked: Request) -> Outcome:

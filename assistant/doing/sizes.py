@@ -13,10 +13,10 @@ from typing import Any
 from django.db import models
 
 from assistant.doing.arguments import Asked
+from assistant.doing.evidence.sentences import sentences_of
 from assistant.doing.judging import NEEDS
 from assistant.doing.mentioning import quoted
 from assistant.doing.outcome import Asker, Outcome
-from assistant.doing.quoting import sentences_of
 from assistant.doing.rules.charts import Chart, charts_in
 from assistant.doing.rules.sizing import Fit, bare, size_for
 from assistant.doing.rules.wearing import Usual, between_of, usual_of
@@ -94,7 +94,9 @@ def undecided(thing: Whole, sizes: Sequence[str], fit: Fit, question: str) -> Ou
 
 def as_told(thing: Whole) -> Outcome | None:
     """Return what the shop writes of how sizes turn out, else what buyers do; None for neither."""
-    for sentence in sentences_of(thing):
+    text = thing.product.text(reader())
+    written = text.description if text and text.locale == reader() else ""
+    for sentence in sentences_of(written, reader()):
         if TURNS_OUT.search(fold(sentence)):
             return about(thing, "says_itself", {"text": sentence})
     return quoted(thing.product.pk, SIZE_WORDS)

@@ -12,6 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.understanding.asides import asks_to_be_told, plainly_wished
+from assistant.understanding.called.asking import MISHEARD, OF_ONE, asked_of_the_named
+from assistant.understanding.called.things import Lookup
+from assistant.understanding.called.things import nobody as nothing_sold
 from assistant.understanding.deciding import Decision, decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow
@@ -33,10 +36,6 @@ if TYPE_CHECKING:
     from assistant.state import State
     from assistant.understanding.reading import Predictor
 
-OF_ONE = frozenset({
-    "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "delivery",
-    "promotion", "cart_add",
-})  # fmt: skip
 LONGEST = 2_000  # characters of a message that are read
 _IN_ALL = re.compile(
     r"一共|总共|合计|加起来|总价|\b(?:in (?:all|total)|altogether|come to|total)\b"
@@ -80,12 +79,13 @@ def read(
     predict: Predictor = nobody,
     currency: str = "",
     feeling: float | None = None,
+    lookup: Lookup = nothing_sold,
 ) -> Reading:
     """Read a message.
 
     ``predict``: message to (intent, chance), or None where no worker answers. ``currency`` (ISO
-    4217) holds where the shopper names none. ``feeling``: a trained head's score, -1 to 1. Cost:
-    about 3 ms beside ``predict``.
+    4217) holds where the shopper names none. ``feeling``: a trained head's score, -1 to 1.
+    ``lookup``: what is sold under a name. Cost: about 3 ms beside ``predict`` and ``lookup``.
     """
     written = clean(text)[:LONGEST]
     speech = spoken(earnest(_NO_MATTER.sub("", written)), locale=locale, before=state.language)
@@ -103,7 +103,11 @@ def read(
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
     if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
-    referred = refer(speech.text, said, state)
+    referred = refer(speech.text, said, state, intent=intent, lookup=lookup)
+    if other := asked_of_the_named(speech.text, said, state, intent, referred):
+        intent, confidence, abstained = other, max(confidence, 0.6), False
+    elif referred.called.found and intent in MISHEARD:
+        referred = Referred()  # a kind is looked for that one thing is called by
     asked = asked_attribute_of(speech.text)
     if intent == "out_of_scope" and asked and (state.focus or state.visible):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
@@ -133,6 +137,10 @@ def read(
         held=followed.held,
         topic=followed.topic,
         wishes=wishes,
+        amounts=referred.called.amounts,
+        found=referred.called.found,
+        unclear=referred.called.unclear,
+        named=bool(referred.called.skus),
     )  # fmt: skip
 
 

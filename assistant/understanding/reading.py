@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.slots import Held
+from assistant.slots import Held, Seen
 from assistant.understanding.wishing import Phrase
 from catalog.search.understanding import Need
 
@@ -24,6 +24,9 @@ class Reading:
     ``said`` what this message alone asks for. ``dropped``: kinds of slots the shopper took back.
     ``references``: SKUs of shown products that are meant, in the order they were named;
     ``wishes``: of this message, what no list of features knows.
+    ``amounts``: how many of each; ``found``: those that were called by a name and never shown;
+    ``unclear``: things that bear a name which only one of them can be meant by.
+    ``named``: the references are what was called by name.
     ``unresolved``: something shown was meant and it is not clear what. ``held`` and ``topic``: what
     the state is to hold from now on.
     """
@@ -45,3 +48,7 @@ class Reading:
     held: tuple[Held, ...] = ()
     topic: str = ""
     wishes: tuple[Phrase, ...] = ()
+    amounts: tuple[tuple[str, int], ...] = ()
+    found: tuple[Seen, ...] = ()
+    unclear: tuple[Seen, ...] = ()
+    named: bool = False

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.slots import Seen
+from assistant.understanding.called.things import Called, Lookup, called_in, nobody
 from assistant.understanding.cues import COUNTERS, cues, number_of
 from assistant.understanding.owning import owned_in
-from assistant.understanding.summing import summed
+from assistant.understanding.summing import PAIR, summed
 from catalog.lexicon import lexicon
 from catalog.text import fold
 
@@ -40,6 +41,10 @@ _SINGLE = _CUES["single"]
 _EXPLICIT = _CUES["explicit"]
 _SAME = _CUES["same"]
 _WISHING_EN = re.compile(r"\b(?:looking for|want a|need a|show me|search|find me|any)\b")
+# What is about something bought, and what never means one thing by its name.
+AFTER_BUYING = frozenset({"cancel", "return", "exchange", "refund", "change_address", "invoice",
+                          "order_status", "complaint"})  # fmt: skip
+NOT_OF_A_NAME = frozenset({"gift", "more_like", "thanks", "human"})
 _BY_SLOT: tuple[Kind, ...] = (
     "colour", "material", "brand", "category", "pattern", "style", "neckline", "sleeve",
     "feature", "fit", "heel", "season", "audience",
@@ -51,27 +56,55 @@ class Referred:
     """SKUs that are meant, and whether something was meant that stays unclear.
 
     ``same``: more like them is meant; ``chosen``: they are the cheapest, dearest or best of a list.
+    ``called``: what was called by name, with how many of each and what was never shown.
     """
 
     skus: tuple[str, ...] = ()
     unresolved: bool = False
     same: bool = False
     chosen: bool = False
+    called: Called = field(default_factory=Called)
 
 
-def refer(text: str, said: Need, state: State) -> Referred:
-    """Resolve what a message points at; nothing where it points at nothing."""
+def refer(
+    text: str, said: Need, state: State, *, intent: str = "", lookup: Lookup = nobody
+) -> Referred:
+    """Resolve what a message points at; nothing where it points at nothing.
+
+    ``intent``: what it is for. ``lookup``: who knows what is sold under a name.
+    """
     folded = fold(text)
     named = tuple(slot.value for slot in said.of("sku"))
     if named:
         return Referred(named)
-    if together := summed(folded, said, state):
-        return Referred(together)
-    for way in _WAYS:
+    for way in _BY_LIST:
         found = way(folded, said, state)
         if found is not None:
             return found
-    return Referred()
+    like_it = bool(_SAME.search(folded)) and bool(state.focus)  # "same but in black"
+    called = Called() if like_it else called_by(text, state, intent, lookup)
+    together = summed(folded, said, state) if len(called.skus) < PAIR else ()
+    if together:
+        return Referred(together)
+    if called.skus or called.unclear:
+        return Referred(called.skus, unresolved=not called.skus, called=called)
+    for way in _WAYS:
+        found = way(folded, said, state)
+        if found is not None:
+            return replace(found, called=called)
+    return Referred(called=called)
+
+
+def called_by(text: str, state: State, intent: str, lookup: Lookup) -> Called:
+    """Return what a message calls by name; what is sold counts where no kind is looked for."""
+    bought = intent in AFTER_BUYING or (not state.visible and bool(state.owned))
+    looks = intent in NOT_OF_A_NAME or (bought and bool(state.owned))
+    writes = intent == "cart_add" or intent in AFTER_BUYING
+    known = nobody if looks else lookup
+    if _OTHER.search(fold(text)) and state.focus:  # "the other wooden one"
+        rest = tuple(one for one in state.visible if one.sku not in state.focus)
+        state, known = replace(state, visible=rest, focus=()), nobody
+    return called_in(text, state, own=bought, writes=writes, lookup=known)
 
 
 def _by_owning(text: str, said: Need, state: State) -> Referred | None:
@@ -213,7 +246,7 @@ def _by_description(text: str, said: Need, state: State) -> Referred | None:
     if not _described(text) or _SAME.search(text):
         return None
     if not any(said.of(kind) for kind in _BY_SLOT):
-        return _by_title(text, state)
+        return None
     found = _matching(state.visible, said)
     several = bool(re.search(r"\bones\b|那几|这几|那些|这些", text))
     if len(found) == 1 or (found and several):
@@ -253,72 +286,6 @@ def _codes(seen: Seen, kind: str, said: Need) -> set[str]:
     return codes
 
 
-def _by_naming(text: str, said: Need, state: State) -> Referred | None:
-    """Find what stood in an earlier list by its name, beside what is talked of: 这个和那个普洱."""
-    there = {one.sku for one in state.visible}
-    pool = [*state.visible, *state.before]
-    named = [
-        one.sku for one in state.before
-        if one.sku not in there and any(_points_at(word, text) for word in _own_words(one, pool))
-    ]  # fmt: skip
-    joined = _CUES["joined"].search(text)
-    if not named or (len(named) > 1 and not joined):
-        return None
-    lone = state.visible[:1] if len(state.visible) == 1 else ()
-    here = state.focus[:1] or tuple(one.sku for one in lone)
-    beside = here if joined and len(named) == 1 else ()
-    return Referred(tuple(dict.fromkeys((*beside, *named))))
-
-
-def _points_at(word: str, text: str) -> bool:
-    """Tell whether one single thing is pointed at by a word: 那个普洱, "that oolong"."""
-    if word[0] >= "\u3400":
-        pattern = rf"(?:那一?[{COUNTERS}]|(?:刚才|刚刚|之前|前面)的?(?:那[{COUNTERS}])?).{{0,2}}"
-        return bool(re.search(pattern + re.escape(word), text))
-    pattern = rf"\b(?P<art>that|the) (?:[a-z-]+ ){{0,2}}{re.escape(word)}\b"
-    found = re.search(pattern, text)
-    if found is None:
-        return False
-    return found["art"] == "that" or bool(_CUES["joined"].search(text))
-
-
-def _own_words(seen: Seen, pool: Sequence[Seen]) -> set[str]:
-    """Return the words that of some titles one alone has, English ones and Chinese pairs."""
-    others = fold(" ".join(one.title + one.brand for one in pool if one.sku != seen.sku))
-    title = fold(f"{seen.brand} {seen.title}")
-    words = {*re.findall(r"[a-z0-9]{3,}", title)} | {
-        title[i : i + 2] for i in range(len(title) - 1) if title[i : i + 2] >= "\u3400"
-    }
-    return {word for word in words if word not in others and _TITLE_WORD.fullmatch(word)}
-
-
-def called_by_name(text: str, state: State) -> tuple[str, ...]:
-    """Return what of the list is called by a part of its name: "the city one, the leather one"."""
-    folded = fold(text)
-    said = [
-        (place, one.sku)
-        for one in state.visible
-        for word in _own_words(one, state.visible)
-        if (place := _said_at(word, folded)) >= 0
-    ]
-    return tuple(dict.fromkeys(sku for _place, sku in sorted(said)))
-
-
-def _said_at(word: str, text: str) -> int:
-    """Return where a word of a name is said, -1 where it is not."""
-    found = re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text)
-    return found.start() if found else -1
-
-
-_TITLE_WORD = re.compile(r"[a-z0-9]{3,}|[\u3400-\u9fff]{2}")
-
-
-def _by_title(text: str, state: State) -> Referred | None:
-    """Find "the Aurora" and 云朵那款 by words that one title alone has."""
-    found = called_by_name(text, state)
-    return Referred(found) if len(found) == 1 else None
-
-
 def _by_pointing(text: str, said: Need, state: State) -> Referred | None:
     same = bool(_SAME.search(text))
     if not (same or _SINGLE.search(text)):
@@ -335,7 +302,6 @@ def _by_pointing(text: str, said: Need, state: State) -> Referred | None:
     return Referred(unresolved=explicit, same=same)
 
 
-_WAYS = (
-    _by_winning, _by_comparison, _by_place, _by_naming, _by_otherness, _by_group, _by_description,
-    _by_owning, _by_pointing,
-)  # fmt: skip
+# What a list says before any name: "the cheapest", "the second one".
+_BY_LIST = (_by_winning, _by_comparison, _by_place)
+_WAYS = (_by_otherness, _by_group, _by_description, _by_owning, _by_pointing)

@@ -1,0 +1,120 @@
+"""What is sold under a name that was said: products whose titles have its words.
+
+For answering. Reading asks it where nothing that was shown is called so. It chooses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from assistant.finding import hits_in
+from assistant.reasons import Pick
+from assistant.slots import Seen
+from catalog.indexing import quote_term
+from catalog.lexicon import lexicon
+from catalog.search.market import Market
+from catalog.search.wording import units_of
+from catalog.text import fold
+
+MOST = 12  # products that are looked at for one name
+MOST_TERMS = 4  # words of a name that must all stand in a title
+# A single word is a name where at least this share of the products that speak of it have it in
+# their titles: "hojicha", but not "paper" or "size".
+NAMES_FROM = 0.25
+# Titles with all the words; those of the kinds that were talked of, where one of these is meant.
+BY_TITLE = """
+SELECT d.product_id FROM catalog_searchdocument d
+WHERE d.terms @@ %(query)s::tsquery
+  AND (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
+  AND (%(like)s = '{}' OR EXISTS (
+       SELECT FROM catalog_product o JOIN catalog_product p ON p.category_id = o.category_id
+       WHERE o.sku = ANY(%(like)s) AND p.id = d.product_id))
+ORDER BY d.reviews DESC, d.product_id LIMIT %(most)s
+"""
+
+
+@dataclass
+class Directory:
+    """What is sold in a market by its name; each name is asked for once. ``products``: by SKU."""
+
+    market: Market
+    language: str
+    currency: str
+    products: dict[str, int] = field(default_factory=dict)
+    asked: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Seen, ...]] = field(
+        default_factory=dict
+    )
+
+    def __call__(self, words: Sequence[str], like: Sequence[str] = ()) -> Sequence[Seen]:
+        """Return products whose titles have the first of some words, as many of them as can be.
+
+        ``like``: SKUs of whose category they are to be. A query for each number of words, two more.
+        """
+        key = (tuple(words), tuple(like))
+        if key not in self.asked:
+            self.asked[key] = self._found(words, like)
+        return self.asked[key]
+
+    def _found(self, words: Sequence[str], like: Sequence[str]) -> tuple[Seen, ...]:
+        said = list(words[:MOST_TERMS])
+        while said:
+            rows = by_title(said, like, self.market)
+            if rows and len(said) == 1 and not like and not is_name(said[0], len(rows)):
+                return ()
+            if rows:
+                hits = hits_in(rows, self.market.currency(self.currency))
+                self.products |= {one.sku: one.product for one in hits}
+                return tuple(Pick(one).seen(self.language) for one in hits)
+            said.pop()
+        return ()
+
+
+def by_title(words: Sequence[str], like: Sequence[str], market: Market) -> list[int]:
+    """Return products whose titles have all of some words, or other names of them. One query."""
+    query = " & ".join(filter(None, map(queried, words)))
+    if not query:
+        return []
+    told: dict[str, Any] = {
+        "query": query, "merchant": market.merchant, "like": list(like), "most": MOST,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(BY_TITLE, told)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def is_name(word: str, titles: int) -> bool:
+    """Tell whether a word is what things are called, and not what is told of many. One query."""
+    query = queried(word) if word.isascii() else quote_term(word)
+    most = round(titles / NAMES_FROM) + 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT FROM catalog_searchdocument"
+            " WHERE terms @@ %s::tsquery LIMIT %s) spoken",
+            [query.replace(":A", ""), most],
+        )
+        return titles >= NAMES_FROM * int(cursor.fetchone()[0])
+
+
+def other_names(word: str) -> list[str]:
+    """Return the other Chinese names of what a whole Chinese word means: 小孩 for 儿童."""
+    spans = [one for one in lexicon().match(fold(word)) if (one.start, one.end) == (0, len(word))]
+    values = [lexicon().value(one.dimension, one.code) for one in spans]
+    return [name for one in values if one for name in one.zh if name != word]
+
+
+def queried(word: str) -> str:
+    """Return a tsquery by which a title has a word, all its signs, or another name of it."""
+    ways = []
+    for unit in units_of(word)[:1]:
+        ways.append(f"{quote_term(unit.term)}:A")
+        if unit.parts:
+            ways.append("(" + " & ".join(f"{quote_term(one)}:A" for one in unit.parts) + ")")
+        for other in unit.synonyms:
+            ways.append("(" + " & ".join(f"{one}:A" for one in other.split(" & ")) + ")")
+    for name in other_names(word):
+        ways.append(f"{quote_term(name)}:A")
+    return f"({' | '.join(ways)})" if ways else ""

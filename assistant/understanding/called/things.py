@@ -1,0 +1,212 @@
+"""Which things a message calls by name, of those that were shown or bought or are sold at all.
+
+For referring. Each phrase that a message is about is held against what was shown, what was talked
+of, what stands in earlier lists and what the shopper has bought; what none of these is called is
+looked for in the catalogue. Several that fit alike are all meant where it is only asked, as long as
+they are few; for anything that is written they are no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.slots import Seen
+from assistant.understanding.called.likeness import KIND, Likeness, kinds_in, likeness
+from assistant.understanding.called.phrases import Phrase, dimensions_of, phrases_in
+
+if TYPE_CHECKING:
+    from assistant.state import State
+
+# Words of a phrase, and things of whose kind it is to be: what is sold under such a name.
+Lookup = Callable[[Sequence[str], Sequence[str]], Sequence[Seen]]
+
+SURE, SURE_UNSEEN, CERTAIN = (
+    0.66,
+    0.74,
+    0.95,
+)  # shares of a phrase's words, of what was shown and of what was not
+ALIKE = 0.08  # nearer than this two things fit alike
+MOST_ALIKE = 3  # more things that fit alike are a kind, and none of them is meant
+# What was talked of last is meant before what else was shown, and so on; what was bought first of
+# all where the message is about something bought.
+FOCUS, SHOWN, EARLIER, BOUGHT, OWN = 0.2, 0.1, 0.0, 0.0, 0.3
+OF_A_WORD = 0.05
+
+
+def nobody(words: Sequence[str], like: Sequence[str]) -> Sequence[Seen]:
+    """Find nothing."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Things that were called by name, in order; how many of each; which were never shown.
+
+    ``unclear``: what bears a name that several things bear, one of which must be meant.
+    ``sought``: a kind is asked for that nothing that was shown is. ``pointed``: each is pointed at,
+    ``ones``: by a word that stands for a thing that was shown ("the split one").
+    """
+
+    skus: tuple[str, ...] = ()
+    amounts: tuple[tuple[str, int], ...] = ()
+    found: tuple[Seen, ...] = ()
+    unclear: tuple[Seen, ...] = ()
+    sought: bool = False
+    pointed: bool = False
+    ones: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A thing, how well a phrase calls it, and with what its place adds."""
+
+    thing: Seen
+    like: Likeness
+    value: float
+
+
+def called_in(
+    text: str, state: State, *, own: bool = False, writes: bool = False, lookup: Lookup = nobody
+) -> Called:
+    """Return what a message calls by name.
+
+    ``own``: it is about what the shopper has bought; ``writes``: something is to be done with it,
+    so that it must be one. ``lookup``: who knows what else is sold.
+    """
+    chosen: list[tuple[Phrase, list[Seen]]] = []
+    unclear: list[Seen] = []
+    pool = pooled(state, own=own)
+    phrases = phrases_in(text)
+    for phrase in phrases:
+        if not phrase.topic or phrase.kind_only or (chosen and not follows(phrase)):
+            continue
+        things = named_by(phrase, pool, state, lookup, text)
+        if not things or whole_list(things, state):
+            continue
+        if len(things) > 1 and (writes or phrase.count):
+            unclear += things
+            continue
+        chosen.append((phrase, things))
+    if not chosen and not unclear:
+        aside = (one for one in phrases if not (one.topic or one.kind_only))
+        for phrase in aside:
+            things = named_by(phrase, pool, state, nobody, text)
+            if len(things) == 1 and not whole_list(things, state):
+                chosen.append((phrase, things))
+                break
+    doubtful = [one for _phrase, each in chosen for one in each if len(each) > 1]
+    if doubtful and len(chosen) > 1:  # "both the shirt and the shoes", of two shirts
+        chosen, unclear = [], [*unclear, *doubtful]
+    things = [one for _phrase, each in chosen for one in each]
+    there = {one.sku for one, _place in pool}
+    counts = {one.sku: phrase.count for phrase, each in chosen for one in each if phrase.count}
+    return Called(
+        tuple(dict.fromkeys(one.sku for one in things)),
+        tuple(counts.items()),
+        tuple({one.sku: one for one in things if one.sku not in there}.values()),
+        tuple(unclear),
+        not things and any(is_sought(one, pool) for one in phrases),
+        bool(chosen) and all(phrase.pointed or phrase.one for phrase, _things in chosen),
+        any(phrase.one and phrase.topic for phrase, _things in chosen),
+    )
+
+
+def is_sought(phrase: Phrase, pool: Sequence[tuple[Seen, float]]) -> bool:
+    """Tell whether a kind is asked for that nothing known is called by: 猫粮有吗."""
+    asked = phrase.kind_only or (phrase.bare and not phrase.one)
+    return asked and all(likeness(phrase.words, one).share <= KIND for one, _worth in pool)
+
+
+def follows(phrase: Phrase) -> bool:
+    """Tell whether a further name is meant beside the first: joined to it, or counted."""
+    return phrase.joined or phrase.count > 0
+
+
+def pooled(state: State, *, own: bool) -> list[tuple[Seen, float]]:
+    """Return what may be called, each once, with what its place is worth."""
+    places: dict[str, tuple[Seen, float]] = {}
+    for one in state.visible:
+        places[one.sku] = (one, FOCUS if one.sku in state.focus else SHOWN)
+    for one in (*state.before, *state.earlier):
+        places.setdefault(one.sku, (one, FOCUS if one.sku in state.focus else EARLIER))
+    for one in state.owned:
+        known = places.get(one.sku)
+        worth = OWN if own else BOUGHT
+        if known is None or known[1] < worth:
+            places[one.sku] = (one, worth)
+    return list(places.values())
+
+
+def named_by(
+    phrase: Phrase,
+    pool: Sequence[tuple[Seen, float]],
+    state: State,
+    lookup: Lookup,
+    text: str,
+) -> list[Seen]:
+    """Return the things that a phrase names, of the pool or else of the catalogue."""
+    fits = [fit_of(phrase, one, worth) for one, worth in pool]
+    fits = [one for one in fits if one.like.share >= SURE and not only_sought(phrase, one.like)]
+    best = max((one.value for one in fits), default=0.0)
+    words = max((one.like.words for one in fits), default=0)
+    sure = any(one.like.share >= CERTAIN for one in fits) and words >= min(2, len(phrase.words))
+    unseen = [] if sure and best else looked_up(phrase, pool, state, lookup)
+    if unseen and (top := max(one.value for one in unseen)) > best:
+        fits, best = unseen, top
+    alike = [one for one in fits if one.value >= best - ALIKE]
+    if len(alike) > 1:
+        alike = told_apart(alike, text)
+    return [one.thing for one in alike] if len(alike) <= MOST_ALIKE else []
+
+
+def looked_up(
+    phrase: Phrase, pool: Sequence[tuple[Seen, float]], state: State, lookup: Lookup
+) -> list[Fit]:
+    """Return what of the catalogue a phrase names: of the kind that is talked of, for "one"."""
+    kindless = not any(map(kinds_in, phrase.words))
+    like = tuple(one.sku for one in state.visible) if phrase.one and kindless else ()
+    there = {one.sku for one, _worth in pool}
+    if not named_so(phrase):
+        return []
+    found = [one for one in lookup(phrase.words, like) if one.sku not in there]
+    fits = [fit_of(phrase, one, 0.0) for one in found]
+    fits = [one for one in fits if one.like.share >= SURE_UNSEEN]
+    return [one for one in fits if not only_sought(phrase, one.like)]
+
+
+def named_so(phrase: Phrase) -> bool:
+    """Tell whether a phrase may be a name of what was never shown, and no person or measure."""
+    people = dimensions_of(phrase.words[0]) == {"audience"} and len(phrase.words) == 1
+    return not (phrase.words[0][0].isdigit() or (people and not phrase.one))
+
+
+def fit_of(phrase: Phrase, thing: Seen, worth: float) -> Fit:
+    """Return how well a phrase calls a thing that stands in a place of some worth."""
+    like = likeness(phrase.words, thing, phrase.joints)
+    return Fit(thing, like, valued(like, worth))
+
+
+def valued(like: Likeness, worth: float) -> float:
+    """Return what a likeness and a place come to: more words that fit say more."""
+    return like.share + OF_A_WORD * like.weight + worth
+
+
+def only_sought(phrase: Phrase, like: Likeness) -> bool:
+    """Tell whether a message is but the name of a kind that is looked for: "sleeping bags?"."""
+    return phrase.bare and like.words == len(phrase.words) and not phrase.one
+
+
+def told_apart(fits: list[Fit], text: str) -> list[Fit]:
+    """Return those of things that fit alike to which the rest of a message fits best."""
+    words = [word for one in phrases_in(text) for word in one.words]
+    scores = [sum(likeness((word,), fit.thing).weight for word in words) for fit in fits]
+    best = max(scores)
+    return [fit for fit, score in zip(fits, scores, strict=True) if score >= best - ALIKE]
+
+
+def whole_list(things: Sequence[Seen], state: State) -> bool:
+    """Tell whether a name is that of all that was shown, which tells none of them apart."""
+    shown = {one.sku for one in state.visible}
+    return len(shown) > 1 and {one.sku for one in things} >= shown
