@@ -7,7 +7,7 @@ for, "blue" narrows where something is being looked for, and "yes" is a yes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.understanding.cues import cues
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 # Below this chance nobody should act on a guess (docs/understanding-messages.md).
 SURE = 0.40
+# From here on rules do not correct a head: of 6,000 readings of voices left out they mended 15 and
+# broke 160, of 1,500 below it 37 and 55.
+HEARD = 0.6
 RULED = 0.7  # what a rule is worth
 CERTAIN = 0.9
 SEARCHING = frozenset({"search", "refine", "recommend", "gift"})
@@ -47,8 +50,6 @@ OF_NO_SHOP = frozenset({
     "search", "account", "reviews", "complaint", "out_of_scope", "small_talk", "gift", "refine",
     "greeting", "human", "compatibility", "suitability",
 })  # fmt: skip
-WHO_PAYS = re.compile(r"(?:运费|邮费).{0,4}谁|谁.{0,4}(?:运费|邮费)|\bwho pays\b")
-TAKING_BACK = frozenset({"return", "exchange", "refund", "policy", "complaint"})
 NOT_BUYING = re.compile(r"不买了")
 LEAVES = cues("asides")["leaves"]
 _ASKS = cues("naming")["asks"]
@@ -60,11 +61,12 @@ DESCRIBING = ("category", "brand", "colour", "material", "occasion", "audience",
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An intent and how sure; ``abstained``: better ask than act."""
+    """An intent and how sure; ``abstained``: better ask than act; ``heard``: a head is sure."""
 
     intent: str
     confidence: float
     abstained: bool = False
+    heard: bool = False
 
 
 def decide(text: str, said: Need, state: State, predict: Predictor) -> Decision:
@@ -75,30 +77,31 @@ def decide(text: str, said: Need, state: State, predict: Predictor) -> Decision:
     if answer is not None:
         return answer
     told = predict(text)
-    ruled = guess(text)
     if told is None or told[0] not in MEANINGS:
-        return _placed(_by_rules(ruled, text, said, state), text, said, state)
-    intent, confidence = told
+        return _placed(_by_rules(guess(text), text, said, state), text, said, state)
+    if told[1] >= HEARD:
+        return _named(Decision(*told, heard=True), text, said, state)
+    return _placed(_weighed(*told, text, said), text, said, state)
+
+
+def _weighed(intent: str, confidence: float, text: str, said: Need) -> Decision:
+    """Decide by what a head guesses without being sure, and by rules."""
     if meant := _meant(text, said, intent):
         intent, confidence = meant, max(confidence, RULED)
     if confidence >= SURE:
-        return _placed(Decision(intent, confidence), text, said, state)
-    if ruled is not None:
-        ruled = _meant(text, said, ruled) or ruled
-        return _placed(Decision(ruled, max(confidence, RULED)), text, said, state)
+        return Decision(intent, confidence)
+    if (ruled := guess(text)) is not None:
+        return Decision(_meant(text, said, ruled) or ruled, max(confidence, RULED))
     if said.of("category"):
-        return _placed(Decision("search", max(confidence, SURE)), text, said, state)
-    return _placed(Decision(intent, confidence, abstained=True), text, said, state)
+        return Decision("search", max(confidence, SURE))
+    return Decision(intent, confidence, abstained=True)
 
 
 def _meant(text: str, said: Need, intent: str) -> str:
     """Return what is meant by a message that sounds like ``intent``; "" for just that."""
-    ruled = guess(text)
-    nobody = bool(said.of("category")) or not said.of("audience")
-    gift = intent == "gift" and ruled != "gift" and nobody and not said.of("occasion")
-    if gift or names_a_thing(text, said, intent):
+    if names_a_thing(text, said, intent):
         return "search"
-    if (intent, ruled) == ("price", "policy"):  # "do you price match"
+    if (intent, guess(text)) == ("price", "policy"):  # "do you price match"
         return "policy"
     if intent in SEARCHING and is_a_set(text, said):
         return "bundle"
@@ -131,20 +134,36 @@ def _by_rules(ruled: str | None, text: str, said: Need, state: State) -> Decisio
 
 
 def _placed(found: Decision, text: str, said: Need, state: State) -> Decision:
-    """Tell looking for something new from narrowing what is being looked for."""
+    """Set a message that no head is sure of in its place."""
     here = {slot.surface for slot in said.of("category")}
     new = other_kinds(said, state)
     if other := _going_on(found, text, said, state):
         return Decision(other, max(found.confidence, RULED))
-    something = bool(state.slots or state.topic)
-    if found.intent == "search" and something and said.slots and (not here or here - new):
-        return Decision("refine", found.confidence, found.abstained)
-    if found.intent == "refine" and not something and not state.visible:
-        return Decision("search", found.confidence, found.abstained)
+    if (named := _named(found, text, said, state)) is not found:
+        return named
     beside = found.intent == "cart_add" and new and guess(text) != "cart_add"
     if beside or _looks(found, text, said, state) or (new and _declines(found, text)):
         return Decision("refine" if here - new else "search", max(found.confidence, SURE))
     return found
+
+
+def _named(found: Decision, text: str, said: Need, state: State) -> Decision:
+    """Tell looking for something new from narrowing what is being looked for."""
+    here = {slot.surface for slot in said.of("category")}
+    something = bool(state.slots or state.topic)
+    goes_on = something and said.slots and (not here or here - other_kinds(said, state))
+    if found.intent == "search" and goes_on:
+        return replace(found, intent="refine")
+    if found.intent == "refine" and not something and not state.visible:
+        return replace(found, intent="search")
+    return replace(found, intent="search") if _buys_unseen(found, text, said, state) else found
+
+
+def _buys_unseen(found: Decision, text: str, said: Need, state: State) -> bool:
+    """Tell whether something is to be bought where nothing was shown: 给狗狗买个窝."""
+    shown = state.visible or state.focus or state.page
+    thing = bool(said.of("category")) or bool(leftover(said))
+    return found.intent == "cart_add" and thing and not shown and not POINTS.search(text.casefold())
 
 
 def _going_on(found: Decision, text: str, said: Need, state: State) -> str:
@@ -161,8 +180,6 @@ def _going_on(found: Decision, text: str, said: Need, state: State) -> str:
 
 def _aside(found: Decision, text: str, said: Need, state: State) -> str:
     """Return what a message is for that looks for nothing: to think it over, to ask of the shop."""
-    if WHO_PAYS.search(text.casefold()) and state.intent in TAKING_BACK:
-        return "return"
     if not state.owned and NOT_BUYING.search(text):
         return "thanks"
     if LEAVES.search(text.casefold()) and guess(text) not in AFTER_BUYING - {"cancel"}:
@@ -187,17 +204,10 @@ def describes_goods(said: Need) -> bool:
 
 
 def _looks(found: Decision, text: str, said: Need, state: State) -> bool:
-    """Tell whether a message that names a thing looks for one, whatever it sounds like.
-
-    给狗狗买个窝: where nothing was shown, nothing can be put into the cart.
-    """
+    """Tell whether a message that names a thing looks for one, whatever it sounds like."""
     if found.intent == OUT_OF_SCOPE and describes_goods(said):
         return found.confidence < CERTAIN or found.abstained
     if found.intent == OUT_OF_SCOPE:
         return bool(said.of("category")) and found.confidence < CERTAIN and not found.abstained
-    shown = state.visible or state.focus or state.page
-    if found.intent == "exchange":
-        changes = bool(said.of("category")) and bool(state.slots or state.visible)
-        return changes and not BOUGHT.search(text.casefold())
-    thing = bool(said.of("category")) or bool(leftover(said))
-    return found.intent == "cart_add" and thing and not shown and not POINTS.search(text.casefold())
+    changes = bool(said.of("category")) and bool(state.slots or state.visible)
+    return found.intent == "exchange" and changes and not BOUGHT.search(text.casefold())

@@ -94,10 +94,12 @@ def read(
     wishes, said = wishes_in(written_so), plainer(written_so)
     decision = decide(respelt(speech.text), said, state, predict)
     order = order_number_of(written)
-    if any(one.sort == "people" for one in wishes) and takes_along(decision, speech.text):
+    unsure = not decision.heard
+    people = unsure and any(one.sort == "people" for one in wishes)
+    if people and takes_along(decision, speech.text):
         decision = Decision("refine" if state.slots or state.topic else "search", 0.7)
     liked = state.giving and any(one.sort == "likes" for one in wishes) and not said.slots
-    ruled_out = liked or rules_out(wishes, said, state)
+    ruled_out = unsure and (liked or rules_out(wishes, said, state))
     if ruled_out and decision.intent in UNHEARD and not guess(speech.text):
         decision = Decision("refine", 0.7)
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
@@ -109,13 +111,13 @@ def read(
     elif referred.called.found and intent in MISHEARD:
         referred = Referred()  # a kind is looked for that one thing is called by
     asked = asked_attribute_of(speech.text)
-    if intent == "out_of_scope" and asked and (state.focus or state.visible):
+    if unsure and intent == "out_of_scope" and asked and (state.focus or state.visible):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if one_to_describe(speech.text, referred, state, intent):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if abstained and asked and (referred.skus or state.visible):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
-    if other := reheard(speech.text, said, state, intent, referred):
+    if other := reheard(speech.text, said, state, intent, referred, heard=decision.heard):
         intent, confidence, abstained = other, max(confidence, 0.6), False
     followed = follow(speech.text, said, state, intent=intent, referred=referred)
     return Reading(

@@ -27,10 +27,23 @@ OF_ORDERS = frozenset({
 OF_NO_CHOICE = OF_ORDERS - {"praise", "complaint"} | {"delivery", "policy", "account", "cart_add"}
 
 
-def reheard(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
-    """Return what a message about goods is for, "" where it is what it sounds like."""
+def reheard(
+    text: str, said: Need, state: State, intent: str, referred: Referred, *, heard: bool = False
+) -> str:
+    """Return what a message about goods is for, "" where it is what it sounds like.
+
+    ``heard``: a head is sure of the intent. Then only a question which one is best still becomes a
+    choice, for it is answered as one.
+    """
+    if heard and intent not in OF_A_PICK:
+        return ""
+    if heard:
+        return _of_a_choice(text, said, state, intent, referred)
     chosen = _of_a_choice(text, said, state, intent, referred)
     return _of_what_goes_with(text, said, state, chosen or intent, referred) or chosen
+
+
+OF_A_PICK = frozenset({"recommend", "attribute"})
 
 
 def _of_a_choice(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
