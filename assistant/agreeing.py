@@ -85,7 +85,9 @@ def wished_after_all(reading: Reading) -> Move | None:
     words = reading.text.casefold()
     match = LEAVE_IT.search(words)
     left = words[match.end() :].strip(" ,，.。、了") if match and match.start() == 0 else ""
-    wish = guess(left) if left else None
+    wish = (
+        guess(left) if left and not re.search(r"不|别|\b(?:not|no|don'?t|keep)\b", left) else None
+    )
     instead = wish in OF_ORDER - {"order_status"} and not asks(words)
     return Move("order", "another-thing", about=str(wish)) if instead else None
 

@@ -64,6 +64,8 @@ HOW_LONG_OF: Mapping[str, tuple[str, ...]] = {
 OF_GOODS = frozenset(("answers", "damaged", "late", "carrier", "handing", "later", "weekend"))
 # What looks for goods, whatever of a shop's rules it names: "headphones with a long warranty".
 SOUGHT = frozenset(("search", "refine", "recommend", "gift", "bundle", "compare"))
+# What is told or wished without a question: "I threw the box away", "a discount instead".
+TOLD_UNASKED = frozenset(("packaging", "part_of_price"))
 # What is a rule to somebody who has no order, and something to be done for who has.
 OF_NOBODY = frozenset(("cancels",))
 # Aspects that can be told of each of several orders.
@@ -117,7 +119,8 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     own = bool(state.owned and state.order_number) or own_only(reading.references, state)
     due = bool(own and not state.visible and asks_a_day(words))  # "need them thurs"
     if not (due or asks(words) or ASKS_ASIDE.search(words) or TELL_ME.search(words)):
-        return unasked(reading, state, own=own) or on_condition(reading, state, situation)
+        said = unasked(reading, state, situation, own=own)
+        return said or on_condition(reading, state, situation)
     shown = bool(state.focus or state.visible or situation.page)
     in_talk = shown or bool(state.owned)
     if in_talk and asks_a_day(words, going_on=state.intent == "delivery"):
@@ -127,7 +130,7 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     return aspects_of(reading, state, ways) if ways else on_condition(reading, state, situation)
 
 
-def unasked(reading: Reading, state: State, *, own: bool) -> Move | None:
+def unasked(reading: Reading, state: State, situation: Situation, *, own: bool) -> Move | None:
     """Return what is done of an own order without a question: chased, kept, sent after."""
     words = reading.text.casefold().strip()
     if own and CHASE.search(words):
@@ -136,6 +139,10 @@ def unasked(reading: Reading, state: State, *, own: bool) -> Move | None:
         return aspects_of(reading, state, ("charged",))
     if own and (state.lacking or lacks(words)) and "resend" in aspects_in(words, BACK):
         return aspects_of(reading, state, ("resend",))
+    going_back = own and (state.intent in AFTER_ALL or situation.tool in GIVING_BACK)
+    told = [one for one in aspects_in(words, BACK) if one in TOLD_UNASKED]
+    if going_back and told and condition_of(words) is None and reason_of(words) is None:
+        return aspects_of(reading, state, tuple(told))
     after = state.intent in AFTER_ALL and own_only(reading.references, state)
     if after and KEEPS.search(words) and guess(words) not in GIVING_BACK:
         return Move("aspect", "keeps", about="policy", skus=reading.references)
@@ -156,7 +163,8 @@ def asked_of(
     ways = ways or of_order(
         words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
     )
-    if not (ways or own or looks or reading.intent == "order_status"):
+    of_theirs = bool(state.owned) and reading.intent == "order_status"
+    if not (ways or own or looks or of_theirs):
         told = OF_GOODS if state.owned else OF_GOODS | OF_NOBODY
         ways = tuple(one for one in aspects_in(words, PARCEL) if one in told)
     back = own and reading.intent == "policy" and gives_back(words)

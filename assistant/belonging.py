@@ -52,6 +52,15 @@ SUPPOSED = re.compile(
 )
 
 
+# What is done about an order, and the words without which none of it is asked for.
+ACTS = frozenset(("return", "exchange", "refund", "cancel"))
+SAYS_AN_ACT = re.compile(
+    r"退|换|取消|撤|钱|款|赔|寄回|新的|另|不要|不想要|别发|补"
+    r"|\b(?:return\w*|refund\w*|exchang\w+|swap\w*|replac\w+|cancel\w*|money|back|new|another|other"
+    r"|different|right one|size|instead|send|want|get rid|take it)\b"
+)
+
+
 def own_only(skus: Sequence[str], state: State) -> bool:
     """Tell whether what is pointed at was bought, and is none of what was shown."""
     own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
@@ -72,6 +81,8 @@ def own_intent(reading: Reading, state: State) -> str:
     arrives, own = bool(ARRIVES.search(said)), own_only(reading.references, state)
     if told := after_all(reading, state, ruled, own=own):
         return told
+    if state.intent == "complaint" and reading.intent in ACTS and not SAYS_AN_ACT.search(said):
+        return "complaint"  # 客服也不回: nothing is to come back by that
     if arrives and of_its_way(reading, state, ruled):
         return "order_status"
     this = reading.intent not in OF_ORDER and bool(THIS_ORDER.search(said))

@@ -123,7 +123,7 @@ def of_each_shop(turn: Turn, move: Move) -> Reply | None:
 
 def of_rules(turn: Turn, reply: Reply) -> Reply:
     """Remember that rules of giving back were told, and for what: "how do I start one"."""
-    if reply.plans[0].act not in ("policy", "each_shop"):
+    if reply.plans[0].act not in ("policy", "each_shop", "aspects"):
         return reply
     return replace(reply, state=replace(reply.state, intent="return", kind=kind_named(turn)))
 

@@ -113,6 +113,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         or of_matter(reading, state, situation)
         or of_topic(reading)
         or of_address(reading, state, situation)
+        or of_invoice(reading, state, situation)
         or completed(reading, state, situation)
         or troubled(reading, state)
         or unsure(reading, state)
@@ -176,6 +177,14 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
     kind = KINDS.get(intent, kind)
     skus = meant(reading, state, situation) if intent not in OF_ORDER else ()
     return Move(kind, "completed", about=intent, skus=skus)
+
+
+def of_invoice(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return a request for an invoice where it is said to whom, one being talked of."""
+    talked_of = state.intent == "invoice" and state.order_number and not situation.asked_back
+    if not (talked_of and fills(reading.text, "invoice")):
+        return None
+    return Move("order", "says-to-whom", about="invoice", skus=reading.references)
 
 
 def only_names(reading: Reading, state: State) -> bool:

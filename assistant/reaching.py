@@ -26,6 +26,7 @@ GETS_SOMEBODY = re.compile(
     r"|\b(?:report (?:it|this|that)|pass (?:it|this|that) on)\b(?!.*\?)"
     r"|\b(?:get|have|ask|find) (?:someone|somebody|them|the shop|a person)\b.{0,20}"
     r"\b(?:look|check|help|sort|call|find out|chase|deal|handle)\b|\bask them\b"
+    r"|\b(?:put|connect|transfer|patch) me (?:through|to|with)\b"
 )
 # Whether somebody rings or writes when something happens: 你们会打电话通知吗.
 NOTIFIED = re.compile(

@@ -35,7 +35,7 @@ from assistant.doing.rules.reasons import condition_of
 from assistant.understanding.days import months_in
 from catalog.models import Refund
 from catalog.models.order import OrderState
-from catalog.policies.deciding import Why, first_fitting
+from catalog.policies.deciding import Why, first_fitting, may_cancel
 from catalog.policies.terms import FAULTS, Condition, Reason, Remedy, Rule, Way
 from catalog.presenting.money import money
 from catalog.presenting.policies import day_of, fee, remedies, warranty_line
@@ -231,7 +231,9 @@ def unworn(matter: Matter, rule: Rule, said: Condition) -> Told:
             "没拆封，状态没问题。", "Unopened is what it has to be, so that is fine."
         )
     else:
-        asked = matter.say("没用过，状态没问题。", "Unused is fine.")
+        asked = matter.say(
+            "没用过（试穿、试用没关系），状态没问题。", "Unused is fine, and so is trying it on."
+        )
     plain = replace(matter, reason=Reason.CHANGED_MIND)
     until, who = deadline(plain), pays(plain)
     return Told([asked, *(until.says if until else ()), *(who.says if who else ())])
@@ -377,7 +379,16 @@ def judged(matter: Matter) -> Told:
 
 
 def kept_back(matter: Matter) -> Told | None:
-    """Tell what is kept of the price when something comes back."""
+    """Tell what is kept of the price when something comes back, or is cancelled."""
+    if matter.order and may_cancel(matter.policy, matter.order.state).allowed:
+        return Told(
+            [
+                matter.say(
+                    "取消不收费，付的钱全额退回。",
+                    "Cancelling costs nothing: you get back all that you paid.",
+                )
+            ]
+        )
     rule = matter.rule()
     if rule is None or not (rule.return_days or rule.exchange_days):
         return None

@@ -110,7 +110,7 @@ def by_number(asker: Asker, mine: Sequence[Order], wanted: OfOrder) -> Order | O
     if number := number_in(wanted):
         found = next((one for one in mine if one.number == number), None)
         guest = asker.shopper is not None and asker.shopper.user_id is None
-        unknown = {"number": number, "guest": guest}
+        unknown = {"number": number, **({"guest": True} if guest else {})}
         return found or Outcome("order_unknown", unknown, actions=("orders",))
     if somebody_elses(wanted.question):
         return Outcome("order_unknown", {"others": True}, actions=("orders",))

@@ -75,6 +75,9 @@ ON_ARRIVAL = re.compile(
 )
 
 
+OTHER_THAN_ORDERED = {Reason.WRONG_ITEM: "wrong", Reason.NOT_AS_DESCRIBED: "unlike"}
+
+
 def trouble_of(question: str) -> str:
     """Return what went wrong, as the realiser names it; nothing where it is not said."""
     reason = reason_of(question)
@@ -84,8 +87,8 @@ def trouble_of(question: str) -> str:
         return "damaged"
     if reason in (Reason.DAMAGED, Reason.FAULTY):
         return "faulty"
-    if reason in (Reason.WRONG_ITEM, Reason.NOT_AS_DESCRIBED):
-        return "wrong"
+    if reason in OTHER_THAN_ORDERED:
+        return OTHER_THAN_ORDERED[reason]
     text = fold(question)
     return next((name for name, words in TROUBLES if re.search(words, text)), "")
 

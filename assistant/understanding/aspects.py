@@ -18,8 +18,8 @@ BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
 GIVES_BACK = re.compile(
     r"坏了|断了|退|换货|换一?[个件双条台]|寄回|保修|质保|修"
-    r"|\b(?:return\w*|refund\w*|exchang\w+|send (?:it|them|this) back|money back|go back|goes back"
-    r"|replace\w*|warrant\w+|repair\w*|covered)\b"
+    r"|\b(?:return\w*|refund\w*|exchang\w+|send(?:ing)? (?:[\w-]+ ){1,3}back|money back"
+    r"|go back|goes back|replace\w*|warrant\w+|repair\w*|covered)\b"
     r"|\b(?:if|when|once|suppose)\b.{0,24}\b(?:dies?|breaks?|stops?|fails?|snaps?|goes wrong)\b"
 )
 

@@ -43,9 +43,12 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|just (?:want|like) (?:to (?:return|send)|my money|it gone)"
      r"|不想要(?!钱|退)|不需要|后悔|无理由|不要了|拍错|买错|多买|[买拍订]多了"),
 )  # fmt: skip
-_USED = re.compile(r"\bused|worn|wore|washed|opened and used|用过|穿过|洗过|戴过|拆封用")
+_USED = re.compile(
+    r"\bused|worn|wore|washed|opened and used|用过|穿过|洗过|戴过|拆封用"
+    r"|(?<!没)穿(?:出去|出门|着出去)|(?<!没)[穿用戴洗]了?[一两几][次天回周]"
+)
 _UNUSED = re.compile(
-    r"没(?:有)?(?:穿|用|洗|戴)过?|未(?:穿|使用)|吊牌.{0,3}(?:没剪|没拆|还?在|齐)|只(?:是)?试(?:穿|戴|了)"
+    r"没(?:有)?(?:穿|用|洗|戴)过?|未(?:穿|使用)|吊牌.{0,3}(?:没剪|没拆|还?在|齐)|试(?:穿|戴|过|了)"
     r"|\b(?:never|not|haven'?t|hasn'?t|un)[ -]?(?:been )?(?:used|worn|washed)\b"
     r"|\btags? (?:are |is )?(?:still )?(?:on|attached|there)\b|\bonly tried\b"
     r"|\bwith (?:the )?tags\b"

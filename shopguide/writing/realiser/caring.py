@@ -183,6 +183,10 @@ _TROUBLES: dict[str, Both] = {
         ("发错了东西，是我们的不对，非常抱歉。",),
         ("I'm very sorry that you were sent the wrong item.",),
     ),
+    "unlike": (
+        ("和描述的不一样，真的很抱歉。", "实物和页面对不上，实在对不起。"),
+        ("I'm very sorry that it isn't as described.",),
+    ),
     "quality": (
         ("商品没有达到您的期待，非常抱歉。",),
         ("I'm very sorry that it isn't as good as it should be.",),

@@ -139,6 +139,16 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Not without your consent: there is a switch for that on the Privacy page, and it is off "
          "until you turn it on.",),
     ),
+    "email": (
+        ("登录后在账号的邮箱设置里就能换，新邮箱要点一下确认邮件。", "我没法替您改。"),
+        ("Sign in and change it on your account's email page; the new address has to be confirmed "
+         "by a mail.", "I can't change it for you."),
+    ),
+    "points": (
+        ("这里没有积分和会员等级。", "优惠看商品页上写的和各店的优惠券。"),
+        ("There are no points or membership levels here.",
+         "What is on offer stands on the product's page; shops may give coupons."),
+    ),
     "taxes": (
         ("标价就是要付的价，结算时只加运费，不再另外加税。",
          "寄到国外的，当地海关收不收税，这里不知道。"),

@@ -147,7 +147,7 @@ def orders(plan: Plan) -> Iterator[str]:
     rows = plan.rows("orders")
     if not rows and plan.facts.get("guest") is True:
         yield say(
-            plan, "no guest's", ("这里没有查到您的订单。",), ("I see no order of yours here.",)
+            plan, "no guest's", ("这里没有查到您的订单。",), ("I see no orders of yours here.",)
         )
         yield unseen(plan)
         return
