@@ -62,10 +62,11 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
 
 # How a yes begins, whatever follows it.
 BEGINS = re.compile(
-    r"^(?:那|那就)?(?:好|行|可以|嗯|恩|对|是|要|确认|确定|同意|没问题|没错|就这样|就这么|麻烦|谢谢|ok)"
+    r"^(?:那|那就)?(?:好|行|可以|嗯|恩|对|是|要|确认|确定|同意|没问题|没错|就这样|就这么|麻烦|谢谢|提交|办吧|弄吧|来吧|ok)"
     r"|^(?:and |well |oh |um |right,? |great,? |ok,? )*(?:y|yes|yeah|yep|yup|ya|sure|ok|okay|k"
     r"|please|go|do|sounds|that'?s|thats|correct|right|confirm\w*|perfect|great|fine|alright"
-    r"|all right|absolutely|definitely|of course|exactly|agreed|looks|good)\b"
+    r"|all right|absolutely|definitely|of course|exactly|agreed|looks|good|let'?s|by all means"
+    r"|i (?:do|confirm|agree|am)|i'?m (?:sure|fine|ok)|submit|aye)\b"
 )
 # What is to be done can still be said otherwise: one of the two, unopened, to another address.
 AMENDED = frozenset(("return", "exchange", "invoice", "change_address"))

@@ -209,7 +209,7 @@ def _month_of(match: re.Match[str], today: date) -> tuple[date, date] | None:
 
 
 _AFTER = re.compile(
-    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)(?:个)?(?P<zh>月|年)"
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)(?P<zh>个月|年)"
     r"|\b(?P<n2>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|half a)"
     r"(?: and a half)? (?P<en>month|year)s?\b"
 )
@@ -222,6 +222,6 @@ def months_in(text: str) -> int | None:
         return None
     said, unit = match["n"] or match["n2"], match["zh"] or match["en"]
     if said in ("半", "half a"):
-        return 6 if unit in ("年", "year") else 1
+        return 6 if unit in ("年", "year") else None
     count = number_of(said)
     return count * (12 if unit in ("年", "year") else 1) if count else None

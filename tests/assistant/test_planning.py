@@ -7,7 +7,7 @@ import pytest
 
 from assistant.planning import Move, Situation, planned
 from assistant.safety import Verdict
-from assistant.slots import Seen
+from assistant.slots import Pending, Seen
 from assistant.state import State
 from assistant.understanding import Reading
 from catalog.search.understanding import Need, Slot
@@ -108,7 +108,7 @@ def test_what_other_buyers_complain_about_is_a_question() -> None:
 
 
 def test_yes_confirms_only_what_waits() -> None:
-    assert decide(reading("confirm"), waiting=True).kind == "confirm"
+    assert decide(reading("confirm", text="yes"), waiting=True).kind == "confirm"
     assert decide(reading("decline"), waiting=True).kind == "decline"
     assert decide(reading("confirm")).act == "noted"
 
@@ -172,3 +172,63 @@ def test_the_cheapest_of_all_is_a_search() -> None:
     cheapest = Need("", "en", "en", (), "price_asc")
     assert decide(reading("recommend", need=cheapest, said=cheapest)).kind == "find"
     assert decide(reading("recommend")).kind == "recommend"
+
+
+MINE = State(owned=(Seen("A", "Mouse"),), order_number="ABCDE-12345", focus=("A",))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "tool", "kind", "why"),
+    [
+        ("oh and send it to a@b.example", "confirm", "invoice", "order", "completed"),
+        ("it's still sealed", "confirm", "return", "order", "completed"),
+        ("算了，我要退货", "decline", "exchange", "order", "another-thing"),
+        ("不取消了", "decline", "cancel", "decline", "pending"),
+        ("yes please", "confirm", "invoice", "confirm", "pending"),
+    ],
+)
+def test_only_a_yes_does_what_waits(text: str, intent: str, tool: str, kind: str, why: str) -> None:
+    state = dataclasses.replace(MINE, pending=Pending("confirm", (), 1))
+    move = decide(reading(intent, text=text), state, waiting=True, tool=tool)
+    assert (move.kind, move.why) == (kind, why)
+
+
+def test_a_word_that_begins_no_yes_does_nothing() -> None:
+    state = dataclasses.replace(MINE, pending=Pending("confirm", (), 1))
+    move = decide(reading("confirm", text="the cat is outside"), state, waiting=True, tool="cancel")
+    assert move.kind != "confirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("yes please", "hand_over"), ("can you check?", "hand_over"), ("不用了", "decline"),
+     ("那麻烦你帮我报给店家", "hand_over")],
+)  # fmt: skip
+def test_a_person_that_was_offered_is_taken_up_or_not(text: str, kind: str) -> None:
+    intent = "decline" if kind == "decline" else "confirm"
+    state = dataclasses.replace(MINE, pending=Pending("person", (), 1))
+    assert decide(reading(intent, text=text), state).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "aspects"),
+    [
+        ("how do i start one", State(intent="return"), ("how",)),
+        ("ok so what now", State(intent="return"), ("how",)),
+        ("能不能放驿站", State(), ("handing",)),
+        ("周末送不送货", State(), ("weekend",)),
+        ("how can I cancel it", State(), ("cancels",)),
+        ("买完就降价了，能补差价吗", State(owned=(Seen("A"),)), ("price_fell",)),
+        ("补发一个就行", dataclasses.replace(MINE, lacking="part"), ("resend",)),
+    ],
+)
+def test_rules_are_asked_of_whatever_is_talked_of(
+    text: str, state: State, aspects: tuple[str, ...]
+) -> None:
+    move = decide(reading("policy", text=text), state)
+    assert (move.kind, move.facts["aspects"]) == ("aspect", aspects)
+
+
+def test_a_complaint_that_names_no_act_starts_none() -> None:
+    state = dataclasses.replace(MINE, intent="complaint")
+    assert decide(reading("return", text="客服也不回"), state).kind == "complain"

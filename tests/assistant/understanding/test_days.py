@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.understanding.days import arrives_by, span_in
+from assistant.understanding.days import arrives_by, months_in, span_in
 from catalog.text import fold
 
 MONDAY = date(2026, 11, 23)
@@ -56,3 +56,24 @@ def test_when_something_was(text: str, first: date, last: date) -> None:
 
 def test_no_time_of_an_order() -> None:
     assert span_in("我的订单", MONDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("what did I order in October?", date(2026, 10, 1), date(2026, 10, 31)),
+        ("三月份买的那双鞋", date(2026, 3, 1), date(2026, 3, 31)),
+        ("12月买的", date(2025, 12, 1), date(2025, 12, 31)),
+    ],
+)
+def test_a_month_is_the_last_of_its_name(text: str, first: date, last: date) -> None:
+    assert span_in(fold(text), MONDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("if they break after eight months", 8), ("用了两年坏了", 24), ("半年后呢", 6),
+     ("half a year in", 6), ("10月的订单", None), ("does it last", None)],
+)  # fmt: skip
+def test_a_time_of_use_is_read_in_months(text: str, months: int | None) -> None:
+    assert months_in(text) == months

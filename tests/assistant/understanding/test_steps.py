@@ -41,6 +41,7 @@ def test_which_way_it_does_not_fit(text: str, way: int) -> None:
         ("just one of the two cups", 1),
         ("退其中一件", 1),
         ("只留一个", 1),
+        ("剩下那件退钱吧", 1),
         ("我想退货", None),
         ("send it back", None),
     ],
