@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,9 @@ NEGATION = worded(
     r"|'re) not|n't)"
     r"(?! only| just| merely)(?: (?!but\b)(?:[a-z'-]+|□+)){0,6}\s?$"
 )
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_END = re.compile(r"[。！？；\n]|[.!?;](?=\s)")
 
 
 def codes_of(attributes: Mapping[str, Any], dimension: str) -> list[str]:
@@ -62,11 +65,12 @@ class Measure:
         self.base, self.factor = base, factor
         self.values = [one * factor for one in self.stated]
 
-    @property
-    def text(self) -> str:
+    def text(self, locale: str) -> str:
         """Return it in words, for people who look at the ledger."""
         numbers = "/".join(f"{one:f}" for one in self.stated)
-        return f"{self.names[0] if self.names else self.code} {numbers} {self.unit}".strip()
+        alike = (one for one in self.names if one.isascii() == (locale == "en"))
+        name = next(alike, self.names[0] if self.names else self.code)
+        return f"{name} {numbers} {self.unit}".strip()
 
     def named_in(self, words: str) -> int:
         """Return how long the longest of its names in these words is; 0 for none."""
@@ -79,6 +83,7 @@ class Ground:
     def __init__(self, product: ProductFacts) -> None:
         """Keep the product; everything is read when it is first asked for."""
         self.product = product
+        self._told_at: dict[tuple[str, str], list[tuple[str, int]]] = {}
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -108,7 +113,15 @@ class Ground:
                 side = denied if negated else affirmed
                 for dimension, code in ((span.dimension, span.code), *span.also):
                     side.setdefault(dimension, set()).add(code)
+                    if not negated:
+                        self._told_at.setdefault((dimension, code), []).append((text, span.start))
         return affirmed, denied
+
+    def words(self, dimension: str, code: str, locale: str) -> str:
+        """Return a sentence of the shop that affirms a code, rather one in this language."""
+        affirmed, _denied = self.told
+        known = code in affirmed.get(dimension, set())
+        return _told(self._told_at[dimension, code], locale) if known else ""
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -130,8 +143,12 @@ class Ground:
     def beside(self, asked: Amount) -> Iterator[str]:
         """Yield what stands around the same number with the same unit in the shop's words."""
         for text, one in self.amounts:
-            if one.base == asked.base and (one.values, one.upper) == (asked.values, asked.upper):
+            if _alike(one, asked):
                 yield text[max(0, one.start - 28) : one.end + 28]
+
+    def sentence(self, asked: Amount, locale: str) -> str:
+        """Return a sentence of the shop with the same number and unit, rather in this language."""
+        return _told([(t, one.start) for t, one in self.amounts if _alike(one, asked)], locale)
 
     def says(self, words: str) -> bool:
         """Tell whether the shop's words hold these, in plain form."""
@@ -140,6 +157,24 @@ class Ground:
 
 def _number(one: object) -> bool:
     return isinstance(one, int | float) and not isinstance(one, bool)
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    return (one.base, one.values, one.upper) == (other.base, other.values, other.upper)
+
+
+def _told(places: Sequence[tuple[str, int]], locale: str) -> str:
+    """Return the sentence at the first of some places in texts, those of a language before all."""
+    fitting = [one for one in places if bool(_HAN.search(one[0])) is (locale != "en")]
+    return _sentence(*(fitting or places)[0]) if places else ""
+
+
+def _sentence(text: str, place: int) -> str:
+    """Return the sentence of a text in plain form that a place is in."""
+    ends = [one.end() for one in _END.finditer(text)]
+    start = max((end for end in ends if end <= place), default=0)
+    end = min((end for end in ends if end > place), default=len(text))
+    return text[start:end].strip()
 
 
 def _stands(words: str, text: str) -> bool:

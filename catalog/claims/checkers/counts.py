@@ -111,7 +111,8 @@ def _thing(sentence: Sentence, one: re.Match[str]) -> Found | None:
             continue
         certain = len(products) == 1 and not (_PIECE.match(word) or cues.LEFT.search(sentence.text))
         mend = (*one.span("n"), f"{counting[0].stated[0]}") if certain else None
-        fact = Fact(counting[0].text, f"{product.source}#{counting[0].code}")
+        told = counting[0].text(sentence.ledger.locale)
+        fact = Fact(told, f"{product.source}#{counting[0].code}")
         return judged(one.span(), "count", False, fact, mend)
     if not products:
         return None

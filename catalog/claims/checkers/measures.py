@@ -67,10 +67,11 @@ def _of(
         return None, Fact("a time that the shop sets"), None  # no battery's days, but a shop's
     for one in named if firm else (*named, *same):
         if _holds(one, amount, bound):
-            return True, Fact(one.text, f"{product.source}#{one.code}"), None
+            told = one.text(sentence.ledger.locale)
+            return True, Fact(told, f"{product.source}#{one.code}"), None
     beside = list(ground.beside(amount))
     if beside and (not named or _speaks_alike(sentence, amount, named, beside)):
-        return True, Fact(beside[0].strip(), product.source), None
+        return True, Fact(ground.sentence(amount, sentence.ledger.locale), product.source), None
     if _of_options(product, amount):
         return True, Fact(amount.written, product.source), None
     if not named and not same:
@@ -78,7 +79,7 @@ def _of(
     known = (named or same)[0]
     return (
         False,
-        Fact(known.text, f"{product.source}#{known.code}"),
+        Fact(known.text(sentence.ledger.locale), f"{product.source}#{known.code}"),
         _mend(named, sentence, amount, bound),
     )
 

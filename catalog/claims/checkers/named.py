@@ -255,7 +255,8 @@ def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -
     place, worst = (one.start, one.end), None
     for product in products:
         holds = _holds(product, one, negated=negated)
-        fact = _fact(product, one)
+        told = sentence.ledger.locale if holds is True and not negated else ""
+        fact = _fact(product, one, told=told)
         if holds is not True:
             worst = judged(place, one.dimension, holds, fact)
             if holds is False:
@@ -263,8 +264,15 @@ def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -
     return worst or judged(place, one.dimension, True, fact)
 
 
-def _fact(product: ProductFacts, one: Span) -> Fact:
+def _fact(product: ProductFacts, one: Span, *, told: str) -> Fact:
+    """Return what is stated of it, or the sentence that tells what is not stated.
+
+    ``told``: the language of that sentence, nothing where only what is stated counts.
+    """
     stated = sorted(product.ground.stated.get(one.dimension, ()))
+    unstated = told and not _within(one.code, set(stated), one.dimension)
+    if unstated and (words := product.ground.words(one.dimension, one.code, told)):
+        return Fact(words, product.source)
     return Fact(", ".join(stated), f"{product.source}#{one.dimension}")
 
 

@@ -198,3 +198,21 @@ def test_a_table_cell_that_code_made_sets_nothing_against_anything() -> None:
     assert check(cells, language="zh-hans", ledger=given, unread=True).clean == cells
     worse = cells.replace("云织", "完胜")
     assert check(worse, language="zh-hans", ledger=given).clean == ""
+
+
+@pytest.mark.parametrize(
+    ("sku", "text", "locale", "facts"),
+    [
+        ("CL-HD-201", "Weighs 350 g/m².", "en", ["fabric weight 350 gsm"]),
+        ("CL-HD-201", "克重350g/m²。", "zh-hans", ["面料克重 350 gsm"]),
+        ("CL-HD-201", "It is warm.", "en", ["warm"]),  # stated
+        ("CL-TR-402", "It has pockets.", "en", ["the pockets are deep and lie flat, and a half"
+         " lining keeps pale colours from showing through."]),  # told
+    ],
+)  # fmt: skip
+def test_the_fact_is_what_was_stated_or_the_sentence_that_tells_it(
+    sku: str, text: str, locale: str, facts: list[str]
+) -> None:
+    facts_of = replace(ledger(product(sku)), locale=locale)
+    found = check(text, language=locale, ledger=facts_of)
+    assert [one.fact for one in found.claims] == facts
