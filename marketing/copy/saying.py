@@ -6,13 +6,17 @@ refusals; it decides nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from catalog.lexicon import DIMENSIONS
+from catalog.presenting.facts import common, fact_name, value_text
+from catalog.presenting.money import money
 from catalog.presenting.naming import reader, value_name
 from marketing.copy import forms
 from marketing.copy.wording import RULES, rule
@@ -39,14 +43,33 @@ NO_ANSWER = {
     "a time that the shop sets": _("The shop sets this time."),
 }
 
+# How the ledger writes numbers of an attribute, an amount of money, and a mean of stars.
+_MEASURE = re.compile(r"\D*?(?P<numbers>-?\d+(?:\.\d+)?(?:/-?\d+(?:\.\d+)?)*)(?: \S{1,5})?")
+_MONEY = re.compile(r"(?P<currency>[A-Z]{3}) (?P<amount>\d+(?:\.\d+)?)")
+_STARS = re.compile(r"(?P<mean>\d\.\d\d) of 5, (?P<count>\d+) reviews")
+_SIDES = re.compile(r"(?P<good>\d+) for, (?P<bad>\d+) against, (?P<other>\d+) neither")
+
 
 def fact_said(claim: Mapping[str, Any]) -> str:
-    """Return the fact behind a claim: values of the vocabulary by their names."""
+    """Return the fact behind a claim: values, numbers and amounts as the reader writes them."""
     fact = str(claim.get("fact") or "")
-    dimension = str(claim.get("source") or "").partition("#")[2]
-    if fact and dimension in DIMENSIONS:
-        names = (value_name(dimension, code) for code in fact.split(", "))
+    code = str(claim.get("source") or "").partition("#")[2]
+    if fact and code in DIMENSIONS:
+        names = (value_name(code, one) for one in fact.split(", "))
         return pgettext("in a list", ", ").join(names)
+    if common(code) and (found := _MEASURE.fullmatch(fact)):
+        numbers = [float(one) for one in found["numbers"].split("/")]
+        whole = [int(one) if one.is_integer() else one for one in numbers]
+        return f"{fact_name(code, None)} {value_text(code, whole, None)}"
+    if found := _MONEY.fullmatch(fact):
+        return money(Decimal(found["amount"]), found["currency"])
+    if found := _STARS.fullmatch(fact):
+        count = int(found["count"])
+        return ngettext(
+            "%(mean)s of 5 stars, %(count)s review", "%(mean)s of 5 stars, %(count)s reviews", count
+        ) % {"mean": found["mean"], "count": count}
+    if found := _SIDES.fullmatch(fact):
+        return str(_("%(good)s content, %(bad)s not, %(other)s neither") % found.groupdict())
     return str(NO_ANSWER.get(fact, fact))
 
 
