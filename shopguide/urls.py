@@ -4,9 +4,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 
 from shopguide import joining, offline, preferences, style, web
+from shopguide.pictures import serve
 
 __all__ = ["joining", "urlpatterns"]  # signing in joins what the browser kept
 
