@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalog import demo
 from catalog.clearing import demo_extent, remove_demo
-from catalog.models import Category, Media, Product, Review
+from catalog.models import Category, Media, Product, Review, Warehouse
 from catalog.policies.terms import STANDARD
 from catalog.policies.versions import policy_of
 from shopguide.accounts.models import Membership, Merchant, User
@@ -82,6 +82,12 @@ def test_the_rules_hold_for_what_was_bought_before_the_demo_was_loaded(loaded):
     shop = Merchant.objects.get(slug="cloudloom")
     earlier = timezone.now() - timedelta(days=120)
     assert policy_of(shop, earlier) == policy_of(shop) != STANDARD
+
+
+def test_warehouses_have_names(loaded):
+    with as_merchant(loaded):
+        names = {str(one) for one in Warehouse.objects.filter(merchant=loaded)}
+    assert names == {"深圳仓 · Shenzhen", "天津仓 · Tianjin"}
 
 
 class TestRemoveDemo:

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from catalog import demo
 from catalog.clearing import FOLDER, remove_demo
 from catalog.feeds.importing import import_file
-from catalog.models import CatalogImport, Category, Coupon, ShippingMethod
+from catalog.models import CatalogImport, Category, Coupon, ShippingMethod, Warehouse
 from catalog.policies.terms import from_json
 from catalog.policies.versions import write
 from shopguide.accounts.models import Membership, Merchant, User
@@ -48,8 +48,9 @@ class Command(BaseCommand):
         self._categories()
         shops = [self._merchant(entry) for entry in demo.merchants()]
         self._people({shop.slug: shop for shop in shops})
-        for shop in shops:
+        for shop, entry in zip(shops, demo.merchants(), strict=True):
             self._selling(shop)
+            self._warehouses(shop, entry["warehouses"])
             self._products(shop)
 
     def _categories(self) -> None:
@@ -129,6 +130,15 @@ class Command(BaseCommand):
                 write(shop, from_json(policy), since=OPENED)
             for coupon in terms["coupons"]:
                 Coupon.objects.update_or_create(merchant=shop, code=coupon["code"], defaults=coupon)
+
+    def _warehouses(self, shop: Merchant, stores: list[dict[str, Any]]) -> None:
+        """Name the warehouses, in both languages: the importer knows them by their codes only."""
+        with as_merchant(shop):
+            for store in stores:
+                name = f"{store['name']['zh-hans']} · {store['name']['en']}"
+                Warehouse.objects.update_or_create(
+                    merchant=shop, code=store["code"], defaults={"name": name}
+                )
 
     def _products(self, shop: Merchant) -> None:
         pictures = Path(settings.MEDIA_ROOT) / FOLDER / shop.slug
