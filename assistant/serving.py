@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assistant.consulting import by_rule, from_shops
 from assistant.doing import Outcome, confirm, respond, soothe
 from assistant.doing.mentioning import mentioned
-from assistant.doing.responding import Talk
+from assistant.doing.requests import Talk
 from assistant.doing.topics import speaks, topics_of
 from assistant.each import UNSAID, ask_a_person, asks_of_each, of_each, unknown
 from assistant.favoured import favourites

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from django.utils import translation
 
@@ -21,11 +19,8 @@ from assistant.doing.arguments import (
     OfOrder,
     Put,
     Several,
-    Thing,
-    Wanted,
 )
 from assistant.doing.basket import cart, cart_change
-from assistant.doing.bundling import NO_LIMIT, bundle, gift
 from assistant.doing.cancelling import cancel
 from assistant.doing.carting import cart_add
 from assistant.doing.changing import change_address, invoice
@@ -38,28 +33,21 @@ from assistant.doing.offering import asks_past, codes_in, delivery, price, promo
 from assistant.doing.opining import reviews
 from assistant.doing.ordering import order_status
 from assistant.doing.outcome import Asker, BadArguments, Outcome
+from assistant.doing.requests import Request, Talk
 from assistant.doing.rules.amounts import asks_amount
 from assistant.doing.rules.bodies import body_of
 from assistant.doing.rules.fitting import fits
 from assistant.doing.rules.measures import heard
-from assistant.doing.rules.relatives import relative_of
 from assistant.doing.rules.wearing import asks_which_size
+from assistant.doing.sets import present, together
 from assistant.doing.sizes import sizing
 from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
 from assistant.doing.telling import live_one, sizes_of
-from assistant.heeding import is_shelf
 from assistant.understanding import Reading
 from assistant.understanding.carts import asked_of_cart, count_set
-from assistant.understanding.liking import gives_by_liking
 from catalog.assembling import Whole
-from catalog.lexicon import lexicon
-from catalog.models import Category
-from catalog.search.understanding import Need
-from catalog.search.wording import kind_words
 from catalog.text import fold
-
-OF_SEVERAL = frozenset({"grandparents"})  # relatives under one name
 
 OfProduct = Callable[[Asker, Asked], Outcome]
 OF_PRODUCT: Mapping[str, OfProduct] = {
@@ -91,50 +79,9 @@ LISTS_SIZES = re.compile(
     r"|\b(?:what|which) sizes\b(?! (?:should|do i|would|will))|sizes (?:are there|do you have)"
 )
 HAS_OPTION = re.compile(r"有|出|做|\b(?:comes?|came|have|has|got|available|there|any|make|do) ")
-# A whole set of something is wanted, not one of it.
-SETS = re.compile(
-    r"\b(?:set|kit|bundle|gear|equipment|essentials|supplies|setup|starter|everything)\b"
-    r"|[一整全]套|套装|装备|置办|配齐|配一?套"
-)
-_GEAR = re.compile(
-    r"(?:的)?(?:装备|用品|用具|东西|物品|套装|用的)$"
-    r"|\b(?:set|kit|gear|equipment|essentials|supplies|stuff|things|outfit|trip)$"
-)
 LONGEST = 2000
 MOST_CHOSEN_FROM = 30
 MOST_AT_ONCE = 6  # things that are put into the cart by one message
-
-
-@dataclass(frozen=True)
-class Talk:
-    """The order that was talked of, what of it was, and what was wrong, if that was told.
-
-    ``among``: the numbers of several orders that may be meant. ``options``: colours and sizes that
-    were said before, newest last.
-    """
-
-    order: str = ""
-    goods: tuple[int, ...] = ()
-    trouble: str = ""
-    among: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a tool is made of: the words, what was read of them, the products that are meant.
-
-    ``avoided``: ids that are not to be offered again. ``pieces``: how many of each, where that was
-    said of it.
-    """
-
-    asker: Asker
-    reading: Reading
-    products: tuple[int, ...] = ()
-    question: str = ""
-    avoided: tuple[int, ...] = field(default=())
-    pieces: Mapping[int, int] = field(default_factory=dict)
-    talk: Talk = field(default_factory=Talk)
 
 
 def respond(
@@ -300,117 +247,6 @@ def sending(asked: Request) -> Outcome:
     if one and several and re.search(r"how much|cost|多少钱|总共|一共", text):
         return price(asked.asker, one)
     return delivery(asked.asker, one, question=asked.question)
-
-
-def together(asked: Request) -> Outcome:
-    """Put things together for a budget; ask for one only if nothing else is known either."""
-    wanted = wanted_of(asked, default=NO_LIMIT)
-    if wanted and asked.products and not (wanted.things or asked.reading.said.of("occasion")):
-        wanted = replace(wanted, paths=paths_of(asked.products))
-    elif wanted and asked.products != (asked.asker.product,):
-        wanted = replace(wanted, kept=asked.products[:4])
-    known = wanted and (
-        wanted.things or wanted.paths or wanted.occasion or wanted.budget < NO_LIMIT
-    )
-    return (
-        bundle(asked.asker, wanted) if wanted and known else Outcome("clarify", {"about": "budget"})
-    )
-
-
-def paths_of(products: Sequence[int]) -> tuple[str, ...]:
-    """Return the categories of what was talked of, each once. One query."""
-    rows = Category.objects.filter(products__in=products).values_list("products", "path")
-    paths = dict(rows)
-    return tuple(dict.fromkeys(paths[one] for one in products if one in paths))[:6]
-
-
-def present(asked: Request) -> Outcome:
-    """Offer gifts; without a budget up to what is usual."""
-    wanted = wanted_of(asked, default=NO_LIMIT)
-    if wanted and asked.reading.need.of("category") and not wanted.paths:
-        return Outcome("nothing_found", {"wish": asked.question[:60]})  # a kind nobody has named
-    return gift(asked.asker, wanted) if wanted else Outcome("clarify", {"about": "budget"})
-
-
-def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | None:
-    """Return budget, kinds, person and occasion as they were read; None without a budget."""
-    need = asked.reading.need
-    slot = need.price
-    budget = slot.maximum if slot and slot.maximum is not None else default
-    least = slot.minimum or Decimal(0) if slot else Decimal(0)
-    if slot and slot.minimum and slot.maximum and len(re.findall(r"\d+", slot.surface)) < 2:
-        budget, least = (slot.minimum + slot.maximum) / 2, Decimal(0)  # "200 dollars": no range
-    if budget is None:
-        return None
-    stated = slot.currency if slot and slot.currency else asked.asker.currency
-    ids = [int(one.value) for one in need.of("category") if one.known and one.value.isdigit()]
-    rows = {one.pk: one.path for one in Category.objects.filter(pk__in=ids[:12], merchant=None)}
-    named = things_of(need, rows)
-    uses = [use for one in named if (use := use_of(one))]
-    return Wanted(
-        budget=budget,
-        currency=stated,
-        paths=tuple(dict.fromkeys(rows[pk] for pk in ids if pk in rows)),
-        things=tuple(one for one in named if not use_of(one)),
-        whole=bool(SETS.search(fold(asked.reading.text))),
-        liked=gives_by_liking(asked.reading.text, need),
-        audience=audience_of(need),
-        person=person_of(need, chinese=asked.asker.chinese),
-        occasion=tuple(dict.fromkeys([*(one.value for one in need.of("occasion")), *uses])),
-        avoided=asked.avoided,
-        least=least,
-        question=asked.question,
-        without=unwanted(need),
-    )
-
-
-def unwanted(need: Need) -> tuple[str, ...]:
-    """Return the categories that were ruled out. One query, or none."""
-    slots = need.of("category", negated=True)
-    ids = [int(one.value) for one in slots if one.known and one.value.isdigit()]
-    rows = Category.objects.filter(pk__in=ids[:12]) if ids else Category.objects.none()
-    return tuple(rows.values_list("path", flat=True))
-
-
-def audience_of(need: Need) -> tuple[str, ...]:
-    """Return for whom, the relative that was named first, then what search reads of it."""
-    slots = need.of("audience")
-    relatives = [code for one in slots if (code := relative_of(one.surface))]
-    relatives += [code for code in [relative_of(need.query)] if code and not slots]
-    return tuple(dict.fromkeys([*relatives, *(one.value for one in slots)]))
-
-
-def person_of(need: Need, *, chinese: bool) -> str:
-    """Return whom something is for as they were named, where the list's name means others, too."""
-    for slot in need.of("audience")[:1]:
-        code = relative_of(slot.surface)
-        value = lexicon().value("audience", code) if code in OF_SEVERAL else None
-        names = (value.zh if chinese else value.en) if value else ()
-        if fold(slot.surface) in map(fold, names):
-            return slot.surface
-    return ""
-
-
-def use_of(thing: Thing) -> str:
-    """Return the use that an unknown kind is all goods of: 露营装备, "camping gear"."""
-    bare = _GEAR.sub("", fold(thing.name)).strip()
-    if thing.path or not bare or bare == fold(thing.name):
-        return ""
-    uses = lexicon().match(bare, {"occasion"})
-    return uses[0].code if uses and uses[0].end - uses[0].start == len(bare) else ""
-
-
-def things_of(need: Need, rows: Mapping[int, str]) -> tuple[Thing, ...]:
-    """Return the kinds of things that are wanted, as they were named. ``rows``: paths by id."""
-    return tuple(
-        Thing(
-            slot.surface,
-            rows.get(int(slot.value), "") if slot.known and slot.value.isdigit() else "",
-            kind_words(replace(need, slots=(slot,))),
-            is_shelf(slot),
-        )
-        for slot in need.of("category")
-    )[:12]
 
 
 OTHERS: Mapping[str, Callable[[Request], Outcome]] = {

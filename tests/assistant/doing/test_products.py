@@ -7,11 +7,13 @@ from django.utils import translation
 
 from assistant.doing import Outcome, respond
 from assistant.doing.arguments import Asked, Compared, Put, Several, Thing, Wanted
-from assistant.doing.bundling import bundle, gift
+from assistant.doing.bundling import bundle
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
+from assistant.doing.gifting import gift
 from assistant.doing.outcome import BadArguments
-from assistant.doing.responding import HANDLED, OTHERS, Talk
+from assistant.doing.requests import Talk
+from assistant.doing.responding import HANDLED, OTHERS
 from assistant.understanding.intents.names import INTENTS
 from catalog.models import Price, Review
 from catalog.orders.carting import enter_code
