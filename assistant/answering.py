@@ -34,6 +34,7 @@ from assistant.planning import Move, Situation, planned
 from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
 from assistant.safety import clean, screen
+from assistant.seconding import clauses
 from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.turns import Reply, Turn
@@ -187,7 +188,10 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     plain = reading_by(nobody)
     sentence = plain.need.sentence
     where = placed(plainly(text), plain.said, place_of(job.before))
-    thought = job.minds.think([one for one in dict.fromkeys((text, sentence)) if one], where)
+    parts = clauses(text) if len(clauses(text)) > 1 else []
+    wished = [one.words for one in plain.wishes]
+    texts = [one for one in dict.fromkeys((text, sentence, *wished, *parts)) if one]
+    thought = job.minds.think(texts, where)
     if not thought.intent:
         felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
         return felt, thought

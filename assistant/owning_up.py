@@ -16,9 +16,11 @@ from assistant.reasons import Pick
 from assistant.turns import Reply, Turn
 from assistant.understanding.liking import ANY_DAY, GIVING
 from assistant.understanding.wishing import Phrase, content_of, denies
+from assistant.vouching import vouched
 from catalog.search.constraining import with_narrower
 from catalog.search.understanding import Slot
 from catalog.text import fold
+from shopguide.writing import Plan
 
 # Answers that offer goods for a wish.
 OFFERS = frozenset((
@@ -29,6 +31,8 @@ SOFT = frozenset(("occasion", "style", "season", "pattern"))
 # Whom few things are made for: where none of them says so, that is told.
 SPECIAL = frozenset(("left-handed", "pregnant", "diabetic", "sensitive-skin", "oily-skin",
                      "dry-skin", "vegan-people", "plus-size", "petite", "tall"))  # fmt: skip
+# What a text must name, and what is counted.
+WORD_FOR_WORD = frozenset(("likes", "people"))
 MOST = 2  # wishes that are owned up to at once
 
 
@@ -52,20 +56,29 @@ def owned_up(turn: Turn, reply: Reply) -> Reply:
         if said_as(one) not in turn.state.admitted
         and not any(one.surface in each.words for each in wanted_in(turn))
     ]  # fmt: skip
-    if not (fresh or new):
-        return reply
-    plan = turn.plan(
-        "unborne",
-        likings=[one.words for one in fresh if one.sort == "likes"][:MOST],
-        words=[*(one.words for one in fresh
-                 if one.sort not in ("likes", "people") and not denies(one.sort, one.words)),
-               *(one.surface for one in new)][:MOST],
-        denied=[one.words for one in fresh if denies(one.sort, one.words)][:MOST],
-        people=next((min(one.content) for one in fresh if one.sort == "people"), ""),
-        count=len(reply.picks),
-    )  # fmt: skip
-    reply = replace(reply, plans=(*reply.plans, plan))
+    asked = [one.words for one in fresh if one.sort not in WORD_FOR_WORD]
+    spoken = vouched(turn, reply.picks, [*asked, *(one.surface for one in new)])
+    plans = [turn.plan("speaks_of", words=words, rows=rows) for words, rows in spoken.items()]
+    left = [one for one in fresh if one.words not in spoken]
+    if left or any(one.surface not in spoken for one in new):
+        plans.append(admission(turn, left, [one for one in new if one.surface not in spoken],
+                               len(reply.picks)))  # fmt: skip
+    reply = replace(reply, plans=(*reply.plans, *plans))
     return admitting(reply, [*(one.as_text() for one in fresh), *map(said_as, new)])
+
+
+def admission(turn: Turn, wishes: Sequence[Phrase], slots: Sequence[Slot], count: int) -> Plan:
+    """Return what is said of wishes that nothing of what was offered speaks of."""
+    return turn.plan(
+        "unborne",
+        likings=[one.words for one in wishes if one.sort == "likes"][:MOST],
+        words=[*(one.words for one in wishes
+                 if one.sort not in WORD_FOR_WORD and not denies(one.sort, one.words)),
+               *(one.surface for one in slots)][:MOST],
+        denied=[one.words for one in wishes if denies(one.sort, one.words)][:MOST],
+        people=next((min(one.content) for one in wishes if one.sort == "people"), ""),
+        count=count,
+    )  # fmt: skip
 
 
 def admitting(reply: Reply, words: Sequence[str]) -> Reply:

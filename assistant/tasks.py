@@ -36,7 +36,7 @@ __all__ = ["answer_message", "encode_articles", "encode_sayings", "learn_intents
            "refresh_terms", "ring_answers", "ring_intents", "ring_knowledge",
            "ring_sayings"]  # fmt: skip
 log = logging.getLogger(__name__)
-MOST_THOUGHT = 4
+MOST_THOUGHT = 6
 VECTOR_CACHE_S = 7 * 24 * 3600
 
 

@@ -18,6 +18,7 @@ from assistant.doing.rules.measures import stated
 from assistant.doing.stating import asked_facts
 from assistant.doing.telling import codes_told, fact_value, live, lowest, phrase, stars_told
 from assistant.doing.topics import topics_of
+from assistant.doing.witnessing import said, said_itself
 from assistant.understanding.superlatives import asks_for_a_pick, word_of
 from catalog.assembling import Whole
 from catalog.models import AspectMention, SearchDocument
@@ -39,6 +40,8 @@ def choose(asker: Asker, wanted: Compared) -> Outcome:
     if not things:
         return Outcome("clarify", {"about": "product"})
     question = wanted.question
+    if len(things) == 1 and (told := said_itself(asker, things[0], question)):
+        return told  # "which weight should I get", of the one blanket
     meant = [*qualities_of(question)]
     if asks_for_a_pick(question) and not meant:
         return picked(asker, things)
@@ -47,7 +50,7 @@ def choose(asker: Asker, wanted: Compared) -> Outcome:
         for way in (by_number, by_feature, by_praise):
             if (found := way(asker, things, quality)) is not None:
                 return found
-    return not_told(asker, things, question, meant)
+    return by_pages(asker, things, question) or not_told(asker, things, question, meant)
 
 
 def by_name(asker: Asker, things: Sequence[Whole], question: str) -> Quality | None:
@@ -252,6 +255,17 @@ def picked(asker: Asker, things: Sequence[Whole]) -> Outcome:
         "cheaper_price": prices[cheapest][1] if cheapest != best else "",
     }
     return outcome(asker, things, "picked", [best], facts)
+
+
+def by_pages(asker: Asker, things: Sequence[Whole], question: str) -> Outcome | None:
+    """Quote what pages say of what is asked, where nothing can be set against each other.
+
+    Two queries for each product.
+    """
+    said_of = [(place, said(asker, one, question)) for place, one in enumerate(things[:TOLD])]
+    rows = [{"name": name_of(things, place), "text": text} for place, text in said_of if text]
+    first = [place for place, text in said_of if text]
+    return outcome(asker, things, "pages_say", first, {"rows": rows}) if rows else None
 
 
 def not_told(

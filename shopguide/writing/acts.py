@@ -41,6 +41,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     # words: a remark that no fact answers to; other: they were not shown yet
     "unstated": ("words", "products", "other"),
     # what nothing that was offered is stated to have to do with, to be, or not to be
+    "speaks_of": ("words", "rows"),  # rows: [name, text], sentences of pages that bear on a wish
     "unborne": ("likings", "words", "denied", "people", "count"),  # people: for so many
     "only_one": ("product",),  # a second was meant
     "not_sold": ("products", "wish", "use", "kind"),
@@ -91,6 +92,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "mentioned": ("product", "count", "quotes", "named", "unsaid"),
     # --- Choosing (realiser/choosing.py) ---------------------------------------------------------
     # others: [name, value]; missing: names of what states nothing; fact: what was measured
+    "pages_say": ("rows", "product", "names"),  # rows: [name, text], what each page says
     "first_of": ("product", "names", "what", "fact", "value", "others", "missing", "count"),
     "all_alike": ("names", "product", "what", "value"),
     "stated_by": ("product", "names", "what", "missing"),

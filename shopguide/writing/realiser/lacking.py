@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from shopguide.writing.phrasing import counted, filled, listed, quoted, say
+from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
 from shopguide.writing.realiser.finding import MOST_TOLD, products
 from shopguide.writing.realiser.telling import of
@@ -90,6 +90,43 @@ def unborne(plan: Plan) -> Iterator[str]:
             ("{list}这一点，店家没有写明，我没法替您保证，介意的话下单前先问问店家。",),
             ("Whether {list} holds, the shops don't say; if it matters, ask before you order.",),
             list=listed([quoted(one) for one in denied], chinese=plan.chinese),
+        )
+
+
+def speaks_of(plan: Plan) -> Iterator[str]:
+    """Quote what pages say that bears on a wish."""
+    for place, row in enumerate(plan.rows("rows")):
+        yield say(
+            plan,
+            f"page{place}",
+            ("关于{words}，{name}的介绍里写着：{text}",)
+            if not place
+            else ("{name}写的是：{text}",),
+            ("On {words}, the page of {name} says: {text}",)
+            if not place
+            else ("{name} says: {text}",),
+            words=quoted(plan.text("words")),
+            name=named(of(row, "name"), chinese=plan.chinese),
+            text=quoted(of(row, "text")),
+        )
+
+
+def pages_say(plan: Plan) -> Iterator[str]:
+    """Quote what pages say of something in which nothing can be set against each other."""
+    yield say(
+        plan,
+        "pages",
+        ("店家没有直接比较过这一点，介绍里写的是：",),
+        ("The shops don't set them against each other in that; what their pages say:",),
+    )
+    for place, row in enumerate(plan.rows("rows")):
+        yield "\n- " + say(
+            plan,
+            f"page{place}",
+            ("{name}：{text}",),
+            ("{name}: {text}",),
+            name=named(of(row, "name"), chinese=plan.chinese),
+            text=quoted(of(row, "text")),
         )
 
 
@@ -246,6 +283,8 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "nearest": nearest,
     "unstated": unstated,
     "unborne": unborne,
+    "speaks_of": speaks_of,
+    "pages_say": pages_say,
     "not_sold": not_sold,
     "not_named": not_named,
     "nothing_found": nothing_found,
