@@ -13,6 +13,7 @@ from assistant.planning import Move
 from assistant.replying import search
 from assistant.reporting import told
 from assistant.turns import Reply, Turn, wish_of
+from assistant.vouching import from_pages
 
 MOST_OF_A_KIND = 30
 SHOWN = 3
@@ -20,6 +21,8 @@ SHOWN = 3
 
 def chosen(turn: Turn, move: Move) -> Reply:
     """Name the first of those that were shown, or of all that fit what is looked for."""
+    if len(turn.state.visible) == 1 and not move.skus and (page := from_pages(turn)):
+        return page  # "which weight should I get", of the one blanket
     found = None if move.skus else find(wish_of(turn), most=MOST_OF_A_KIND)
     skus = move.skus or (() if found and found.picks else [one.sku for one in turn.state.visible])
     if products := turn.products(skus):

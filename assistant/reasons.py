@@ -16,7 +16,7 @@ from assistant.slots import Seen
 from assistant.understanding.wishing import Phrase
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import AspectMention, SearchDocument
-from catalog.presenting.money import money, number
+from catalog.presenting.money import money, stars
 from catalog.presenting.opinions import aspect_name
 from catalog.search.constraining import with_narrower
 from catalog.search.offering import Hit
@@ -112,7 +112,7 @@ def stars_reason(hit: Hit) -> str:
     """Return how a product is rated and by how many; "" where nobody has."""
     if not (hit.rating and hit.reviews):
         return ""
-    told = {"stars": number(hit.rating), "count": hit.reviews}
+    told = {"stars": stars(hit.rating), "count": hit.reviews}
     return _("%(stars)s stars from %(count)s reviews") % told
 
 

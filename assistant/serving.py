@@ -32,6 +32,7 @@ from assistant.talking import examples
 from assistant.turns import Reply, Turn
 from assistant.understanding import Reading
 from assistant.understanding.feeling import emotion_of
+from assistant.vouching import from_pages, points
 from catalog.search.understanding import Need
 from catalog.text import fold
 
@@ -177,7 +178,7 @@ def unsure(turn: Turn, move: Move) -> Reply:
     """Look whether a shop has written about it; else say that it was not understood."""
     if written := from_shops(turn, move):
         return written
-    if found := guessed(turn, move):
+    if found := from_pages(turn) or guessed(turn, move):
         return found
     if turn.asker.merchant and ASKS.search(turn.reading.text.casefold()):
         return unknown(turn)  # a question about this shop, which its people can answer
@@ -236,17 +237,26 @@ def look(turn: Turn, move: Move) -> Reply:
     if told_at_once := favourites(turn) or storied(turn):
         return told_at_once
     reply = instead(turn, search(turn, move))
-    if not reply.picks and (story := storied(turn, found_nothing=True)):
-        return story
-    if not reply.picks and turn.reading.intent == "recommend" and not turn.reading.need.slots:
-        if turn.state.visible:  # "something to brew it in": beside what was shown
-            return pair(turn, replace(move, skus=(turn.state.visible[0].sku,)))
-        return recommend(turn, move)  # "something useful, I've no idea what"
+    if not reply.picks and (other := found_nothing(turn, move)):
+        return other
     giving = move.why == "gift:named" or turn.state.giving
     few = meant_about(turn.reading.need) and len(reply.picks) < SHOWN
     if giving and (few or not reply.picks):
         reply = below(turn, move, reply)
     return remarked(turn, reply)
+
+
+def found_nothing(turn: Turn, move: Move) -> Reply | None:
+    """Return what is told instead of goods: a page, goods for a story, what goes with what was."""
+    if points(turn) and (page := from_pages(turn)):
+        return page
+    if story := storied(turn, found_nothing=True):
+        return story
+    if turn.reading.intent != "recommend" or turn.reading.need.slots:
+        return None
+    if turn.state.visible:  # "something to brew it in": beside what was shown
+        return pair(turn, replace(move, skus=(turn.state.visible[0].sku,)))
+    return recommend(turn, move)  # "something useful, I've no idea what"
 
 
 def below(turn: Turn, move: Move, reply: Reply) -> Reply:

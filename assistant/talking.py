@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.planning import Move
 from assistant.turns import Reply, Turn
+from assistant.vouching import from_pages
 from shopguide.accounts.models import Merchant
 from shopguide.writing.realiser.hosting import told
 
@@ -26,6 +27,8 @@ def examples(language: str) -> list[str]:
 def talk(turn: Turn, move: Move) -> Reply:
     """Greet, thank, chat, and say what is not done here."""
     facts: dict[str, object] = {}
+    if move.act == "out_of_scope" and (page := from_pages(turn)):
+        return page
     if move.act in ("not_understood", "out_of_scope"):
         facts["examples"] = examples(turn.language)
     if move.act == "greeting":

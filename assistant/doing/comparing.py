@@ -19,7 +19,7 @@ from assistant.doing.telling import fact_value, live, lowest, phrase
 from catalog.assembling import Whole
 from catalog.models import Review
 from catalog.presenting.comparing import LEAST, MOST, compare_url, comparison
-from catalog.presenting.money import money, number
+from catalog.presenting.money import money, stars
 from catalog.text import fold
 
 Scored = tuple[Decimal, str]
@@ -153,7 +153,7 @@ def ratings(asker: Asker, things: Sequence[Whole]) -> list[Scored] | None:
     found = []
     for thing in things:
         mean, count = means[thing.product.pk]
-        shown = number(mean.quantize(Decimal("0.1")))
+        shown = stars(mean)
         words = phrase(asker, "{shown} 星（{count} 条评价）", "{shown} stars ({count} reviews)",
                        shown=shown, count=count)  # fmt: skip
         found.append((mean.quantize(Decimal("0.1")), words))

@@ -14,7 +14,7 @@ from assistant.doing.bundling import MOST_GIFTS, limited
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.seeking import GIFTS, Choice, against, choices, stands_in
 from assistant.doing.telling import codes_told, phrase
-from catalog.presenting.money import money, number
+from catalog.presenting.money import money, stars
 
 ANY_DAY = ("daily", "home")
 
@@ -105,14 +105,13 @@ def gift_reason(asker: Asker, one: Choice, wanted: Wanted) -> str:
         name = codes_told([("occasion", listed[0])])
         said.append(phrase(asker, "店家标注适合{name}", "the shop lists it for {name}", name=name))
     if one.reviews >= 3 and one.rating >= Decimal("4.3"):
-        stars = number(Decimal(one.rating).quantize(Decimal("0.1")))
         said.append(
             phrase(
                 asker,
                 "{count} 条评价平均 {stars} 星",
                 "{stars} stars from {count} reviews",
                 count=one.reviews,
-                stars=stars,
+                stars=stars(one.rating),
             )
         )
     return ("，" if asker.chinese else ", ").join(said)

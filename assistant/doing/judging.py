@@ -55,10 +55,13 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
     if not found.asked:  # "is it reflective?", of the reflective harness
         whole = suits(thing.product.attributes, asked.question)
         found = whole if whole.answer == "yes" else found
+    labels = [("feature", code) for code in limit.listed]
+    measured = limit.answer != "unknown" and not labels
+    by_page = page_first(asker, thing, asked.question, [*found.asked, *labels])
+    if by_page and not measured:
+        return by_page
     if limit.answer != "unknown":
         return by_limit(asker, asked, thing, limit, codes_told(found.asked))
-    if by_page := page_first(asker, thing, asked.question, found.asked):
-        return by_page
     if topics_of(asked.question) and not names_a_use(asked.question):
         return attribute(asker, asked)  # "is it heavy to lift?"
     purpose = codes_told(found.asked) or "、".join(limit.words)
@@ -100,7 +103,7 @@ def page_first(
         return None
     if told := said_itself(asker, thing, question):
         return told
-    by_labels = all(dimension == "feature" for dimension, _code in asked)
+    by_labels = any(dimension == "feature" for dimension, _code in asked)
     return unstated(asker, thing, question) if by_labels else None
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.quoting import besides_name
 from assistant.doing.telling import about, live_one
 from assistant.doing.topics import topics_of
-from assistant.doing.witnessing import said_itself
+from assistant.doing.witnessing import NOTHING, evidence_of, said_itself
 from catalog.assembling import Whole
 from catalog.models import Review
 from catalog.presenting.naming import reader
@@ -137,7 +138,13 @@ def of_reviews(thing: Whole, speaks: Speaks) -> Outcome | None:
 
 def told_elsewhere(asker: Asker, thing: Whole, question: str) -> Outcome | None:
     """Return what the shop's text says of a question, else what reviews say of its matter."""
-    return said_itself(asker, thing, question) or heard_of_it(thing, question)
+    if told := said_itself(asker, thing, question):
+        return told
+    heard = heard_of_it(thing, question)
+    nearest = evidence_of(asker, thing, question) if heard else NOTHING
+    if heard and nearest.bears:
+        return replace(heard, facts={**heard.facts, "nearest": nearest.text})
+    return heard
 
 
 def heard_of_it(thing: Whole, question: str) -> Outcome | None:

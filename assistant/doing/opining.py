@@ -22,7 +22,7 @@ from assistant.doing.topics import named_topic, topics_of
 from catalog.assembling import Whole
 from catalog.models import AspectMention, Feeling, Product, Review
 from catalog.opinions.digesting import Digest, digest
-from catalog.presenting.money import number
+from catalog.presenting.money import stars
 from catalog.presenting.opinions import aspect_name
 from catalog.text import fold
 
@@ -61,7 +61,7 @@ def reviews(asker: Asker, asked: Asked) -> Outcome:
     feelings = felt(found, totals)
     facts = {
         **feelings,
-        "stars": number(round(totals["mean"], 1)),
+        "stars": stars(totals["mean"]),
         "aspects": aspects_told(found, wanted, said),
         "quotes": quotes(asker, thing, found, wanted, said),
     }
@@ -76,8 +76,7 @@ def reviews(asker: Asker, asked: Asked) -> Outcome:
 
 def rated(thing: Whole, totals: dict[str, Any]) -> Outcome:
     """Tell how many have rated a product, and how."""
-    stars = number(Decimal(str(totals["mean"])).quantize(Decimal("0.01")))
-    facts = {"count": totals["count"], "stars": stars}
+    facts = {"count": totals["count"], "stars": stars(totals["mean"])}
     return about(thing, "rated", facts)
 
 

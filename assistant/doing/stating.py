@@ -25,7 +25,7 @@ from assistant.doing.telling import (
     stock_of,
 )
 from assistant.doing.topics import topics_of, written
-from assistant.doing.witnessing import said, unstated
+from assistant.doing.witnessing import ASKS_AGE, said, said_itself, unstated
 from assistant.understanding.asides import asks_to_be_told
 from catalog.assembling import Whole
 from catalog.feeds.naming import name_code
@@ -56,8 +56,9 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
     thing = live_one(asked.product)
     if thing is None:
         return Outcome("clarify", {"about": "product"})
-    if (told := amount_told(asker, thing, asked.question)) is not None:
-        return told
+    aged = ASKS_AGE.search(fold(asked.question)) and said_itself(asker, thing, asked.question)
+    if aged or (aged := amount_told(asker, thing, asked.question)):
+        return aged
     if options := options_told(asker, thing, asked.about):
         return options
     codes, family = asked_facts(asker, thing, asked)

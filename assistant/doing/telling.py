@@ -17,7 +17,7 @@ from catalog.choosing import Choice, choose, prices_of, spread
 from catalog.lexicon import DIMENSIONS
 from catalog.models import Product, Variant
 from catalog.presenting.facts import fact_name, value_text
-from catalog.presenting.money import money, number
+from catalog.presenting.money import money, stars
 from catalog.presenting.naming import value_name
 
 # A size that is read as one only together with the word.
@@ -97,9 +97,9 @@ def price_told(thing: Whole, currency: str) -> str:
     return money(found[0], found[2]) if found else ""
 
 
-def stars_told(asker: Asker, stars: Decimal, count: int) -> str:
+def stars_told(asker: Asker, mean: Decimal, count: int) -> str:
     """Return stars and their number as they are read."""
-    shown = number(stars.quantize(Decimal("0.01")))
+    shown = stars(mean)
     if asker.chinese:
         return f"{shown} 星（{count:,} 条评价）"
     return f"{shown} stars ({count:,} {'review' if count == 1 else 'reviews'})"

@@ -21,15 +21,16 @@ from catalog.presenting.naming import reader
 from catalog.text import fold
 
 _FEW = "一二两三四五六七八九十"
+_OLD = r"多大(?:能|可以|适合|才能)(?:玩|用|吃|穿|戴|坐|喝|学|骑|上)"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen|eighteen"
 # Somebody's age is asked for, or told: "safe for a two-year-old", 一岁能玩吗.
 ASKS_AGE = re.compile(
-    rf"(?:\d+|[{_FEW}半])个?(?:多)?(?:岁|个月)|几岁|多大的?(?:孩|宝|娃|小)|年龄|婴儿|新生儿|月龄"
+    rf"(?:\d+|[{_FEW}半])个?(?:多)?(?:岁|个月)|几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|年龄|婴儿|新生儿|月龄"
     rf"|(?:\d+|{_WORDS})[- ]?(?:years?|months?)[- ]old|\bage\b|\bhow old|toddler|newborn"
     rf"|\binfants?\b"
     rf"|(?:is|are|turned|just) (?:{_WORDS}|\d{{1,2}})\b(?! ?(?:cm|kg|m|g|ml|l)\b)"
 )
-ASKS_WHICH_AGE = re.compile(r"几岁|多大的?(?:孩|宝|娃|小)|\b(?:what|which) age|how old")
+ASKS_WHICH_AGE = re.compile(rf"几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|\b(?:what|which) age|how old")
 NAMES_AGE = re.compile(
     rf"[一二三四五六]年级|[小中]学生|幼儿园|(?:primary|middle) school|toddlers|newborns|grown-ups"
     rf"|(?:\d+|[{_FEW}])(?:到|至|-|–)?(?:\d+|[{_FEW}]*)岁|月龄|(?:\d+|[{_FEW}])个月(?:以上|起|大|的宝)"

@@ -20,6 +20,12 @@ def money(amount: Decimal | None, currency: str) -> str:
     return str(format_currency(amount, currency, locale=locale_name()))
 
 
+def stars(mean: Decimal | float) -> str:
+    """Return mean stars as they are told everywhere: at most two decimals, 4.35 and 4.5."""
+    exact = mean if isinstance(mean, Decimal) else Decimal(str(mean))
+    return number(exact.quantize(Decimal("0.01")))
+
+
 def number(value: Decimal | float) -> str:
     """Return a number as the reader writes it, with the decimals it has."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))

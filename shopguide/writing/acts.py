@@ -89,7 +89,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "review_topic": ("product", "subject", "good", "bad", "quotes"),
     "unheard": ("names", "subject", "overall"),  # overall: [name, value]
     # what the shop does not state and buyers tell
-    "mentioned": ("product", "count", "quotes", "named", "unsaid"),
+    "mentioned": ("product", "count", "quotes", "named", "unsaid", "nearest"),
     # --- Choosing (realiser/choosing.py) ---------------------------------------------------------
     # others: [name, value]; missing: names of what states nothing; fact: what was measured
     "pages_say": ("rows", "product", "names"),  # rows: [name, text], what each page says

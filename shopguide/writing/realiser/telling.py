@@ -116,18 +116,23 @@ def attribute_unknown(plan: Plan) -> Iterator[str]:
         attribute=plan.text("attribute"),
         lower=plan.text("attribute").lower(),
     )
-    yield say(
-        plan,
-        "nearest",
-        ("页面上最接近的一句是：{text}", "相关的只有这一句：{text}"),
-        ("The nearest thing the page says: {text}", "All the page says near that: {text}"),
-        text=quoted(plan.text("nearest")) if plan.text("nearest") else "",
-    )
+    yield from nearest(plan)
     yield say(
         plan,
         "ask",
         ("要我帮您问一下店家吗？", "需要的话，我可以转给店家确认。"),
         ("Shall I ask the shop for you?", "I can pass the question on to the shop."),
+    )
+
+
+def nearest(plan: Plan) -> Iterator[str]:
+    """Quote the nearest thing that a page says, where it does not answer outright."""
+    yield say(
+        plan,
+        "nearest",
+        ("页面上最接近的一句是：{text}", "页面上相关的是这一句：{text}"),
+        ("The nearest thing the page says: {text}", "What the page says near that: {text}"),
+        text=quoted(plan.text("nearest")) if plan.text("nearest") else "",
     )
 
 

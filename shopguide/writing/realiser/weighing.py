@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
-from shopguide.writing.realiser.telling import Row, number, of, product, unsaid
+from shopguide.writing.realiser.telling import Row, nearest, number, of, product, unsaid
 
 
 def compare(plan: Plan) -> Iterator[str]:
@@ -216,10 +216,11 @@ def mentioned(plan: Plan) -> Iterator[str]:
             ("店家没有写明这一点，不过有买家提到过：", "这一点页面上没有写，买家的评价里倒是有："),
             ("The shop doesn't state that, but buyers mention it:",
              "That isn't stated, but it comes up in reviews:"),
-        ) if not plan.says("named")
+        ) if not (plan.says("named") or plan.text("nearest"))
         else (("{product}的买家提到过：",), ("Buyers of {product} mention it:",))
     )  # fmt: skip
     name = named(plan.text("product"), chinese=plan.chinese)
+    yield from nearest(plan)
     yield say(plan, "unstated", *said, product=name)
     for row in plan.rows("quotes"):
         yield review_quote(plan, row)
