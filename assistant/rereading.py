@@ -85,7 +85,7 @@ def of_goods(reading: Reading, state: State) -> Reading:
     多少克一包 asks no price, and 43码有吗 after a list looks for nothing else.
     """
     words = reading.text.casefold().strip()
-    shown = bool(state.visible or state.focus)
+    shown = bool(state.visible or state.focus) and not reading.sought
     intent = asked_of_shown(reading, words) if shown else ""
     if reading.intent == "price" and not OF_MONEY.search(words) and topics_of(words):
         intent = "attribute"

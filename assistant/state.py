@@ -69,7 +69,8 @@ class State:
     and not stored. ``options``: colours and sizes that were said of what may be bought, the newest
     last. ``kind``: the path of the kind of goods whose rules were told last. ``lacking``: "part"
     where something of what was bought has not come along, "parcel" where none of it has.
-    ``amounts``: how many of each of what is talked of, as "SKU*2".
+    ``amounts``: how many of each of what is talked of, as "SKU*2". ``talked``: what was talked of
+    by itself since a list was shown, the last first.
     """
 
     turn: int = 0
@@ -104,6 +105,7 @@ class State:
     kind: str = ""
     lacking: str = ""
     amounts: tuple[str, ...] = ()
+    talked: tuple[str, ...] = ()
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
@@ -122,6 +124,7 @@ class State:
             sort=reading.need.sort,
             focus=reading.references or self.focus,
             quantity=reading.quantity or (self.quantity if same else 0),
+            talked=tuple(dict.fromkeys((*reading.references, *self.talked)))[:MOST_EARLIER],
             amounts=amounts or (self.amounts if same else ()),
             order_number=reading.order_number or self.order_number,
             pending=None,
@@ -141,7 +144,7 @@ class State:
         there = {one.sku for one in self.visible}
         added = [one for one in reading.found if one.sku not in there]
         listed = (*self.visible, *added) if self.visible else tuple(added)
-        return replace(self.shown(listed), focus=reading.references)
+        return replace(self.shown(listed), focus=reading.references, talked=self.talked)
 
     def counts(self) -> dict[str, int]:
         """Return how many of each of what is talked of, by SKU."""
@@ -170,6 +173,7 @@ class State:
             earlier=self._put_by(skus), before=self._shown_before(skus), order_number="",
             trouble="", kind="", lacking="",
             orders=(),
+            talked=skus if len(skus) == 1 else (),
         )  # fmt: skip
 
     def _put_by(self, skus: tuple[str, ...]) -> tuple[Seen, ...]:
@@ -318,7 +322,7 @@ TEXTS = ("language", "topic", "sort", "page", "order_number", "intent", "emotion
          "trouble", "kind", "lacking")  # fmt: skip
 NUMBERS = ("turn", "asked", "upset_turns", "quantity")
 LISTS = ("seen", "refused", "liked", "compared", "focus", "won", "orders", "options", "wishes",
-         "admitted", "amounts")  # fmt: skip
+         "admitted", "amounts", "talked")  # fmt: skip
 PLAIN = (*TEXTS, *NUMBERS, *LISTS)
 # What ranking never sees as words: limits and sizes only filter.
 CUT_KINDS = frozenset({"price", "rating", "measure", "size", "word"})

@@ -134,6 +134,8 @@ def of_product(asked: Request, intent: str) -> Outcome:
         )  # 这两样: two things, one of each
         lines = tuple((one, asked.pieces.get(one, count)) for one in asked.products[:20])
         return total(asked.asker, Several(lines, asked.question, codes_in(asked.question)))
+    if intent in JUDGED and asked.question == asked.reading.text:
+        asked = replace(asked, question=asked.reading.besides_names)
     thing = live_one(asked.products[0])
     if intent == "sizing" and LISTS_SIZES.search(fold(asked.question)):
         return attribute(asked.asker, Asked(asked.products[0], asked.question, "size"))

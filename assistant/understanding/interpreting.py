@@ -143,6 +143,8 @@ def read(
         found=referred.called.found,
         unclear=referred.called.unclear,
         named=bool(referred.called.skus),
+        called=referred.called.words,
+        sought=referred.called.sought,
     )  # fmt: skip
 
 

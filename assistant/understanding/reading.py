@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.slots import Held, Seen
-from assistant.understanding.wishing import Phrase
+from assistant.understanding.wishing import Phrase, content_of
 from catalog.search.understanding import Need
 
 Emotion = Literal["calm", "upset", "angry", "glad"]
@@ -26,7 +26,8 @@ class Reading:
     ``wishes``: of this message, what no list of features knows.
     ``amounts``: how many of each; ``found``: those that were called by a name and never shown;
     ``unclear``: things that bear a name which only one of them can be meant by.
-    ``named``: the references are what was called by name.
+    ``named``: the references are what was called by name, ``called`` by which words;
+    ``sought``: a kind is asked for that nothing shown is of.
     ``unresolved``: something shown was meant and it is not clear what. ``held`` and ``topic``: what
     the state is to hold from now on.
     """
@@ -52,3 +53,16 @@ class Reading:
     found: tuple[Seen, ...] = ()
     unclear: tuple[Seen, ...] = ()
     named: bool = False
+    called: tuple[str, ...] = ()
+    sought: bool = False
+
+    @property
+    def besides_names(self) -> str:
+        """Return the message without the names that things are called by; whole if nothing is left.
+
+        "Does the travel one fold?" asks for no travel.
+        """
+        left = self.text
+        for words in self.called:
+            left = left.replace(words, " ", 1)
+        return left if content_of(left) else self.text

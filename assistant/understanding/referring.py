@@ -179,7 +179,8 @@ def _by_comparison(text: str, said: Need, state: State) -> Referred | None:
 
 def _pool(text: str, said: Need, state: State) -> list[Seen]:
     """Return what is chosen from: "the cheaper of these two" chooses from what was compared."""
-    group = state.compared if len(state.compared) > 1 and _GROUP.search(text) else ()
+    spoken = state.compared if len(state.compared) > 1 else state.talked[:2]
+    group = spoken if len(spoken) > 1 and _GROUP.search(text) else ()
     pool = [one for one in state.visible if not group or one.sku in group]
     narrowed = _matching(pool, said)
     return narrowed if 0 < len(narrowed) < len(pool) else pool
@@ -221,7 +222,8 @@ def _by_group(text: str, said: Need, state: State) -> Referred | None:
     words = next((value for value in match.groupdict().values() if value), "")
     size = 2 if words == "both" or "both" in match[0] else number_of(words) or 0
     shown = tuple(one.sku for one in state.visible)
-    for group in (state.focus, state.compared, shown):
+    pair = state.talked[:2] if size == PAIR else ()  # of those that were spoken of one by one
+    for group in (state.focus, state.compared, pair, shown):
         if len(group) > 1 and size in (0, len(group)):
             return Referred(group)
     if not shown and not match.groupdict().get("n0"):

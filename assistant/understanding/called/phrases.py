@@ -31,7 +31,8 @@ class Phrase:
     ``pointed``: a word points at it; ``one``: it ends in a word for a thing shown ("one", 那个);
     ``topic``: the message is about it; ``joined``: it is named beside another; ``kind_only``: just
     a kind is asked for, or by nothing but its name (``bare``). ``count``: how many, 0 if unsaid.
-    ``joints``: after how many words stands a 的 or a word for a thing shown: 炒锅|的手柄.
+    ``joints``: after how many words stands a 的 or a word for a thing shown: 炒锅|的手柄. ``ends``:
+    where each word ends.
     """
 
     words: tuple[str, ...]
@@ -45,6 +46,7 @@ class Phrase:
     bare: bool = False
     count: int = 0
     joints: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -134,7 +136,7 @@ def _phrase_at(text: str, clause: Sequence[Token], place: int) -> tuple[int, Phr
     called = Phrase(
         tuple(fold(each.text) for each in words), words[0].start, words[-1].end,
         pointed=pointed, one=bool(joints), topic=not asked, count=count or behind,
-        joints=tuple(joints),
+        joints=tuple(joints), ends=tuple(each.end for each in words),
     )  # fmt: skip
     return place, called
 

@@ -46,7 +46,8 @@ class Called:
 
     ``unclear``: what bears a name that several things bear, one of which must be meant.
     ``sought``: a kind is asked for that nothing that was shown is. ``pointed``: each is pointed at,
-    ``ones``: by a word that stands for a thing that was shown ("the split one").
+    ``ones``: by a word that stands for a thing that was shown ("the split one"). ``words``: what
+    was said for each.
     """
 
     skus: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class Called:
     sought: bool = False
     pointed: bool = False
     ones: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +101,25 @@ def called_in(
     doubtful = [one for _phrase, each in chosen for one in each if len(each) > 1]
     if doubtful and len(chosen) > 1:  # "both the shirt and the shoes", of two shirts
         chosen, unclear = [], [*unclear, *doubtful]
-    things = [one for _phrase, each in chosen for one in each]
+    all_called = [one for _phrase, each in chosen for one in each]
     there = {one.sku for one, _place in pool}
     counts = {one.sku: phrase.count for phrase, each in chosen for one in each if phrase.count}
     return Called(
-        tuple(dict.fromkeys(one.sku for one in things)),
+        tuple(dict.fromkeys(one.sku for one in all_called)),
         tuple(counts.items()),
-        tuple({one.sku: one for one in things if one.sku not in there}.values()),
+        tuple({one.sku: one for one in all_called if one.sku not in there}.values()),
         tuple(unclear),
-        not things and any(is_sought(one, pool) for one in phrases),
+        not all_called and any(is_sought(one, pool) for one in phrases),
         bool(chosen) and all(phrase.pointed or phrase.one for phrase, _things in chosen),
         any(phrase.one and phrase.topic for phrase, _things in chosen),
+        tuple(said_for(text, phrase, things[0]) for phrase, things in chosen),
     )
+
+
+def said_for(text: str, phrase: Phrase, thing: Seen) -> str:
+    """Return the words of a message that call a thing."""
+    count = max(1, likeness(phrase.words, thing, phrase.joints).words)
+    return text[phrase.start : phrase.ends[count - 1]]
 
 
 def is_sought(phrase: Phrase, pool: Sequence[tuple[Seen, float]]) -> bool:
