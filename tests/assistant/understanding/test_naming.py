@@ -10,7 +10,7 @@ from catalog.search.understanding import Vocabulary
 WORDS = Vocabulary.from_lexicon()
 
 
-def heard(text: str, intent: str, confidence: float = 0.8) -> str:
+def heard(text: str, intent: str, confidence: float = 0.5) -> str:
     """Return what a message is read as that a head takes for ``intent``."""
     return read(
         text, State(), locale="en", vocabulary=WORDS, predict=lambda _text: (intent, confidence)
