@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from assistant.agreeing import LEAVE_IT, fills, yes_or_no
 from assistant.attending import WRITTEN, of_address, of_matter, of_site, of_topic
-from assistant.belonging import of_own, own_only
+from assistant.belonging import ACTS, of_own, own_only
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.topics import topics_of
 from assistant.goods import (
@@ -223,7 +223,8 @@ def troubled(reading: Reading, state: State) -> Move | None:
     if asks or (reading.intent == "reviews" and reading.emotion != "angry"):
         return None  # what other buyers complain about is a question
     upset = reading.emotion in ("upset", "angry")
-    if upset and state.upset_turns + 1 >= MOST_UPSET:
+    wants = reading.intent in ACTS and guess(reading.text) in ACTS
+    if upset and state.upset_turns + 1 >= MOST_UPSET and not wants:
         return Move("hand_over", "upset-again", about="upset")
     more = state.intent == "complaint" and NO_USE.search(reading.text.casefold())
     if more and reading.intent not in OF_ORDER:

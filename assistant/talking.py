@@ -70,7 +70,9 @@ def refuse(turn: Turn, move: Move) -> Reply:
 def hand_over(turn: Turn, move: Move) -> Reply:
     """Name the shop whose people take over, or ask which; answering does it with the ending."""
     meant = move.skus or turn.state.focus or [one.sku for one in turn.state.visible]
-    shop = shop_of(Whose(turn.asker.merchant, turn.products(meant), turn.asker.shopper))
+    ordered = {one.merchant for one in turn.owned if one.order == turn.state.order_number}
+    page = next(iter(ordered), turn.asker.merchant)  # an order that is talked of goes first
+    shop = shop_of(Whose(page, turn.products(meant), turn.asker.shopper))
     reason = move.about or "asked"
     if shop is None:
         shops = list(Merchant.objects.active()[:8])

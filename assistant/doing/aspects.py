@@ -227,9 +227,7 @@ def unworn(matter: Matter, rule: Rule, said: Condition) -> Told:
         asked = matter.say("没用过还不够，要没拆封的。",
                            "Unused is not enough: it has to be unopened.")  # fmt: skip
     elif said == Condition.SEALED:
-        asked = matter.say(
-            "没拆封，状态没问题。", "Unopened is what it has to be, so that is fine."
-        )
+        asked = matter.say("没拆封，状态没问题。", "Unopened is fine.")
     else:
         asked = matter.say(
             "没用过（试穿、试用没关系），状态没问题。", "Unused is fine, and so is trying it on."

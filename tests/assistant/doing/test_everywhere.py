@@ -3,9 +3,12 @@
 import pytest
 from django.utils import translation
 
+from assistant.doing.alike import of_each
 from assistant.doing.everywhere import MOST_SHOPS, each_shop
+from assistant.doing.matters import Matter
+from catalog.policies.deciding import Bought
 from catalog.policies.terms import Policy, Rule, Warranty
-from catalog.policies.versions import write
+from catalog.policies.versions import policy_now, write
 from tests.assistant.doing.shop import Shop
 from tests.assistant.doing.test_terms import said
 
@@ -68,3 +71,48 @@ def test_what_a_page_may_know_more_of_is_left_to_it(
 def test_nobody_reads_the_rules_of_a_whole_city(shop: Shop) -> None:
     many = dict.fromkeys(range(MOST_SHOPS + 1), "Shop")
     assert each_shop(shop.asker(), many, "can I return things?") is None
+
+
+def test_a_kind_of_goods_has_its_own_rule(shop: Shop, names: dict[int, str]) -> None:
+    with translation.override("en"):
+        found = each_shop(shop.asker(), names, "what is your return policy?", kind="clothing/tops")
+        assert found is not None
+        lines = {row["shop"]: row["says"] for row in found.facts["shops"]}
+    assert lines["Loom"] == "Return within 7 days."
+    assert "30" not in lines["Rival"]
+
+
+def test_one_shop_tells_its_whole_rule(shop: Shop, names: dict[int, str]) -> None:
+    only = {shop.rival.pk: "Rival"}
+    with translation.override("en"):
+        whole = each_shop(shop.asker(), only, "what is your return policy?")
+        lasting = each_shop(shop.asker(), only, "do you have a warranty?")
+    assert whole is not None and lasting is not None
+    assert (whole.act, whole.facts["shop"]) == ("policy", shop.rival.name)
+    assert lasting.facts["says"] == ["Warranty of 24 months: repair."]
+
+
+def matters(shop: Shop, question: str) -> list[Matter]:
+    """Return the rules of both shops as they are asked before anything is bought."""
+    return [
+        Matter(shop.asker(), policy_now(one.pk), Bought("", 1, "delivered"), "the shop", one.pk,
+               question=question)
+        for one in (shop.shop, shop.rival)
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("names")
+def test_what_all_shops_share_is_said_once(shop: Shop) -> None:
+    with translation.override("en"):
+        found = of_each(shop.asker(), matters(shop, "it's unopened"), ("worn",))
+    assert found is not None and found.act == "each_shop"
+    assert found.facts["first"] == ["Unopened is fine.", "You pay for the way back."]
+    says = [row["says"] for row in found.facts["shops"]]
+    assert ["7 days" in says[0], "30 days" in says[1]] == [True, True]
+
+
+@pytest.mark.usefixtures("names")
+def test_what_holds_everywhere_needs_no_list(shop: Shop) -> None:
+    with translation.override("en"):
+        found = of_each(shop.asker(), matters(shop, "how do I return it"), ("place",))
+    assert found is not None and found.act == "aspects"
