@@ -95,10 +95,11 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
+    hits = readable_first(hits, wish)
     best = foremost(hits, results.asked.need, wish.phrases, near(hits, wish))
-    if len(best) < len(hits):
-        hits, left = best, len(best)
-    hits = by_price(in_turn(readable_first(hits, wish), wish.need), wish.need)
+    left = len(best) if len(best) < len(hits) else left
+    hits = best
+    hits = by_price(in_turn(hits, wish.need), wish.need)
     picks = quoting(reasoned(hits[:most], wish.need), wish.phrases, wish.locale)
     return Found(
         picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)

@@ -26,12 +26,13 @@ from assistant.bearing import (
 from assistant.heeding import NO_ADULTS, OF_DEGREE
 from assistant.understanding.following import leftover
 from assistant.understanding.liking import ANY_DAY, GIVING
-from assistant.understanding.wishing import Phrase, content_of
+from assistant.understanding.wishing import SIZED, Phrase, content_of
 from catalog.lexicon import lexicon
 from catalog.search.constraining import ALSO, with_narrower
 from catalog.search.offering import Hit
 from catalog.search.understanding import Need, Slot
 from catalog.text import fold
+from catalog.text.segmenting import tagger
 
 # How well a part is fulfilled: by a stated fact or the title, by the text only; by a text in which
 # a use or a feature is only mentioned; by one that mentions what a kind is called.
@@ -47,10 +48,21 @@ BEHIND = 0.45
 A_DEGREE = 0.3
 # Words of a request that nothing else reads weigh so much together, however many they are.
 FREE_WORDS = 2.0
+# Characters of words that nothing else reads; so many at least; those that say nothing of goods.
+OF_CHARACTERS, FEWEST = 0.8, 2
+SMALL = frozenset(
+    "的了吗呢吧啊是有没不要想用买给我你他她它们这那哪什么怎能可以会来去上下里点些很太个"
+)
 ROOMIER = 0.5  # a tent for four, of two people
 # Wishes that are a matter of fact, by what goods state.
 FACTS = frozenset(("occasion", "feature", "style", "season", "pattern", "audience", "material",
                    "fit", "heel", "neckline", "sleeve"))  # fmt: skip
+# What somebody must not do without, or cannot use another of: it counts twice.
+CARE = frozenset(("decaf", "sugar-free", "gluten-free", "lactose-free", "nut-free", "vegan",
+                  "alcohol-free", "fragrance-free", "hypoallergenic", "bpa-free", "non-toxic",
+                  "diabetic", "pregnant", "sensitive-skin", "left-handed",
+                  "vegan-people"))  # fmt: skip
+OF_CARE = 2.0
 # Who anybody is, and who is given something: nothing is made for them in particular.
 ANYBODY = frozenset(("adults", "unisex", "family", "friend", "men", "women", "girlfriend",
                      "boyfriend", "mother", "father", "teacher", "couple", "teens"))  # fmt: skip
@@ -148,11 +160,18 @@ def demands_of(need: Need) -> Iterator[Demand]:
         if slot.kind == "category":
             yield from of_kind_name(slot)
         elif slot.kind in FACTS and slot.value not in GIVING | ANY_DAY | ANYBODY:
-            degree = slot.kind == "feature" and slot.value in OF_DEGREE
-            yield Demand(A_DEGREE if degree else 1.0, partial(fulfilled, slot))
+            yield Demand(weight_of(slot), partial(fulfilled, slot))
         elif slot.kind == "measure" and (number := _NUMBER.search(slot.surface)):
             yield Demand(1.0, partial(numbered, number[0]))
     yield from of_free_words(leftover(need))
+    yield from of_characters(leftover(need))
+
+
+def weight_of(slot: Slot) -> float:
+    """Return what a fact weighs: most where health hangs on it, little where it is a degree."""
+    if slot.value in CARE:
+        return OF_CARE
+    return A_DEGREE if slot.kind == "feature" and slot.value in OF_DEGREE else 1.0
 
 
 def of_kind_name(slot: Slot) -> Iterator[Demand]:
@@ -202,12 +221,29 @@ def of_free_words(words: str) -> Iterator[Demand]:
 
     A word that the request denies (没打耳洞) is fulfilled by a text that denies it, too.
     """
-    content = sorted(one for one in content_of(words) if len(one) > 1)
+    content = sorted(
+        one for one in content_of(words) | counted(words) if len(one) > 1 and one not in SIZED
+    )
     folded, weight = fold(words), min(1.0, FREE_WORDS / max(1, len(content)))
     for word in content:
         alone = frozenset((word,))
         tell = denied if denied_in(folded, alone) else spoken
         yield Demand(weight, partial(told_in_language, tell, alone))
+
+
+def counted(words: str) -> frozenset[str]:
+    """Return the Chinese words of degree and time, which say how a thing is to be: 零下, 夜里."""
+    return frozenset(one.word for one in tagger().cut(words) if one.flag[:1] in ("m", "t", "s"))
+
+
+def of_characters(words: str) -> Iterator[Demand]:
+    """Yield how many of a request's characters stand in a title: 剪树枝 in 修枝剪, 手小 in 小手.
+
+    Chinese words are put together anew of the same characters; one alone says little.
+    """
+    letters = frozenset(_HAN.findall(words)) - SMALL
+    if len(letters) >= FEWEST:
+        yield Demand(OF_CHARACTERS, partial(shared, letters))
 
 
 def of_phrase(phrase: Phrase) -> Demand:
@@ -282,6 +318,15 @@ def told_in_language(
     """Return how far a word is told of a product; None if nothing is told in its language."""
     chinese = any(_HAN.search(one) for one in word)
     return tell(word, told) or (0.0 if is_told_in(told, chinese=chinese) else None)
+
+
+def shared(letters: frozenset[str], told: Told) -> float | None:
+    """Return the part of some characters that a title has; 0 for one, None without Chinese."""
+    title = frozenset(_HAN.findall(told.title))
+    if not title:
+        return None
+    found = len(letters & title)
+    return found / len(letters) if found >= FEWEST else 0.0
 
 
 def is_told_in(told: Told, *, chinese: bool) -> bool:

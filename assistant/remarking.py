@@ -6,6 +6,7 @@ and others of the kind are shown where the same would come again.
 
 from __future__ import annotations
 
+from assistant.bearing import borne_out, told_of
 from assistant.doing.evidence import evidence_for, pages_of
 from assistant.finding import find
 from assistant.leaning import leaning_of
@@ -27,6 +28,9 @@ def remarked(turn: Turn, reply: Reply) -> Reply:
     there = [one.hit.product for one in reply.picks]
     pages = pages_of(there, turn.language).values()
     if any(evidence_for(words, one, turn.asker.vectors.get(words)).answers for one in pages):
+        return reply
+    told = told_of(there).values() if turn.reading.wishes else ()
+    if any(borne_out(one, each) for one in turn.reading.wishes for each in told):
         return reply
     if {one.hit.sku for one in reply.picks} <= {one.sku for one in turn.state.visible}:
         beside = find(wish_of(turn, gone=turn.state.seen))

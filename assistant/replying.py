@@ -6,6 +6,7 @@ nothing is stored. To be called where the shopper's own rows may be seen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,8 +24,14 @@ from assistant.turns import Reply, Turn, listed, offered, wish_of
 from assistant.understanding.following import side_of
 from catalog.models import SearchDocument
 from catalog.search.understanding import Need, Slot
+from catalog.text import fold
 
 MOST_LEANED = 30
+_CLAUSES = re.compile(r"[^,.;!?，。；！？]+")
+_LIVES_THERE = re.compile(
+    r"^\s*(?:因为|主要是?)?(?:我们?|咱们?)?家(?:里|中)?(?:还)?(?:有|的)?"
+    r"|\b(?:i|we) (?:have|live with|'ve got)\b|\b(?:there is|there's|there are)\b|\bat home\b"
+)
 BABIES = "Baby & kids"
 # Wishes that many goods share a little: for whom, for what, like what.
 SOFT = frozenset(("audience", "occasion", "feature", "season", "style"))
@@ -42,15 +49,31 @@ def clarify(turn: Turn, move: Move) -> Reply:
     return Reply((turn.plan("clarify", about=move.about, options=options),), state, actions=said)
 
 
-def unkept(need: Need, found: Found, unread: str, given_up: Sequence[Slot]) -> list[str]:
+def unkept(
+    need: Need, said: Need, found: Found, unread: str, given_up: Sequence[Slot]
+) -> list[str]:
     """Return the wishes that what was found does not keep, in the shopper's words."""
     kinds = need.of("category") if found.wider else ()
-    words = [one.surface for one in (*kinds, *found.unmet, *given_up)
-             if one.kind != "audience" or not for_babies(need)]  # fmt: skip
+    words = [
+        one.surface
+        for one in (*kinds, *found.unmet, *given_up)
+        if one.kind != "audience" or not (for_babies(need) or lives_there(one, said))
+    ]
     # What the first product is called was not given up: decaf beans.
     called = " ".join(title for one in found.picks[:1] for title in one.hit.titles.values())
     words = [one for one in words if one.casefold() not in called.casefold()]
     return list(dict.fromkeys([*words, *([unread] if unread else [])]))
+
+
+def lives_there(person: Slot, said: Need) -> bool:
+    """Tell whether a person is only told of, in a clause that names no thing: 家里有小孩."""
+    for clause in _CLAUSES.finditer(said.query):
+        inside = [one for one in said.slots
+                  if clause.start() <= one.start and one.end <= clause.end()]  # fmt: skip
+        if any(one.surface == person.surface for one in inside):
+            named = any(one.kind == "category" for one in inside)
+            return not named and bool(_LIVES_THERE.search(fold(clause[0])))
+    return False
 
 
 def for_babies(need: Need) -> bool:
@@ -104,7 +127,7 @@ def search(turn: Turn, move: Move) -> Reply:
         unread = leaning.words
     still = same and not unread and turn.reading.intent == "refine"
     vague = found.total > MOST_BY_WORDS and not any(one.kind not in SOFT for one in need.slots)
-    given = unkept(need, found, unread, given_up)
+    given = unkept(need, turn.reading.said, found, unread, given_up)
     plan = turn.plan(
         "search_results",
         count=0 if vague else found.total,

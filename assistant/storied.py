@@ -17,6 +17,7 @@ from django.conf import settings
 
 from assistant.bearing import bearing_first
 from assistant.finding import SHOWN, Found, hits_in
+from assistant.fulfilling import foremost
 from assistant.heeding import denies
 from assistant.reasons import quoting, reasoned
 from assistant.slots import Held
@@ -53,6 +54,8 @@ _OF_SHOPS = re.compile(
     r"^(?:and |so |hi,? |hello,? )?do(?:es)? (?:you|the shops?)"
     r"(?! (?:guys )?(?:have|sell|carry|stock|got|know|think))"
 )
+_CLAUSE = re.compile(r"[^,.;:!?，。；：！？]+")
+_LITTLE = re.compile(r"\b(?:an?|some|the|any)\b|的|\s")
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[a-z0-9']+", re.IGNORECASE)
 
@@ -75,7 +78,8 @@ def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
     text = fold(turn.reading.text)
     named = {
         int(one.value) for one in wish.need.of("category")
-        if one.value.isdigit() and asks_for(text, one.surface)
+        if one.value.isdigit()
+        and (asks_for(text, one.surface) or is_bare(one.surface, turn.reading.said))
     }  # fmt: skip
     against = replace(wish.need, slots=tuple(one for one in wish.need.slots if one.negated))
     hits = [
@@ -92,6 +96,7 @@ def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
             return None  # of a kind that was named: the shop's search knows more of it
         hits = [one for one in hits if named & set(kinds[one.product])]
     kept = beside(bearing_first(hits, wish.phrases), scores, kinds)
+    kept = foremost(kept, wish.need, wish.phrases, dict(near))
     plain = replace(wish.need, slots=tuple(one for one in wish.need.slots if one.kind == "price"))
     found = Found(quoting(reasoned(kept, plain), wish.phrases, wish.locale), len(kept))
     plan = turn.plan("storied", products=[one.row(turn.language) for one in found.picks])
@@ -131,6 +136,21 @@ def asks_for(text: str, kind: str) -> bool:
     """Tell whether a message asks for a kind, or only speaks of such a thing: 抓沙发怎么办."""
     before = text.partition(fold(kind))[0]
     return bool(_ASKS.search(before)) or not _TELLS.search(text)
+
+
+def is_bare(kind: str, said: Need) -> bool:
+    """Tell whether a kind has a clause of its own, with what it is to be: 无糖的零食，我妈…"""
+    query = fold(said.query)
+    for clause in _CLAUSE.finditer(query):
+        if fold(kind) in clause[0]:
+            inside = [one for one in said.slots
+                      if clause.start() <= one.start and one.end <= clause.end()]  # fmt: skip
+            read = "".join(
+                letter for place, letter in enumerate(clause[0], clause.start())
+                if not any(one.start <= place < one.end for one in inside)
+            )  # fmt: skip
+            return len(inside) > 1 and not _LITTLE.sub("", read)
+    return False
 
 
 def standing(near: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:

@@ -22,7 +22,7 @@ _COMPANY = re.compile(
     rf"|(?:我们?|咱们?)?一家(?:子)?(?P<house_zh>{_N_ZH})口(?:人)?"
     rf"|(?:就|只有)?(?:我|我们|咱们?)(?:和|跟|与)?{_OTHER_ZH}?[，,]?(?:(?P<people_zh>{_N_ZH})(?:个人|个|人)|(?P<both_zh>[俩仨]))"
     rf"(?:[，,]?(?:还|再|另外|外加)?(?:要|得)?(?:带|加)(?:上|着|了)?(?P<more_zh>{_N_ZH})?个?{_YOUNG_ZH})?"
-    rf"|(?P<folk_zh>{_N_ZH})(?:-\d|到[\d一-十])?个?人(?=用|住|睡|的|去|帐|[，,。]|$)"
+    rf"|(?P<folk_zh>{_N_ZH})(?:-\d|到[\d一-十])?个?人(?=用|住|睡|的|去|帐|徒步|露营|登山|爬山|旅[行游]|出[行游门]|野餐|[喝吃坐盖]|[，,。]|$)"
     rf"|\b(?P<adults>{_N}) adults?(?:(?:,| and| plus| with)+ (?P<young>{_N}) {_YOUNG})?"
     rf"|\bfamily of (?P<house>{_N})\b"
     r"|\b(?:for|sleeps|fits|we are|we're|there(?:'s| are| will be)) (?:a group of )?"

@@ -20,7 +20,7 @@ from assistant.understanding.following import (
 )
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
-from assistant.understanding.naming import is_a_set, names_a_thing
+from assistant.understanding.naming import is_a_set, is_one_thing, names_a_thing
 
 if TYPE_CHECKING:
     from assistant.state import State
@@ -105,6 +105,8 @@ def _meant(text: str, said: Need, intent: str) -> str:
         return "policy"
     if intent in SEARCHING and is_a_set(text, said):
         return "bundle"
+    if intent == "bundle" and is_one_thing(text, said):
+        return "search"
     if intent == "cart_add" and WHEN.search(text.casefold()):
         return "delivery"
     return ""

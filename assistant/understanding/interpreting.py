@@ -17,7 +17,7 @@ from assistant.understanding.called.things import Lookup
 from assistant.understanding.called.things import nobody as nothing_sold
 from assistant.understanding.deciding import Decision, decide
 from assistant.understanding.feeling import emotion_of
-from assistant.understanding.following import budgeted, follow
+from assistant.understanding.following import budgeted, follow, leftover
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.irony import earnest
 from assistant.understanding.languages import ZH, spoken
@@ -262,6 +262,7 @@ _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
                 re.IGNORECASE), r" is \g<age> years old"),
     (re.compile(r"(?:别|不要|不想)(?:再)?(?:送|买)(?=[\u3400-\u9fff])"), "不要"),
     (re.compile(r"(?:已经|家里|他|她)(?:都)?有(?P<what>[\u3400-\u9fff]{1,4})了"), r"不要\g<what>"),
+    (re.compile(r"(?<=[白黑灰红蓝绿粉黄紫色花领袖棉款女男])t(?![恤a-z血])", re.IGNORECASE), "T恤"),
     (_OF_PLANTS_EN, "plants "),
     (_OF_PLANTS, r"\g<what>的植物"),
     (re.compile(r"逗(?P<what>猫|狗)的?(?!棒)"), r"\g<what>"),
@@ -361,7 +362,8 @@ def unburdened(need: Need, *, wanted: bool = False) -> Need:
                 one for one in need.slots if one.kind != "category" or one.negated or one in kinds
             ),
         )
-    loose = [one for one in kinds if wanted and fold(one.surface) in OF_ANY_KIND]
+    told_besides = wanted or bool(leftover(need))
+    loose = [one for one in kinds if told_besides and fold(one.surface) in OF_ANY_KIND]
     if loose and len(loose) == len(kinds):
         return replace(need, slots=tuple(one for one in need.slots if one not in loose))
     within = [one for one in kinds if any(a <= one.start and one.end <= b for a, b in held)]

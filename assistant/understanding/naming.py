@@ -11,6 +11,7 @@ import re
 
 from assistant.understanding.cues import cues
 from assistant.understanding.following import leftover
+from assistant.understanding.intents.rules import guess
 from assistant.understanding.mentioning import asked_attribute_of
 from catalog.search.understanding import Need, Slot
 from catalog.text import fold
@@ -67,3 +68,10 @@ def is_a_set(text: str, said: Need) -> bool:
         return False
     folded = fold(text)
     return bool(_CUES["joins"].search(folded) and _CUES["in_all"].search(folded))
+
+
+def is_one_thing(text: str, said: Need) -> bool:
+    """Tell whether what sounds like a set names one kind of thing: 加绒的裤子，男的，150以内."""
+    surfaces = {fold(one.surface) for one in said.of("category")}
+    joined = _CUES["joins"].search(fold(text))
+    return len(surfaces) == 1 and not joined and guess(text) != "bundle"

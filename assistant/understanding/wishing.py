@@ -15,7 +15,7 @@ from typing import Literal
 
 from assistant.understanding.company import company_in
 from assistant.understanding.cues import WORDS, cues
-from catalog.search.understanding import Need
+from catalog.search.understanding import Need, Slot
 from catalog.text import fold
 from catalog.text.segmenting import tagger
 
@@ -29,12 +29,15 @@ NAMING: tuple[Sort, ...] = ("things", "likes")
 # A longer battery, in which a kind that nobody sells by itself is a part.
 OF_PARTS = frozenset(("qualities",))
 AMOUNTS = frozenset(("price", "size", "measure", "rating"))
+# What is no colour, no stuff and nothing unwanted where it says whom or what a thing is for.
+SERVED = frozenset(("colour", "material", "word"))
 # Beside what slots say, these say no more: a long flight.
 SIZED = frozenset(("long", "short", "big", "small", "large", "little", "whole", "real"))
 _CUES = cues("wishes")
 _HAS = re.compile(r"\b(?:with|ha(?:s|ve|ving))\b|带|配", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"(?:isn't|aren't|doesn't|does not|don't|won't|can't|cannot|wouldn't|not) |[不别]"
+    r"(?:isn't|aren't|doesn't|does not|don't|won't|can't|cannot|wouldn't|not|without|no) "
+    r"|[不别没无]"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 _AND = re.compile(r",? (?:and|or|&) |[和跟与、]")
@@ -161,12 +164,14 @@ def plainer(said: Need) -> Need:
     gone = [*denied, *(place for place, _whole, wish in found if ails(wish.sort, wish.words))]
     within = [whole for _place, whole, wish in found
               if wish.sort in OF_PARTS and _HAS.search(said.query[slice(*whole)])]  # fmt: skip
+    served = [place for place, _whole, wish in found if wish.sort == "purposes"]
     slots = tuple(
         one for one in said.slots
-        if one.kind == "word" or not any(
+        if not (one.kind in SERVED and stands_in(one, served, said.query))
+        and (one.kind == "word" or not any(
             a <= one.start and one.end <= b
             for a, b in (*gone, *(within if one.kind == "category" and not one.known else ()))
-        )
+        ))
     )  # fmt: skip
     said = replace(said, slots=slots, cuts=(*said.cuts, *denied))
     query = fold(said.query)
@@ -178,6 +183,15 @@ def plainer(said: Need) -> Need:
     kept = sorted([*(place for place, _whole, _wish in found), *content,
                    *((one.start, one.end) for one in slots)])  # fmt: skip
     return replace(said, fillers=(*said.fillers, *between(kept, len(said.query))))
+
+
+def stands_in(slot: Slot, served: Sequence[Place], query: str) -> bool:
+    """Tell whether a slot says what a thing is for, and nothing of the thing: "for iced coffee".
+
+    A colour that somebody is to wear is one of the thing: "for women in black".
+    """
+    worn = query[: slot.start].endswith(("in ", "In "))
+    return not worn and any(a <= slot.start and slot.end <= b for a, b in served)
 
 
 def between(kept: Sequence[Place], length: int) -> Iterator[Place]:
