@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.doing.rules.reasons import reason_of
 from assistant.doing.rules.wearing import asks_which_size
 from assistant.doing.topics import topics_of
 from assistant.moves import CHAT, QUESTION, QUESTION_OF_IT, Situation
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.called.asking import MISHEARD as SOUGHT
 from assistant.understanding.intents.rules import guess
 from assistant.wanting import PAIR
 from catalog.text import fold
@@ -85,11 +87,20 @@ def of_goods(reading: Reading, state: State) -> Reading:
     多少克一包 asks no price, and 43码有吗 after a list looks for nothing else.
     """
     words = reading.text.casefold().strip()
+    if faults_its_own(reading, state):
+        return replace(reading, intent="complaint", abstained=False)
     shown = bool(state.visible or state.focus) and not reading.sought
     intent = asked_of_shown(reading, words) if shown else ""
     if reading.intent == "price" and not OF_MONEY.search(words) and topics_of(words):
         intent = "attribute"
     return replace(reading, intent=intent, abstained=False) if intent else reading
+
+
+def faults_its_own(reading: Reading, state: State) -> bool:
+    """Tell whether a fault is told of a thing that was bought, though it sounds sought."""
+    own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
+    sounds = reading.intent in SOUGHT and reading.named
+    return sounds and bool(own & set(reading.references)) and reason_of(reading.text) is not None
 
 
 def asked_of_shown(reading: Reading, words: str) -> str:

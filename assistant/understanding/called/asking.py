@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.doing.rules.reasons import reason_of
 from assistant.understanding.intents.rules import guess
 from catalog.text import fold
 
@@ -69,8 +68,6 @@ def asked_of_the_named(text: str, said: Need, state: State, intent: str, referre
         return "search"  # 猫粮有吗
     own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
     bought = own & set(referred.skus)
-    if bought and intent in MISHEARD and reason_of(text) is not None:
-        return "complaint"
     sought = not called.skus or intent not in MISHEARD or bool(said.price)
     if sought or bought:
         return ""
