@@ -144,7 +144,7 @@ def unasked(reading: Reading, state: State, situation: Situation, *, own: bool) 
     if going_back and told and condition_of(words) is None and reason_of(words) is None:
         return aspects_of(reading, state, tuple(told))
     after = state.intent in AFTER_ALL and own_only(reading.references, state)
-    if after and KEEPS.search(words) and guess(words) not in GIVING_BACK:
+    if after and keeps_it(words, reading):
         return Move("aspect", "keeps", about="policy", skus=reading.references)
     return None
 
@@ -175,6 +175,13 @@ def aspects_of(reading: Reading, state: State, ways: tuple[str, ...], why: str =
     """Return the answer to some aspects; of an exchange where one was talked of."""
     facts = {"aspects": ways, "swaps": state.intent == "exchange"}
     return Move("aspect", why, about="policy", skus=reading.references, facts=facts)
+
+
+def keeps_it(words: str, reading: Reading) -> bool:
+    """Tell whether nothing is wrong with what is named, and not with something else that is."""
+    parts = [one for one in re.split(r"[,，。;；]", words) if KEEPS.search(one)]
+    named = [one.casefold() for one in reading.called]
+    return any(not named or any(name in part for name in named) for part in parts)
 
 
 def of_topic(reading: Reading) -> Move | None:

@@ -22,6 +22,8 @@ OF_ONE = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "delivery",
     "promotion", "cart_add",
 })  # fmt: skip
+# What is asked of a thing itself, and what asking for a kind is mistaken for.
+OF_ITSELF = frozenset({"attribute", "suitability", "compatibility", "stock"})
 # Asks for so many of what is called by name: 来一罐龙井, "two tins of the longjing please".
 BIDS = re.compile(
     r"^(?:\d+|two|three|four|five|six|a couple|one) (?!of (?:them|these|those))"
@@ -64,7 +66,7 @@ def bids(text: str, referred: Referred) -> bool:
 def asked_of_the_named(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
     """Return what is asked of a thing that was called by name and sounds sought: 猫抓板掉屑吗."""
     called, words = referred.called, fold(text).strip()
-    if called.sought and intent in OF_ONE - {"cart_add"} and not referred.skus:
+    if called.sought and intent in OF_ITSELF and not referred.skus:
         return "search"  # 猫粮有吗
     own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
     bought = own & set(referred.skus)

@@ -19,7 +19,9 @@ from catalog.text.tagging import Token, tokens
 _CUES = cues("called")
 _CONTENT = frozenset(("noun", "propn", "adj", "verb", "x"))
 _BREAKS = re.compile(r"[,，。；;:：!！?？\n—]|(?:^|\s)-(?:\s|$)")
-_DESCRIBING = frozenset(("audience", "colour", "size", "season"))
+_DESCRIBING = frozenset(
+    ("audience", "colour", "size", "season", "feature", "fit", "occasion", "style", "material")
+)
 MOST_WORDS = 6
 FEWEST_LETTERS = 3
 
@@ -32,7 +34,7 @@ class Phrase:
     ``topic``: the message is about it; ``joined``: it is named beside another; ``kind_only``: just
     a kind is asked for, or by nothing but its name (``bare``). ``count``: how many, 0 if unsaid.
     ``joints``: after how many words stands a 的 or a word for a thing shown: 炒锅|的手柄. ``ends``:
-    where each word ends.
+    where each word ends. ``stands``: it is ``one`` by more than a 的, which wishes have too.
     """
 
     words: tuple[str, ...]
@@ -47,6 +49,7 @@ class Phrase:
     count: int = 0
     joints: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    stands: bool = False
 
     @property
     def text(self) -> str:
@@ -133,10 +136,12 @@ def _phrase_at(text: str, clause: Sequence[Token], place: int) -> tuple[int, Phr
         return place, None
     behind, place = _count_behind(clause, place)
     asked = begin > 0 and _is("measured", clause[begin - 1])
+    within = (one for one in clause[begin:place] if _is("ones", one) and one.text != "的")
     called = Phrase(
         tuple(fold(each.text) for each in words), words[0].start, words[-1].end,
         pointed=pointed, one=bool(joints), topic=not asked, count=count or behind,
-        joints=tuple(joints), ends=tuple(each.end for each in words),
+        joints=tuple(joints), stands=bool(joints) and any(within),
+        ends=tuple(each.end for each in words),
     )  # fmt: skip
     return place, called
 

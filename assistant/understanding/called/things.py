@@ -110,8 +110,8 @@ def called_in(
         tuple({one.sku: one for one in all_called if one.sku not in there}.values()),
         tuple(unclear),
         not all_called and any(is_sought(one, pool) for one in phrases),
-        bool(chosen) and all(phrase.pointed or phrase.one for phrase, _things in chosen),
-        any(phrase.one and phrase.topic for phrase, _things in chosen),
+        bool(chosen) and all(phrase.pointed or phrase.stands for phrase, _things in chosen),
+        any(phrase.stands and phrase.topic for phrase, _things in chosen),
         tuple(said_for(text, phrase, things[0]) for phrase, things in chosen),
     )
 
@@ -125,6 +125,7 @@ def said_for(text: str, phrase: Phrase, thing: Seen) -> str:
 def is_sought(phrase: Phrase, pool: Sequence[tuple[Seen, float]]) -> bool:
     """Tell whether a kind is asked for that nothing known is called by: 猫粮有吗."""
     asked = phrase.kind_only or (phrase.bare and not phrase.one)
+    asked = asked and any(map(kinds_in, phrase.words))
     return asked and all(likeness(phrase.words, one).share <= KIND for one, _worth in pool)
 
 
@@ -177,7 +178,8 @@ def looked_up(
     kindless = not any(map(kinds_in, phrase.words))
     like = tuple(one.sku for one in state.visible) if phrase.one and kindless else ()
     there = {one.sku for one, _worth in pool}
-    if not named_so(phrase):
+    of_the_page = bool(state.page) and not (phrase.pointed or phrase.stands)
+    if of_the_page or not named_so(phrase):
         return []
     found = [one for one in lookup(phrase.words, like) if one.sku not in there]
     fits = [fit_of(phrase, one, 0.0) for one in found]
@@ -188,7 +190,9 @@ def looked_up(
 def named_so(phrase: Phrase) -> bool:
     """Tell whether a phrase may be a name of what was never shown, and no person or measure."""
     people = dimensions_of(phrase.words[0]) == {"audience"} and len(phrase.words) == 1
-    return not (phrase.words[0][0].isdigit() or (people and not phrase.one))
+    first = phrase.words[0]
+    sign = len(first) == 1 and len(phrase.words) == 1  # 茶, of 想喝茶
+    return not (first[0].isdigit() or sign or (people and not phrase.one))
 
 
 def fit_of(phrase: Phrase, thing: Seen, worth: float) -> Fit:
