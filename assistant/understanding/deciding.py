@@ -20,7 +20,13 @@ from assistant.understanding.following import (
 )
 from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
-from assistant.understanding.naming import is_a_set, is_one_thing, names_a_thing
+from assistant.understanding.naming import (
+    NOT_OF_A_NAME,
+    is_a_set,
+    is_but_a_name,
+    is_one_thing,
+    names_a_thing,
+)
 
 if TYPE_CHECKING:
     from assistant.state import State
@@ -80,8 +86,17 @@ def decide(text: str, said: Need, state: State, predict: Predictor) -> Decision:
     if told is None or told[0] not in MEANINGS:
         return _placed(_by_rules(guess(text), text, said, state), text, said, state)
     if told[1] >= HEARD:
-        return _named(Decision(*told, heard=True), text, said, state)
+        return _named(_plainly(*told, text, said, state), text, said, state)
     return _placed(_weighed(*told, text, said), text, said, state)
+
+
+def _plainly(intent: str, confidence: float, text: str, said: Need, state: State) -> Decision:
+    """Decide by a head that is sure; only a bare name and how many kinds are named outweigh it."""
+    if counted := _by_kinds(text, said, intent):
+        intent = counted
+    elif intent in NOT_OF_A_NAME and state.pending is None and is_but_a_name(said):
+        intent = "search"
+    return Decision(intent, confidence, heard=True)
 
 
 def _weighed(intent: str, confidence: float, text: str, said: Need) -> Decision:
@@ -103,13 +118,18 @@ def _meant(text: str, said: Need, intent: str) -> str:
         return "search"
     if (intent, guess(text)) == ("price", "policy"):  # "do you price match"
         return "policy"
-    if intent in SEARCHING and is_a_set(text, said):
-        return "bundle"
-    if intent == "bundle" and is_one_thing(text, said):
-        return "search"
+    if counted := _by_kinds(text, said, intent):
+        return counted
     if intent == "cart_add" and WHEN.search(text.casefold()):
         return "delivery"
     return ""
+
+
+def _by_kinds(text: str, said: Need, intent: str) -> str:
+    """Return what is meant by how many kinds are named; "" where that says nothing."""
+    if intent in SEARCHING and is_a_set(text, said):
+        return "bundle"
+    return "search" if intent == "bundle" and is_one_thing(text, said) else ""
 
 
 def _as_answer(text: str, said: Need, state: State) -> Decision | None:

@@ -51,6 +51,14 @@ def names_a_thing(text: str, said: Need, intent: str) -> bool:
     return intent in NOT_OF_A_PHRASE and _is_phrase(text, said.query, kinds[-1])
 
 
+def is_but_a_name(said: Need) -> bool:
+    """Tell whether a message says a kind of thing and what it is like, and no other word."""
+    beside = fold(said.query)
+    for one in said.slots:
+        beside = beside.replace(fold(one.surface), " ")
+    return bool(said.of("category")) and not re.search(r"\w", beside)
+
+
 def _is_phrase(text: str, query: str, kind: Slot) -> bool:
     """Tell whether a message is one noun with what describes it."""
     folded = fold(text).strip(_EDGES)

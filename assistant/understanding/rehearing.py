@@ -33,17 +33,19 @@ def reheard(
     """Return what a message about goods is for, "" where it is what it sounds like.
 
     ``heard``: a head is sure of the intent. Then only a question which one is best still becomes a
-    choice, for it is answered as one.
+    choice, and what goes with a thing is still looked for, for they are answered as such.
     """
-    if heard and intent not in OF_A_PICK:
-        return ""
-    if heard:
+    if heard and intent in OF_A_PICK:
         return _of_a_choice(text, said, state, intent, referred)
+    if heard:
+        beside = intent in OF_THINGS_BESIDE and said.price is None
+        return "recommend" if beside and _goes_with(text, state) else ""
     chosen = _of_a_choice(text, said, state, intent, referred)
     return _of_what_goes_with(text, said, state, chosen or intent, referred) or chosen
 
 
 OF_A_PICK = frozenset({"recommend", "attribute"})
+OF_THINGS_BESIDE = frozenset({"search", "refine", "bundle", "out_of_scope"})
 
 
 def _of_a_choice(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
@@ -52,9 +54,13 @@ def _of_a_choice(text: str, said: Need, state: State, intent: str, referred: Ref
 
 
 def _of_what_goes_with(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
-    if asks_what_goes_with(text) and (state.visible or state.focus or state.page):
+    if _goes_with(text, state):
         return "" if intent in OF_ORDERS else "recommend"
     return "refine" if narrows_the_list(said, state, intent, referred) else ""
+
+
+def _goes_with(text: str, state: State) -> bool:
+    return asks_what_goes_with(text) and bool(state.visible or state.focus or state.page)
 
 
 # What makes one of them dearer or better is asked: 贵的那个贵在哪里.
