@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,3 +112,12 @@ def test_the_same_words_mean_another_thing_elsewhere(
     where = [Placed("list"), Placed("order")]
     found = predict([texts[1]] * 2, where=where)
     assert [one and one[0] for one in found] == ["attribute", "change_address"]
+
+
+@pytest.mark.parametrize("module", ["intents.training", "interpreting", "picking"])
+def test_reading_is_imported_by_itself(module: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-c", f"import assistant.understanding.{module}"],
+        cwd=Path(__file__).parents[3], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0 and "Error" not in told.stderr, told.stderr[-500:]
