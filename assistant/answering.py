@@ -23,7 +23,7 @@ from assistant.checking import Checker
 from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned, owned_by
-from assistant.doing.rules.reasons import lacks, reason_of
+from assistant.doing.rules.reasons import condition_of, lacks, reason_of
 from assistant.doing.tempering import trouble_of
 from assistant.handing_over import hand_over
 from assistant.keeping import fields_of, summary
@@ -301,6 +301,7 @@ def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
         state = replace(
             state, trouble="", lacking=""
         )  # another thing, of which nothing was told yet
+    broken = broken and condition_of(reading.text) is None  # "opened but not used" is no fault
     if state.owned and broken and not state.trouble and state.lacking != "parcel":
         reason = reason or Reason.FAULTY
     bought = bool(set(reading.references) & {one.sku for one in state.owned})

@@ -59,6 +59,7 @@ HOW_LONG = re.compile(
 )
 HOW_LONG_OF: Mapping[str, tuple[str, ...]] = {
     "exchange": ("swap_time",), "return": ("refund_time",), "cancel": ("refund_time",),
+    "invoice": ("invoice_time",),
 }  # fmt: skip
 # Aspects of parcels that can be told of goods before they are bought.
 OF_GOODS = frozenset(("answers", "damaged", "late", "carrier", "handing", "later", "weekend"))
@@ -66,6 +67,10 @@ OF_GOODS = frozenset(("answers", "damaged", "late", "carrier", "handing", "later
 SOUGHT = frozenset(("search", "refine", "recommend", "gift", "bundle", "compare"))
 # What is told or wished without a question: "I threw the box away", "a discount instead".
 TOLD_UNASKED = frozenset(("packaging", "part_of_price"))
+# A question that only names another kind: 鞋子呢, "and food?".
+OTHER_KIND = re.compile(
+    r"^(?:那|那么)?.{1,8}呢[?？]?$|^(?:and|or|what about|how about)\b[^,.]{2,30}$"
+)
 # What is a rule to somebody who has no order, and something to be done for who has.
 OF_NOBODY = frozenset(("cancels",))
 # Aspects that can be told of each of several orders.
@@ -122,6 +127,8 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
         said = unasked(reading, state, situation, own=own)
         return said or on_condition(reading, state, situation)
     shown = bool(state.focus or state.visible or situation.page)
+    if not (own or shown) and of_another_kind(reading, state):
+        return aspects_of(reading, state, ("deadline", "pays"))
     in_talk = shown or bool(state.owned)
     if in_talk and asks_a_day(words, going_on=state.intent == "delivery"):
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
@@ -130,15 +137,19 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     return aspects_of(reading, state, ways) if ways else on_condition(reading, state, situation)
 
 
+def of_another_kind(reading: Reading, state: State) -> bool:
+    """Tell whether the rule that was told is asked of another kind of goods: "what about food?"."""
+    asked = state.intent in GIVING_BACK and bool(reading.said.of("category"))
+    return asked and bool(OTHER_KIND.search(reading.text.casefold().strip()))
+
+
 def unasked(reading: Reading, state: State, situation: Situation, *, own: bool) -> Move | None:
     """Return what is done of an own order without a question: chased, kept, sent after."""
     words = reading.text.casefold().strip()
     if own and CHASE.search(words):
         return Move("hand_over", "chase", about="asked")
-    if state.owned and "charged" in aspects_in(words, PARCEL):
-        return aspects_of(reading, state, ("charged",))
-    if own and (state.lacking or lacks(words)) and "resend" in aspects_in(words, BACK):
-        return aspects_of(reading, state, ("resend",))
+    if ways := stated(reading, state, own=own):
+        return aspects_of(reading, state, ways)
     going_back = own and (state.intent in AFTER_ALL or situation.tool in GIVING_BACK)
     told = [one for one in aspects_in(words, BACK) if one in TOLD_UNASKED]
     if going_back and told and condition_of(words) is None and reason_of(words) is None:
@@ -147,6 +158,20 @@ def unasked(reading: Reading, state: State, situation: Situation, *, own: bool) 
     if after and keeps_it(words, reading):
         return Move("aspect", "keeps", about="policy", skus=reading.references)
     return None
+
+
+def stated(reading: Reading, state: State, *, own: bool) -> tuple[str, ...]:
+    """Return the aspects of what is only stated: charged twice, a piece is missing."""
+    words = reading.text.casefold().strip()
+    if not state.owned:
+        return ()
+    if "charged" in aspects_in(words, PARCEL):
+        return ("charged",)
+    missing = own and (state.lacking or lacks(words))
+    if missing and "resend" in aspects_in(words, BACK):
+        return ("resend",)
+    billed = reading.intent == "invoice" and not title_in(reading.text)
+    return aspects_in(words, INVOICE) if billed else ()
 
 
 def asked_of(
@@ -160,6 +185,8 @@ def asked_of(
     wishes = reading.intent in AFTER_ALL and not asks(words)
     looks = not (own or shown) and (reading.intent in SOUGHT or wishes)
     ways = () if looks else of_back(words, state, situation, own=own)
+    if state.owned and "progress" in aspects_in(words, PARCEL):
+        ways = ("progress", *ways)[:2]
     ways = ways or of_order(
         words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
     )
@@ -228,7 +255,9 @@ def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tup
     plain = PLAIN_ASPECTS if own or state.owned else OF_MONEY
     if not (talked_of or set(back) <= plain):
         return ()
-    whether = guess(words) in GIVING_BACK and back and set(back) <= {"packaging", "worn"}
+    whether = (
+        guess(words) in GIVING_BACK and back and set(back) <= {"packaging", "worn", "warranty"}
+    )
     return ("deadline", *back) if whether else back
 
 

@@ -31,7 +31,7 @@ from assistant.understanding.intents.rules import guess
 BILLED = frozenset(("invoice_time", "invoice_form"))
 # Something is to be done, too: 我想退货，运费谁出.
 _WISHES = re.compile(
-    r"我(?:想|要|得)|要求|申请|帮我|给我|麻烦|(?:退款?|退货|换货?)(?:了)?吧"
+    r"我(?:想|要|得)|要求|帮我|给我|麻烦|(?:退款?|退货|换货?)(?:了)?吧"
     r"|\b(?:i want|i'd like|i would like|i need|please|let me)\b"
 )
 

@@ -17,6 +17,7 @@ from assistant.doing import Outcome
 from assistant.finding import hits_in
 from assistant.moves import Move
 from assistant.reasons import Pick
+from assistant.state import State
 from assistant.turns import Reply, Turn, listed
 from catalog.search.offering import Hit
 from shopguide.writing import Plan
@@ -44,14 +45,7 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
             state = replace(state, focus=(asked,))
     elif len(outcome.products) == 1:
         state = replace(state, focus=skus_of(turn, outcome) or state.focus)
-    if order := str(outcome.trace.get("order", "")):
-        state = state.talking_of(order, of_the_order(turn, order, outcome.trace.get("goods")))
-        if move.kind == "order" and move.about:
-            state = replace(state, intent=move.about)
-        if outcome.facts.get("missing") is True:
-            state = replace(state, lacking="parcel")
-        if outcome.act in DONE_AS:
-            state = replace(state, intent=DONE_AS[outcome.act])
+    state = of_an_order(turn, outcome, move, state)
     if numbers := listed(outcome.trace.get("orders")):
         state = state.listing(map(str, numbers))
         trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
@@ -72,6 +66,23 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         confirmation=outcome.needs_confirmation,
         trace=trace,
     )
+
+
+def of_an_order(turn: Turn, outcome: Outcome, move: Move, state: State) -> State:
+    """Remember the order that was told of, what was to be done, and what has not come."""
+    if move.kind == "confirm" and turn.waiting:
+        state = replace(state, intent=turn.waiting.tool)
+    order = str(outcome.trace.get("order", ""))
+    if not order:
+        return state
+    state = state.talking_of(order, of_the_order(turn, order, outcome.trace.get("goods")))
+    if move.kind == "order" and move.about:
+        state = replace(state, intent=move.about)
+    if outcome.facts.get("missing") is True:
+        state = replace(state, lacking="parcel")
+    if outcome.act in DONE_AS:
+        state = replace(state, intent=DONE_AS[outcome.act])
+    return state
 
 
 def of_the_order(turn: Turn, order: str, goods: object) -> tuple[str, ...]:

@@ -211,6 +211,20 @@ _COMMON = frozenset(
         "into",
         "over",
         "sets",
+        "for",
+        "and",
+        "the",
+        "all",
+        "out",
+        "one",
+        "two",
+        "you",
+        "can",
+        "new",
+        "are",
+        "not",
+        "any",
+        "off",
     ]
 )
 

@@ -6,6 +6,7 @@ in; what is not in stock is said to be so and never offered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,17 @@ from assistant.understanding.steps import direction_of, in_order, steps_of
 from catalog.models import Order, Variant
 from catalog.orders.asking import LineNow
 from catalog.policies.terms import FAULTS, Reason
+from catalog.text import fold
 
 MOST_OPTIONS = 6
+_LETTERS = {"small": "s", "medium": "m", "large": "l", "小": "s", "中": "m", "大": "l"}
+_IN_WORDS = re.compile(
+    r"\b(?:a|an|the|size|in|to|for) (?P<more>extra[ -]|x-?)?(?P<size>small|medium|large)\b"
+    r"|(?P<zh>[大中小])号"
+)
+_OTHER_COLOUR = re.compile(
+    r"(?:换|别的|其他|其它|另).{0,4}(?:颜色|色)|\b(?:different|another|other) colou?rs?\b"
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,9 @@ def wanted_swap(now: LineNow, choices: Sequence[Variant], question: str, reason:
         if not 0 <= place < len(there):
             return Swap(edge=True)
         changed[size] = there[place]
+    if size and size not in changed and (letter := letter_in(question)):
+        there = {fold(one): one for one in sizes_beside(bought, size)}
+        changed |= {size: there[letter]} if letter in there else {}
     if not changed:
         return again(bought, choices, question, reason)
     target = own | changed
@@ -57,6 +70,15 @@ def wanted_swap(now: LineNow, choices: Sequence[Variant], question: str, reason:
     if there_is:
         return Swap(there_is[0])
     return Swap(lacking=variant_told(made[0]) if made else "")
+
+
+def letter_in(question: str) -> str:
+    """Return the size that a word stands for, folded: "a large", 大号; "" for none."""
+    match = _IN_WORDS.search(fold(question))
+    if match is None:
+        return ""
+    more = "x" if match["more"] else ""
+    return more + _LETTERS[match["size"] or match["zh"]]
 
 
 def again(bought: Variant, choices: Sequence[Variant], question: str, reason: Reason) -> Swap:
@@ -106,7 +128,7 @@ def no_swap(
         "clarify",
         {
             "about": "option",
-            "options": told_apart(others, own)[:MOST_OPTIONS],
+            "options": told_apart(others, own, question)[:MOST_OPTIONS],
             "sold_out": [swap.lacking] if swap.lacking else [],
         },
         merchants=(order.merchant_id,),
@@ -134,9 +156,17 @@ def nearest(now: LineNow, choices: Sequence[Variant], question: str) -> list[Var
     return sorted(choices, key=far)
 
 
-def told_apart(choices: Sequence[Variant], own: dict[str, str]) -> list[str]:
-    """Return choices as they are read: by their size alone where nothing else differs at first."""
+def told_apart(choices: Sequence[Variant], own: dict[str, str], question: str) -> list[str]:
+    """Return choices as they are read: by their size alone where nothing else differs at first.
+
+    Where another colour is asked for: by that alone, in the size that was bought.
+    """
     size = next(filter(is_size, own), "")
+    other = next((name for name in own if name != size), "")
+    if size and other and _OTHER_COLOUR.search(fold(question)):
+        same = [one for one in choices if options_of(one).get(size) == own[size]]
+        if same:
+            return [option_told(one, other) for one in same]
     alike = [
         one for one in choices
         if all(options_of(one).get(name) == value for name, value in own.items() if name != size)

@@ -24,8 +24,10 @@ _CHINESE = re.compile(
 )
 _NAME = re.compile(
     r"(?:收件人|收货人|姓名)(?!的?(?:电话|手机|号码|联系|地址|信息))"
-    r"(?:改成|改为|换成|是|叫|为|：|:)? ?"
-    r"([\u4e00-\u9fffA-Za-z· ]{2,20}?)(?=[，,。；;\s\d]|$)"
+    r"(?:名字|姓名)?(?:改成|改为|换成|是|叫|为|：|:)? ?"
+    r"(?!名字|[填写]?错|能|可以|怎么|不对|要改)([\u4e00-\u9fffA-Za-z· ]{2,20}?)(?=[，,。；;\s\d]|$)"
+    r"|(?:^|[\n，,。])(?:名字|姓名)?(?:改成|改为|换成|写成) ?"
+    r"([\u4e00-\u9fff·]{2,4})(?=[，,。；;\s]|$)"
     r"|(?:recipient|name)(?: to| is|:) ([A-Z][A-Za-z .'-]{1,40}?)(?=[,.;]|$)"
 )
 _CODE = r"\d{5}(?:-\d{4})?|\d{6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
@@ -59,7 +61,7 @@ def said_address(text: str) -> dict[str, str]:
     if match := _POSTAL.search(text) or (_ALONE.search(text) if "street" in found else None):
         found["postal_code"] = match[1]
     if match := _NAME.search(text):
-        found["name"] = (match[1] or match[2]).strip()
+        found["name"] = next(one for one in match.groups() if one).strip()
     if _ASKS_PHONE.search(text) and (match := _PHONE.search(_without_orders(text))):
         found["phone"] = match[1].strip()
     return found

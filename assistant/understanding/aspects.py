@@ -13,7 +13,8 @@ from catalog.text import fold
 
 MOST = 2
 # What another aspect tells already, where both are named.
-COVERED = {"lost": "answers", "place": "refund_way", "later": "weekend"}
+COVERED = (("lost", "answers"), ("place", "refund_way"), ("later", "weekend"), ("later", "late"),
+           ("warranty", "proof"), ("refund_time", "progress"))  # fmt: skip
 BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
 GIVES_BACK = re.compile(
@@ -33,7 +34,7 @@ def aspects_in(text: str, family: str) -> tuple[str, ...]:
         if name.startswith(f"{family}.") and (match := cue.search(folded))
     ]
     names = tuple(name for _start, name in sorted(found))
-    covered = {less for less, more in COVERED.items() if more in names}
+    covered = {less for less, more in COVERED if more in names}
     return tuple(one for one in names if one not in covered)[:MOST]
 
 
