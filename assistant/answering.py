@@ -46,7 +46,7 @@ from assistant.understanding.picking import of_picked
 from assistant.understanding.placing import Placed, place_of, placed
 from assistant.understanding.repeating import REPEATED, goes_on, repeated
 from catalog.models import Product
-from catalog.policies.terms import Reason
+from catalog.policies.terms import FAULTS, Reason
 from catalog.search.market import Market, market
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.writing import Plan, Realiser, Writer, joined
@@ -305,6 +305,8 @@ def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
     if state.owned and broken and not state.trouble and state.lacking != "parcel":
         reason = reason or Reason.FAULTY
     bought = bool(set(reading.references) & {one.sku for one in state.owned})
+    if reason == Reason.CHANGED_MIND and state.trouble in FAULTS:
+        reason = None  # "just refund me" takes no fault back
     told = reason and (bought or reading.intent not in SEARCHING)
     lacking = "part" if lacks(reading.text) else state.lacking
     return replace(state, trouble=str(reason), lacking=lacking) if told else state

@@ -79,7 +79,8 @@ OF_SEVERAL = frozenset(("carrier", "by_day", "paid", "progress", "charged"))
 WRITTEN = frozenset(("change_address", "invoice"))
 # What asks without a question: 单号发我.
 TELL_ME = re.compile(
-    r"给我(?!换|退|买|来|拿)|发我|告诉我|发一?下|说一?下|\b(?:tell|give|send) me\b|\bi need the\b"
+    r"给我(?!换|退|买|来|拿|补|赔|开|办|改|处理)|发我|告诉我|发一?下|说一?下"
+    r"|\b(?:tell|give|send) me\b|\bi need the\b"
 )
 _GET = re.compile(r"转|叫|找|要|\b(?:i want|get me|give me|let me|put me|can i|i'd like|need)\b")
 

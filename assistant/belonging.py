@@ -54,6 +54,11 @@ SUPPOSED = re.compile(
 
 # What is done about an order, and the words without which none of it is asked for.
 ACTS = frozenset(("return", "exchange", "refund", "cancel"))
+UNANSWERED = re.compile(
+    r"没(?:有)?人(?:理|回|管|联系|处理|答复)|不(?:理|回复?)我|\b(?:nobody|no one|no-one|never)\b.{0,16}"
+    r"\b(?:answer\w*|repl\w+|got back|gets? back|call\w*|contact\w*|respond\w*|heard)\b"
+)
+SWAPS = re.compile(r"换|\b(?:exchang|swap|replac|another|different|size|bigger|smaller)\w*")
 SAYS_AN_ACT = re.compile(
     r"退|换|取消|撤|钱|款|赔|寄回|新的|另|不要|不想要|别发|补"
     r"|\b(?:return\w*|refund\w*|exchang\w+|swap\w*|replac\w+|cancel\w*|money|back|new|another|other"
@@ -81,8 +86,8 @@ def own_intent(reading: Reading, state: State) -> str:
     arrives, own = bool(ARRIVES.search(said)), own_only(reading.references, state)
     if told := after_all(reading, state, ruled, own=own):
         return told
-    if state.intent == "complaint" and reading.intent in ACTS and not SAYS_AN_ACT.search(said):
-        return "complaint"  # 客服也不回: nothing is to come back by that
+    if told := misheard(reading, state, ruled):
+        return told
     if arrives and of_its_way(reading, state, ruled):
         return "order_status"
     this = reading.intent not in OF_ORDER and bool(THIS_ORDER.search(said))
@@ -90,6 +95,16 @@ def own_intent(reading: Reading, state: State) -> str:
         return of_own_thing(reading, ruled, arrives=arrives, this=this)
     now = reading.abstained and state.order_number and WHAT_NOW.search(said)
     return "order_status" if this and arrives else "complaint" if now else ""
+
+
+def misheard(reading: Reading, state: State, ruled: str) -> str:
+    """Return what an act that nobody named is, "" where one is named: 客服也不回 gives nothing back."""
+    said = reading.text.casefold()
+    if reading.intent == "exchange" and ruled == "return" and not SWAPS.search(said):
+        return "return"  # "can I send one back?"
+    unanswered = reading.intent == "policy" and UNANSWERED.search(said)
+    nothing = state.intent == "complaint" and reading.intent in ACTS
+    return "complaint" if unanswered or (nothing and not SAYS_AN_ACT.search(said)) else ""
 
 
 def of_own_thing(reading: Reading, ruled: str, *, arrives: bool, this: bool) -> str:

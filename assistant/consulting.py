@@ -22,7 +22,7 @@ from assistant.knowledge import answer as known_answer
 from assistant.knowledge import note_gap
 from assistant.models import Article
 from assistant.models.article import Source
-from assistant.moves import Move
+from assistant.moves import Move, asks
 from assistant.quoting import (
     citation,
     names_of,
@@ -78,8 +78,9 @@ def know(turn: Turn, move: Move) -> Reply:
         if outcome.act not in ("clarify", "unknown"):
             return told(turn, outcome, move)
     calls = move.why == "calls"
-    written = None if calls else from_shops(turn, move) or of_an_order(turn)
-    people = calls or move.why == "reached"
+    unwritten = calls or (move.why == "whom" and not turn.merchants)
+    written = None if unwritten else from_shops(turn, move) or of_an_order(turn)
+    people = calls or move.why in ("reached", "whom")
     return written or (reached(turn, calls=calls) if people else unknown(turn))
 
 
@@ -149,6 +150,14 @@ def by_rule(turn: Turn, move: Move) -> Reply | None:
     known = turn.market.shops.get(shop) if shop else None
     name = known.names[turn.language] if known else ""
     outcome = returns(turn.asker, product, shop, name, turn.reading.text)
+    return of_rules(turn, told(turn, outcome, move)) if outcome else None
+
+
+def by_rules_of_all(turn: Turn, move: Move) -> Reply | None:
+    """Tell until when things come back at each shop, where giving back is asked of no order."""
+    if not asks(turn.reading.text.casefold()):
+        return None
+    outcome = of_each(turn.asker, market_matters(turn), ("deadline",))
     return of_rules(turn, told(turn, outcome, move)) if outcome else None
 
 

@@ -59,6 +59,11 @@ REACHED = re.compile(
     r"\b(?:reply|answer|respond|contact|get back|write back)\b"
     r"|\b(?:your|their|a|the) (?:phone number|email address|hotline)\b"
 )
+# Whom one turns to.
+WHOM = re.compile(
+    r"(?:找|联系|问)谁"
+    r"|\bwho (?:do|should|can|would) i (?:contact|complain|talk|speak|turn|write|ask)\b"
+)
 
 
 def of_reaching(reading: Reading) -> Move | None:
@@ -70,6 +75,8 @@ def of_reaching(reading: Reading) -> Move | None:
         return Move("hand_over", "asked-somebody", about="asked")
     if CALLS.search(words) and reading.intent in REACHING:
         return Move("know", "calls", about="policy")
+    if WHOM.search(words):
+        return Move("know", "whom", about="policy")
     if REACHED.search(words) and reading.intent in REACHING | {"order_status"}:
         return Move("know", "reached", about="policy")
     return None

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from assistant.consulting import by_rule, from_shops
+from assistant.consulting import by_rule, by_rules_of_all, from_shops
 from assistant.doing import Outcome, confirm, respond, soothe
 from assistant.doing.mentioning import mentioned
 from assistant.doing.requests import Talk
@@ -43,7 +43,8 @@ MAYBE = re.compile(
 )
 # Of an order on its way: what would be, not what is to be done.
 SUPPOSED_BACK = re.compile(
-    r"如果|要是|万一|假如|\b(?:what if|if (?:she|he|they|it|i)|in case|can (?:she|he|they))\b"
+    r"如果|要是|万一|假如|收到(?:了|以后|之后)?再|到了再"
+    r"|\b(?:what if|if (?:she|he|they|it|i)|in case|can (?:she|he|they)|(?:once|when|after) it)\b"
 )
 OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
 
@@ -69,7 +70,11 @@ def done(turn: Turn, move: Move) -> Reply:
     unsaid = outcome.act in UNSAID
     unsaid = (unsaid or unknown_of(outcome)) and not outcome.facts.get("needs")
     silent = unsaid or (outcome.act == "orders" and not outcome.facts.get("orders"))
-    if silent and move.about in GIVING_BACK and (ruled := by_rule(turn, move)):
+    if (
+        silent
+        and move.about in GIVING_BACK
+        and (ruled := by_rule(turn, move) or by_rules_of_all(turn, move))
+    ):
         return ruled
     if silent and move.about != "order_status" and (written := on_the_matter(turn, move)):
         return written

@@ -163,6 +163,10 @@ def until_told(matter: Matter, reason: Reason) -> str:
     days = rule and (rule.exchange_days if matter.swaps else rule.return_days)
     if rule is None:
         return ""
+    if matter.swaps and not days and rule.return_days:
+        return matter.say("{kind}：不换货，签收后 {days} 天内可以退。",
+                          "{kind}: no exchange, but they go back within {days} days of delivery.",
+                          kind=kind, days=rule.return_days)  # fmt: skip
     if not days:
         return matter.say("{kind}：这类商品不支持。", "{kind}: these goods are not taken back.",
                           kind=kind)  # fmt: skip

@@ -60,8 +60,8 @@ def wanted_swap(now: LineNow, choices: Sequence[Variant], question: str, reason:
             return Swap(edge=True)
         changed[size] = there[place]
     if size and size not in changed and (letter := letter_in(question)):
-        there = {fold(one): one for one in sizes_beside(bought, size)}
-        changed |= {size: there[letter]} if letter in there else {}
+        letters = {fold(one): one for one in sizes_beside(bought, size)}
+        changed |= {size: letters[letter]} if letter in letters else {}
     if not changed:
         return again(bought, choices, question, reason)
     target = own | changed

@@ -98,7 +98,7 @@ def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
             merchants=(order.merchant_id,),
             trace={"order": order.number},
         )
-    reason = reason_of(wanted.question) or (Reason(wanted.trouble) if wanted.trouble else None)
+    reason = told_reason(wanted)
     first = decision_of(chosen[0], kind, reason or Reason.CHANGED_MIND, 1, Condition.SEALED)
     if reason is None and kind == ReturnKind.REFUND and insists(wanted.question):
         reason = Reason.CHANGED_MIND
@@ -116,6 +116,13 @@ def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
     reason = reason or Reason.DOES_NOT_FIT
     outcome = offered(asker, order, chosen, kind=kind, reason=reason, wanted=wanted, what=what)
     return replace(outcome, trace={**outcome.trace, "goods": goods_of(chosen)})
+
+
+def told_reason(wanted: OfOrder) -> Reason | None:
+    """Return why it comes back, as told now or before: "just refund me" takes no fault back."""
+    said = reason_of(wanted.question)
+    before = Reason(wanted.trouble) if wanted.trouble else None
+    return before if before in FAULTS and said in (None, Reason.CHANGED_MIND) else said or before
 
 
 def chosen_lines(

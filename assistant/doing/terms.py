@@ -97,11 +97,22 @@ def returns(
     facts = {
         "shop": thing.product.merchant.name if thing else shop_name,
         "topic": phrase(asker, "退换货", "returns"),
-        "says": [*in_condition(asker, rule, question), *sentences_of(rule_line(rule)),
+        "says": [*in_condition(asker, rule, question), *sentences_of(line_of(asker, rule)),
                  *if_faulty(asker, policy, goods, reason)],
     }  # fmt: skip
     ids = (thing.product.pk,) if thing else ()
     return Outcome("policy", facts, ids, merchants=(shop,), trace={"rule": rule.code})
+
+
+def line_of(asker: Asker, rule: Rule) -> str:
+    """Return a rule's terms in a line, without whom it is for."""
+    if rule.return_days or rule.exchange_days:
+        return rule_line(rule)
+    return phrase(
+        asker,
+        "没有质量问题的话，这类商品不退不换。",
+        "Unless something is wrong with them, these goods are not taken back.",
+    )
 
 
 def bought(thing: Whole | None) -> Bought:
