@@ -72,7 +72,7 @@ OTHER_KIND = re.compile(
     r"^(?:那|那么)?.{1,8}呢[?？]?$|^(?:and|or|what about|how about)\b[^,.]{2,30}$"
 )
 # What is a rule to somebody who has no order, and something to be done for who has.
-OF_NOBODY = frozenset(("cancels",))
+OF_NOBODY = frozenset(("cancels", "readdresses"))
 # Aspects that can be told of each of several orders.
 OF_SEVERAL = frozenset(("carrier", "by_day", "paid", "progress", "charged"))
 # What asks back for words that look like nothing else: an address, a title.

@@ -55,7 +55,8 @@ SUPPOSED = re.compile(
 # What is done about an order, and the words without which none of it is asked for.
 ACTS = frozenset(("return", "exchange", "refund", "cancel"))
 UNANSWERED = re.compile(
-    r"没(?:有)?人(?:理|回|管|联系|处理|答复)|不(?:理|回复?)我|\b(?:nobody|no one|no-one|never)\b.{0,16}"
+    r"没(?:有)?人(?:理|回|管|联系|处理|答复)|不(?:理|回复?)我"
+    r"|\b(?:nobody|no one|no-one|never)\b.{0,16}"
     r"\b(?:answer\w*|repl\w+|got back|gets? back|call\w*|contact\w*|respond\w*|heard)\b"
 )
 SWAPS = re.compile(r"换|\b(?:exchang|swap|replac|another|different|size|bigger|smaller)\w*")
@@ -98,7 +99,7 @@ def own_intent(reading: Reading, state: State) -> str:
 
 
 def misheard(reading: Reading, state: State, ruled: str) -> str:
-    """Return what an act that nobody named is, "" where one is named: 客服也不回 gives nothing back."""
+    """Return what is meant where no act was named, "" where one was: 客服也不回 is a complaint."""
     said = reading.text.casefold()
     if reading.intent == "exchange" and ruled == "return" and not SWAPS.search(said):
         return "return"  # "can I send one back?"

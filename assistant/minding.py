@@ -24,7 +24,7 @@ from assistant.ruling import kind_named, market_matters, matter_in, matter_of
 from assistant.serving import done
 from assistant.topical import billing
 from assistant.turns import Reply, Turn, listed
-from assistant.understanding.aspects import BACK, aspects_in
+from assistant.understanding.aspects import BACK, all_of
 from assistant.understanding.intents.rules import guess
 
 # Of an invoice, what a shop's own page tells.
@@ -76,7 +76,7 @@ def going_on(turn: Turn, move: Move, reply: Reply) -> Reply:
     """Remember what an aspect was of, so that the next question is asked of it, too."""
     if move.why == "by-a-day":
         return replace(reply, state=replace(reply.state, intent="delivery"))
-    if move.why == "on-condition" or aspects_in(turn.reading.text, BACK):
+    if set(map(str, listed(move.facts.get("aspects")))) & all_of(BACK):
         about = "exchange" if move.facts.get("swaps") is True else "return"
         return replace(reply, state=replace(reply.state, intent=about, kind=kind_named(turn)))
     return reply

@@ -28,6 +28,7 @@ from assistant.doing.parcels import (
     lost,
     paid,
     progress,
+    readdresses,
     refusing,
     weekend,
 )
@@ -413,6 +414,7 @@ KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "contents": contents,
     "paid": paid, "progress": progress, "by_day": by_day,
     "late": late, "price_fell": price_fell, "part_of_price": part_of_price, "resend": resend,
-    "weekend": weekend, "charged": charged, "cancels": cancels, "invoice_wrong": invoice_wrong,
+    "weekend": weekend, "charged": charged, "cancels": cancels, "readdresses": readdresses,
+    "invoice_wrong": invoice_wrong,
     "invoice_time": invoice_of, "invoice_form": invoice_of,
 }  # fmt: skip

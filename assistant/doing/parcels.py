@@ -198,12 +198,22 @@ def charged(matter: Matter) -> Told | None:
 
 def cancels(matter: Matter) -> Told:
     """Tell until when orders can be cancelled and how, where none is known."""
-    held = Decision(matter.policy.cancel != (), Why.STATE, states=matter.policy.cancel)
+    return while_open(matter, matter.policy.cancel, "取消订单", "Cancelling")
+
+
+def readdresses(matter: Matter) -> Told:
+    """Tell until when an address can be changed and how, where no order is known."""
+    return while_open(matter, matter.policy.readdress, "改收货地址", "Another address")
+
+
+def while_open(matter: Matter, states: tuple[str, ...], chinese: str, english: str) -> Told:
+    """Tell in which states of an order something is possible, and where it is done."""
+    held = Decision(bool(states), Why.STATE, states=states)
     return Told([
-        matter.say("取消订单：{states}", "Cancelling: {states}", states=while_states(held)),
-        matter.say("在“我的订单”里打开订单就能取消；下单时用了账号的，先登录，我就能帮您办。",
-                   "Open it under “Your orders” to cancel it; if you ordered with an account, sign "
-                   "in first and I can do it for you."),
+        matter.say(f"{chinese}：{{states}}", f"{english}: {{states}}", states=while_states(held)),
+        matter.say("在“我的订单”里打开订单就能办；下单时用了账号的，先登录，我就能帮您办。",
+                   "Open the order under “Your orders” to do it; if you ordered with an account, "
+                   "sign in first and I can do it for you."),
     ])  # fmt: skip
 
 

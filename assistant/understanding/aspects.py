@@ -41,3 +41,9 @@ def aspects_in(text: str, family: str) -> tuple[str, ...]:
 def gives_back(text: str) -> bool:
     """Tell whether a message itself is about giving something back."""
     return bool(GIVES_BACK.search(fold(text)))
+
+
+def all_of(family: str) -> frozenset[str]:
+    """Return the names of all aspects of a family."""
+    names = (one.split(".", 1) for one in cues("aspects"))
+    return frozenset(name for kind, name in names if kind == family)
