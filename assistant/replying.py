@@ -36,7 +36,7 @@ BABIES = "Baby & kids"
 # Wishes that many goods share a little: for whom, for what, like what.
 SOFT = frozenset(("audience", "occasion", "feature", "season", "style"))
 # More than so many that only share words, or such a wish, are no number to tell.
-MOST_BY_WORDS = 20
+MOST_BY_WORDS = 9
 
 
 def clarify(turn: Turn, move: Move) -> Reply:

@@ -22,6 +22,7 @@ from assistant.favoured import favourites
 from assistant.finding import SHOWN
 from assistant.instead import instead
 from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
+from assistant.outfitting import outfitted
 from assistant.pairing import pair
 from assistant.remarking import remarked
 from assistant.replying import recommend, search
@@ -239,7 +240,7 @@ def look(turn: Turn, move: Move) -> Reply:
     """Search; for a present of a named kind, also below a price that was only meant about."""
     if of_the_shop(turn) and (written := from_shops(turn, move)):
         return written
-    if told_at_once := favourites(turn) or storied(turn):
+    if told_at_once := favourites(turn) or outfitted(turn) or storied(turn):
         return told_at_once
     reply = instead(turn, search(turn, move))
     if not reply.picks and (other := found_nothing(turn, move)):

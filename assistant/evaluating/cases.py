@@ -19,7 +19,7 @@ OF_EXPECT = frozenset(
 )  # fmt: skip
 OF_PRODUCTS = frozenset(
     ("min", "max", "most", "least", "currency", "category", "attributes", "in_stock", "fresh",
-     "skus", "total_most")
+     "skus", "total_most", "first", "only")
 )  # fmt: skip
 KINDS = ("shopper", "service", "merchant")
 

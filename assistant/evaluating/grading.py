@@ -163,8 +163,17 @@ def wrong_products(
         prices = [price[0] for one in things if (price := lowest(one, code))]
         if sum(prices, Decimal(0)) > Decimal(str(wanted["total_most"])):
             found.append(f"together they cost {sum(prices, Decimal(0))}")
+    found += wrong_choice(wanted, [one.product.sku for one in things])
     skus = {one.product.sku for one in things}
     return found + [f"without {sku}" for sku in wanted.get("skus", ()) if sku not in skus]
+
+
+def wrong_choice(wanted: Mapping[str, Any], skus: Sequence[str]) -> Iterator[str]:
+    """Yield what does not come first, and what is named beside what may be."""
+    if "first" in wanted and (not skus or skus[0] not in wanted["first"]):
+        yield f"first comes {skus[0] if skus else 'nothing'}"
+    if "only" in wanted:
+        yield from (f"{sku} is not what was asked for" for sku in skus if sku not in wanted["only"])
 
 
 def wrong_thing(wanted: Mapping[str, Any], thing: Whole, currency: str) -> Iterator[str]:

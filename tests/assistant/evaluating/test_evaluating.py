@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from assistant.answering import Minds
 from assistant.evaluating.cases import BadCase, case_of, read_cases
-from assistant.evaluating.grading import problems_of
+from assistant.evaluating.grading import problems_of, wrong_choice
 from assistant.evaluating.playing import Told, evaluate
 from assistant.models import Conversation, Deed
 from catalog.models import Order
@@ -124,3 +124,13 @@ def test_the_command_reports_and_refuses_what_is_no_case(shop: Shop, tmp_path: P
     for arguments in ([str(path)], [str(tmp_path / "none")]):
         with pytest.raises(CommandError):
             call_command("evaluate_assistant", *arguments, "--rules")
+
+
+def test_what_comes_first_and_what_may_stand_beside_it() -> None:
+    wanted = {"first": ["A"], "only": ["A", "B"]}
+    assert list(wrong_choice(wanted, ["A", "B"])) == []
+    assert list(wrong_choice(wanted, ["B", "C"])) == [
+        "first comes B", "C is not what was asked for"
+    ]  # fmt: skip
+    assert list(wrong_choice(wanted, [])) == ["first comes nothing"]
+    assert list(wrong_choice({"only": []}, ["A"])) == ["A is not what was asked for"]
