@@ -65,7 +65,6 @@ def bids(text: str, referred: Referred) -> bool:
 
 def asked_of_the_named(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
     """Return what is asked of a thing that was called by name and sounds sought: 猫抓板掉屑吗."""
-    from assistant.doing.rules.reasons import reason_of  # which reads by this very package
 
     called, words = referred.called, fold(text).strip()
     if called.sought and intent in OF_ITSELF and not referred.skus:
