@@ -91,7 +91,8 @@ def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
     if not hits or scores[hits[0].product] < OUTSTANDING:
         return None
     kinds = kinds_of(hits)
-    if any(named & set(kinds[one.product]) for one in hits[:NEAREST]):
+    kindly = any(named & set(kinds[one.product]) for one in hits[:NEAREST])
+    if kindly:
         if not only_told(turn):
             return None  # of a kind that was named: the shop's search knows more of it
         hits = [one for one in hits if named & set(kinds[one.product])]
@@ -99,7 +100,8 @@ def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
     kept = foremost(kept, wish.need, wish.phrases, dict(near))
     plain = replace(wish.need, slots=tuple(one for one in wish.need.slots if one.kind == "price"))
     found = Found(quoting(reasoned(kept, plain), wish.phrases, wish.locale), len(kept))
-    plan = turn.plan("storied", products=[one.row(turn.language) for one in found.picks])
+    rows = [one.row(turn.language) for one in found.picks]
+    plan = turn.plan("storied", products=rows, named=kindly)
     reply = offered(turn, found, plan)
     kind, count = Counter(tuple(kinds[one.product][:1]) for one in kept).most_common(1)[0]
     if count < len(kept) and count == 1:

@@ -48,7 +48,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "not_named": ("products", "wish"),  # nothing is called so
     "favourites": ("products",),
     "recommend": ("products", "because", "person", "occasion"),
-    "storied": ("products",),  # what comes to mind at a story
+    "storied": ("products", "named"),  # what comes to mind at a story
     # ways: [without, count]
     "nothing_found": ("wish", "ways", "examples", "least"),
     "no_more": ("wish", "ways"),

@@ -90,6 +90,11 @@ def _is(name: str, token: Token) -> bool:
     return bool(_CUES[name].fullmatch(fold(token.text)))
 
 
+def names_nothing(word: str) -> bool:
+    """Tell whether a word is no thing that is sold, however it is pointed at: "your shop"."""
+    return bool(_CUES["nothing"].fullmatch(word))
+
+
 def _leads(token: Token) -> bool:
     return _is("leading", token)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.slots import Seen
 from assistant.understanding.called.likeness import KIND, Likeness, kinds_in, likeness
-from assistant.understanding.called.phrases import Phrase, dimensions_of, phrases_in
+from assistant.understanding.called.phrases import Phrase, dimensions_of, names_nothing, phrases_in
 
 if TYPE_CHECKING:
     from assistant.state import State
@@ -192,6 +192,8 @@ def named_so(phrase: Phrase) -> bool:
     people = dimensions_of(phrase.words[0]) == {"audience"} and len(phrase.words) == 1
     first = phrase.words[0]
     sign = len(first) == 1 and len(phrase.words) == 1  # 茶, of 想喝茶
+    if all(map(names_nothing, phrase.words)):
+        return False
     return not (first[0].isdigit() or sign or (people and not phrase.one))
 
 

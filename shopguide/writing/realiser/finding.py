@@ -240,8 +240,21 @@ def leaning(plan: Plan) -> Iterator[str]:
 
 
 def storied(plan: Plan) -> Iterator[str]:
-    """Tell what comes to mind at a story, and leave the kind open."""
+    """Tell what comes to mind at a story, and leave the kind open where none was named."""
     several = len(plan.rows("products")) > 1
+    if plan.says("named"):
+        yield say(
+            plan,
+            "of the kind",
+            ("按您说的情况，我会先看这几款：", "照您说的，可以先看看这几款：")
+            if several
+            else ("按您说的情况，我会先看这一款：",),
+            ("For that I'd look at these first:", "Going by what you say, I'd start with these:")
+            if several
+            else ("For that I'd look at this one first:",),
+        )
+        yield from products(plan)
+        return
     yield say(
         plan,
         "told",
