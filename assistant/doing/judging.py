@@ -30,6 +30,7 @@ from assistant.doing.topics import is_narrow, topics_of
 from assistant.doing.witnessing import (
     ASKS_AGE,
     ASKS_WHICH_AGE,
+    SURE,
     beside,
     other_matters,
     said_itself,
@@ -103,7 +104,7 @@ def page_first(
         return None
     if told := said_itself(asker, thing, question):
         return told
-    by_labels = any(dimension == "feature" for dimension, _code in asked)
+    by_labels = any(dimension in QUALITIES for dimension, _code in asked)
     return unstated(asker, thing, question) if by_labels else None
 
 
@@ -216,7 +217,11 @@ def by_itself(asker: Asker, asked: Asked, thing: Whole, verdict: Verdict) -> Out
         return by_feature(asker, thing, question, verdict)
     if not (flagged or heard(question)) and is_narrow(question):
         return attribute(asker, asked)  # 能连两个手机吗
-    return said_itself(asker, thing, question) if verdict.answer == "unknown" else None
+    if verdict.answer != "unknown":
+        return None
+    return said_itself(
+        asker, thing, question, least=SURE if verdict.needs or heard(question) else 0.0
+    )
 
 
 def needed(asker: Asker, thing: Whole, verdict: Verdict) -> list[str]:

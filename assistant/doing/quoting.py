@@ -23,10 +23,10 @@ _STOP = frozenset(
     re.findall(
         r"[a-z]+",
         """
-about also and any are can come comes could did does else first for from get good got had
+about after all also and any are can come comes could did does else first for from get good got had
 has have her his how into its like made make many mine more most much need nice okay one
-ones our really second should some than that the them then there they third this too use
-used using very want was well what when where which who why will with would you your
+ones our really second should some she than that the them then there they third this too use
+used using very want was well was were what when where which who why will with would yes you your
 """,
     )
 )
@@ -53,8 +53,10 @@ def words_of(question: str) -> set[str]:
     """
     text = fold(question)
     bare = _EMPTY.sub(" ", text)
-    pairs = {run[place : place + 2] for run in _HAN.findall(bare) for place in range(len(run) - 1)}
-    stems = {stem(one) for one in re.findall(r"[a-z][a-z-]{3,}", bare) if one not in _STOP}
+    runs = _HAN.findall(bare)
+    pairs = {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
+    pairs |= {run for run in runs if len(run) == 1}  # 酸不酸
+    stems = {stem(one) for one in re.findall(r"[a-z][a-z-]{2,}", bare) if one not in _STOP}
     return pairs | stems
 
 

@@ -20,6 +20,7 @@ from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.charts import Chart, charts_in
 from assistant.doing.rules.sizing import Fit, bare, size_for
 from assistant.doing.rules.wearing import Usual, between_of, usual_of
+from assistant.doing.stating import YES_OR_NO
 from assistant.doing.telling import (
     about,
     categories_of,
@@ -29,6 +30,7 @@ from assistant.doing.telling import (
     size_told,
     sizes_of,
 )
+from assistant.doing.witnessing import said_itself
 from assistant.models.article import Article, ArticleVersion, Kind
 from catalog.assembling import Whole
 from catalog.lexicon import lexicon
@@ -43,6 +45,8 @@ RULES = {
     "waist": ("这款的尺码是腰围英寸数", "Its sizes are waists in inches"),
     "belt": ("按腰围加上店家写明的余量", "Your waist and what the shop says to add"),
 }  # fmt: skip
+# A size is asked for, not whether it will do.
+SIZED = re.compile(r"码|号|\bsizes?\b")
 FEWEST_SHARED = 2  # sizes that a chart and a product have in common
 
 
@@ -60,7 +64,12 @@ def sizing(asker: Asker, asked: Asked) -> Outcome:
     fit = size_for(thing.product.attributes, sizes, question, category=category, chart=chart)
     if fit.answer != "unknown":
         return decided(asker, thing, sizes, fit)
-    return by_usual(thing, sizes, question, chart) or undecided(thing, sizes, fit, question)
+    if found := by_usual(thing, sizes, question, chart):
+        return found
+    no_size = YES_OR_NO.search(question) and not (SIZED.search(question) or RUNS.search(question))
+    if no_size and (told := said_itself(asker, thing, asked.question)):
+        return told  # "do they shrink", that only sounds like a question of sizes
+    return undecided(thing, sizes, fit, question)
 
 
 def decided(asker: Asker, thing: Whole, sizes: Sequence[str], fit: Fit) -> Outcome:

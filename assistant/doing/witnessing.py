@@ -20,6 +20,7 @@ from catalog.lexicon import lexicon
 from catalog.presenting.naming import reader
 from catalog.text import fold
 
+SURE = 0.95  # where a rule knows which measure would decide
 _FEW = "一二两三四五六七八九十"
 _OLD = r"多大(?:能|可以|适合|才能)(?:玩|用|吃|穿|戴|坐|喝|学|骑|上)"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen|eighteen"
@@ -28,9 +29,12 @@ ASKS_AGE = re.compile(
     rf"(?:\d+|[{_FEW}半])个?(?:多)?(?:岁|个月)|几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|年龄|婴儿|新生儿|月龄"
     rf"|(?:\d+|{_WORDS})[- ]?(?:years?|months?)[- ]old|\bage\b|\bhow old|toddler|newborn"
     rf"|\binfants?\b"
-    rf"|(?:is|are|turned|just) (?:{_WORDS}|\d{{1,2}})\b(?! ?(?:cm|kg|m|g|ml|l)\b)"
+    rf"|\b(?:son|daughter|nephew|niece|he|she|boy|girl|baby|kid|child)(?:.s| is| turned)(?: just)?"
+    rf" (?:{_WORDS}|\d{{1,2}})\b"
 )
 ASKS_WHICH_AGE = re.compile(rf"几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|\b(?:what|which) age|how old")
+# How much of it there is: that it is magnetic says nothing of how strongly.
+DEGREE = re.compile(r"([强大牢够])不\1|[强牢]吗|\bhow (?:strong|well|good|bright|loud|warm)")
 NAMES_AGE = re.compile(
     rf"[一二三四五六]年级|[小中]学生|幼儿园|(?:primary|middle) school|toddlers|newborns|grown-ups"
     rf"|(?:\d+|[{_FEW}])(?:到|至|-|–)?(?:\d+|[{_FEW}]*)岁|月龄|(?:\d+|[{_FEW}])个月(?:以上|起|大|的宝)"
@@ -58,15 +62,18 @@ def age_told(page: Page, question: str) -> str:
     return next((one for one in page.sentences if NAMES_AGE.search(fold(one))), "")
 
 
-def said(asker: Asker, thing: Whole, question: str) -> str:
-    """Return the sentence of a product's page that answers a question; "" where none does."""
+def said(asker: Asker, thing: Whole, question: str, *, least: float = 0.0) -> str:
+    """Return the sentence of a product's page that answers a question; "" where none does.
+
+    ``least``: the chance that is asked for besides.
+    """
     found = evidence_of(asker, thing, question)
-    return found.text if found.answers else ""
+    return found.text if found.answers and found.chance >= least else ""
 
 
-def said_itself(asker: Asker, thing: Whole, question: str) -> Outcome | None:
+def said_itself(asker: Asker, thing: Whole, question: str, *, least: float = 0.0) -> Outcome | None:
     """Return the page's own words as an answer; None where they do not answer."""
-    text = said(asker, thing, question)
+    text = said(asker, thing, question, least=least)
     return about(thing, "says_itself", {"text": text}) if text else None
 
 
@@ -82,13 +89,17 @@ def other_matters(thing: Whole, question: str, asked: Sequence[tuple[str, str]])
 
     "Is it slippery in the rain?" is not answered by "waterproof".
     """
+    if DEGREE.search(fold(question)):
+        return True
     labels, left = set(asked), besides_name(thing, question)
+    whole = topics_of(left)  # "heavy rain" is of no weight
     for span in sorted(lexicon().match(left), key=lambda one: -one.start):
         if (span.dimension, span.code) in labels:  # 降噪 is not asked of the noise it makes
             left = f"{left[: span.start]} {left[span.end :]}"
     return any(
         one.says and not labels & {("feature", code) for code in one.features}
         for one in topics_of(left)
+        if one in whole
     )
 
 

@@ -17,9 +17,11 @@ from assistant.doing.evidence.encoding import reader_id, unpacked
 from assistant.doing.evidence.judging import best_of, scale_for
 from assistant.doing.evidence.sentences import sentences_of
 from assistant.doing.evidence.signs import signs_of
+from assistant.doing.topics import speaks, topics_of
 from assistant.models import Sayings
 from catalog.models import ProductText
 from catalog.models.product import text_hash
+from catalog.text import fold
 
 LONGEST = 200  # characters of a sentence that is quoted
 
@@ -45,6 +47,7 @@ class Evidence:
     bears: bool
 
 
+SURE = 0.95  # from which chance on other words than those known may tell of a narrow matter
 NOTHING = Evidence("", 0.0, answers=False, bears=False)
 
 
@@ -85,7 +88,15 @@ def evidence_for(question: str, page: Page, vector: Sequence[float] | None) -> E
     scale = scale_for(settings.ENCODER_ID, with_sense=cosines is not None)
     place, chance = best_of(signs_of(question, lines, cosines), scale)
     short = len(lines[place]) <= LONGEST
+    if chance < SURE and beside_narrow(question, lines[place]):
+        chance = min(chance, scale.answers - 1e-4)
     return Evidence(
         lines[place] if short else "", round(chance, 4),
         answers=short and chance >= scale.answers, bears=short and chance >= scale.bears,
     )  # fmt: skip
+
+
+def beside_narrow(question: str, sentence: str) -> bool:
+    """Tell whether a question is of a narrow matter of which a sentence has no word."""
+    narrow = [one for one in topics_of(question) if one.alone and one.says]
+    return bool(narrow) and not any(speaks(one, fold(sentence)) for one in narrow)
