@@ -23,8 +23,8 @@ _STOP = frozenset(
     re.findall(
         r"[a-z]+",
         """
-about after all also and any are can come comes could did does else first for from get good got had
-has have her his how into its like made make many mine more most much need nice okay one
+about after all also and any are can come comes could did does easy else first for from get good got
+had has have her his how into its like made make many mine more most much need nice okay one
 ones our really second should some she than that the them then there they third this too use
 used using very want was well was were what when where which who why will with would yes you your
 """,
