@@ -8,6 +8,7 @@ they are few; for anything that is written they are no answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 from assistant.slots import Seen
 from assistant.understanding.called.likeness import KIND, Likeness, kinds_in, likeness
 from assistant.understanding.called.phrases import Phrase, dimensions_of, names_nothing, phrases_in
+from assistant.understanding.cues import COUNTERS
+from catalog.text import fold
 
 if TYPE_CHECKING:
     from assistant.state import State
@@ -33,6 +36,10 @@ MOST_ALIKE = 3  # more things that fit alike are a kind, and none of them is mea
 # all where the message is about something bought.
 FOCUS, SHOWN, EARLIER, BOUGHT, OWN = 0.2, 0.1, 0.0, 0.0, 0.3
 OF_A_WORD = 0.05
+
+
+# What stands for a thing right after its name: "the leather *one*", 护眼*那个*.
+_STANDING = re.compile(rf"\s*(?:ones?\b|的?[那这]一?[{COUNTERS}]|的)", re.IGNORECASE)
 
 
 def nobody(words: Sequence[str], like: Sequence[str]) -> Sequence[Seen]:
@@ -119,7 +126,9 @@ def called_in(
 def said_for(text: str, phrase: Phrase, thing: Seen) -> str:
     """Return the words of a message that call a thing."""
     count = max(1, likeness(phrase.words, thing, phrase.joints).words)
-    return text[phrase.start : phrase.ends[count - 1]]
+    end = phrase.ends[count - 1]
+    behind = _STANDING.match(text, end)
+    return text[phrase.start : behind.end() if behind else end]
 
 
 def is_sought(phrase: Phrase, pool: Sequence[tuple[Seen, float]]) -> bool:
@@ -167,7 +176,7 @@ def named_by(
         fits, best = unseen, top
     alike = [one for one in fits if one.value >= best - ALIKE]
     if len(alike) > 1:
-        alike = told_apart(alike, text)
+        alike = told_apart(ending_so(alike, phrase), text)
     return [one.thing for one in alike] if len(alike) <= MOST_ALIKE else []
 
 
@@ -211,6 +220,18 @@ def valued(like: Likeness, worth: float) -> float:
 def only_sought(phrase: Phrase, like: Likeness) -> bool:
     """Tell whether a message is but the name of a kind that is looked for: "sleeping bags?"."""
     return phrase.bare and like.words == len(phrase.words) and not phrase.one
+
+
+def ending_so(fits: list[Fit], phrase: Phrase) -> list[Fit]:
+    """Return those of things that fit alike whose title ends in the name: no fountain *pen*."""
+    last = fold(phrase.words[min(fit.like.words for fit in fits) - 1])
+    ending = [fit for fit in fits if title_head(fit.thing.title).endswith(last)]
+    return ending or fits
+
+
+def title_head(title: str) -> str:
+    """Return a folded title up to what is told beside: "cast-iron skillet"."""
+    return re.split(r"[,，(（]| (?:with|for|in|from|and) ", fold(title))[0].strip()
 
 
 def told_apart(fits: list[Fit], text: str) -> list[Fit]:
