@@ -106,7 +106,8 @@ def read(
     if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
     referred = refer(speech.text, said, state, intent=intent, lookup=lookup)
-    if other := asked_of_the_named(speech.text, said, state, intent, referred):
+    sure = decision.heard
+    if other := asked_of_the_named(speech.text, said, state, intent, referred, heard=sure):
         intent, confidence, abstained = other, max(confidence, 0.6), False
     elif referred.called.found and intent in MISHEARD:
         referred = Referred()  # a kind is looked for that one thing is called by
@@ -117,7 +118,7 @@ def read(
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if abstained and asked and (referred.skus or state.visible):
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
-    if other := reheard(speech.text, said, state, intent, referred, heard=decision.heard):
+    if other := reheard(speech.text, said, state, intent, referred, heard=sure):
         intent, confidence, abstained = other, max(confidence, 0.6), False
     followed = follow(speech.text, said, state, intent=intent, referred=referred)
     return Reading(

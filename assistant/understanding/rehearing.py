@@ -35,17 +35,17 @@ def reheard(
     ``heard``: a head is sure of the intent. Then only a question which one is best still becomes a
     choice, and what goes with a thing is still looked for, for they are answered as such.
     """
-    if heard and intent in OF_A_PICK:
-        return _of_a_choice(text, said, state, intent, referred)
+    if heard and intent in OF_THINGS_BESIDE and said.price is None and _goes_with(text, state):
+        return "recommend"
     if heard:
-        beside = intent in OF_THINGS_BESIDE and said.price is None
-        return "recommend" if beside and _goes_with(text, state) else ""
+        picks = intent in OF_A_PICK
+        return _of_a_choice(text, said, state, intent, referred) if picks else ""
     chosen = _of_a_choice(text, said, state, intent, referred)
     return _of_what_goes_with(text, said, state, chosen or intent, referred) or chosen
 
 
 OF_A_PICK = frozenset({"recommend", "attribute"})
-OF_THINGS_BESIDE = frozenset({"search", "refine", "bundle", "out_of_scope"})
+OF_THINGS_BESIDE = frozenset({"search", "refine", "bundle", "recommend", "out_of_scope"})
 
 
 def _of_a_choice(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.understanding.following import other_kinds
 from assistant.understanding.intents.rules import guess
 from catalog.text import fold
 
@@ -63,20 +64,25 @@ def bids(text: str, referred: Referred) -> bool:
     return bool(counts or BIDS.search(folded)) and not ASKS_OF_IT.search(folded)
 
 
-def asked_of_the_named(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
+def asked_of_the_named(
+    text: str, said: Need, state: State, intent: str, referred: Referred, *, heard: bool = False
+) -> str:
     """Return what is asked of a thing that was called by name and sounds sought: 猫抓板掉屑吗."""
 
     called, words = referred.called, fold(text).strip()
-    if called.sought and intent in OF_ITSELF and not referred.skus:
+    # A head that is sure hears a question in 有尺码表吗 and "any bad ones"; only a kind outweighs it.
+    doubtful = not heard or bool(other_kinds(said, state))
+    if called.sought and doubtful and intent in OF_ITSELF and not referred.skus:
         return "search"  # 猫粮有吗
     own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
     bought = own & set(referred.skus)
     sought = not called.skus or intent not in MISHEARD or bool(said.price)
     if sought or bought:
         return ""
-    if bids(text, referred):
+    if bids(text, referred) and (called.amounts or not heard):
         return "cart_add"
-    return asked(words) if ASKS_OF_IT.search(words) or called.ones else ""
+    asks = ASKS_OF_IT.search(words) or (called.ones and not heard)
+    return asked(words) if asks else ""
 
 
 def asked(words: str) -> str:
