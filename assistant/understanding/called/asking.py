@@ -70,7 +70,7 @@ def asked_of_the_named(
     """Return what is asked of a thing that was called by name and sounds sought: 猫抓板掉屑吗."""
 
     called, words = referred.called, fold(text).strip()
-    # A head that is sure hears a question in 有尺码表吗 and "any bad ones"; only a kind outweighs it.
+    # A sure head hears a question in 有尺码表吗 and "any bad ones"; only a kind outweighs it.
     doubtful = not heard or bool(other_kinds(said, state))
     if called.sought and doubtful and intent in OF_ITSELF and not referred.skus:
         return "search"  # 猫粮有吗
