@@ -16,6 +16,7 @@ from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.owning import fits_ill
+from assistant.understanding.steps import steps_of
 from catalog.policies.terms import FAULTS, Reason
 
 # What is looked for, as against what one has.
@@ -135,7 +136,8 @@ def unbought(reading: Reading, state: State) -> str:
 def after_all(reading: Reading, state: State, ruled: str, *, own: bool) -> str:
     """Return what is wanted of a thing that has come: it fits ill, is not liked, or came back."""
     said = reading.text.casefold()
-    if own and fits_ill(said) and reading.intent in LOOKING | OF_PRODUCT | {"order_status"}:
+    sounds = LOOKING | OF_PRODUCT | {"order_status"} | ({"complaint"} if steps_of(said) else set())
+    if own and fits_ill(said) and reading.intent in sounds:
         return "exchange"  # 衣服收到了 偏小; 小一码有吗
     going_on = state.order_number and not (state.visible or reading.said.of("category"))
     disliked = reading.intent == "not_interested" and reason_of(said) is not None
