@@ -83,8 +83,7 @@ def of_a_kind(turn: Turn, move: Move, anchors: Sequence[int], wanted: Sequence[S
 
     They are for whom that is for, where it is stated for women or men alone.
     """
-    need = turn.reading.need
-    values = {one.value for one in wanted}
+    need, values = turn.reading.said, {one.value for one in wanted}  # not what is shown already
     slots = [one for one in need.slots if one.kind != "category" or one.value in values]
     if not need.of("audience") and (whom := worn_by(anchors)):
         slots.append(Slot("audience", whom))

@@ -120,7 +120,8 @@ def asked_of_shown(reading: Reading, words: str) -> str:
         return "stock"
     if options and (said == {"size"} or OF_THEM.search(words)):
         return "stock"
-    if looks and "category" not in said and PLAINLY.search(words):
+    of_them = "category" not in said or OF_THEM.search(words)  # "can they go in the oven"
+    if looks and of_them and PLAINLY.search(words):
         return "suitability"
     return "attribute" if asks_of_a_matter(reading, words) else ""
 

@@ -144,6 +144,13 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Sign in and change it on your account's email page; the new address has to be confirmed "
          "by a mail.", "I can't change it for you."),
     ),
+    "place": (
+        ("这里是网上商城，各家店都在线上卖，没有可以去逛的门店。",
+         "要寄回东西的话，退货申请通过以后会告诉您寄到哪里。"),
+        ("This is an online market place: the shops here sell online, and there is no shop floor to "
+         "visit.",
+         "Where to send something back is told once a return has been accepted."),
+    ),
     "points": (
         ("这里没有积分和会员等级。", "优惠看商品页上写的和各店的优惠券。"),
         ("There are no points or membership levels here.",
