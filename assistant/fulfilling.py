@@ -37,7 +37,7 @@ from catalog.text.segmenting import tagger
 # How well a part is fulfilled: by a stated fact or the title, by the text only; by a text in which
 # a use or a feature is only mentioned; by one that mentions what a kind is called.
 STATED, WRITTEN, MENTIONED, CALLED = 1.0, 0.8, 0.5, 0.4
-CLOSER = 0.7  # what a kind is called more closely: a desk lamp, among lamps
+CLOSER = 1.0  # what a kind is called more closely: a desk lamp, among lamps
 # What is told in the other language only, of words in this one: half of what the best has.
 UNTOLD = 0.5
 # How much nearness of meaning weighs, beside a kind and where none is named, and how far apart two

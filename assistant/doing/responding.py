@@ -45,6 +45,7 @@ from assistant.doing.sizes import sizing
 from assistant.doing.stating import attribute, pieces_of
 from assistant.doing.taking_back import exchange, give_back, refund
 from assistant.doing.telling import live_one, sizes_of
+from assistant.doing.witnessing import said_itself
 from assistant.understanding import Reading
 from assistant.understanding.carts import asked_of_cart, count_set
 from catalog.assembling import Whole
@@ -147,6 +148,11 @@ def of_product(asked: Request, intent: str) -> Outcome:
     if intent == "sizing" and thing is not None and not sizes_of(thing):
         decided = fits(thing.product.attributes, asked.question).answer != "unknown"
         intent = "suitability" if decided else intent  # "my cat weighs 7 kg, ok?"
+    unsized = thing is not None and not sizes_of(thing) and bool(body_of(asked.question))
+    if unsized and intent in ("attribute", "sizing") and thing is not None:
+        told = said_itself(asked.asker, thing, asked.question)  # which weight, for 65 kg
+        if told is not None:
+            return told
     if intent == "stock" and asked.reading.said.of("audience"):
         intent = "suitability"  # "in plus sizes?"
     if intent == "attribute" and asks_for_an_option(asked):

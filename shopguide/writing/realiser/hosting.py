@@ -147,8 +147,8 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "place": (
         ("这里是网上商城，各家店都在线上卖，没有可以去逛的门店。",
          "要寄回东西的话，退货申请通过以后会告诉您寄到哪里。"),
-        ("This is an online market place: the shops here sell online, and there is no shop floor to "
-         "visit.",
+        ("This is an online market place: the shops here sell online, and there is no shop floor "
+         "to visit.",
          "Where to send something back is told once a return has been accepted."),
     ),
     "points": (
