@@ -70,12 +70,6 @@ def test_another_kind_after_a_no_is_looked_for() -> None:
     )
 
 
-def test_who_pays_is_asked_of_the_way_back_after_a_return() -> None:
-    after = State(turn=1, intent="return")
-    assert heard("运费谁出", after, "delivery").intent == "return"
-    assert heard("运费谁出", SHOWN, "delivery").intent == "delivery"
-
-
 def test_the_winner_of_a_comparison_is_pointed_at_by_what_it_won() -> None:
     state = State(
         turn=2, visible=SHOWN.visible, compared=("A", "B"), focus=("A", "B"),
