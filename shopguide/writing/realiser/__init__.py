@@ -24,6 +24,7 @@ from shopguide.writing.realiser import (
     several,
     sizing,
     telling,
+    together,
     tracking,
     weighing,
 )
@@ -33,6 +34,7 @@ FAMILIES: dict[str, Callable[[Plan], Iterator[str]]] = {
     **caring.SENTENCES,
     **finding.SENTENCES,
     **lacking.SENTENCES,
+    **together.SENTENCES,
     **telling.SENTENCES,
     **offering.SENTENCES,
     **weighing.SENTENCES,
