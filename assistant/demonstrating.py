@@ -132,7 +132,7 @@ class Talk:
         thumb = (Thumb.UP if chance.random() < LIKED else Thumb.DOWN) if judged else None
         self.say(
             Voice.ASSISTANT, SAID[self.conversation.language].format(names=names),
-            products=[one.pk for one in products], writer=WRITER, thumb=thumb,
+            products=[shown(one) for one in products], writer=WRITER, thumb=thumb,
         )  # fmt: skip
 
     def hand_over(self, shop: Merchant, chance: random.Random) -> None:
@@ -161,3 +161,10 @@ def moments(made: Sequence[Conversation], messages: Sequence[Message]) -> None:
     for each in messages:
         each.created_at = each.changed_at
     Message.objects.bulk_update(messages, ["created_at"], batch_size=500)
+
+
+def shown(product: Product) -> dict[str, Any]:
+    """Return a product as an answer keeps it."""
+    shop = product.merchant.slug
+    return {"sku": product.sku, "product": product.pk, "variant": None, "merchant": shop,
+            "reason": ""}  # fmt: skip

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from profiles.measuring import Column, Dimension, Facts, Metric, register, register_touch
 
 ABOUT = """(c.merchant_id = %(merchant)s OR c.page->>'merchant' = %(merchant)s::text
-    OR EXISTS (SELECT FROM assistant_message m, jsonb_array_elements_text(m.products) shown
-               JOIN catalog_product p ON p.id = shown::bigint AND p.merchant_id = %(merchant)s
-               WHERE m.conversation_id = c.id))"""
+    OR EXISTS (SELECT FROM assistant_message m, jsonb_array_elements(m.products) shown
+               JOIN catalog_product p ON p.id = (shown->>'product')::bigint
+               WHERE p.merchant_id = %(merchant)s AND m.conversation_id = c.id))"""
 
 CHATS = Facts(
     "chats",
@@ -42,8 +42,9 @@ ANSWERS = Facts(
 SELECT m.created_at AS at, c.shopper_id AS shopper, m.thumb
 FROM assistant_message m JOIN assistant_conversation c ON c.id = m.conversation_id
 WHERE m.thumb IS NOT NULL AND m.created_at >= %(from)s AND m.created_at < %(to)s
-    AND EXISTS (SELECT FROM jsonb_array_elements_text(m.products) shown
-                JOIN catalog_product p ON p.id = shown::bigint AND p.merchant_id = %(merchant)s)""",
+    AND EXISTS (SELECT FROM jsonb_array_elements(m.products) shown
+                JOIN catalog_product p ON p.id = (shown->>'product')::bigint
+                WHERE p.merchant_id = %(merchant)s)""",
     (
         Column("day", _("Day"), "day", "f.day"),
         Column("times", _("Answers"), "number", "count(*)"),
@@ -77,9 +78,9 @@ WHERE c.merchant_id = %(merchant)s AND c.handed_at IS NOT NULL""",
 )
 
 SHOWN_BY_ASSISTANT = """
-SELECT c.shopper_id, shown::bigint AS product, m.created_at AS at
+SELECT c.shopper_id, (shown->>'product')::bigint AS product, m.created_at AS at
 FROM assistant_message m JOIN assistant_conversation c ON c.id = m.conversation_id,
-     jsonb_array_elements_text(m.products) shown
+     jsonb_array_elements(m.products) shown
 WHERE m.voice = 'assistant'"""
 
 METRICS = (

@@ -142,8 +142,8 @@ class Day:
                 }  # fmt: skip
             Conversation.objects.filter(pk=chat.pk).update(**moment)
             message = Message.objects.create(
-                conversation=chat, voice="assistant", state="done", products=[self.pot.pk],
-                thumb=1 if who < 4 else -1,
+                conversation=chat, voice="assistant", state="done", thumb=1 if who < 4 else -1,
+                products=[{"sku": self.pot.sku, "product": self.pot.pk, "reason": ""}],
             )  # fmt: skip
             Message.objects.filter(pk=message.pk).update(created_at=at("08:31"))
         Conversation.objects.create(shopper=self.people[0], page={"merchant": self.rival.pk})
