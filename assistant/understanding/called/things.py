@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.slots import Seen
-from assistant.understanding.called.likeness import KIND, Likeness, kinds_in, likeness
+from assistant.understanding.called.likeness import (
+    KIND,
+    SAME,
+    Likeness,
+    kinds_in,
+    likeness,
+    names_of,
+    worth_of,
+)
 from assistant.understanding.called.phrases import Phrase, dimensions_of, names_nothing, phrases_in
 from assistant.understanding.cues import COUNTERS
 from catalog.text import fold
@@ -193,7 +201,24 @@ def looked_up(
     found = [one for one in lookup(phrase.words, like) if one.sku not in there]
     fits = [fit_of(phrase, one, 0.0) for one in found]
     fits = [one for one in fits if one.like.share >= SURE_UNSEEN]
+    fits = [one for one in fits if like or bears(phrase, one.thing)]
     return [one for one in fits if not only_sought(phrase, one.like)]
+
+
+def bears(phrase: Phrase, thing: Seen) -> bool:
+    """Tell whether a word names what a thing is, or is of its very title and of no vocabulary.
+
+    平时 and 香精 only tell of goods: 每日坚果 and a soap without perfume are not called so.
+    """
+    names = names_of(thing)
+
+    def calls(word: str) -> bool:
+        if kinds_in(word) & names.heads:
+            return True
+        plain = not dimensions_of(word) and len(word) > 1 and worth_of(word, names) == SAME
+        return plain and not re.search(rf"(?:[无不非免]|no ){re.escape(word)}", names.text)
+
+    return any(map(calls, phrase.words))
 
 
 def named_so(phrase: Phrase) -> bool:
