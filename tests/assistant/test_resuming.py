@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -58,8 +59,10 @@ def test_yes_takes_up_the_offer_to_ask_the_shop() -> None:
     offered = offering_a_person(turn(), reply("unknown")).state
     assert offered.pending == Pending("person", (), OPEN.turn)
 
-    def decided(intent: str) -> str:
-        return planned(reading(intent), offered, FINE, Situation()).kind
+    def decided(intent: str, text: str) -> str:
+        said = replace(reading(intent), text=text)
+        return planned(said, offered, FINE, Situation()).kind
 
-    assert [decided(one) for one in ("confirm", "decline")] == ["hand_over", "decline"]
+    assert decided("confirm", "yes please") == "hand_over"
+    assert decided("decline", "no thanks") == "decline"
     assert offering_a_person(turn(), reply("price")) == reply("price")
