@@ -39,6 +39,7 @@ from assistant.doing.rules.amounts import asks_amount
 from assistant.doing.rules.bodies import body_of
 from assistant.doing.rules.fitting import fits
 from assistant.doing.rules.measures import heard
+from assistant.doing.rules.sizing import size_for
 from assistant.doing.rules.wearing import asks_which_size
 from assistant.doing.sets import present, together
 from assistant.doing.sizes import sizing
@@ -150,9 +151,10 @@ def of_product(asked: Request, intent: str) -> Outcome:
         intent = "suitability" if decided else intent  # "my cat weighs 7 kg, ok?"
     unsized = thing is not None and not sizes_of(thing) and bool(body_of(asked.question))
     if unsized and intent in ("attribute", "sizing") and thing is not None:
-        told = said_itself(asked.asker, thing, asked.question)  # which weight, for 65 kg
+        open_yet = size_for(thing.product.attributes, (), asked.question).answer == "unknown"
+        told = said_itself(asked.asker, thing, asked.question) if open_yet else None
         if told is not None:
-            return told
+            return told  # which weight, for 65 kg
     if intent == "stock" and asked.reading.said.of("audience"):
         intent = "suitability"  # "in plus sizes?"
     if intent == "attribute" and asks_for_an_option(asked):

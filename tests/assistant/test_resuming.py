@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -60,7 +59,7 @@ def test_yes_takes_up_the_offer_to_ask_the_shop() -> None:
     assert offered.pending == Pending("person", (), OPEN.turn)
 
     def decided(intent: str, text: str) -> str:
-        said = replace(reading(intent), text=text)
+        said = dataclasses.replace(reading(intent), text=text)
         return planned(said, offered, FINE, Situation()).kind
 
     assert decided("confirm", "yes please") == "hand_over"

@@ -185,15 +185,17 @@ def named_by(
     alike = [one for one in fits if one.value >= best - ALIKE]
     if len(alike) > 1:
         alike = told_apart(ending_so(alike, phrase), text)
-    return [one.thing for one in alike] if len(alike) <= MOST_ALIKE else []
+    if len(alike) > MOST_ALIKE:
+        return []
+    strange = fits is unseen and not stands_for_one(phrase)
+    return [one.thing for one in alike if not strange or bears(phrase, one.thing)]
 
 
 def looked_up(
     phrase: Phrase, pool: Sequence[tuple[Seen, float]], state: State, lookup: Lookup
 ) -> list[Fit]:
     """Return what of the catalogue a phrase names: of the kind that is talked of, for "one"."""
-    kindless = not any(map(kinds_in, phrase.words))
-    like = tuple(one.sku for one in state.visible) if phrase.one and kindless else ()
+    like = tuple(one.sku for one in state.visible) if stands_for_one(phrase) else ()
     there = {one.sku for one, _worth in pool}
     of_the_page = bool(state.page) and not (phrase.pointed or phrase.stands)
     if of_the_page or not named_so(phrase):
@@ -201,8 +203,12 @@ def looked_up(
     found = [one for one in lookup(phrase.words, like) if one.sku not in there]
     fits = [fit_of(phrase, one, 0.0) for one in found]
     fits = [one for one in fits if one.like.share >= SURE_UNSEEN]
-    fits = [one for one in fits if like or bears(phrase, one.thing)]
     return [one for one in fits if not only_sought(phrase, one.like)]
+
+
+def stands_for_one(phrase: Phrase) -> bool:
+    """Tell whether a phrase stands for one of the kind that is talked of: "the unscented one"."""
+    return phrase.one and not any(map(kinds_in, phrase.words))
 
 
 def bears(phrase: Phrase, thing: Seen) -> bool:
