@@ -16,11 +16,12 @@ from catalog.search.featuring import most_reviewed
 from catalog.search.understanding.wishes import read_wishes
 from catalog.text import fold
 
+# Beside the words for it that search reads (``wish.popular``).
 _MOST = re.compile(
-    r"\bmost (?:people|customers|shoppers|others|buyers)\b"
+    r"\bmost (?:people|customers|shoppers|others|buyers)\b|\bbig(?:gest)? (?:hits?|sellers?)\b"
     r"|\b(?:people|others|customers) (?:usually )?(?:buy|get|order|go for)\b"
-    r"|\bbig(?:gest)? (?:hits?|sellers?)\b|\bfavou?rites?\b(?! colou?r)"
-    r"|(?:大家|别人|其他人|多数人|很多人)(?:一般|通常|都|平时)*(?:买|选|喜欢)|卖得(?:怎么样|好)|[热畅]销|火的"
+    r"|\b(?:customer|shop|house|your|people'?s|everyone'?s) favou?rites?\b"
+    r"|(?:大家|别人|其他人|多数人|很多人)(?:一般|通常|都|平时)*(?:买|选|喜欢)|卖得怎么样|火的"
 )
 
 
