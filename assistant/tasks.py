@@ -26,6 +26,7 @@ from assistant.knowledge.tasks import encode_articles, refresh_terms, ring_knowl
 from assistant.models import Message
 from assistant.streaming import Teller
 from assistant.understanding.placing import Placed
+from assistant.warming import SAID
 from catalog.tasks import vector_key
 from shopguide.accounts.tenancy import as_everyone, as_shopper
 from shopguide.backends import phraser
@@ -109,6 +110,15 @@ def read_message(texts: list[str], where: dict[str, Any] | None = None) -> dict[
         "feeling": felt(texts[0]) if texts else None,
         "vectors": [[round(float(one), 6) for one in vector] for vector in vectors.tolist()],
     }
+
+
+def warm_reading() -> None:
+    """Read a message of each language, so that the first shopper finds every model in memory.
+
+    For ``interactive``'s start: the encoder, both heads of intents, the heads of feelings.
+    """
+    for text in SAID:
+        read_message.run([text], Placed().as_json())
 
 
 def felt(text: str) -> float | None:

@@ -14,7 +14,7 @@ from shopguide.embedded.telling import Teller
 from shopguide.embedded.working import MARKS, WARM
 
 READY_S = 180
-WARM_S = 10  # the address does not wait longer for models; until then search is by words alone
+WARM_S = 20  # the address does not wait longer for models; until then search is by words alone
 STOP_S = 10
 POLL_S = 0.1
 QUEUES = {  # queue: how its worker runs; bulk work steps back behind pages
@@ -24,7 +24,7 @@ QUEUES = {  # queue: how its worker runs; bulk work steps back behind pages
     "inference": ["-P", "solo"],
 }
 WARMED = {  # a person waits for these
-    "interactive": {WARM: "shopguide.backends:encoder"},
+    "interactive": {WARM: "assistant.tasks:warm_reading"},
     "chat": {WARM: "assistant.warming:warm_up"},
 }
 WEB = {  # pages are short: a statement that takes seconds must not hold a connection
