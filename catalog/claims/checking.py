@@ -29,9 +29,9 @@ def check(text: str, *, language: str, ledger: Ledger, unread: bool = False) -> 
     claims: list[Claim] = []
     kept: list[str] = []
     about: tuple[ProductFacts, ...] = ()
-    for start, end in split(text[:LONGEST]):
-        sentence = Sentence(text[start:end], ledger, about)
-        found = claims_of(sentence, unread=unread)
+    names = [title for one in ledger.products for title in one.titles.values()]
+    for start, end in split(text[:LONGEST], names):
+        sentence, found = _best(text[start:end], ledger, about, unread=unread)
         claims += [_claim(one, sentence, start) for one in found]
         if sentence.mentions:
             about = sentence.subjects
@@ -49,6 +49,23 @@ def claims_of(sentence: Sentence, *, unread: bool = False) -> list[Found]:
             sentence.take(one.start, one.end)
             found.append(supported(sentence, one))
     return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _best(
+    written: str, ledger: Ledger, about: Sequence[ProductFacts], *, unread: bool
+) -> tuple[Sentence, list[Found]]:
+    """Return a sentence with its claims; a title that several products bear is whose facts hold."""
+    first = sentence = Sentence(written, ledger, about)
+    found = claims = claims_of(sentence, unread=unread)
+    twins = (twin for one in first.mentions for twin in ledger.twins.get(one.product.pk, ()))
+    while not _holds(found) and (twin := next(twins, None)):
+        sentence = Sentence(written, ledger, about, rather=twin)
+        found = claims_of(sentence, unread=unread)
+    return (sentence, found) if _holds(found) else (first, claims)
+
+
+def _holds(found: Sequence[Found]) -> bool:
+    return all(one.verdict is Verdict.SUPPORTED for one in found)
 
 
 def _claim(one: Found, sentence: Sentence, offset: int) -> Claim:
@@ -72,7 +89,7 @@ def _kept(sentence: Sentence, found: Sequence[Found], ledger: Ledger) -> str:
             start, end = sentence.span(one.mend[0], one.mend[1])
             mended = mended[:start] + one.mend[2] + mended[end:]
     again = claims_of(Sentence(mended, ledger, sentence.carried))
-    return mended if all(one.verdict is Verdict.SUPPORTED for one in again) else ""
+    return mended if _holds(again) else ""
 
 
 def _joined(kept: Sequence[str], language: str) -> str:

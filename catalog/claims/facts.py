@@ -201,6 +201,19 @@ class Ledger:
         return next((one for one in self.shops if one.pk == product.shop), None)
 
     @cached_property
+    def twins(self) -> dict[int, tuple[int, ...]]:
+        """Return for each product the others that bear a title of its."""
+        bearing: dict[str, list[int]] = {}
+        for one in self.products:
+            for title in set(one.titles.values()):
+                bearing.setdefault(title, []).append(one.pk)
+        found: dict[int, tuple[int, ...]] = {}
+        for same in bearing.values():
+            for pk in same if len(same) > 1 else ():
+                found[pk] = found.get(pk, ()) + tuple(one for one in same if one != pk)
+        return found
+
+    @cached_property
     def given_numbers(self) -> frozenset[Decimal]:
         """Return all numbers that stand in what code made."""
         from catalog.claims.numerals import numbers_of

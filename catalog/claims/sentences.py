@@ -60,12 +60,13 @@ _LIST_NUMBER = worded(r"\s*\d{1,2}\.\s*")
 SHORT_QUESTION = 48
 
 
-def split(text: str) -> Iterator[tuple[int, int]]:
+def split(text: str, names: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends, its white space behind it included.
 
-    A question about goods and a few words that answer it are one: 「要红色的？有货。」.
+    A question about goods and a few words that answer it are one: 「要红色的？有货。」. What ends a
+    sentence does not within a product's name: "15 ft. Cable, 10-Pack".
     """
-    found = list(_split(text))
+    found = list(_split(text, _named(text, names)))
     for number, (start, end) in enumerate(found):
         if number and _answers(text[slice(*found[number - 1])], text[start:end]):
             continue
@@ -86,10 +87,22 @@ def _answers(question: str, words: str) -> bool:
     )
 
 
-def _split(text: str) -> Iterator[tuple[int, int]]:
+def _named(text: str, names: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where names stand that themselves hold what would end a sentence."""
+    return [
+        one.span()
+        for name in names
+        if len(name) > 1 and _END.search(name)
+        for one in re.finditer(re.escape(name), text)
+    ]
+
+
+def _split(text: str, named: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     start = 0
     for found in _END.finditer(text):
         said = text[start : found.end()]
+        if any(begin <= found.start() < end for begin, end in named):
+            continue
         if said.count("“") > said.count("”") and len(said) < LONGEST_QUOTE:
             continue
         if _LIST_NUMBER.fullmatch(said):
@@ -113,9 +126,19 @@ class Mention:
 class Sentence:
     """One sentence in plain form. ``text`` has names and verified quotes blanked out."""
 
-    def __init__(self, written: str, ledger: Ledger, carried: Sequence[ProductFacts] = ()) -> None:
-        """Find the names; ``carried``: whom the sentence before was about."""
-        self.written, self.ledger = written, ledger
+    def __init__(
+        self,
+        written: str,
+        ledger: Ledger,
+        carried: Sequence[ProductFacts] = (),
+        *,
+        rather: int = 0,
+    ) -> None:
+        """Find the names; ``carried``: whom the sentence before was about.
+
+        ``rather``: the product that is meant where several bear the same title.
+        """
+        self.written, self.ledger, self.rather = written, ledger, rather
         self.full, self.places = plain_form(written)
         self.taken = bytearray(len(self.full))
         self._blanked = bytearray(len(self.full))
@@ -267,7 +290,7 @@ class Sentence:
             for product in self.ledger.products
             for name in (*product.titles.values(), product.sku)
         ]
-        for name, product in sorted(named, key=lambda one: -len(one[0])):
+        for name, product in sorted(named, key=lambda n: (-len(n[0]), n[1].pk != self.rather)):
             start = self.full.find(name) if len(name) > 1 else -1
             while start >= 0:
                 end = start + len(name)

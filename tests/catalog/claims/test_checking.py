@@ -216,3 +216,22 @@ def test_the_fact_is_what_was_stated_or_the_sentence_that_tells_it(
     facts_of = replace(ledger(product(sku)), locale=locale)
     found = check(text, language=locale, ledger=facts_of)
     assert [one.fact for one in found.claims] == facts
+
+
+def test_a_name_with_a_full_stop_in_it_ends_no_sentence() -> None:
+    cable = replace(product(HEADPHONES), titles={"en": "Wirely 15 ft. Cord – 10-Pack"}, texts=())
+    text = "- Wirely 15 ft. Cord – 10-Pack weighs 255 g.\nAnything else?"
+    found = check(text, language="en", ledger=ledger(cable), unread=True)
+    assert (found.clean, found.holds) == (text, True)
+    wrong = check(text.replace("255", "311"), language="en", ledger=ledger(cable), unread=True)
+    assert wrong.clean == text
+
+
+def test_of_a_title_that_two_products_bear_is_true_what_holds_for_one() -> None:
+    light = product(HEADPHONES)
+    heavy = replace(light, pk=light.pk + 100_000, attributes={**light.attributes, "weight_g": 300})
+    facts = ledger(light, heavy)
+    title = light.titles["en"]
+    for grams in (255, 300):
+        assert check(f"{title} weighs {grams} g.", language="en", ledger=facts).holds
+    assert not check(f"{title} weighs 280 g.", language="en", ledger=facts).holds
