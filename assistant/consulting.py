@@ -165,6 +165,10 @@ def by_rules_of_all(turn: Turn, move: Move) -> Reply | None:
 TERMS: Mapping[str, tuple[str, ...]] = {"warranty": ("warranty",), "returns": ("deadline", "pays")}
 
 
+# Questions about a thing itself, which no rule of giving back answers.
+OF_GOODS = frozenset(("attribute", "suitability", "compatibility", "sizing", "reviews", "compare"))
+
+
 def by_terms(turn: Turn, move: Move, article: int) -> Reply | None:
     """Tell by the rule itself what an article made of rules says; None for any other article.
 
@@ -178,6 +182,17 @@ def by_terms(turn: Turn, move: Move, article: int) -> Reply | None:
     asked = aspects_in(turn.reading.text, BACK) or TERMS[subject]
     outcome = told_of(matter, asked) or told_of(matter, TERMS[subject])
     return told(turn, outcome, move) if outcome else None
+
+
+def beside(turn: Turn, article: int) -> bool:
+    """Tell whether an article made of rules was found for a question about goods.
+
+    A shop that has written nothing has only these, and something in them is always nearest.
+    """
+    words = turn.reading.text
+    if turn.reading.intent not in OF_GOODS or gives_back(words) or aspects_in(words, BACK):
+        return False
+    return Article.objects.filter(pk=article, source=Source.TERMS).exists()
 
 
 def of_an_order(turn: Turn) -> Reply | None:
@@ -215,6 +230,8 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
             note_gap(turn.reading.text, merchant=shop, language=turn.language)
         return None
     cited = found.passages[0]
+    if beside(turn, cited.article_id):
+        return None
     if ruled := by_terms(turn, move, cited.article_id):
         return ruled
     title = titled(turn, cited)

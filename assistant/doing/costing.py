@@ -7,15 +7,16 @@ in the shopper's cart and those that were named.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from assistant.doing.arguments import Several
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.telling import live, named_choice, phrase, variant_told
 from catalog.assembling import Whole
-from catalog.models import Cart, CartLine, Variant
+from catalog.models import Cart, CartLine, Stock, Variant
 from catalog.orders.pricing import ZERO
-from catalog.orders.standing import CartNow, Parcel, stand
+from catalog.orders.standing import CartNow, Line, Parcel, stand
 from catalog.presenting.buying import fee
 from catalog.presenting.money import money
 from shopguide.accounts.tenancy import as_shopper
@@ -40,9 +41,13 @@ def total(asker: Asker, several: Several) -> Outcome:
     if unpriced or not now.parcels:
         return Outcome("failed", {"what": "total"}, tuple(p.thing.product.pk for p in pieces))
     ids = tuple(dict.fromkeys(one.thing.product.pk for one in pieces))
+    facts = sums_told(asker, now)
+    if any(one.quantity > one.stock for one in now.lines):
+        # A checkout reckons only what can be sent; what all cost by their prices is told.
+        facts |= {"total": listed_total(now), "goods_only": True, "shipping": ""}
     return Outcome(
         "total",
-        sums_told(asker, now),
+        facts,
         ids,
         merchants=tuple(dict.fromkeys(one.thing.product.merchant_id for one in pieces)),
         actions=("cart_add",),
@@ -60,7 +65,7 @@ def sums_told(asker: Asker, now: CartNow) -> dict[str, Any]:
                 "each": money(line.amount, parcel.currency),
                 "total": money(line.total, parcel.currency),
                 "options": variant_told(line.variant),
-                "left": line.stock if line.quantity > line.stock else None,
+                "left": line.stock if line.quantity > line.stock and stated(line) else None,
             }
             for parcel in now.parcels
             for line in parcel.lines
@@ -183,6 +188,20 @@ def kept_codes(asker: Asker) -> tuple[str, ...]:
 def told(now: CartNow) -> str:
     """Return the totals of all currencies."""
     return " + ".join(money(amount, code) for code, amount in now.totals.items())
+
+
+def stated(line: Line) -> bool:
+    """Tell whether the shop says of some variant of a line's product how many there are."""
+    return Stock.objects.filter(variant__product=line.product).exists()
+
+
+def listed_total(now: CartNow) -> str:
+    """Return what all lines cost by their prices, in stock or not."""
+    sums: dict[str, Decimal] = {}
+    for parcel in now.parcels:
+        for line in parcel.lines:
+            sums[parcel.currency] = sums.get(parcel.currency, Decimal(0)) + (line.total or 0)
+    return " + ".join(money(amount, code) for code, amount in sums.items())
 
 
 def goods_told(now: CartNow) -> str:

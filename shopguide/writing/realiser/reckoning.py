@@ -11,13 +11,24 @@ from shopguide.writing.realiser.telling import Row, number, of, product
 
 def total(plan: Plan) -> Iterator[str]:
     """Say what everything costs, with the working: each line, coupons, shipping."""
-    yield say(
-        plan,
-        "total",
-        ("一共 {total}。", "合计 {total}。"),
-        ("That comes to {total} in all.", "The total is {total}."),
-        total=plan.text("total"),
-    )
+    if not plan.facts.get("goods_only"):
+        yield say(
+            plan,
+            "total",
+            ("一共 {total}。", "合计 {total}。"),
+            ("That comes to {total} in all.", "The total is {total}."),
+            total=plan.text("total"),
+        )
+    elif len(plan.rows("lines")) > 1:
+        yield say(
+            plan,
+            "goods total",
+            ("加起来是 {total}，不含运费：",),
+            ("Together they are {total}, without shipping:",),
+            total=plan.text("total"),
+        )
+    else:
+        yield say(plan, "price alone", ("价格是这样的：",), ("Here is the price:",))
     yield from working(plan)
 
 
@@ -76,7 +87,9 @@ def _line(plan: Plan, row: Row) -> str:
         chinese, english = "{name}，{n} 件。", "{name}, {n}."
     said = filled("\n- " + (chinese if plan.chinese else english), values, chinese=plan.chinese)
     left = row.get("left")
-    if isinstance(left, int):
+    if left == 0:
+        said += "（现在缺货）" if plan.chinese else " It is sold out just now."
+    elif isinstance(left, int):
         said += f"（现在只有 {left} 件）" if plan.chinese else f" Only {left} left now."
     return said
 
