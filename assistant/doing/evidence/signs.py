@@ -1,7 +1,8 @@
 """The signs by which a sentence is judged to answer a question: few numbers, about 0 to 1 each.
 
 Plain Python. Words are counted by how few sentences of the page have them; matters are those of
-``doing/topics.toml``, kinds of answers those of ``kinds.toml``; sense is the cosine of an encoder's
+``doing/topics.toml``, kinds of answers those of ``kinds.toml``, families of words for one thing
+those of ``families.toml``; sense is the cosine of an encoder's
 vectors, always beside the page's other sentences, for its height alone says little.
 """
 
@@ -20,7 +21,7 @@ from assistant.doing.topics import topics_of
 from assistant.understanding.wishing import called_also
 from catalog.text import fold
 
-KINDS = Path(__file__).parent / "kinds.toml"
+KINDS, FAMILIES = (Path(__file__).with_name(f"{one}.toml") for one in ("kinds", "families"))
 HEIGHT, STEP = 0.85, 20.0  # cosines of this encoder's family lie between .75 and .95
 _NUMBER = re.compile(
     r"\d|[一二两三四五六七八九十百半]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\b"
@@ -34,25 +35,28 @@ _HAS = re.compile(
 )
 WORDS = (
     "said", "ahead", "any", "matter", "known", "only", "kind", "expects", "kinds", "number", "long",
-    "asked", "chinese", "unsaid", "lacks",
+    "asked", "chinese", "unsaid", "lacks", "family", "kin", "akin", "strange", "first",
+    "fitting", "chinese_ahead", "chinese_kin",
 )  # fmt: skip
-SENSE = (*WORDS, "near", "nearest", "over", "height")
+SENSE = (*WORDS, "near", "nearest", "over", "height", "agreed", "voiced", "chinese_nearest")
 Signs = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of answer: which questions expect it, which sentences give it."""
+    """A kind of answer, or a family: which questions expect it, which sentences give it."""
 
     asks: re.Pattern[str]
     says: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
-def kinds() -> tuple[Kind, ...]:
-    """Return the kinds of answers that are written down."""
-    rows = tomllib.loads(KINDS.read_text("utf-8"))
-    return tuple(Kind(re.compile(row["asks"]), re.compile(row["says"])) for row in rows.values())
+@lru_cache(maxsize=2)
+def kinds(path: Path = KINDS) -> tuple[Kind, ...]:
+    """Return the kinds of answers, or the families, that are written down in a file."""
+    rows = tomllib.loads(path.read_text("utf-8")).values()
+    return tuple(
+        Kind(re.compile(row["asks"]), re.compile(row.get("says", row["asks"]))) for row in rows
+    )
 
 
 def signs_of(
@@ -74,6 +78,7 @@ def signs_of(
     gives = [
         sum(bool(one.says.search(text)) for one in wanted) / max(1, len(wanted)) for text in folded
     ]
+    kin, families = kinship(asked, folded)
     found = [
         {
             "said": shares[place],
@@ -91,12 +96,59 @@ def signs_of(
             "chinese": float(bool(_HAN.search(asked))),
             "unsaid": unsaid,
             "lacks": float(has and not shares[place]),
+            "family": kin[place],
+            "kin": kin[place] - rest(kin, place),
+            "akin": kin[place] / max(1e-9, sum(kin)),
+            "strange": float(bool(families) and not kin[place]),
+            "first": float(not place),
         }
         for place, text in enumerate(folded)
     ]
-    return found if cosines is None else [
-        one | sense(cosines, place) for place, one in enumerate(found)
-    ]  # fmt: skip
+    if cosines is not None:
+        found = [one | sense(cosines, place) for place, one in enumerate(found)]
+    return joined(found)
+
+
+def joined(found: Sequence[Signs]) -> list[Signs]:
+    """Return the signs with those that several make together, or that weigh by language.
+
+    Two ways that point at one sentence tell more than the sum of them; words and vectors are worth
+    more in one language than in the other.
+    """
+    most = {name: max(one.get(name, 0.0) for one in found) for name in ("akin", "said", "kinds")}
+
+    def leads(one: Signs, *names: str) -> bool:
+        return all(one[name] > 0 and one[name] >= most.get(name, 0.0) for name in names)
+
+    told = []
+    for one in found:
+        both = {
+            "fitting": float(leads(one, "kinds", "akin")),
+            "chinese_ahead": one["chinese"] * one["ahead"],
+            "chinese_kin": one["chinese"] * one["kin"],
+        }
+        if "over" in one:
+            both["agreed"] = float(leads(one, "over", "akin"))
+            both["voiced"] = float(leads(one, "over", "said"))
+            both["chinese_nearest"] = one["chinese"] * one["nearest"]
+        told.append(one | both)
+    return told
+
+
+def kinship(asked: str, folded: Sequence[str]) -> tuple[list[float], int]:
+    """Return the share of a question's families that each sentence is of, and their number.
+
+    Those that fewer sentences of the page are of count more.
+    """
+    wanted = [one.says for one in kinds(FAMILIES) if one.asks.search(asked)]
+    there = [[bool(one.search(text)) for text in folded] for one in wanted]
+    worth = [1 / (1 + sum(row)) for row in there]
+    total = sum(worth)
+    shares = [
+        sum(w for w, row in zip(worth, there, strict=True) if row[place]) / total if total else 0.0
+        for place in range(len(folded))
+    ]
+    return shares, len(wanted)
 
 
 def sense(cosines: Sequence[float], place: int) -> Signs:
