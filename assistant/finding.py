@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from assistant.bearing import bearers, bearing_first, titled
+from assistant.calling import called_closely
 from assistant.fulfilling import foremost, unmet
 from assistant.heeding import called_so, fitting_first, for_others, heeding, of_kind
 from assistant.reasons import Pick, quoting, reasoned
@@ -164,7 +165,7 @@ def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     there = set(ranked)
     hits = [one for one in results.hits if one.product in there]
     hits += listed_beyond(ranked[LOOKED_AT:], wish)
-    heeded = for_others(heeding(called_so(hits, need), need), need)
+    heeded = for_others(heeding(called_closely(called_so(hits, need), need), need), need)
     if need.sort == "relevance":
         heeded = bearing_first(heeded, wish.phrases)
     heeded = called_first(fitting_first(heeded, need), ranked, wish)

@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.bearing import titled, told_of
+from assistant.calling import close_name
 from assistant.echoing import wished
 from assistant.finding import SHOWN, Found, asked, hits_in
 from assistant.heeding import sold
+from assistant.naming import by_title
 from assistant.owning_up import unlisted, wanted_in
 from assistant.reasons import Pick, reasoned
 from assistant.turns import Reply, Turn, offered, wish_of
 from catalog.models import SearchDocument
 from catalog.search.constraining import with_narrower
 from catalog.search.understanding import Need, Slot
+from catalog.text import fold
 
 MOST = 60
 OFFERS = frozenset(("search_results", "leaning"))
@@ -32,7 +35,7 @@ def instead(turn: Turn, reply: Reply) -> Reply:
         return of_use
     if act in OFFERS and reply.picks:
         kind = of_an_unknown_kind(turn, reply) or of_no_such_kind(turn, reply)
-        return kind or of_no_name(turn, reply) or reply
+        return kind or of_no_name(turn, reply) or of_no_close_name(turn, reply) or reply
     return not_here(turn, reply) if act == "nothing_found" else reply
 
 
@@ -119,4 +122,15 @@ def of_no_name(turn: Turn, reply: Reply) -> Reply | None:
     if not things or turn.reading.need.of("category") or titled(things[-1]):
         return None
     facts = {"products": reply.plans[0].rows("products"), "wish": things[-1].words}
+    return replace(reply, plans=(turn.plan("not_named", **facts), *reply.plans[1:]))
+
+
+def of_no_close_name(turn: Turn, reply: Reply) -> Reply | None:
+    """Say that nothing is called what is looked for, where only its wider kind is here: matcha."""
+    need = turn.reading.need
+    names = close_name(need)
+    stated = {fold(one.surface) for one in need.of("category")}
+    if not stated & set(names) or any(by_title(one.split(), (), turn.market) for one in names):
+        return None
+    facts = {"products": reply.plans[0].rows("products"), "wish": names[0]}
     return replace(reply, plans=(turn.plan("not_named", **facts), *reply.plans[1:]))

@@ -16,8 +16,9 @@ from assistant.reasons import Pick
 from assistant.slots import Seen
 from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
+from catalog.lexicon.naming import Named, named, names_thing
 from catalog.search.market import Market
-from catalog.search.wording import units_of
+from catalog.search.wording import phrase, units_of
 from catalog.text import fold
 
 MOST = 12  # products that are looked at for one name
@@ -63,7 +64,8 @@ class Directory:
         said = list(words[:MOST_TERMS])
         while said:
             rows = by_title(said, like, self.market)
-            if rows and len(said) == 1 and not like and not is_name(said[0], len(rows)):
+            alone = rows and len(said) == 1 and not (like or names_thing(said[0]))
+            if alone and not is_name(said[0], len(rows)):
                 return ()
             if rows:
                 hits = hits_in(rows, self.market.currency(self.currency))
@@ -75,7 +77,7 @@ class Directory:
 
 def by_title(words: Sequence[str], like: Sequence[str], market: Market) -> list[int]:
     """Return products whose titles have all of some words, or other names of them. One query."""
-    query = " & ".join(filter(None, map(queried, words)))
+    query = " & ".join(filter(None, parts_of(words)))
     if not query:
         return []
     told: dict[str, Any] = {
@@ -84,6 +86,31 @@ def by_title(words: Sequence[str], like: Sequence[str], market: Market) -> list[
     with connection.cursor() as cursor:
         cursor.execute(BY_TITLE, told)
         return [row[0] for row in cursor.fetchall()]
+
+
+def parts_of(words: Sequence[str]) -> list[str]:
+    """Return tsqueries that must all hold of a title that has some words, or goes by them."""
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        name = named(words[place:])
+        size, thing = (name.words, name.thing) if name else (1, False)
+        said = words[place : place + size]
+        plain = " & ".join(filter(None, (queried(one, alone=thing) for one in said)))
+        found.append(f"({plain} | {elsewhere(name)})" if plain and name else plain)
+        place += size
+    return found
+
+
+def elsewhere(name: Named) -> str:
+    """Return a tsquery by which a title has a name as it is called in the other language."""
+    ways = (" | ".join(in_title(one) for one in way) for way in name.ways)
+    return "(" + " & ".join(f"({one})" for one in ways) + ")"
+
+
+def in_title(name: str) -> str:
+    """Return a tsquery by which a title has all terms of a name."""
+    return "(" + " & ".join(f"{one}:A" for one in phrase(name).split(" & ")) + ")"
 
 
 def is_name(word: str, titles: int) -> bool:
@@ -106,15 +133,18 @@ def other_names(word: str) -> list[str]:
     return [name for one in values if one for name in one.zh if name != word]
 
 
-def queried(word: str) -> str:
-    """Return a tsquery by which a title has a word, all its signs, or another name of it."""
+def queried(word: str, *, alone: bool = False) -> str:
+    """Return a tsquery by which a title has a word, all its signs, or another name of it.
+
+    ``alone``: it is the name of a thing, and what the vocabulary lists beside it are others.
+    """
     ways = []
     for unit in units_of(word)[:1]:
         ways.append(f"{quote_term(unit.term)}:A")
         if unit.parts:
             ways.append("(" + " & ".join(f"{quote_term(one)}:A" for one in unit.parts) + ")")
-        for other in unit.synonyms:
+        for other in () if alone else unit.synonyms:
             ways.append("(" + " & ".join(f"{one}:A" for one in other.split(" & ")) + ")")
-    for name in other_names(word):
+    for name in () if alone else other_names(word):
         ways.append(f"{quote_term(name)}:A")
     return f"({' | '.join(ways)})" if ways else ""

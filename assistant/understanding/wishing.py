@@ -15,6 +15,7 @@ from typing import Literal
 
 from assistant.understanding.company import company_in
 from assistant.understanding.cues import WORDS, cues
+from catalog.lexicon.naming import other_names
 from catalog.search.understanding import Need, Slot
 from catalog.text import fold
 from catalog.text.segmenting import tagger
@@ -278,4 +279,4 @@ def _twins() -> dict[str, frozenset[str]]:
 
 def called_also(word: str) -> frozenset[str]:
     """Return a word of a wish with what it is called besides, in either language."""
-    return _twins().get(word, frozenset((word,)))
+    return _twins().get(word, frozenset((word,))) | set(other_names(word))

@@ -8,9 +8,10 @@ import re
 
 from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
+from catalog.lexicon.naming import names_in
 from catalog.search.signs import Unit
 from catalog.search.understanding import Need, Slot
-from catalog.text import query_terms
+from catalog.text import fold, query_terms
 from catalog.text.segmenting import pairs
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -106,6 +107,11 @@ def synonyms_by_term(text: str) -> dict[str, list[str]]:
         for term in query_terms(span.surface):
             if len(term) > 1 or not HAN.match(term):
                 found.setdefault(term, []).extend(queries)
+    for surface, others in names_in(fold(text)):
+        queries = [query for name in others if (query := phrase(name))]
+        for term in query_terms(surface):
+            if len(term) > 1 or not HAN.match(term):
+                found.setdefault(term, queries)  # the vocabulary's own names go before
     return found
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.slots import Seen
 from catalog.lexicon import lexicon
+from catalog.lexicon.naming import Named, named
 from catalog.search.wording import units_of
 from catalog.text import fold, index_terms
 
@@ -82,8 +83,8 @@ def likeness(words: Sequence[str], thing: Seen, joints: Sequence[int] = ()) -> L
     """
     names = names_of(thing)
     best, total = Likeness(), 0.0
-    for place, word in enumerate(words, start=1):
-        worth = worth_of(word, names)
+    worths = worths_of(tuple(words), names)
+    for place, (word, worth) in enumerate(zip(words, worths, strict=True), start=1):
         total += worth
         if not worth:
             continue
@@ -96,6 +97,36 @@ def likeness(words: Sequence[str], thing: Seen, joints: Sequence[int] = ()) -> L
         if total - cost > best.weight - UNSAID * (best.words - best.weight):
             best = Likeness(share, total, place)
     return best
+
+
+@lru_cache(maxsize=65536)
+def worths_of(words: tuple[str, ...], names: Names) -> tuple[float, ...]:
+    """Return the worth of each word; those that are one name in the other language count as it."""
+    worths = [worth_of(word, names) for word in words]
+    place = 0
+    while place < len(words):
+        found = named(words[place:])
+        size = found.words if found else 1
+        if found and goes_by(found, names):
+            worths[place : place + size] = [
+                max(one, OTHER_NAME) for one in worths[place : place + size]
+            ]
+        place += size
+    return tuple(worths)
+
+
+def goes_by(found: Named, names: Names, *, within: str = "") -> bool:
+    """Tell whether a thing is called by each part of a name in the other language.
+
+    ``within``: the folded text in which it must stand, the thing's own where it is "".
+    """
+    text = within or names.text
+    terms = frozenset(index_terms(within)) if within else names.terms
+
+    def stands(name: str) -> bool:
+        return fold(name) in text if _HAN.search(name) else terms.issuperset(index_terms(name))
+
+    return all(any(map(stands, way)) for way in found.ways)
 
 
 @lru_cache(maxsize=65536)
@@ -127,7 +158,12 @@ def _in_order(word: str, text: str) -> float:
 
 
 def _other_name(word: str, names: Names) -> bool:
-    """Tell whether another name of a word is a thing's: 老人 of 长者, "kids" of 儿童."""
+    """Tell whether another name of a word is a thing's: 老人 of 长者, "kids" of 儿童.
+
+    The name of a thing that is written down stands for nothing wider: 面包刀 is not any knife.
+    """
+    if (found := named((word,))) and found.thing:
+        return False
     for unit in units_of(word):
         for query in unit.synonyms:
             parts = _QUOTED.findall(query)

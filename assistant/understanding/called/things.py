@@ -18,6 +18,7 @@ from assistant.understanding.called.likeness import (
     KIND,
     SAME,
     Likeness,
+    goes_by,
     kinds_in,
     likeness,
     names_of,
@@ -25,6 +26,7 @@ from assistant.understanding.called.likeness import (
 )
 from assistant.understanding.called.phrases import Phrase, dimensions_of, names_nothing, phrases_in
 from assistant.understanding.cues import COUNTERS
+from catalog.lexicon.naming import named
 from catalog.text import fold
 
 if TYPE_CHECKING:
@@ -224,7 +226,12 @@ def bears(phrase: Phrase, thing: Seen) -> bool:
         plain = not dimensions_of(word) and len(word) > 1 and worth_of(word, names) == SAME
         return plain and not re.search(rf"(?:[无不非免]|no ){re.escape(word)}", names.text)
 
-    return any(map(calls, phrase.words))
+    head = title_head(thing.title)
+    return any(map(calls, phrase.words)) or any(
+        found.thing and goes_by(found, names, within=head)
+        for place in range(len(phrase.words))
+        if (found := named(phrase.words[place:]))
+    )
 
 
 def named_so(phrase: Phrase) -> bool:
