@@ -106,7 +106,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move("hand_over", "asked", about="asked")
     reading = hinted(of_own(overheard(reading), state), situation)
     return (
-        of_cart(reading, state)
+        of_a_set(reading)
+        or of_cart(reading, state)
         or recalled(reading, state)
         or tallied(reading, state)
         or yes_or_no(reading, state, situation)
@@ -122,6 +123,12 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         or together(reading, state, situation)
         or by_intent(reading, state, situation)
     )
+
+
+def of_a_set(reading: Reading) -> Move | None:
+    """Return a change of the set that is shown; None for anything else."""
+    change = reading.change
+    return Move("alter", f"set:{change.way}", about="bundle") if change else None
 
 
 def of_cart(reading: Reading, state: State) -> Move | None:

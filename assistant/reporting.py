@@ -6,7 +6,7 @@ is remembered with the words that it completes, what is to be written waits for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from assistant.doing import Outcome
 from assistant.finding import hits_in
 from assistant.moves import Move
 from assistant.reasons import Pick
+from assistant.slots import Part
 from assistant.state import State
 from assistant.turns import Reply, Turn, listed
 from catalog.search.offering import Hit
@@ -39,6 +40,7 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
     if outcome.act in OFFERING:
         picks = picks_of(turn, outcome)
         state = state.shown([one.seen(turn.language) for one in picks])
+        state = state.together(parts_of(outcome, picks))
     elif outcome.act == "compare":
         state = state.comparing(skus_of(turn, outcome), won_in(turn, outcome))
         if asked := sku_of(turn, outcome.trace.get("asked")):
@@ -66,6 +68,14 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         confirmation=outcome.needs_confirmation,
         trace=trace,
     )
+
+
+def parts_of(outcome: Outcome, picks: Sequence[Pick]) -> list[Part]:
+    """Return what a set is made of, as the dialogue remembers it; nothing for what is no set."""
+    skus = {one.hit.product: one.hit.sku for one in picks}
+    rows = [listed(one) for one in listed(outcome.trace.get("parts"))]
+    return [Part(skus[product], str(kind), int(str(pieces))) for product, kind, pieces in rows
+            if isinstance(product, int) and product in skus]  # fmt: skip
 
 
 def of_an_order(turn: Turn, outcome: Outcome, move: Move, state: State) -> State:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from assistant import (
+    altering,
     choosing,
     consulting,
     giving,
@@ -44,6 +45,7 @@ ROUTES: Mapping[str, Carry] = {
     "sum": summing_up.partly,
     "unsure": serving.unsure,
     "bundle": serving.done,
+    "alter": altering.alter,
     "promotion": serving.done,
     "cart": serving.done,
     "gift": giving.gift,

@@ -55,6 +55,27 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One thing of a set that was put together: the kind as it was asked for, and how many."""
+
+    sku: str
+    kind: str = ""
+    pieces: int = 1
+
+    def as_json(self) -> list[Any]:
+        """Return it for the database."""
+        return [self.sku, self.kind, self.pieces]
+
+    @classmethod
+    def of(cls, kept: Any) -> Part:
+        """Read one back. Errors: TypeError, ValueError."""
+        sku, kind, pieces = kept
+        if isinstance(pieces, bool) or not isinstance(pieces, int) or pieces < 1:
+            raise TypeError("pieces")
+        return cls(_text(sku), _text(kind), pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A question that was put to the shopper: its kind, what may be chosen, in which turn."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.slots import (
     Held,
+    Part,
     Pending,
     Seen,
     held_from,
@@ -33,6 +34,7 @@ MOST_SLOTS = 24
 MOST_EARLIER = 12
 MOST_BEFORE = 24
 MOST_OPTIONS = 6
+MOST_PARTS = 12
 OPTIONS = frozenset({"colour", "size"})  # kinds of slots that choose a variant
 MOST_WISHES = 12
 SORTS = ("relevance", "price_asc", "price_desc", "rating", "newest")
@@ -70,7 +72,8 @@ class State:
     last. ``kind``: the path of the kind of goods whose rules were told last. ``lacking``: "part"
     where something of what was bought has not come along, "parcel" where none of it has.
     ``amounts``: how many of each of what is talked of, as "SKU*2". ``talked``: what was talked of
-    by itself since a list was shown, the last first.
+    by itself since a list was shown, the last first. ``parts``: the set that was put together and
+    is shown, thing by thing.
     """
 
     turn: int = 0
@@ -106,6 +109,7 @@ class State:
     lacking: str = ""
     amounts: tuple[str, ...] = ()
     talked: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def after(self, reading: Reading) -> State:
         """Return the state once this message was read; nothing is shown or asked by it."""
@@ -113,8 +117,10 @@ class State:
         same = not reading.references or set(reading.references) <= {*self.focus, *self.compared}
         still = goes_on(self, reading)
         amounts = tuple(f"{sku}*{count}" for sku, count in reading.amounts)
-        wishes = dict.fromkeys((*(self.wishes if still else ()),
-                                *(one.as_text() for one in reading.wishes)))  # fmt: skip
+        before = self.wishes if still else ()
+        if any(one.sort == "people" for one in reading.wishes):  # for two, instead of four
+            before = tuple(one for one in before if not one.startswith("people:"))
+        wishes = dict.fromkeys((*before, *(one.as_text() for one in reading.wishes)))
         return replace(
             self,
             turn=self.turn + 1,
@@ -172,7 +178,7 @@ class State:
             self, visible=found[:MOST_VISIBLE], seen=seen, focus=focus, asked=0, quantity=0,
             earlier=self._put_by(skus), before=self._shown_before(skus), order_number="",
             trouble="", kind="", lacking="",
-            orders=(),
+            orders=(), parts=(),
             talked=skus if len(skus) == 1 else (),
         )  # fmt: skip
 
@@ -226,6 +232,10 @@ class State:
     def listing(self, orders: Iterable[str]) -> State:
         """Remember the orders that were just listed, so that one of them can be picked."""
         return replace(self, orders=tuple(orders), pending=Pending("listing", (), self.turn))
+
+    def together(self, parts: Iterable[Part]) -> State:
+        """Remember that what is shown is a set, thing by thing."""
+        return replace(self, parts=tuple(parts)[:MOST_PARTS])
 
     def asking(self, kind: str, options: Iterable[str] = ()) -> State:
         """Remember the question put to the shopper, and count it."""
@@ -281,6 +291,7 @@ class State:
             **plain,
             "slots": [held_json(one) for one in self.slots],
             "giving": self.giving,
+            "parts": [one.as_json() for one in self.parts],
             "visible": [seen_json(one) for one in self.visible],
             "earlier": [seen_json(one) for one in self.earlier],
             "before": [seen_json(one) for one in self.before],
@@ -300,6 +311,7 @@ class State:
                 earlier=tuple(seen_from(one) for one in kept.get("earlier", ()))[:MOST_EARLIER],
                 before=tuple(seen_from(one) for one in kept.get("before", ()))[:MOST_BEFORE],
                 pending=Pending.of(kept["pending"]),
+                parts=tuple(Part.of(one) for one in kept.get("parts", ()))[:MOST_PARTS],
                 giving=kept.get("giving") is True,
             )
         except (KeyError, TypeError, ValueError, ArithmeticError):

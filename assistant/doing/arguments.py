@@ -123,7 +123,7 @@ class Wanted:
     that are not wanted. ``kept``: products that are in the set already. ``liked``: the paths and
     occasions are likings of somebody, any of which will do. ``person``: whom, as they were named,
     where the vocabulary's name stands for several: 奶奶 is no 爷爷. ``whole``: a set of the one
-    thing is wanted, not one of it.
+    thing is wanted, not one of it. ``people``: for how many it is, 0 where nobody said.
     """
 
     budget: Decimal
@@ -141,6 +141,7 @@ class Wanted:
     without: tuple[str, ...] = ()
     kept: tuple[int, ...] = ()
     whole: bool = False
+    people: int = 0
 
     def __post_init__(self) -> None:
         if not (self.budget.is_finite() and 0 < self.budget < Decimal(10) ** 10):

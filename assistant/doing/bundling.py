@@ -16,12 +16,16 @@ from typing import Any
 from assistant.doing.arguments import Thing, Wanted
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.seeking import Choice, choices, stands_in
+from assistant.understanding.wishing import content_of
 from catalog.presenting.money import money
+from catalog.text import fold
 
 CANDIDATES = 6
 MOST_GIFTS = 3
 FEWEST_KINDS = 2
 OWN_KIND = 0.5  # what part of a kind must be for a use, for it to be of that use
+# What each further piece, and each place too many, takes of what speaks for a thing.
+MORE_PIECES, TOO_LARGE = Decimal(1), Decimal("0.5")
 NO_LIMIT = Decimal(10) ** 6  # where no budget was said
 
 
@@ -43,6 +47,7 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
             return Outcome("nothing_found", {"wish": joined_names(asker, missing)})
         if not wanted.things or len(missing) < len(lacking):
             return too_dear(told, least_of(wider) + sum_of(held), wanted)
+    groups = [(name, for_so_many(group, wanted.people)) for name, group in groups]
     there = [group for _name, group in groups if group]
     if wanted.whole and len(wanted.things) == 1:
         there = by_kind(found, wanted) or there
@@ -51,10 +56,11 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
     taken = best_set([*([one] for one in held), *there], wanted.budget)
     if taken is None or len(held) < len(wanted.kept):
         return too_dear(told, least_of(dict(groups)) + sum_of(held), wanted)
-    total = sum((one.amount for one in taken), Decimal(0))
+    total = sum_of(taken)
     facts: dict[str, Any] = {
         "items": [
-            {"name": one.title, "price": money(one.amount, wanted.currency)} for one in taken
+            {"name": one.title, "price": money(one.amount, wanted.currency), "quantity": one.pieces}
+            for one in taken
         ],
         "total": money(total, wanted.currency),
         "budget": told,
@@ -69,8 +75,38 @@ def bundle(asker: Asker, wanted: Wanted) -> Outcome:
         tuple(one.product for one in taken),
         merchants=tuple(dict.fromkeys(one.merchant for one in taken)),
         actions=("cart_add",),
-        trace={"total": str(total), "budget": str(wanted.budget), "missing": missing},
+        trace={
+            "total": str(total),
+            "budget": str(wanted.budget),
+            "missing": missing,
+            "parts": [[one.product, kind_of(one, groups), one.pieces] for one in taken],
+        },
     )
+
+
+def kind_of(one: Choice, groups: Sequence[tuple[str, Sequence[Choice]]]) -> str:
+    """Return the kind that a thing was taken as, as it was named."""
+    return next((name for name, group in groups if one in group), "")
+
+
+def pieces_for(people: int, room: int) -> int:
+    """Return how many of a thing for ``room`` people are needed, one for whom nobody counted."""
+    return max(1, -(-people // max(room, 1)))
+
+
+def for_so_many(group: list[Choice], people: int) -> list[Choice]:
+    """Return things of a kind as often as so many people need them, where any says for how many.
+
+    One for all of them is worth more than several, and one that is too large a little less.
+    """
+    if not people or not any(one.persons for one in group):
+        return group
+    counted = []
+    for one in group:
+        pieces, spare = pieces_for(people, one.persons), max(0, one.persons - people)
+        worth = one.worth - MORE_PIECES * (pieces - 1) - TOO_LARGE * spare
+        counted.append(replace(one, pieces=pieces, worth=worth))
+    return counted
 
 
 def apart(found: Sequence[Choice], wanted: Wanted) -> tuple[list[Choice], list[Choice]]:
@@ -81,7 +117,7 @@ def apart(found: Sequence[Choice], wanted: Wanted) -> tuple[list[Choice], list[C
 
 def sum_of(held: Sequence[Choice]) -> Decimal:
     """Return what some things come to."""
-    return sum((one.amount for one in held), Decimal(0))
+    return sum((one.cost for one in held), Decimal(0))
 
 
 def several(group: list[Choice], budget: Decimal) -> list[list[Choice]]:
@@ -102,7 +138,7 @@ def grouped(found: Sequence[Choice], wanted: Wanted) -> list[tuple[str, list[Cho
     """Return each wanted kind with the few of it that are tried; a kind without any stays."""
     if wanted.things:
         kinds = [
-            (one.name, [each for each in found if is_one(each, one, place)])
+            (one.name, so_called([each for each in found if is_one(each, one, place)], one))
             for place, one in enumerate(wanted.things[: wanted.most])
         ]
         return [(name, tried(inside)) for name, inside in kinds]
@@ -131,9 +167,22 @@ def is_one(one: Choice, thing: Thing, place: int) -> bool:
     return bool(thing.path) and stands_in(one, path=thing.path)
 
 
+def so_called(group: list[Choice], thing: Thing) -> list[Choice]:
+    """Return only what is called as it was asked for, where anything of its shelf is.
+
+    A night light stands among the lamps and is no desk lamp.
+    """
+    wanted = content_of(thing.name)
+    return [
+        one
+        for one in group
+        if any(all(word in fold(title) for word in wanted) for title in one.titles.values())
+    ] or group
+
+
 def least_of(groups: Mapping[str, Sequence[Choice]]) -> Decimal:
     """Return what the cheapest of each kind come to."""
-    return sum((min(one.amount for one in group) for group in groups.values() if group), Decimal(0))
+    return sum((min(one.cost for one in group) for group in groups.values() if group), Decimal(0))
 
 
 def joined_names(asker: Asker, names: Sequence[str]) -> str:
@@ -188,7 +237,5 @@ def best_set(groups: Sequence[Sequence[Choice]], budget: Decimal) -> tuple[Choic
 
 def _within(groups: Sequence[Sequence[Choice]], budget: Decimal) -> Iterator[tuple[Choice, ...]]:
     for taken in combinations(*groups):
-        if len({one.product for one in taken}) == len(taken) and (
-            sum((one.amount for one in taken), Decimal(0)) <= budget
-        ):
+        if len({one.product for one in taken}) == len(taken) and (sum_of(taken) <= budget):
             yield taken

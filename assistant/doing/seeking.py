@@ -62,6 +62,13 @@ class Choice:
     occasion: tuple[str, ...]
     named: frozenset[int] = frozenset()  # places of the wanted things that its title names
     worth: Decimal = Decimal(0)
+    persons: int = 0  # for how many it is stated to be
+    pieces: int = 1
+
+    @property
+    def cost(self) -> Decimal:
+        """Return what all pieces of it come to."""
+        return self.amount * self.pieces
 
     @property
     def title(self) -> str:
@@ -111,6 +118,7 @@ def choice_of(row: Sequence[Any], wanted: Wanted) -> Choice:
         audience,
         occasion,
         frozenset(place - 1 for place in named),
+        persons=room_of(stated),
     )
     return replace(one, worth=worth_of(one, wanted))
 
@@ -120,6 +128,12 @@ def listed(attributes: object, code: str) -> tuple[str, ...]:
     value = attributes.get(code) if isinstance(attributes, dict) else None
     values = value if isinstance(value, list) else [value]
     return tuple(str(one) for one in values if one)
+
+
+def room_of(attributes: object) -> int:
+    """Return for how many people something is stated to be, 0 where it is not."""
+    found = [one for one in listed(attributes, "persons") if one.split(".")[0].isdigit()]
+    return max((int(one.split(".")[0]) for one in found), default=0)
 
 
 def worth_of(one: Choice, wanted: Wanted) -> Decimal:

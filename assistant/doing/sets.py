@@ -98,6 +98,7 @@ def wanted_of(asked: Request, *, default: Decimal | None = None) -> Wanted | Non
         least=least,
         question=asked.question,
         without=unwanted(need),
+        people=asked.reading.people,
     )
 
 

@@ -368,6 +368,11 @@ def leftover(said: Need) -> str:
     return " ".join(re.sub(r"[^\w\s″'-]+", " ", words).split())[:LONGEST_TOPIC]
 
 
+def said_of_a_thing(words: str) -> str:
+    """Return the words that say something of a thing; as they are where all is small talk."""
+    return _plain(words) or words
+
+
 def _plain(words: str) -> str:
     """Take the small words of a follow-up away; what is left says something of the thing."""
     left = _CUES["noise"].sub(" ", fold(words))

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.understanding.altering import of_a_set
 from assistant.understanding.asides import asks_to_be_told, plainly_wished
 from assistant.understanding.called.asking import MISHEARD, OF_ONE, asked_of_the_named
-from assistant.understanding.called.things import Lookup
+from assistant.understanding.called.things import Called, Lookup
 from assistant.understanding.called.things import nobody as nothing_sold
 from assistant.understanding.deciding import Decision, decide
 from assistant.understanding.feeling import emotion_of
@@ -25,6 +26,7 @@ from assistant.understanding.mentioning import asked_attribute_of, order_number_
 from assistant.understanding.reading import Reading
 from assistant.understanding.referring import Referred, refer
 from assistant.understanding.rehearing import OF_ORDERS, reheard
+from assistant.understanding.several import several_in
 from assistant.understanding.spelling import respelt
 from assistant.understanding.superlatives import asks_for_the_most
 from assistant.understanding.unseen import clean
@@ -105,6 +107,8 @@ def read(
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
     if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
+    if intent == "bundle" and not abstained:
+        said = several_in(said)
     referred = refer(speech.text, said, state, intent=intent, lookup=lookup)
     sure = decision.heard
     if other := asked_of_the_named(speech.text, said, state, intent, referred, heard=sure):
@@ -120,7 +124,13 @@ def read(
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if other := reheard(speech.text, said, state, intent, referred, heard=sure):
         intent, confidence, abstained = other, max(confidence, 0.6), False
-    followed = follow(speech.text, said, state, intent=intent, referred=referred)
+    of_set = of_a_set(speech.text, said, state, intent, chinese=speech.language == ZH)
+    if of_set is not None:
+        intent, confidence, abstained = of_set.intent, max(confidence, 0.6), False
+        referred = Referred(of_set.skus, called=Called(amounts=of_set.amounts))
+        wishes = of_set.wishes or wishes
+    followed = of_set.followed if of_set else None
+    followed = followed or follow(speech.text, said, state, intent=intent, referred=referred)
     return Reading(
         text=written,
         language=speech.language,
@@ -146,7 +156,16 @@ def read(
         named=bool(referred.called.skus),
         called=referred.called.words,
         sought=referred.called.sought,
+        change=of_set.change if of_set else None,
+        people=people_in(wishes, state),
     )  # fmt: skip
+
+
+def people_in(wishes: Sequence[Phrase], state: State) -> int:
+    """Return for how many people something is, said now or before; 0 where nobody said."""
+    before = (one for text in state.wishes if (one := Phrase.of(text)))
+    counts = [int(min(one.content)) for one in (*before, *wishes) if one.sort == "people"]
+    return counts[-1] if counts else 0
 
 
 def takes_along(decision: Decision, text: str) -> bool:

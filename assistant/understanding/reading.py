@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.slots import Held, Seen
+from assistant.understanding.altering import Change
 from assistant.understanding.wishing import Phrase, content_of
 from catalog.search.understanding import Need
 
@@ -29,7 +30,8 @@ class Reading:
     ``named``: the references are what was called by name, ``called`` by which words;
     ``sought``: a kind is asked for that nothing shown is of.
     ``unresolved``: something shown was meant and it is not clear what. ``held`` and ``topic``: what
-    the state is to hold from now on.
+    the state is to hold from now on. ``change``: what is to be done to the set that is shown;
+    ``people``: for how many it is, said now or before, 0 where nobody said.
     """
 
     text: str
@@ -55,6 +57,8 @@ class Reading:
     named: bool = False
     called: tuple[str, ...] = ()
     sought: bool = False
+    change: Change | None = None
+    people: int = 0
 
     @property
     def besides_names(self) -> str:

@@ -55,7 +55,10 @@ ACTS: dict[str, tuple[str, ...]] = {
     # side: cheaper | dearer, than what was shown
     "at_the_edge": ("products", "side"),
     # items: [name, price, quantity]
-    "bundle": ("items", "total", "budget", "left", "for", "missing"),
+    # out, into: what was taken out of a set, and what came into it
+    "bundle": ("items", "total", "budget", "left", "for", "missing", "out", "into"),
+    # why: cheaper | dearer | swap | add | drop | beyond (the budget)
+    "set_kept": ("items", "total", "budget", "left", "why", "kind", "nearest", "price"),
     "bundle_impossible": ("budget", "least", "for"),
     # --- Telling about products (realiser/telling.py) --------------------------------------------
     "attribute": ("product", "attribute", "value", "more", "source"),  # more: [attribute, value]

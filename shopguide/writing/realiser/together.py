@@ -25,7 +25,9 @@ def items(rows: Sequence[Mapping[str, object]], *, chinese: bool) -> Iterator[st
 def bundle(plan: Plan) -> Iterator[str]:
     """Say what goes together, the total, and what is left of the budget."""
     budget = plan.text("budget")
-    if budget:
+    if plan.texts("out") or plan.texts("into"):
+        yield changed(plan)
+    elif budget:
         yield say(
             plan,
             "within",
@@ -35,6 +37,22 @@ def bundle(plan: Plan) -> Iterator[str]:
         )
     else:
         yield say(plan, "set", ("可以这样搭：",), ("This goes together:",))
+    yield from whole(plan)
+    if missing := [quoted(one) for one in plan.texts("missing")]:
+        yield say(
+            plan,
+            "missing",
+            (
+                "{list}这里没有找到，所以没放进来。",
+                "说明一下：没有找到{list}，这一样要在别处买了。",
+            ),
+            ("I found no {list} here, so that is left out.", "What I couldn't find here: {list}."),
+            list=listed(missing, chinese=plan.chinese),
+        )
+
+
+def whole(plan: Plan) -> Iterator[str]:
+    """Say what a set holds, what it comes to, and what is left of the budget."""
     yield from items(plan.rows("items"), chinese=plan.chinese)
     if plan.text("total"):
         yield "\n" + say(
@@ -52,17 +70,70 @@ def bundle(plan: Plan) -> Iterator[str]:
             ("That leaves {left} of your budget.",),
             left=plan.text("left"),
         )
-    if missing := [quoted(one) for one in plan.texts("missing")]:
+
+
+def changed(plan: Plan) -> str:
+    """Say what went out of a set, and what came into it."""
+    out, into = (
+        listed([named(one, chinese=plan.chinese) for one in plan.texts(name)], chinese=plan.chinese)
+        for name in ("out", "into")
+    )
+    if out and into:
+        return say(
+            plan,
+            "swapped",
+            ("换好了，{out}换成了{into}：", "{out}已换成{into}，现在这一套是："),
+            ("Done, {into} instead of {out}:", "{out} is out, {into} is in. The set is now:"),
+            out=out,
+            into=into,
+        )
+    if into:
+        return say(
+            plan,
+            "added",
+            ("加上{into}，现在这一套是：", "{into}加进来了："),
+            ("With {into} added, the set is now:", "I've added {into}:"),
+            into=into,
+        )
+    return say(
+        plan,
+        "dropped",
+        ("{out}拿掉了，还有：", "去掉{out}之后是这些："),
+        ("Without {out}, that leaves:", "{out} is out. What is left:"),
+        out=out,
+    )
+
+
+WHY = {
+    "cheaper": (("{kind}再往下没有了",),
+                ("I have no {kind} below that",)),
+    "dearer": (("{kind}再往上没有了",), ("I have no {kind} above that",)),
+    "swap": (("没有找到这样的{kind}",), ("I found no {kind} like that here",)),
+    "add": (("没有找到{kind}",), ("I found no {kind} here",)),
+    "drop": (("这一套只剩这一样了",), ("There is nothing left to take out",)),
+    "beyond": (("再加{kind}就超出预算了", "{kind}放进来会超出预算"),
+               ("A {kind} like that would go beyond the budget",)),
+}  # fmt: skip
+
+
+def set_kept(plan: Plan) -> Iterator[str]:
+    """Say why a set stays as it is, what would come nearest, and the set."""
+    chinese, english = WHY.get(plan.text("why"), WHY["swap"])
+    ending = "。" if plan.chinese else "."
+    kind = plan.text("kind")
+    told = (quoted(kind) if kind else "东西") if plan.chinese else kind or "thing"
+    yield say(plan, "why", chinese, english, kind=told) + ending
+    if plan.text("nearest"):
         yield say(
             plan,
-            "missing",
-            (
-                "{list}这里没有找到，所以没放进来。",
-                "说明一下：没有找到{list}，这一样要在别处买了。",
-            ),
-            ("I found no {list} here, so that is left out.", "What I couldn't find here: {list}."),
-            list=listed(missing, chinese=plan.chinese),
+            "nearest",
+            ("最接近的是{name}，{price}。",),
+            ("The nearest is {name}, {price}.",),
+            name=named(plan.text("nearest"), chinese=plan.chinese),
+            price=plan.text("price"),
         )
+    yield say(plan, "stays", ("这一套先不变：",), ("So the set stays as it is:",))
+    yield from whole(plan)
 
 
 def bundle_impossible(plan: Plan) -> Iterator[str]:
@@ -92,5 +163,6 @@ def bundle_impossible(plan: Plan) -> Iterator[str]:
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "bundle": bundle,
+    "set_kept": set_kept,
     "bundle_impossible": bundle_impossible,
 }
