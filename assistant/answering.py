@@ -35,6 +35,7 @@ from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
 from assistant.safety import clean, screen
 from assistant.seconding import clauses
+from assistant.several import Step, asked_in, joined, known_after, state_between
 from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.turns import Reply, Turn
@@ -45,11 +46,13 @@ from assistant.understanding.languages import plainly
 from assistant.understanding.picking import of_picked
 from assistant.understanding.placing import Placed, place_of, placed
 from assistant.understanding.repeating import REPEATED, goes_on, repeated
+from assistant.understanding.splitting import asks_in, in_one
 from catalog.models import Product
 from catalog.policies.terms import FAULTS, Reason
 from catalog.search.market import Market, market
 from shopguide.accounts.tenancy import as_shopper
-from shopguide.writing import Plan, Realiser, Writer, joined
+from shopguide.writing import Plan, Realiser, Writer
+from shopguide.writing import joined as run_on
 
 log = logging.getLogger(__name__)
 REMEMBERED = 40
@@ -107,13 +110,16 @@ class Job:
     minds: Minds
     tell: Tell
     question: str = ""
+    forced: str = ""
     before: State = field(default_factory=State)
     asked: Asked = field(default_factory=Asked)
     owned: tuple[Owned, ...] = ()
     picked: tuple[str, ...] = ()
+    known: Mapping[str, int] | None = None
+    waiting: Confirmation | None = None
     begun: float = field(default_factory=time.monotonic)
     times: dict[str, int] = field(default_factory=dict)
-    thought: Thought = field(default_factory=Thought)
+    thoughts: dict[str, Thought] = field(default_factory=dict)  # by the ask that was read
     directory: Directory | None = None
 
     def lap(self, name: str) -> None:
@@ -126,28 +132,64 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
     conversation = message.conversation
     job = Job(message, conversation, minds or Minds(), tell)
     with as_shopper(conversation.shopper_id):
-        job.question = clean(message.question())
+        burst = [clean(one) for one in message.said()]
+        job.question = in_one(burst)
         before = State.from_json(conversation.state).on_page(page_of(conversation))
         job.owned = owned_by(conversation.shopper)
         job.before = replace(before, owned=tuple(one.seen for one in job.owned))
         job.asked = last_asked(conversation, job.before)
         message.say("")
     scope = scope_of(conversation)
+    steps: list[Step] = []
+    for ask, forced in asks_of(job, burst):
+        steps.append(answered(after(job, steps, ask, forced), scope))
+    job.lap("decided")
+    whole = joined(steps, job.question)
+    turn, move = whole.turn, whole.move
+    reply = offering_a_person(turn, whole.reply)
+    with translation.override(turn.language):
+        said = spoken(job, turn, reply)
+        return said is not None and ended(job, turn, move, reply, said)
+
+
+def asks_of(job: Job, said: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what is answered one after the other, with what was clicked for it.
+
+    ``said``: the messages that one answer is given to. What is refused stays whole.
+    """
+    forced = str(job.message.trace.get("forced", ""))
+    if not screen(job.question).ok:
+        return [(job.question, forced)]
+    typed = in_one(said[:-1]) if forced else job.question
+    asks = [(one, "") for one in asks_in(typed)]
+    return [*asks, (in_one(said[-1:]), forced)] if forced else asks or [(job.question, "")]
+
+
+def after(job: Job, steps: Sequence[Step], ask: str, forced: str) -> Job:
+    """Return the job of answering one ask, once those before it were answered."""
+    job = replace(job, question=ask, forced=forced, picked=())
+    if not steps:
+        return job
+    step = steps[-1]
+    return replace(
+        job, before=state_between(job.before, step), asked=asked_in(step),
+        known=known_after(step), waiting=step.reply.confirmation,
+    )  # fmt: skip
+
+
+def answered(job: Job, scope: Market) -> Step:
+    """Read one ask, decide, and find out what to say."""
     reading, thought = understood(job, scope)
     back = str(job.asked.back.get("intent", ""))
     reading, job.picked = of_picked(reading, job.before, job.owned, back)
     job.lap("read")
-    with translation.override(reading.language):
-        with as_shopper(conversation.shopper_id):
-            turn = turn_of(job, reading, thought, scope)
-            job.thought = thought
-            move = planned(reading, job.before, screen(job.question), situation(job, turn))
-            reply = carried_out(turn, move)
-            reply = resumed(turn, move, reply, before=job.before, asked=job.asked)
-            reply = offering_a_person(turn, reply)
-        job.lap("decided")
-        said = spoken(job, turn, reply)
-        return said is not None and ended(job, turn, move, reply, said)
+    with translation.override(reading.language), as_shopper(job.conversation.shopper_id):
+        turn = turn_of(job, reading, thought, scope)
+        move = planned(reading, job.before, screen(job.question), situation(job, turn))
+        reply = carried_out(turn, move)
+        reply = resumed(turn, move, reply, before=job.before, asked=job.asked)
+    job.thoughts[job.question] = thought
+    return Step(turn, move, reply)
 
 
 def scope_of(conversation: Conversation) -> Market:
@@ -167,10 +209,11 @@ def page_of(conversation: Conversation) -> str:
 def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     """Read a message. One call to a model for the intent and both vectors, or none."""
     # A chip that was edited or removed has changed the state already; its words are no new wish.
-    done = job.message.trace.get("forced") == "find"
+    done = job.forced == "find"
     locale, text = job.conversation.language, "" if done else job.question
     if text and job.before.intent in REPEATED:
-        text = repeated(text, said_before(job.message), job.before.intent)
+        with as_shopper(job.conversation.shopper_id):
+            text = repeated(text, job.message.said_before(), job.before.intent)
 
     currency = job.conversation.currency or settings.CURRENCY_OF_LANGUAGE[locale]
     lookup = job.directory = Directory(scope, locale, currency)
@@ -202,17 +245,11 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     return reading, thought
 
 
-def said_before(message: Message) -> str:
-    """Return what the shopper wrote before the message that is answered. One query."""
-    with as_shopper(message.conversation.shopper_id):
-        rows = message.conversation.messages.filter(voice="shopper").order_by("-pk")
-        return "".join(rows.values_list("text", flat=True)[1:2])
-
-
 def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn:
     """Return everything a reply may lean on. To be called where the shopper's rows may be seen."""
     conversation, page = job.conversation, job.conversation.page
-    known = products_in(conversation)
+    later = job.known is not None  # an ask of the same message was answered already
+    known = dict(job.known or products_in(conversation))
     for one in job.owned:
         known.setdefault(one.seen.sku, one.product)
     if job.directory is not None:
@@ -234,7 +271,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         text_vector=thought.vectors.get(job.question),
         known=known,
         seed=f"{conversation.pk}.{job.before.turn}",
-        waiting=waiting_in(conversation, job.before),
+        waiting=job.waiting if later else waiting_in(conversation, job.before),
         merchants=merchants_of(conversation, known, state, job.owned),
         owned=job.owned,
         picked=job.picked,
@@ -249,12 +286,11 @@ def situation(job: Job, turn: Turn) -> Situation:
     page = next((sku for sku, pk in turn.known.items() if pk == product), "")
     listing = job.before.pending is not None and job.before.pending.kind == "listing"
     back = {} if listing and not (job.picked or turn.reading.order_number) else job.asked.back
-    forced = str(job.message.trace.get("forced", ""))
     kinds = any(one.known for one in turn.reading.said.of("category"))
     about = hint(product, turn.reading.text, names_kind=kinds) if page else ""
     tool = turn.waiting.tool if turn.waiting else ""
     asked = "" if turn.waiting else str(back.get("intent", ""))
-    return Situation(page, turn.waiting is not None, tool, forced, asked, about)
+    return Situation(page, turn.waiting is not None, tool, job.forced, asked, about)
 
 
 def last_asked(conversation: Conversation, state: State) -> Asked:
@@ -394,7 +430,7 @@ def sentences(writer: Writer, plans: Sequence[Plan]) -> Iterator[str]:
 def told_on(job: Job, turn: Turn, said: Said, sentence: str) -> bool:
     """Add a sentence to the row and to the stream; False if the answer is not ours any more."""
     before = said.text
-    said.text = joined([before, sentence] if before else [sentence], turn.language).lstrip("\n")
+    said.text = run_on([before, sentence] if before else [sentence], turn.language).lstrip("\n")
     if "first" not in job.times:
         job.lap("first")
     with as_shopper(job.conversation.shopper_id):

@@ -67,7 +67,7 @@ def trace_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict
         "page": job.conversation.page,
         "locale": job.conversation.language,
         "confidence": round(reading.confidence, 4),
-        "thought": thought_of(job),
+        "thoughts": thoughts_of(job),
         "abstained": reading.abstained,
         "references": list(reading.references),
         "amounts": dict(reading.amounts),
@@ -80,16 +80,17 @@ def trace_of(job: Job, turn: Turn, move: Move, reply: Reply, said: Said) -> dict
     }
 
 
-def thought_of(job: Job) -> dict[str, Any]:
-    """Return what models made of the message, {} where nobody thought."""
-    thought = job.thought
-    if not thought.intent:
-        return {}
+def thoughts_of(job: Job) -> dict[str, dict[str, Any]]:
+    """Return what models made of each ask of the message; nothing where nobody thought."""
     return {
-        "intent": thought.intent,
-        "probability": round(thought.probability, 6),
-        "model": thought.model,
-        "feeling": thought.feeling,
+        ask: {
+            "intent": thought.intent,
+            "probability": round(thought.probability, 6),
+            "model": thought.model,
+            "feeling": thought.feeling,
+        }
+        for ask, thought in job.thoughts.items()
+        if thought.intent
     }
 
 

@@ -85,10 +85,11 @@ def answered_again(given: Message, minds: Minds) -> Message:
 
 def remembering(given: Message, minds: Minds) -> Minds:
     """Return minds that read the words as they were read then; vectors are made anew."""
-    read = given.trace.get("thought") or {}
+    kept = given.trace.get("thoughts") or {}
 
     def think(texts: Sequence[str], where: Placed | None = None) -> Thought:
         found = minds.think(texts, where)
+        read = kept.get(texts[0]) if texts else None
         if not read:
             return found
         return replace(
@@ -115,7 +116,7 @@ def told_of(message: Message) -> dict[str, Any]:
         "versions": {
             "recipe": trace.get("version", ""),
             "encoder": trace.get("encoder", ""),
-            "intents": (trace.get("thought") or {}).get("model", ""),
+            "intents": next((one["model"] for one in (trace.get("thoughts") or {}).values()), ""),
         },
         "configured_encoder": settings.ENCODER_ID,
     }

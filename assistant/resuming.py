@@ -21,7 +21,9 @@ from shopguide.writing import Plan
 ASIDES = frozenset(("know", "aspect", "talk", "product", "promotion", "compare", "order"))
 ASKING = frozenset(("clarify", "confirm", "back_to"))
 # Answers that end by offering to ask the shop's people.
-PERSON = frozenset(("unknown", "attribute_unknown", "sizing_unknown", "apology", "people"))
+PERSON = frozenset(
+    ("unknown", "unanswered", "attribute_unknown", "sizing_unknown", "apology", "people")
+)
 # Questions that are not asked twice: who goes on without an answer wants to see things.
 MOOT = frozenset(("budget", "person", "listing"))
 MOST_TURNS = 3  # for which a question is kept open

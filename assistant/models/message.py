@@ -100,12 +100,23 @@ class Message(Work):
             ),
         ]
 
-    def question(self) -> str:
+    def said(self) -> list[str]:
         """Return what this answers: all that was said since the last answer that ended."""
+        since = self.conversation.messages.filter(
+            voice=Voice.SHOPPER, pk__gt=self._answered_until()
+        )
+        return list(since.filter(pk__lt=self.pk).order_by("pk").values_list("text", flat=True))
+
+    def said_before(self) -> str:
+        """Return the shopper's last words that an earlier answer was given to, "" for none."""
+        rows = self.conversation.messages.filter(voice=Voice.SHOPPER)
+        rows = rows.filter(pk__lt=self._answered_until()).order_by("-pk")
+        return rows.values_list("text", flat=True).first() or ""
+
+    def _answered_until(self) -> int:
         earlier = self.conversation.messages.filter(pk__lt=self.pk, superseded=False)
         ended = earlier.exclude(voice=Voice.SHOPPER).order_by("-pk").values_list("pk", flat=True)
-        said = earlier.filter(voice=Voice.SHOPPER, pk__gt=ended.first() or 0).order_by("pk")
-        return "\n".join(said.values_list("text", flat=True))
+        return ended.first() or 0
 
     def say(self, text: str) -> bool:
         """Write what is said so far; False if the answer is no longer this worker's to give."""

@@ -143,6 +143,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "aspects": ("says", "person"),
     "keeps": ("kept", "left"),  # goods of an order that stay, and those that are still talked of
     "not_among": (),  # what was asked for by name is not in what the shop names
+    "unanswered": ("asked",),  # what of several asks no page and no rule tells, in its words
     "unwritten": ("shop", "topic", "person"),  # topic: payment, wrapping
     "by_warranty": ("says", "person"),
     # items: [name, quantity]

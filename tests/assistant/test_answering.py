@@ -91,7 +91,7 @@ def test_a_burst_becomes_one_answer(conversation: Conversation) -> None:
     with as_shopper(conversation.shopper_id):
         first.refresh_from_db()
         assert (first.state, first.superseded) == ("cancelled", True)
-        assert second.question() == "a t-shirt\nunder 60 yuan"
+        assert second.said() == ["a t-shirt", "under 60 yuan"] and second.said_before() == ""
     assert answer(claimed(second))
     with as_shopper(conversation.shopper_id):
         second.refresh_from_db()
@@ -99,6 +99,36 @@ def test_a_burst_becomes_one_answer(conversation: Conversation) -> None:
         assert list(conversation.messages.visible().values_list("voice", flat=True)) == [
             "shopper", "shopper", "assistant"
         ]  # fmt: skip
+
+
+def test_a_burst_is_answered_ask_by_ask(conversation: Conversation) -> None:
+    for text in ("hi", "do you have a mug", "how long does delivery take"):
+        last = asked(conversation, text)
+    last = asked(conversation, "and do you keep my card details")
+    assert last is not None and answer(claimed(last))
+    with as_shopper(conversation.shopper_id):
+        last.refresh_from_db()
+        assert last.trace["question"].startswith("hi, do you have a mug, how long does")
+        assert [one["sku"] for one in last.products] == ["M1"]
+        acts = [one["act"] for one in last.plan]
+        state = State.from_json(Conversation.objects.get(pk=conversation.pk).state)
+    assert acts[0] == "search_results" and acts[-1] == "site" and len(acts) == 3
+    assert state.turn == 1 and [one.sku for one in state.visible] == ["M1"]
+
+
+def test_what_was_said_before_a_click_is_answered_too(conversation: Conversation) -> None:
+    assert answer(claimed(asked(conversation, "a t-shirt under 60 yuan")))
+    asked(conversation, "do you keep my card details?")
+    clicked = asked(conversation, "Without “60”")
+    assert clicked is not None
+    with as_shopper(conversation.shopper_id):
+        clicked.trace = {"forced": "find"}
+        clicked.save(update_fields=["trace"])
+        assert clicked.said_before() == "a t-shirt under 60 yuan"
+    assert answer(claimed(clicked))
+    with as_shopper(conversation.shopper_id):
+        clicked.refresh_from_db()
+    assert [one["act"] for one in clicked.plan] == ["site", "search_results"]
 
 
 def test_a_stopped_answer_stays_stopped(conversation: Conversation) -> None:

@@ -40,7 +40,8 @@ def test_what_has_changed_since_is_named(say: Say, people: People) -> None:
 
 def test_the_reading_of_then_is_used_again(say: Say) -> None:
     given = say("纯棉T恤")
-    trace = {**given.trace, "thought": {"intent": "greeting", "probability": 0.99, "model": "x"}}
+    kept = {"intent": "greeting", "probability": 0.99, "model": "x"}
+    trace = {**given.trace, "thoughts": {"纯棉T恤": kept}}
     with as_everyone():
         Message.objects.filter(pk=given.pk).update(trace=trace)
     found = replay(given.pk, Minds(think=lambda _texts, _where=None: Thought("human", 0.99)))

@@ -86,6 +86,18 @@ def not_among(plan: Plan) -> Iterator[str]:
     )
 
 
+def unanswered(plan: Plan) -> Iterator[str]:
+    """Name what of several questions nothing tells, in the words it was asked in; offer to ask."""
+    between = "”、“" if plan.chinese else "”, “"
+    yield say(
+        plan,
+        "unanswered",
+        ("至于“{asked}”，这一点没有写明，我不想乱说。要我转给店里的同事吗？",),
+        ("As to “{asked}”: that isn't stated, and I won't guess. Shall I pass it on to the shop?",),
+        asked=between.join(plan.texts("asked")),
+    )
+
+
 def unwritten(plan: Plan) -> Iterator[str]:
     """Say that a shop has not written of a topic; offer to ask."""
     chinese, english = _TOPICS.get(plan.text("topic"), _TOPICS[""])
@@ -295,6 +307,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "aspects": aspects,
     "keeps": keeps,
     "not_among": not_among,
+    "unanswered": unanswered,
     "unwritten": unwritten,
     "by_warranty": by_warranty,
     "pages": pages,
