@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from assistant.doing.telling import phrase
 from assistant.each import unknown
 from assistant.knowledge import Passage, note_gap
 from assistant.knowledge import answer as known_answer
@@ -17,8 +20,14 @@ from assistant.moves import Move
 from assistant.quoting import MOST_PAGES, citation, in_short, titled
 from assistant.turns import Reply, Turn
 from assistant.understanding.topics import named_in
+from catalog.orders.paying import OnDelivery
+from catalog.policies.versions import policy_now
 
 LONGEST = 400
+# Paying who brings the parcel.
+AT_THE_DOOR = re.compile(
+    r"货到付款|到付|现金|cash|(?:cash|pay(?:ing|ment)?) on delivery|pay the courier|c\.?o\.?d\.?"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,8 @@ ASKED_AS: Mapping[str, Asking] = {
 def on_topic(turn: Turn, move: Move) -> Reply:
     """Quote the page of the shop that is meant; of none, what each shop has written."""
     shops = turn.merchants or tuple(turn.market.shops)[:MOST_PAGES]
+    if move.about == "payment" and (ruled := paid_on_delivery(turn, shops)):
+        return ruled
     found = {shop: page for shop in shops if (page := page_on(turn, shop, move.about))}
     if not found:
         return unwritten(turn, move)
@@ -55,6 +66,31 @@ def on_topic(turn: Turn, move: Move) -> Reply:
     cited = tuple(citation(turn, one) for one in found.values())
     plan = turn.plan("pages", shops=rows)
     return Reply((plan,), turn.state, merchants=tuple(found), citations=cited)
+
+
+def paid_on_delivery(turn: Turn, shops: Sequence[int]) -> Reply | None:
+    """Tell which shops are paid at the door, by the rule that checkout follows; None if not asked.
+
+    What else is named (花呗, "instalments") stays with the shops' pages.
+    """
+    named = named_in(turn.reading.text, "payment")
+    if not named or not all(AT_THE_DOOR.fullmatch(one.casefold()) for one in named):
+        return None
+    offered = OnDelivery.code in settings.PAYMENT_PROVIDERS
+    takes = {shop: offered and policy_now(shop).on_delivery for shop in shops}
+    names = {shop: turn.market.shops[shop].names[turn.language] for shop in shops}
+    says = {True: ("可以货到付款。", "Yes, you can pay on delivery."),
+            False: ("不支持货到付款。", "No paying on delivery.")}  # fmt: skip
+    groups = {yes: [names[one] for one in shops if takes[one] is yes] for yes in (True, False)}
+    between = phrase(turn.asker, "、", ", ")
+    rows = [{"shop": between.join(group), "says": phrase(turn.asker, *says[yes])}
+            for yes, group in groups.items() if group]  # fmt: skip
+    topic = phrase(turn.asker, "货到付款", "paying on delivery")
+    if len(shops) == 1:
+        plan = turn.plan("policy", shop=names[shops[0]], topic=topic, says=[rows[0]["says"]])
+    else:
+        plan = turn.plan("each_shop", topic=topic, shops=rows, all=len(rows) == 1)
+    return Reply((plan,), turn.state, merchants=tuple(shops))
 
 
 def billing(turn: Turn, shop: int) -> Reply | None:

@@ -87,6 +87,10 @@ class TermsForm(forms.Form):
         label=_("Returns that the rules allow are approved at once"), required=False
     )
     invoices = forms.BooleanField(label=_("Invoices can be asked for"), required=False)
+    on_delivery = forms.BooleanField(
+        label=_("Orders may be paid on delivery, where the market place offers that"),
+        required=False,
+    )
     shipping_back = forms.ChoiceField(
         label=_("The first shipping is paid back"), choices=SHIPPING_BACK
     )

@@ -92,6 +92,9 @@ KINDS: dict[str, Kind] = {
     "no_shipping": Kind(
         409, _("A shop does not ship there"), _("Choose another address, or take it out.")
     ),
+    "not_payable": Kind(
+        409, _("A shop does not take this way of paying"), _("Choose one that checkout names.")
+    ),
     "refused": Kind(
         409, _("The shop's rules are against it"), _("Read what the rules allow, and by when.")
     ),

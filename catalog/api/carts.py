@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from catalog.api.shapes.buying import Adding, CartOut, CartQuery, CheckoutOut, Code, Quantity
-from catalog.orders.carting import CartError, add, change, drop_code, enter_code
+from catalog.orders.carting import CartError, add, change, drop_code, enter_code, shops_in
 from catalog.orders.paying import providers
 from catalog.orders.standing import Line, Parcel, read
 from catalog.presenting.answers import text_of
@@ -180,10 +180,12 @@ def cart_code_drop(request: Asked) -> dict[str, Any]:
 
 @operation("checkout", tag=TAG, answer=CheckoutOut)
 def checkout(request: Asked) -> dict[str, Any]:
-    """Tell what an order may choose among: ways of paying, countries, currencies."""
+    """Tell what an order may choose among: ways of paying that the cart's shops take, places."""
+    shops = shops_in(shopper_of(request._request))
     return {
         "payments": [
-            {"code": one.code, "name": str(one.name), "help": str(one.help)} for one in providers()
+            {"code": one.code, "name": str(one.name), "help": str(one.help)}
+            for one in providers(shops)
         ],
         "countries": [{"code": code, "name": name} for code, name in countries()],
         "currencies": list(market().currencies),

@@ -45,7 +45,8 @@ def orders(request: Asked) -> dict[str, Any]:
 
 @operation(
     "order_place", tag=TAG, query=CartQuery, body=OrderIn, answer=PlacedOut, status=201,
-    codes=["empty", "changed", "not_enough", "no_shipping", "declined"], key_needed=True,
+    codes=["empty", "changed", "not_enough", "no_shipping", "not_payable", "declined"],
+    key_needed=True,
 )  # fmt: skip
 def order_place(request: Asked) -> dict[str, Any]:
     """Order the whole cart, all of it or nothing; one order for each shop."""

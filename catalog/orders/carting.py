@@ -67,6 +67,14 @@ def change(shopper: Shopper, line_id: int, quantity: int) -> None:
         line.save(update_fields=["quantity"])
 
 
+def shops_in(shopper: Shopper | None) -> set[int]:
+    """Return the shops whose goods are in the cart. One query, or none."""
+    if shopper is None:
+        return set()
+    with as_shopper(shopper):
+        return set(CartLine.objects.filter(shopper=shopper).values_list("merchant", flat=True))
+
+
 def enter_code(shopper: Shopper, code: str) -> None:
     """Keep a coupon code, or raise CartError when no open shop knows it."""
     code = code.strip().upper()

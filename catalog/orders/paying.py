@@ -5,11 +5,15 @@ for demos and tests; a real provider is one more class and one more name in ``PA
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from catalog.policies.terms import Policy
+from catalog.policies.versions import policy_now
 
 
 class PaymentDeclined(Exception):
@@ -70,9 +74,18 @@ class Test(PaymentProvider):
 KNOWN: dict[str, type[PaymentProvider]] = {one.code: one for one in (OnDelivery, Test)}
 
 
-def providers() -> list[PaymentProvider]:
-    """Return the ways of paying of this market place, in the order of the setting."""
-    return [KNOWN[code]() for code in settings.PAYMENT_PROVIDERS]
+def providers(shops: Iterable[int] = ()) -> list[PaymentProvider]:
+    """Return the ways of paying that all of these shops take, in the order of the setting.
+
+    At most one query a shop.
+    """
+    refused = {code for shop in shops for code in refused_by(policy_now(shop))}
+    return [KNOWN[code]() for code in settings.PAYMENT_PROVIDERS if code not in refused]
+
+
+def refused_by(policy: Policy) -> tuple[str, ...]:
+    """Return the ways of paying that a shop does not take, by its policy."""
+    return () if policy.on_delivery else (OnDelivery.code,)
 
 
 def provider(code: str) -> PaymentProvider | None:

@@ -24,8 +24,9 @@ from catalog.models import (
 )
 from catalog.models.order import Actor, OrderState, PaymentState
 from catalog.orders.informing import inform_of_state
-from catalog.orders.paying import PaymentDeclined, PaymentProvider
+from catalog.orders.paying import PaymentDeclined, PaymentProvider, refused_by
 from catalog.orders.standing import CartNow, Line, Parcel, read
+from catalog.policies.versions import policy_of
 from shopguide.accounts.delivering import announce
 from shopguide.accounts.models import Kind, Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
@@ -34,7 +35,7 @@ from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
 class NotPlaced(Exception):
     """Nothing was ordered; ``skus`` says of what.
 
-    ``code``: empty, changed, no_shipping or not_enough.
+    ``code``: empty, changed, no_shipping, not_payable or not_enough.
     """
 
     def __init__(self, code: str, skus: Sequence[str] = ()) -> None:
@@ -72,7 +73,7 @@ def place(shopper: Shopper, wish: Wish, provider: PaymentProvider) -> list[Order
             country=wish.address.get("country", ""),
             methods=wish.methods,
         )
-        check(now, wish)
+        check(now, wish, provider)
         taken = take_stock(now.lines)
         orders = [write(shopper, wish, parcel, provider, taken) for parcel in now.parcels]
         use_coupons(now.parcels)
@@ -87,7 +88,7 @@ def placed(shopper: Shopper, checkout: UUID) -> list[Order]:
         return list(Order.objects.filter(shopper=shopper, checkout=checkout).order_by("pk"))
 
 
-def check(now: CartNow, wish: Wish) -> None:
+def check(now: CartNow, wish: Wish, provider: PaymentProvider) -> None:
     """Raise NotPlaced unless the cart is what the shopper confirmed."""
     if not now.lines:
         raise NotPlaced("empty")
@@ -95,6 +96,12 @@ def check(now: CartNow, wish: Wish) -> None:
         raise NotPlaced("not_enough", gone)
     if stuck := [parcel.merchant.slug for parcel in now.parcels if parcel.method is None]:
         raise NotPlaced("no_shipping", stuck)
+    if unpaid := [
+        parcel.merchant.slug
+        for parcel in now.parcels
+        if provider.code in refused_by(policy_of(parcel.merchant))
+    ]:
+        raise NotPlaced("not_payable", unpaid)
     if now.shown != wish.expected:
         raise NotPlaced("changed", [line.variant.sku for line in now.lines if line.changed])
 

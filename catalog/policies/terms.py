@@ -126,6 +126,7 @@ class Policy:
     automatic: bool = False
     shipping_back: ShippingBack = ShippingBack.FAULT
     invoices: bool = True
+    on_delivery: bool = True  # whether an order may be paid when it is handed over
     # Orders before this hour leave the same working day.
     cut_off: datetime.time = datetime.time(16)
     workdays: tuple[int, ...] = (0, 1, 2, 3, 4)  # Monday is 0
@@ -329,6 +330,7 @@ READERS: dict[str, Any] = {
     "automatic": _yes,
     "shipping_back": lambda value, name: _one(ShippingBack, value, name),
     "invoices": _yes,
+    "on_delivery": _yes,
     "cut_off": _time,
     "workdays": _days,
     "closed": _dates,

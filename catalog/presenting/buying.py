@@ -170,6 +170,7 @@ def refusal(code: str, left: int = 0) -> str:
         "empty": _("There is nothing in the cart."),
         "changed": _("Something in the cart has changed. Look at the new total and order again."),
         "no_shipping": _("A shop does not ship there. Choose another country or remove it."),
+        "not_payable": _("A shop does not take this way of paying. Choose another."),
         "declined": _("The payment was declined. Nothing was ordered; choose another way to pay."),
     }  # fmt: skip
     return said.get(code, _("That did not work. Reload the page and try again."))

@@ -60,7 +60,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         "places": saved_places(request, form),
         "payments": [
             {"code": one.code, "name": one.name, "help": one.help, "selected": one.code == paying}
-            for one in providers()
+            for one in providers({parcel.merchant.pk for parcel in now.parcels})
         ],
     }
     status = 409 if wrong else 422 if form.errors else 200

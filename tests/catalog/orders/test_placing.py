@@ -3,19 +3,23 @@
 import threading
 import uuid
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
 from catalog.models import Order, OrderEvent, OrderLine, Price, Product, ShippingMethod, Stock
 from catalog.models.order import Actor, OrderState, PaymentState
-from catalog.orders.carting import add, enter_code
+from catalog.orders.carting import add, enter_code, shops_in
 from catalog.orders.keeping import NotAllowed, advance, cancel
-from catalog.orders.paying import OnDelivery, PaymentDeclined, Test
+from catalog.orders.paying import OnDelivery, PaymentDeclined, Test, providers
 from catalog.orders.placing import NotPlaced, place
 from catalog.orders.standing import count_of, read
+from catalog.policies.terms import STANDARD
+from catalog.policies.versions import write
 from shopguide.accounts.models import Merchant, Shopper
 from shopguide.accounts.tenancy import as_everyone, as_merchant, as_shopper
 from tests.catalog.orders.conftest import make_coupon, make_shop, variant_of, wish_of
@@ -86,6 +90,21 @@ def test_what_is_not_as_it_was_seen_orders_nothing(shop: Merchant, shopper: Shop
     with as_everyone():
         assert not Order.objects.exists()
     assert (left("MUG"), count_of(shopper)) == (2, 2)
+
+
+@pytest.mark.django_db
+def test_a_shop_that_is_not_paid_on_delivery_is_not(shop: Merchant, shopper: Shopper) -> None:
+    other = make_shop("other")
+    add(shopper, variant_of(shop, "MUG").pk, 1, currency="CNY")
+    add(shopper, variant_of(other, "BOWL").pk, 1, currency="CNY")
+    assert [one.code for one in providers(shops_in(shopper))] == ["on_delivery", "test"]
+    write(other, replace(STANDARD, on_delivery=False))
+    cache.clear()
+    assert [one.code for one in providers(shops_in(shopper))] == ["test"]
+    with refused("not_payable", "other"):
+        place(shopper, wish_of(shopper), OnDelivery())
+    assert (left("MUG"), count_of(shopper)) == (5, 2)
+    assert len(place(shopper, wish_of(shopper), PAYING)) == 2
 
 
 @pytest.mark.django_db
