@@ -18,7 +18,14 @@ from django.utils.translation import gettext as _
 from assistant.bearing import bearers, bearing_first, titled
 from assistant.calling import called_closely
 from assistant.fulfilling import foremost, unmet
-from assistant.heeding import called_so, fitting_first, for_others, heeding, of_kind
+from assistant.heeding import (
+    called_so,
+    fitting_first,
+    for_others,
+    heeding,
+    of_kind,
+    of_own_sex,
+)
 from assistant.reasons import Pick, quoting, reasoned
 from assistant.slots import Seen
 from assistant.understanding.liking import ANY_DAY, GIVING
@@ -158,14 +165,15 @@ def in_turn(hits: list[Hit], need: Need) -> list[Hit]:
 def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     """Return the hits that may be offered, how many fit in all, and whether of a wider kind only.
 
-    At most three queries.
+    At most four queries.
     """
     need = results.asked.need
     ranked, wider = of_kind(results.ranked, need)
     there = set(ranked)
     hits = [one for one in results.hits if one.product in there]
     hits += listed_beyond(ranked[LOOKED_AT:], wish)
-    heeded = for_others(heeding(called_closely(called_so(hits, need), need), need), need)
+    near = called_closely(called_so(hits, need), need)
+    heeded = of_own_sex(for_others(heeding(near, need), need), need)
     if need.sort == "relevance":
         heeded = bearing_first(heeded, wish.phrases)
     heeded = called_first(fitting_first(heeded, need), ranked, wish)

@@ -14,9 +14,10 @@ from functools import lru_cache
 
 from django.db import connection
 
+from assistant.bearing import with_named
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import SearchDocument
-from catalog.search.constraining import kinds_of, with_narrower
+from catalog.search.constraining import codes_of, kinds_of, with_narrower
 from catalog.search.offering import Hit
 from catalog.search.understanding import Need, Slot
 from catalog.search.wording import kind_words
@@ -109,12 +110,16 @@ def fitting_first(hits: Sequence[Hit], need: Need) -> list[Hit]:
     if not wanted or need.sort != "relevance":
         return list(hits)
     rows = SearchDocument.objects.filter(pk__in=[hit.product for hit in hits])
-    facets = {pk: found or {} for pk, found in rows.values_list("pk", "facets")}
+    facets = {
+        pk: with_named(found or {}, titles)
+        for pk, titles, found in rows.values_list("pk", "titles", "facets")
+    }
 
     def stated_by(hit: Hit) -> int:
         there = facets.get(hit.product, {})
-        codes = [(set(with_narrower(one.kind, one.value)), there.get(one.kind)) for one in wanted]
-        return sum(bool(wished & set(found or ())) for wished, found in codes)
+        codes = [(set(codes_of(one.kind, [one])), there.get(one.kind)) for one in wanted]
+        listed = [(wished, found) for wished, found in codes if isinstance(found, list)]
+        return sum(bool(wished & set(found)) for wished, found in listed)
 
     return sorted(hits, key=stated_by, reverse=True)
 
@@ -139,6 +144,45 @@ def for_others(hits: Sequence[Hit], need: Need) -> list[Hit]:
     young = {hit.product for hit in hits if stated.get(hit.product) and
              not stated[hit.product] - NO_ADULTS}  # fmt: skip
     return sorted(hits, key=lambda hit: hit.product in young)
+
+
+SEXES = frozenset(("men", "women"))
+# Titles of goods name them by one sign anywhere: 百搭短靴子女.
+SIGNS_OF_SEX = {"女(?!儿)": "women", "男(?!友|朋)": "men"}
+# Who else a thing for one of them may be for, as titles say it.
+EITHER = frozenset(("unisex", "couple"))
+
+
+def of_own_sex(hits: Sequence[Hit], need: Need) -> list[Hit]:
+    """Leave out what its title says is for the other sex alone, where no fact says for whom.
+
+    One query, or none.
+    """
+    wanted = {one.value for one in need.of("audience")}
+    if not wanted & SEXES or wanted >= SEXES:
+        return list(hits)
+    other = SEXES - wanted
+    doubtful = [hit for hit in hits if (said := said_for(hit)) & other and not said & wanted]
+    if not doubtful:
+        return list(hits)
+    rows = SearchDocument.objects.filter(pk__in=[hit.product for hit in doubtful])
+    stated = {pk for pk, found in rows.values_list("pk", "facets__audience")
+              if wanted & set(found or ())}  # fmt: skip
+    gone = {hit.product for hit in doubtful} - stated
+    return [hit for hit in hits if hit.product not in gone]
+
+
+def said_for(hit: Hit) -> frozenset[str]:
+    """Return whom a product's titles name as those it is for; both where either may have it."""
+    return frozenset().union(*(sexes_in(fold(one)) for one in hit.titles.values()))
+
+
+@lru_cache(maxsize=4096)
+def sexes_in(title: str) -> frozenset[str]:
+    """Return the sexes that a folded title names; both for what is for either."""
+    codes = {one.code for one in lexicon().match(title) if one.dimension == "audience"}
+    codes |= {code for sign, code in SIGNS_OF_SEX.items() if re.search(sign, title)}
+    return SEXES if codes & EITHER else frozenset(codes & SEXES)
 
 
 # Who is no grown-up: what is stated for them alone is for nobody else.

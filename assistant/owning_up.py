@@ -17,7 +17,7 @@ from assistant.turns import Reply, Turn
 from assistant.understanding.liking import ANY_DAY, GIVING
 from assistant.understanding.wishing import Phrase, content_of, denies
 from assistant.vouching import vouched
-from catalog.search.constraining import with_narrower
+from catalog.search.constraining import codes_of
 from catalog.search.understanding import Slot
 from catalog.text import fold
 from shopguide.writing import Plan
@@ -122,7 +122,7 @@ def states(told: Told, code: str, slot: Slot) -> bool:
     """Tell whether a product is listed for a use, or its text speaks of it."""
     listed = told.facts.get(slot.kind)
     there = {code, *(listed if isinstance(listed, list) else ())}
-    if there & set(with_narrower(slot.kind, slot.value)):
+    if there & set(codes_of(slot.kind, [slot])):
         return True
     content = content_of(slot.surface)
     texts = map(fold, (told.title, *told.sentences))

@@ -193,8 +193,14 @@ def within(hit: Hit, need: Need) -> bool:
 
 
 def held(turn: Turn, common: Sequence[int]) -> tuple[Held, ...]:
-    """Return what is wanted from now on: the kind that came to mind, at the price that was said."""
+    """Return what is wanted from now on: the kind that came to mind, at the price that was said.
+
+    A kind that was named stays as it was: hoodies stand on several shelves.
+    """
     prices = tuple(one for one in turn.state.slots if one.slot.kind == "price")
+    named = tuple(one for one in turn.state.slots if one.slot.kind == "category")
+    if any(one.slot.value == str(category) for one in named for category in common):
+        return (*named, *prices)
     for category in common:
         entry = turn.market.categories.get(category)
         if entry is not None:

@@ -28,7 +28,7 @@ YOUNG = frozenset(("kids", "baby", "toddlers", "boys", "girls", "pets", "dogs", 
 # One row a product: its cheapest offer in stock in the currency, and what speaks for it.
 SEEK = """
 SELECT d.product_id, d.merchant_id, d.card, c.path, o.amount, o.variant_id, coalesce(d.rating, 0),
-       d.reviews, p.attributes, ARRAY(SELECT place FROM unnest(%(named)s::text[])
+       d.reviews, d.facets, ARRAY(SELECT place FROM unnest(%(named)s::text[])
            WITH ORDINALITY AS one(words, place) WHERE words <> '' AND d.terms @@ words::tsquery)
 FROM catalog_searchdocument d
 JOIN catalog_product p ON p.id = d.product_id AND p.status = 'live'
@@ -103,9 +103,9 @@ def choice_of(row: Sequence[Any], wanted: Wanted) -> Choice:
     """Return one row as a choice with its worth."""
     import json
 
-    product, merchant, card, path, amount, _variant, rating, reviews, attributes, named = row
+    product, merchant, card, path, amount, _variant, rating, reviews, facets, named = row
     stored = json.loads(card) if isinstance(card, str) else card
-    stated = json.loads(attributes) if isinstance(attributes, str) else attributes
+    stated = json.loads(facets) if isinstance(facets, str) else facets
     audience, occasion = listed(stated, "audience"), listed(stated, "occasion")
     one = Choice(
         int(str(product)),

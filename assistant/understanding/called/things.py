@@ -203,8 +203,11 @@ def looked_up(
     if of_the_page or not named_so(phrase):
         return []
     found = [one for one in lookup(phrase.words, like) if one.sku not in there]
-    fits = [fit_of(phrase, one, 0.0) for one in found]
-    fits = [one for one in fits if one.like.share >= SURE_UNSEEN]
+    every = [fit_of(phrase, one, 0.0) for one in found]
+    fits = [one for one in every if one.like.share >= SURE_UNSEEN]
+    words = phrase.words[: max((one.like.words for one in fits), default=0)]
+    if len(every) > MOST_ALIKE and all(map(kinds_in, words)) and not phrase.pointed:
+        return []  # 毛衣有哪些推荐: a kind of which there are many, whatever one of them is called
     return [one for one in fits if not only_sought(phrase, one.like)]
 
 

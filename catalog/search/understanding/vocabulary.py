@@ -27,6 +27,8 @@ WORN_BY = {
     "girlfriend": "women", "mother": "women", "boyfriend": "men", "father": "men",
     "grandparents": "seniors",
 }  # fmt: skip
+# Whom departments of a shop are for: their goods state it by standing there.
+FOR_WHOM = frozenset(("audience", code) for code in ("men", "women", "boys", "girls", "kids"))
 # What a type is also found as, in a shop that has no category of the type itself.
 ALSO = {"watch": ("smartwatch",)}
 _SEVERAL = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
@@ -184,7 +186,10 @@ def _with_brands(own: Trie, brands: Iterable[Brand]) -> frozenset[str]:
 def _with_categories(
     own: Trie, base: Shared, categories: Iterable[CategoryRow]
 ) -> tuple[dict[str, Names], dict[str, list[str]]]:
-    """Add the shop's category names; return names by id and ids by product type of the lexicon."""
+    """Add the shop's category names; return names by id and ids by product type of the lexicon.
+
+    A department that is called as those it is for ("Women", 男装) says for whom, and is no kind.
+    """
     names_by_id: dict[str, Names] = {}
     ids: dict[str, list[str]] = {}
     for identifier, names, aliases, *_ in categories:
@@ -192,10 +197,13 @@ def _with_categories(
         for name in dict.fromkeys(filter(None, (*names.values(), *aliases))):
             for part in dict.fromkeys((name, *_SEVERAL.split(name))):
                 path = surface_pieces(part)
-                codes = [code for kind, code in _typed(base, path) if kind == "category"]
+                senses = _typed(base, path)
+                codes = [code for kind, code in senses if kind == "category"]
                 for code in codes:
                     if str(identifier) not in ids.setdefault(code, []):
                         ids[code].append(str(identifier))
+                if any(sense in FOR_WHOM for sense in senses):
+                    continue
                 if (part == name or not codes) and _is_name(path, part == name):
                     own.add(path, ("shop-category", str(identifier)))
     return names_by_id, ids

@@ -102,3 +102,9 @@ def test_phrases_hold_what_stands_around_them() -> None:
     assert (one.words, one.count, one.pointed) == (("longjing",), 3, True)
     handle = phrases_in("炒锅的手柄会烫手吗")[0]
     assert handle.joints == (1,) and handle.words[0] == "炒锅"
+
+
+def test_a_kind_of_which_many_are_sold_is_no_name() -> None:
+    sold = [Seen(f"S{number}", f"针织毛衣{number}号") for number in range(5)]
+    assert called_in("毛衣有哪些推荐？秋冬穿的", State(), lookup=sells(*sold)).skus == ()
+    assert called_in("毛衣多重？", State(), lookup=sells(sold[0])).skus == ("S0",)
