@@ -18,8 +18,8 @@ from assistant.doing.rules.reasons import condition_of
 from assistant.doing.terms import deliveries, returns
 from assistant.each import unknown
 from assistant.handing_over import Whose, hours_of, shop_of
+from assistant.knowledge import Answer, note_gap
 from assistant.knowledge import answer as known_answer
-from assistant.knowledge import note_gap
 from assistant.models import Article
 from assistant.models.article import Source
 from assistant.moves import Move, asks
@@ -215,23 +215,10 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
             return clarify(turn, Move("clarify", "of-what", about="product"))
         if each := of_pages(turn):
             return each
-    shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
-    found = known_answer(
-        turn.reading.text,
-        merchants=shops,
-        language=turn.language,
-        vector=turn.text_vector,
-        read=turn.reader,
-    )
-    if found.text is None and (bare := without_goods(turn)) != turn.reading.text:
-        found = known_answer(bare, merchants=shops, language=turn.language, vector=None)
-    if found.text is None:
-        for shop in turn.merchants[:1]:
-            note_gap(turn.reading.text, merchant=shop, language=turn.language)
+    found = looked_up(turn)
+    if found is None or found.text is None:
         return None
     cited = found.passages[0]
-    if beside(turn, cited.article_id):
-        return None
     if ruled := by_terms(turn, move, cited.article_id):
         return ruled
     title = titled(turn, cited)
@@ -248,3 +235,22 @@ def from_shops(turn: Turn, move: Move) -> Reply | None:
         citations=tuple(citation(turn, one) for one in found.passages[:1]),
         trace={"confidence": found.confidence, "passages": passages_of(found)},
     )
+
+
+def looked_up(turn: Turn) -> Answer | None:
+    """Return what the shops' pages answer; None, and a gap noted, where they do not."""
+    shops = turn.merchants or tuple(turn.market.shops)[:MOST_SHOPS]
+    found = known_answer(
+        turn.reading.text,
+        merchants=shops,
+        language=turn.language,
+        vector=turn.text_vector,
+        read=turn.reader,
+    )
+    if found.text is None and (bare := without_goods(turn)) != turn.reading.text:
+        found = known_answer(bare, merchants=shops, language=turn.language, vector=None)
+    if found.text is None:
+        for shop in turn.merchants[:1]:
+            note_gap(turn.reading.text, merchant=shop, language=turn.language)
+        return None
+    return None if beside(turn, found.passages[0].article_id) else found

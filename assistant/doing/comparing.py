@@ -59,7 +59,11 @@ def compare(asker: Asker, wanted: Compared) -> Outcome:
     asked = contests_of(wanted.question)
     winners = [w for name in dict.fromkeys([*asked, *ALWAYS]) if (w := winner(asker, name, things))]
     open_ = [row for name in asked if (row := undecided(asker, name, things, winners))]
-    rows = [row for row in table["rows"] if row["name"] not in OF_NO_USE]
+    rows = [
+        row
+        for row in table["rows"]
+        if row["name"] not in OF_NO_USE and not OF_TRADE.match(str(row["name"]).casefold())
+    ]
     facts = {
         "products": [one.title for one in products],
         "undecided": open_,
@@ -106,6 +110,7 @@ def winner(asker: Asker, name: str, things: Sequence[Whole]) -> dict[str, Any] |
         "other": scores[next_best][1] if len(things) == 2 else "",
         "code": name,
         "id": things[best].product.pk,
+        "place": best,
     }
 
 
@@ -170,6 +175,10 @@ ROWS = {"weight": ("Weight", "重量"), "price": ("Price", "价格"), "noise": (
         "battery": ("Battery life", "续航")}  # fmt: skip
 # What the table says beside the goods: two products of one market differ in it all the time.
 OF_NO_USE = frozenset(("Shop", "店铺", "Brand", "品牌", "Stock", "库存"))
+# Numbers that only tell goods apart in a warehouse, and what the box measures.
+OF_TRADE = re.compile(
+    r"(?:ean|gtin|upc|isbn|mpn|sku|asin|hs code|条形?码|货号)\b|package |包装(?:重|长|宽|高|尺寸)"
+)
 MOST_DIFFERENCES = 5
 
 

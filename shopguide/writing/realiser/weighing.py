@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from shopguide.writing.phrasing import counted, filled, listed, named, quoted, say
 from shopguide.writing.plan import Plan
@@ -15,6 +15,7 @@ def compare(plan: Plan) -> Iterator[str]:
     for row in plan.rows("undecided")[:2]:
         yield _undecided(plan, row, len(names))
     shown = [named(name, chinese=plan.chinese) for name in names]
+    short = called(names, chinese=plan.chinese)
     yield say(
         plan,
         "open",
@@ -23,7 +24,7 @@ def compare(plan: Plan) -> Iterator[str]:
         list=listed(shown, chinese=plan.chinese),
     )
     for row in plan.rows("winners")[:4]:
-        name = named(of(row, "product"), chinese=plan.chinese)
+        name = _winning(row, names, short) or named(of(row, "product"), chinese=plan.chinese)
         wordings = (
             (
                 ("\n- {what}：{name}，{value}，另一款 {other}。",),
@@ -42,7 +43,7 @@ def compare(plan: Plan) -> Iterator[str]:
             other=of(row, "other"),
         )
     for row in plan.rows("differences")[:6]:
-        yield _difference(plan, row, shown)
+        yield _difference(plan, row, short)
     same = plan.texts("same")
     if same:
         yield "\n" + say(
@@ -61,6 +62,32 @@ def compare(plan: Plan) -> Iterator[str]:
             ("页面上写明的信息里，我没看到区别。",),
             ("I see no difference in what the shop states.",),
         )
+
+
+ORDINALS = {True: ("第一款", "第二款", "第三款", "第四款"),
+            False: ("the first", "the second", "the third", "the fourth")}  # fmt: skip
+# So many columns of text may the names of two things fill in each row; a Han character fills two.
+BRIEF, WIDE = 72, 0x2E7F
+
+
+def called(names: Sequence[str], *, chinese: bool) -> list[str]:
+    """Return what things are called row by row: by name, or by place where names are long or alike.
+
+    Names that market sellers write fill a line each; two lines of them hide what differs.
+    """
+    width = sum(len(name) + sum(ord(sign) > WIDE for sign in name) for name in names)
+    if len(set(names)) == len(names) and width <= BRIEF * len(names) / 2:
+        return [named(name, chinese=chinese) for name in names]
+    return list(ORDINALS[chinese][: len(names)])
+
+
+def _winning(row: Row, names: Sequence[str], short: Sequence[str]) -> str:
+    """Return what the winner of a row is called; "" where its name alone does not tell which."""
+    name = of(row, "product")
+    place = row.get("place")
+    if isinstance(place, int) and 0 <= place < len(short):
+        return short[place]
+    return short[names.index(name)] if names.count(name) == 1 and len(short) == len(names) else ""
 
 
 def _undecided(plan: Plan, row: Row, count: int) -> str:
@@ -107,7 +134,12 @@ def _difference(plan: Plan, row: Row, shown: list[str]) -> str:
     found = [str(one) for one in values] if isinstance(values, list | tuple) else []
     unknown = "未写明" if plan.chinese else "not stated"
     gap = "" if plan.chinese else " "
-    told = [f"{name}{gap}{value or unknown}" for name, value in zip(shown, found, strict=False)]
+    told = [
+        f"{value or unknown} ({name})"
+        if name in ORDINALS[False]
+        else f"{name}{gap}{value or unknown}"
+        for name, value in zip(shown, found, strict=False)
+    ]
     colon, comma, stop = ("：", "，", "。") if plan.chinese else (": ", "; ", ".")
     return f"\n- {of(row, 'name')}{colon}{comma.join(told)}{stop}"
 

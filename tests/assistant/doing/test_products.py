@@ -15,7 +15,7 @@ from assistant.doing.outcome import BadArguments
 from assistant.doing.requests import Talk
 from assistant.doing.responding import HANDLED, OTHERS
 from assistant.understanding.intents.names import INTENTS
-from catalog.models import Price, Review
+from catalog.models import Price, Review, Stock
 from catalog.orders.carting import enter_code
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_merchant
@@ -165,6 +165,18 @@ def test_a_total_is_the_carts_and_always_the_same(shop: Shop) -> None:
     enter_code(saver, "SENDFREE")
     free = total(shop.asker(shopper=saver), Several(((shop.id("TEE"), 1),)))
     assert free.trace["totals"] == {"CNY": "59.00"}
+
+
+def test_what_is_sold_out_or_not_counted_is_priced_all_the_same(shop: Shop) -> None:
+    both = Several(((shop.id("OUT"), 1), (shop.id("TEE"), 1)), "white M")
+    told = said(total(shop.asker(), both))
+    assert "¥98.00, without shipping" in told
+    assert "¥39.00. It is sold out just now." in told
+    with as_merchant(shop.shop):
+        Stock.objects.filter(variant__product=shop.id("OUT")).delete()
+    told = said(total(shop.asker(), both))
+    assert "¥98.00, without shipping" in told
+    assert "sold out" not in told and "left" not in told
 
 
 def test_what_is_open_is_asked_by_name_and_what_was_said_is_not_asked_again(shop: Shop) -> None:

@@ -129,6 +129,8 @@ def test_what_was_refused_is_no_longer_visible() -> None:
         ("the mug arrived broken", "upset"), ("love it, thanks!", "glad"), ("太好了谢谢", "glad"),
         ("a non-slip yoga mat please", "calm"), ("三百块以内送妈妈的生日礼物", "calm"),
         ("usb-c cable", "calm"), ("不起球的毛衣", "calm"), ("ripped jeans", "calm"),
+        ("是滚筒的吗？", "calm"), ("厨房垃圾桶", "calm"), ("滚！", "angry"),
+        ("长曝光用的三脚架", "calm"), ("垃圾袋有卖的吗", "calm"), ("垃圾东西", "angry"),
     ],
 )  # fmt: skip
 def test_tells_how_people_feel(vocabulary: Vocabulary, said: str, emotion: str) -> None:

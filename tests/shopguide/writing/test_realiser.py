@@ -118,3 +118,16 @@ def test_lists() -> None:
         listed(["salt and pepper", "oil", "tea"], chinese=False) == "salt and pepper, oil, and tea"
     )
     assert listed(["棉", "麻"], chinese=True) == "棉和麻" and listed([], chinese=True) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("names", [("Cable – 10-Pack", "Cable – 10-Pack"), ("a" * 50, "b" * 50)])
+def test_names_that_are_long_or_alike_are_told_once_in_a_comparison(
+    language: str, names: tuple[str, str]
+) -> None:
+    winner = {"what": "x", "product": names[1], "value": "1 g", "other": "2 g", "place": 1}
+    rows = {"differences": [{"name": "y", "values": ["red", ""]}], "winners": [winner]}
+    plan = Plan("compare", language, {"products": list(names), **rows})
+    told = joined(write(plan), language)
+    assert told.count(names[0]) + told.count(names[1]) * (names[0] != names[1]) == 2
+    assert ("第二款，1 g" if language == "zh-hans" else "the second, 1 g") in told
