@@ -216,7 +216,7 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
             text = repeated(text, job.message.said_before(), job.before.intent)
 
     currency = job.conversation.currency or settings.CURRENCY_OF_LANGUAGE[locale]
-    lookup = job.directory = Directory(scope, locale, currency)
+    lookup = job.directory = Directory(scope, locale, currency, job.before.focus)
 
     def reading_by(
         predict: Callable[[str], tuple[str, float] | None], feeling: float | None = None
@@ -233,7 +233,8 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     where = placed(plainly(text), plain.said, place_of(job.before))
     parts = clauses(text) if len(clauses(text)) > 1 else []
     wished = [one.words for one in plain.wishes]
-    texts = [one for one in dict.fromkeys((text, sentence, *wished, *parts)) if one]
+    bare = plain.besides_names.strip()
+    texts = [one for one in dict.fromkeys((text, sentence, bare, *wished, *parts)) if one]
     thought = job.minds.think(texts, where)
     if not thought.intent:
         felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
@@ -262,7 +263,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
             conversation.currency or settings.CURRENCY_OF_LANGUAGE[reading.language],
             product=page.get("product"),
             merchant=page.get("merchant"),
-            vectors=thought.vectors,
+            vectors=vectors_of(reading, thought),
         ),
         reading=reading,
         state=state,
@@ -278,6 +279,13 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         reader=job.minds.reader,
         earlier=str(job.asked.back.get("words", "")),
     )
+
+
+def vectors_of(reading: Reading, thought: Thought) -> Mapping[str, Sequence[float]]:
+    """Return the vectors of what was asked; it means the same without a thing's name."""
+    whole = thought.vectors.get(reading.text)
+    bare = {} if whole is None else {reading.besides_names.strip(): whole}
+    return {**bare, **thought.vectors}
 
 
 def situation(job: Job, turn: Turn) -> Situation:

@@ -40,6 +40,7 @@ from assistant.topical import on_topic
 from assistant.turns import Reply, Turn
 from assistant.understanding.aspects import BACK, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess
+from assistant.vouching import from_pages
 
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
 SENT = re.compile(
@@ -81,7 +82,8 @@ def know(turn: Turn, move: Move) -> Reply:
     unwritten = calls or (move.why == "whom" and not turn.merchants)
     written = None if unwritten else from_shops(turn, move) or of_an_order(turn)
     people = calls or move.why in ("reached", "whom")
-    return written or (reached(turn, calls=calls) if people else unknown(turn))
+    other = reached(turn, calls=calls) if people else from_pages(turn)
+    return written or other or unknown(turn)
 
 
 def points_at_nothing(turn: Turn) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from assistant.finding import hits_in
 from assistant.reasons import Pick
@@ -17,12 +18,14 @@ from assistant.slots import Seen
 from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
 from catalog.lexicon.naming import Named, named, names_thing
+from catalog.models import ProductText
 from catalog.search.market import Market
 from catalog.search.wording import phrase, units_of
 from catalog.text import fold
 
 MOST = 12  # products that are looked at for one name
 MOST_TERMS = 4  # words of a name that must all stand in a title
+MOST_OF_A_PART = 2  # words of a part's name
 # A single word is a name where at least this share of the products that speak of it have it in
 # their titles: "hojicha", but not "paper" or "size".
 NAMES_FROM = 0.25
@@ -40,11 +43,15 @@ ORDER BY d.reviews DESC, d.product_id LIMIT %(most)s
 
 @dataclass
 class Directory:
-    """What is sold in a market by its name; each name is asked for once. ``products``: by SKU."""
+    """What is sold in a market by its name; each name is asked for once. ``products``: by SKU.
+
+    ``talked_of``: SKUs whose pages may speak of a part that another thing is called by.
+    """
 
     market: Market
     language: str
     currency: str
+    talked_of: Sequence[str] = ()
     products: dict[str, int] = field(default_factory=dict)
     asked: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Seen, ...]] = field(
         default_factory=dict
@@ -64,6 +71,8 @@ class Directory:
         said = list(words[:MOST_TERMS])
         while said:
             rows = by_title(said, like, self.market)
+            if rows and not like and self._of_it(said):
+                return ()
             alone = rows and len(said) == 1 and not (like or names_thing(said[0]))
             if alone and not is_name(said[0], len(rows)):
                 return ()
@@ -73,6 +82,15 @@ class Directory:
                 return tuple(Pick(one).seen(self.language) for one in hits)
             said.pop()
         return ()
+
+    def _of_it(self, words: Sequence[str]) -> bool:
+        """Tell whether few words are a part of what is talked of: "is the handle wood". A query."""
+        kind = any(span.dimension == "category" for span in lexicon().match(fold(" ".join(words))))
+        if kind or len(words) > MOST_OF_A_PART or not self.talked_of:
+            return False
+        said = Q(*(("description__icontains", one) for one in words), _connector=Q.OR)
+        pages = ProductText.objects.filter(product__sku__in=self.talked_of, locale=self.language)
+        return pages.filter(said).exists()
 
 
 def by_title(words: Sequence[str], like: Sequence[str], market: Market) -> list[int]:

@@ -25,6 +25,7 @@ from assistant.planning import Move
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
 from assistant.turns import Carry, Reply, Turn
 from assistant.understanding.referring import beyond_the_only
+from assistant.vouching import of_the_one
 
 ROUTES: Mapping[str, Carry] = {
     "talk": talking.talk,
@@ -60,7 +61,7 @@ ROUTES: Mapping[str, Carry] = {
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out; where a second was meant and there is but one, say so first."""
     turn, move = pinpointed(turn, move)
-    reply = answered(turn, move)
+    reply = of_the_one(turn, move.kind) or answered(turn, move)
     if move.why == NAMED:
         reply = replace(reply, products=(*turn.products(move.skus), *reply.products))
     if not (set(move.skus) & {one.sku for one in turn.state.visible}):

@@ -39,6 +39,11 @@ _WHEREABOUTS = re.compile(
     r"到哪|到了(?:没|吗)|发(?:货)?了?(?:没|吗)|物流|什么时候(?:能)?(?:到|发)"
     r"|\bwhere\b.{2,30}|\b(?:has|have)\b.{2,24}\b(?:shipped|arrived|been sent|left)\b|\bstatus of\b"
 )
+# What speaks of sending outright.
+_SENT = re.compile(
+    r"[送寄运邮]|发货|快递|物流|[到收]货|收到|\b(?:deliver\w*|ship\w*|arriv\w*|sent|send\w*|post\w*|here"
+    r"|reach\w*|get it|have it|come by)\b"
+)
 # Answers that a first one needs no company of.
 SILENT = frozenset({"clarify", "unknown", "not_understood", "sizing_unknown", "attribute_unknown"})
 
@@ -96,6 +101,9 @@ def _seconded(move: Move, intent: str, facts: Mapping[str, object]) -> Move | No
     """Return the further step for one part, None where nothing can be told of it."""
     if (move.about, intent) == ("delivery", "price"):
         return None  # "how long does delivery take and what does it cost?"
+    sent = _SENT.search(str(facts["words"]))
+    if intent == "delivery" and move.about in OF_ONE and len(move.skus) == 1 and not sent:
+        return None  # "does the sun alone fill it, and how long does that take?"
     if kind := OF_SHOP.get(intent):
         intent = "policy" if intent == "invoice" else intent  # may one be had, not: make it out
         return Move(kind, "second", about=intent, skus=move.skus[:1], facts=facts)

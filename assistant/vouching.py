@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.doing.evidence import Page, evidence_for, pages_of
+from assistant.moves import asks
 from assistant.reasons import Pick
 from assistant.turns import Reply, Turn
 from catalog.models import ProductText
@@ -33,10 +34,28 @@ def vouched(turn: Turn, picks: Sequence[Pick], wishes: Sequence[str]) -> dict[st
     return {words: rows for words, rows in found.items() if rows}
 
 
-def from_pages(turn: Turn) -> Reply | None:
+# What a message seems to ask for that its words may only sound like: 按一下求救是打给谁.
+SOUNDS = frozenset(("find", "clarify", "gift", "recommend", "bundle"))
+SURE = 0.85  # from which chance on the page of the one thing talked of is heard before a search
+
+
+def of_the_one(turn: Turn, kind: str) -> Reply | None:
+    """Return what the page of the one thing talked of says to a question that sounds like another.
+
+    ``kind``: of what was decided. None where more is named than what the page can tell of.
+    """
+    skus = turn.state.focus or tuple(one.sku for one in turn.state.visible)
+    one = len(skus) == 1 or (not skus and turn.asker.product)
+    if kind not in SOUNDS or not one or turn.reading.said.slots:
+        return None
+    return from_pages(turn, least=SURE) if asks(turn.reading.text.casefold()) else None
+
+
+def from_pages(turn: Turn, *, least: float = 0.0) -> Reply | None:
     """Return what a page of the things talked of answers; None where none does.
 
     For what nothing else understood: "do you sell spare heads for it?", 停电了会怎么样.
+    ``least``: the chance that is asked for besides.
     """
     named = any(one.known for one in turn.reading.said.of("category"))
     if named and not POINTS.search(turn.reading.text.casefold()):
@@ -47,7 +66,7 @@ def from_pages(turn: Turn) -> Reply | None:
     titles = {turn.known[one.sku]: one.title for one in turn.state.visible if one.sku in turn.known}
     for pk, page in pages_of(products, turn.language).items():
         found = evidence_for(turn.reading.text, page, vector)
-        if found.answers:
+        if found.answers and found.chance >= least:
             name = titles.get(pk) or title_of(pk, turn.language)
             plan = turn.plan("says_itself", product=name, text=found.text, named=True)
             return Reply((plan,), turn.state, products=(pk,))

@@ -84,7 +84,7 @@ def suitability(asker: Asker, asked: Asked) -> Outcome:
 def undecided(asker: Asker, thing: Whole, question: str, purpose: str) -> Outcome | None:
     """Return what is said of a matter that no label decides; None where it is only not stated."""
     if told := evidence(asker, thing, question):
-        listed = told.act == "listed_as" and purpose
+        listed = told.act == "listed_as" and purpose and not told.facts.get("text")
         return replace(told, facts={**told.facts, "unsaid": purpose}) if listed else told
     return None if purpose else unstated(asker, thing, question)
 
@@ -202,11 +202,12 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
     silent = verdict.answer == "unknown" and other is None and not reasons
     if silent and (told := evidence(asker, thing, question)):
         measures = ", ".join(one.words for one in heard(question))
+        measures = "" if told.facts.get("text") else measures
         return replace(told, facts={**told.facts, "unsaid": measures}) if measures else told
     facts = {"other": name, "verdict": verdict.answer, "reasons": reasons,
              "holds": bool(_HOLDS.search(question.casefold()))}  # fmt: skip
     outcome = about(thing, "compatibility", facts, codes=verdict.codes)
-    return outcome
+    return beside(asker, thing, question, outcome) if silent else outcome
 
 
 def by_itself(asker: Asker, asked: Asked, thing: Whole, verdict: Verdict) -> Outcome | None:

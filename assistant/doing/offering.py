@@ -18,6 +18,7 @@ from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.stating import pieces_of
 from assistant.doing.telling import (
     about,
+    is_size,
     live_one,
     lowest,
     named_choice,
@@ -133,13 +134,28 @@ def stock(asker: Asker, asked: Asked) -> Outcome:
     single = choice.variant is not None
     options = chosen_told(thing, choice)
     others = in_stock_told(thing, choice) if state == "out" or not single else []
+    gone = [] if choice.chosen or state == "out" else sold_out_told(thing)
     facts = {
         "options": options,
         "state": "in" if state == "low" and not single else state,
         "left": choice.quantity if single else 0,
-        "others": others if len(others) > 1 or state == "out" else [],
+        "others": others if len(others) > 1 or gone or state == "out" else [],
+        "gone": gone,
     }
     return about(thing, "stock", facts)
+
+
+def sold_out_told(thing: Whole) -> list[str]:
+    """Return the colours, or sizes where there are none, of which every variant is sold out."""
+    for name in sorted(thing.product.option_names, key=is_size):
+        there: dict[str, bool] = {}
+        for one in thing.product.variants.all():
+            if one.active and name in one.options:
+                told = option_told(one, name)
+                there[told] = there.get(told, False) or bool(one.in_stock)
+        if gone := [told for told, left in there.items() if not left]:
+            return gone[:MOST_OPTIONS]
+    return []
 
 
 def choice_told(asker: Asker, dimension: str, code: str) -> str:

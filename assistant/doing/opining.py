@@ -7,6 +7,7 @@ they stand there.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -39,6 +40,7 @@ COUNTS = re.compile(
 )
 TELLING = re.compile(r"\bsay|\bwrite|\bthink|怎么[说样看]|咋说|[说写]了?什么|如何")
 LONGEST_QUOTE = 160
+MIDDLE, _FEELING = 3, "opinion__feeling"
 MOST_QUOTES = 3
 
 
@@ -58,7 +60,7 @@ def reviews(asker: Asker, asked: Asked) -> Outcome:
         return told
     wanted = [one.aspect for one in topics_of(text) if one.aspect]
     said = side_of(text)
-    feelings = felt(found, totals)
+    feelings = felt(product)
     facts = {
         **feelings,
         "stars": stars(totals["mean"]),
@@ -118,30 +120,30 @@ def side_of(text: str) -> int:
 
 
 def sums(product: Product) -> dict[str, Any]:
-    """Return the number of reviews, their mean stars and how many are written. One query."""
-    written = ~Q(title="", body="")
-    return Review.objects.filter(product=product).aggregate(
-        count=Count("pk"),
-        mean=Avg("stars"),
-        written=Count("pk", filter=written),
-        good=Count("pk", filter=written & Q(stars__gte=4)),
-        bad=Count("pk", filter=written & Q(stars__lte=2)),
+    """Return the number of reviews and their mean stars. One query."""
+    return Review.objects.filter(product=product).aggregate(count=Count("pk"), mean=Avg("stars"))
+
+
+def felt(product: Product) -> dict[str, int]:
+    """Return how many written reviews are for and against: by their stars, of three as judged.
+
+    Nobody who gave four stars is counted against, whatever a sentence sounds like. One query.
+    """
+    rows = Review.objects.filter(product=product).written()
+    sides = Counter(
+        side_of_stars(stars, feeling) for stars, feeling in rows.values_list("stars", _FEELING)
     )
+    return {"judged": sides.total()} | {
+        name: sides[name] for name in ("positive", "negative", "mixed")
+    }
 
 
-def felt(found: Digest, totals: dict[str, Any]) -> dict[str, int]:
-    """Return how many are for and against: as judged, or by stars where nobody has judged them."""
-    if found.judged:
-        count = found.feelings.get
-        return {
-            "judged": found.judged,
-            "positive": count(Feeling.POSITIVE, 0),
-            "negative": count(Feeling.NEGATIVE, 0),
-            "mixed": count(Feeling.NEUTRAL, 0),
-        }
-    mixed = totals["written"] - totals["good"] - totals["bad"]
-    counts = {"positive": totals["good"], "negative": totals["bad"], "mixed": mixed}
-    return {"judged": totals["written"], **counts}
+def side_of_stars(stars: int, feeling: str | None) -> str:
+    """Return on which side a review is: "positive", "negative" or "mixed"."""
+    if stars != MIDDLE:
+        return "positive" if stars > MIDDLE else "negative"
+    judged = {Feeling.POSITIVE: "positive", Feeling.NEGATIVE: "negative"}
+    return judged.get(Feeling(feeling), "mixed") if feeling else "mixed"
 
 
 def aspects_told(found: Digest, wanted: Sequence[str], said: int) -> list[dict[str, Any]]:

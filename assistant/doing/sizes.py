@@ -67,6 +67,7 @@ def sizing(asker: Asker, asked: Asked) -> Outcome:
     if found := by_usual(thing, sizes, question, chart):
         return found
     no_size = YES_OR_NO.search(question) and not (SIZED.search(question) or RUNS.search(question))
+    no_size = no_size or not sizes
     if no_size and (told := said_itself(asker, thing, asked.question)):
         return told  # "do they shrink", that only sounds like a question of sizes
     return undecided(thing, sizes, fit, question)

@@ -25,7 +25,7 @@ from assistant.doing.telling import (
     stock_of,
 )
 from assistant.doing.topics import topics_of, written
-from assistant.doing.witnessing import ASKS_AGE, said, said_itself, unstated
+from assistant.doing.witnessing import ASKS_AGE, HOW_MUCH, said, said_itself, unstated
 from assistant.understanding.asides import asks_to_be_told
 from catalog.assembling import Whole
 from catalog.feeds.naming import name_code
@@ -73,12 +73,18 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
                  "value": fact_value(thing, code)}
                 for code in stated[1:4]
             ],
+            "text": doubted(asker, thing, asked.question),
         }, codes=stated)  # fmt: skip
     from assistant.doing.judging import names_a_use
 
     if not names_a_use(asked.question) and (listed := listed_told(asker, thing, asked.question)):
         return listed
     return not_stated(asker, asked, thing, family)
+
+
+def doubted(asker: Asker, thing: Whole, question: str) -> str:
+    """Return what the page says beside a value where a yes or a no is asked: 重不重，拿得动吗."""
+    return said(asker, thing, question) if YES_OR_NO.search(fold(question)) else ""
 
 
 def listed_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:
@@ -91,6 +97,8 @@ def listed_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:
         return None
     features = codes_told(("feature", code) for code in there)
     facts = {"features": features, "text": said(asker, thing, question)}
+    if HOW_MUCH.search(fold(question)) and not facts["text"]:
+        return None
     return about(thing, "listed_as", facts, codes=("feature",))
 
 

@@ -35,6 +35,11 @@ ASKS_AGE = re.compile(
 ASKS_WHICH_AGE = re.compile(rf"几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|\b(?:what|which) age|how old")
 # How much of it there is: that it is magnetic says nothing of how strongly.
 DEGREE = re.compile(r"([强大牢够])不\1|[强牢]吗|\bhow (?:strong|well|good|bright|loud|warm)")
+# A number or a time is asked for, which no label gives: "and how long until it is dry?"
+HOW_MUCH = re.compile(
+    r"多(?:久|长时间|少)|几[个天次度年月分小档层种]|什么时候|何时"
+    r"|\bhow (?:long|many|much|often|soon|quick\w*|fast)\b|\bwhen\b"
+)
 NAMES_AGE = re.compile(
     rf"[一二三四五六]年级|[小中]学生|幼儿园|(?:primary|middle) school|toddlers|newborns|grown-ups"
     rf"|(?:\d+|[{_FEW}])(?:到|至|-|–)?(?:\d+|[{_FEW}]*)岁|月龄|(?:\d+|[{_FEW}])个月(?:以上|起|大|的宝)"
@@ -104,9 +109,15 @@ def other_matters(thing: Whole, question: str, asked: Sequence[tuple[str, str]])
 
 
 def beside(asker: Asker, thing: Whole, question: str, outcome: Outcome) -> Outcome:
-    """Return a verdict by labels with the sentence of the page that answers, if one does."""
-    text = said(asker, thing, question)
-    return replace(outcome, facts={**outcome.facts, "text": text}) if text else outcome
+    """Return a verdict by labels with the sentence of the page that answers, if one does.
+
+    Where nothing decides, the nearest that the page says is told instead.
+    """
+    found = evidence_of(asker, thing, question)
+    if found.answers:
+        return replace(outcome, facts={**outcome.facts, "text": found.text})
+    open_yet = outcome.facts.get("verdict") == "unknown" and found.bears
+    return replace(outcome, facts={**outcome.facts, "nearest": found.text}) if open_yet else outcome
 
 
 __all__ = [

@@ -64,9 +64,9 @@ class Reading:
     def besides_names(self) -> str:
         """Return the message without the names that things are called by; whole if nothing is left.
 
-        "Does the travel one fold?" asks for no travel.
+        "Does the travel one fold?" asks for no travel. A single sign is asked about: 字大不大.
         """
         left = self.text
         for words in self.called:
-            left = left.replace(words, " ", 1)
+            left = left.replace(words, " ", 1) if len(words) > 1 else left
         return left if content_of(left) else self.text

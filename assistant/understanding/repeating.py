@@ -1,6 +1,7 @@
 """The same question about another thing: "and the second one?", 那第三个呢.
 
-For answering. What was asked last is asked again, of what is pointed at now.
+For answering. What was asked last is asked again, of what is pointed at now, or of another state
+of the same thing (那拆开以后呢).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.understanding.cues import COUNTERS, ORDINALS
+from assistant.understanding.intents.rules import guess
+from assistant.understanding.mentioning import asked_attribute_of
 from catalog.lexicon import lexicon
 from catalog.text import fold
 
@@ -29,6 +32,7 @@ _ONLY = re.compile(
 _POINTED = re.compile(
     rf"{_POINTS}|它|[这那][一]?[{COUNTERS}]|\b(?:{_POINTS_EN}|it|this one|that one)\b"
 )
+LONGEST_BEFORE = 60  # characters of a question that is asked again
 _EDGES = " \t\n.,!?;:~。，！？；：、…～"
 
 
@@ -64,9 +68,34 @@ def repeated(text: str, before: str, intent: str) -> str:
     if _whom(pointing) and (left := _without_whom(before)):
         return f"{text.strip(_EDGES).removesuffix('呢')} {left}"
     if not _ONLY.fullmatch(pointing):
-        return text
+        beside = _beside(pointing) if len(before) <= LONGEST_BEFORE else ""
+        return f"{beside} {before}" if beside else text
     asked = _POINTED.sub("", before).strip()
     return f"{text.strip(_EDGES).removesuffix('呢')} {asked}"
+
+
+# What is asked of another part, state or time of the same thing, and says no more than that.
+_BESIDE = re.compile(
+    r"(?:那|那么|要是|如果)?(?P<zh>[^，。,.?？]{2,12}?)(?:的话)?呢"
+    r"|(?:(?:and|but|so|then) )?(?:(?:what|how) about )(?:the |its )?(?P<about>[^,.?]{2,32})"
+    r"|(?:(?:and|but|so|then) )?"
+    r"(?P<en>(?:for|after|before|once|when|in|on|with|without) [^,.?]{2,32})"
+)
+# What names something else to look at: another kind, a colour, a size.
+_NAMES = {"category", "colour", "size", "brand"}
+
+
+def _beside(fragment: str) -> str:
+    """Return what a folded fragment asks of besides: 拆开以后 of 那拆开以后呢; "" for no such."""
+    found = _BESIDE.fullmatch(fragment)
+    beside = next((one for one in found.groups() if one), "") if found else ""
+    if beside == "for how long":
+        return beside
+    if not beside or _OTHERWISE.search(beside):
+        return ""
+    of_its_own = guess(fragment) or guess(beside) or asked_attribute_of(beside)
+    named = any(span.dimension in _NAMES for span in lexicon().match(beside))
+    return "" if of_its_own or named or _POINTED.search(beside) else beside
 
 
 # For whom, when, for what: 孕妇呢, "and for winter?" asks the same of another.

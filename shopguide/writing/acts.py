@@ -61,25 +61,29 @@ ACTS: dict[str, tuple[str, ...]] = {
     "set_kept": ("items", "total", "budget", "left", "why", "kind", "nearest", "price"),
     "bundle_impossible": ("budget", "least", "for"),
     # --- Telling about products (realiser/telling.py) --------------------------------------------
-    "attribute": ("product", "attribute", "value", "more", "source"),  # more: [attribute, value]
+    # more: [attribute, value]; text: what the shop writes of it
+    "attribute": ("product", "attribute", "value", "more", "source", "text"),
     # nearest: what the page says that bears on it
     "attribute_unknown": ("product", "attribute", "nearest"),
     # text: what the shop writes of it; unsaid: the measure of which nothing is stated
     "listed_as": ("product", "features", "text", "unsaid"),
     # verdict: yes | no | partly | unknown; feature: whether what is asked for is one
     # limit: one stated limit or feature decides, and is told
-    "suitability": ("product", "purpose", "verdict", "reasons", "feature", "limit", "text"),
+    "suitability": ("product", "purpose", "verdict", "reasons", "feature", "limit", "text",
+                    "nearest"),
     "sizing": ("product", "size", "reasons", "between", "names"),
     # sizes: those of the shop, where another system was asked for; unsaid: nobody tells how it runs
     "sizing_unknown": ("product", "needs", "sizes", "unsaid"),
-    "compatibility": ("product", "other", "verdict", "reasons", "holds"),  # holds: goes into it
+    # holds: goes into it
+    "compatibility": ("product", "other", "verdict", "reasons", "holds", "nearest"),
     # --- Offering (realiser/offering.py) ---------------------------------------------------------
     "price": ("product", "price", "highest", "was", "coupons"),  # coupons: [code, says]
     # facts: [attribute, value]
     "details": ("product", "price", "facts", "stock", "left"),
     "promotion": ("shop", "offers", "coupons"),
     "no_promotion": ("shop", "product"),
-    "stock": ("product", "options", "state", "left", "others"),  # in | low | out | unknown
+    # state: in | low | out | unknown; gone: sold-out options, where none was named
+    "stock": ("product", "options", "state", "left", "others", "gone"),
     # --- Weighing up (realiser/weighing.py) ------------------------------------------------------
     # differences: [name, values]; winners: [what, product, value, other]
     # undecided: [what, stated, missing], what was asked and is not stated by all

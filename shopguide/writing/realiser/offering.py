@@ -153,7 +153,16 @@ def stock(plan: Plan) -> Iterator[str]:
             ("In stock are {list}.", "You can still have {list}."),
             list=listed(others, chinese=plan.chinese),
         )
-    elif plan.text("state") == "out":
+    gone = plan.texts("gone")
+    if gone:
+        yield say(
+            plan,
+            "gone",
+            ("{list}现在缺货。",),
+            ("Sold out at the moment: {list}.",),
+            list=listed(gone, chinese=plan.chinese),
+        )
+    if plan.text("state") == "out" and not others:
         yield say(
             plan,
             "alert",

@@ -79,6 +79,7 @@ def attribute(plan: Plan) -> Iterator[str]:
             ("Also: {list}.",),
             list="，".join(more) if plan.chinese else ", ".join(more),
         )
+    yield from written(plan)
     if plan.text("source"):
         yield say(
             plan,
@@ -147,6 +148,17 @@ def unsaid(plan: Plan) -> Iterator[str]:
     )
 
 
+def written(plan: Plan) -> Iterator[str]:
+    """Quote what the shop writes of it, beside a fact or a verdict."""
+    yield say(
+        plan,
+        "quote",
+        ("介绍里写着：{text}",),
+        ("It writes: {text}",),
+        text=quoted(plan.text("text")) if plan.text("text") else "",
+    )
+
+
 def listed_as(plan: Plan) -> Iterator[str]:
     """Tell the features that the shop lists of what was asked, and what it writes of it."""
     yield from unsaid(plan)
@@ -158,13 +170,7 @@ def listed_as(plan: Plan) -> Iterator[str]:
         product=product(plan),
         features=plan.text("features"),
     )
-    yield say(
-        plan,
-        "quote",
-        ("介绍里写着：{text}",),
-        ("It writes: {text}",),
-        text=quoted(plan.text("text")) if plan.text("text") else "",
-    )
+    yield from written(plan)
 
 
 HAS_IT = (
@@ -207,13 +213,8 @@ def suitability(plan: Plan) -> Iterator[str]:
         english = ("The shop doesn't say whether it is {purpose}, so I can't promise that.",)
     yield say(plan, "verdict", chinese, english, purpose=purpose)
     yield from reasons(plan)
-    yield say(
-        plan,
-        "quote",
-        ("介绍里写着：{text}",),
-        ("It writes: {text}",),
-        text=quoted(plan.text("text")) if plan.text("text") else "",
-    )
+    yield from written(plan)
+    yield from nearest(plan)
 
 
 def _by_limit(plan: Plan, verdict: str) -> str:
@@ -276,6 +277,7 @@ def compatibility(plan: Plan) -> Iterator[str]:
     )
     yield say(plan, "verdict", chinese, english, product=product(plan), other=other)
     yield from reasons(plan)
+    yield from nearest(plan)
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
