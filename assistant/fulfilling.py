@@ -30,7 +30,7 @@ from assistant.understanding.wishing import SIZED, Phrase, content_of
 from catalog.lexicon import lexicon
 from catalog.search.constraining import ALSO, with_narrower
 from catalog.search.offering import Hit
-from catalog.search.understanding import Need, Slot
+from catalog.search.understanding import Kind, Need, Slot
 from catalog.text import fold
 from catalog.text.segmenting import tagger
 
@@ -38,6 +38,8 @@ from catalog.text.segmenting import tagger
 # a use or a feature is only mentioned; by one that mentions what a kind is called.
 STATED, WRITTEN, MENTIONED, CALLED = 1.0, 0.8, 0.5, 0.4
 CLOSER = 1.0  # what a kind is called more closely: a desk lamp, among lamps
+# What is spoken of and was to be lacking.
+AGAINST = -0.5
 # What is told in the other language only, of words in this one: half of what the best has.
 UNTOLD = 0.5
 # How much nearness of meaning weighs, beside a kind and where none is named, and how far apart two
@@ -58,6 +60,9 @@ ROOMIER = 0.5  # a tent for four, of two people
 # Wishes that are a matter of fact, by what goods state.
 FACTS = frozenset(("occasion", "feature", "style", "season", "pattern", "audience", "material",
                    "fit", "heel", "neckline", "sleeve"))  # fmt: skip
+# What goods are made like: where nothing found is so, that is told.
+OF_GOODS: tuple[Kind, ...] = ("feature", "sleeve", "neckline", "heel", "fit", "pattern",
+                              "material")  # fmt: skip
 # What somebody must not do without, or cannot use another of: it counts twice.
 CARE = frozenset(("decaf", "sugar-free", "gluten-free", "lactose-free", "nut-free", "vegan",
                   "alcohol-free", "fragrance-free", "hypoallergenic", "bpa-free", "non-toxic",
@@ -68,6 +73,7 @@ OF_CARE = 2.0
 ANYBODY = frozenset(("adults", "unisex", "family", "friend", "men", "women", "girlfriend",
                      "boyfriend", "mother", "father", "teacher", "couple", "teens"))  # fmt: skip
 _HAN = re.compile("[\u3400-\u9fff]")
+_ABSENT = re.compile(r"^(?:no|without) (.+)$|^(.+?)[- ]free$|^(?:无|不含|零|0)(?:添加)?(.+)$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -261,8 +267,11 @@ def of_phrase(phrase: Phrase) -> Demand:
 
 
 def unmet(hits: Sequence[Hit], need: Need) -> tuple[Slot, ...]:
-    """Return the features that were wished for and no hit is told to have; degrees aside."""
-    wanted = [slot for slot in need.of("feature") if slot.value and slot.value not in OF_DEGREE]
+    """Return what was wished for, as matters of fact, and no hit is told to be; degrees aside."""
+    wanted = [
+        slot for kind in OF_GOODS for slot in need.of(kind)
+        if slot.value and slot.value not in OF_DEGREE
+    ]  # fmt: skip
     told = told_of(hit.product for hit in hits).values() if wanted else ()
     return tuple(one for one in wanted if not any(fulfilled(one, each) for each in told))
 
@@ -276,8 +285,26 @@ def fulfilled(slot: Slot, told: Told) -> float:
         return STATED
     value = lexicon().value(slot.kind, slot.value)
     names = (slot.surface, *(value.zh + value.en if value else ()))
+    absent = [one for name in names if name and (one := absent_in(name))]
+    if slot.value in CARE and absent:
+        return max(lacked(one, told) for one in absent)
     contents = [content for name in names if name and (content := content_of(name))]
     return max((spoken(one, told, MENTIONED) for one in contents), default=0.0)
+
+
+def absent_in(name: str) -> frozenset[str]:
+    """Return what a feature's name says is not there: caffeine of 无咖啡因; nothing for others."""
+    match = _ABSENT.search(fold(name))
+    what = next((one for one in match.groups() if one), "") if match else ""
+    return content_of(what) if what else frozenset()
+
+
+def lacked(content: frozenset[str], told: Told) -> float:
+    """Return how far a product is told to lack something; less than nothing if it is spoken of."""
+    spoken_of = [one for one in map(fold, told.sentences) if speaks(one, content)]
+    if any(denied_in(one, content) for one in spoken_of):
+        return WRITTEN
+    return AGAINST if spoken_of else 0.0
 
 
 def spoken(content: frozenset[str], told: Told, written: float = WRITTEN) -> float:

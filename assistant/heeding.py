@@ -30,7 +30,7 @@ MOST_TITLES = 60  # that are looked through for a kind
 ENOUGH, ENOUGH_OF_A_DEGREE = 1, 2
 OF_DEGREE = frozenset({
     "comfortable", "soft", "warm", "durable", "lightweight", "quiet", "breathable", "thick",
-    "stretchy", "easy-care", "portable",
+    "stretchy", "easy-care", "portable", "long-battery",
 })  # fmt: skip
 _PARTS = re.compile(r"\s*(?:&|/|,|，|、|与|和|及|\band\b)\s*")
 
@@ -213,8 +213,11 @@ def heeding(hits: Sequence[Hit], need: Need) -> list[Hit]:
 
 
 def denies(hit: Hit, need: Need) -> bool:
-    """Tell whether a product's title says that it lacks what was wished for."""
+    """Tell whether a product's title says that it lacks what was wished for, or is ruled out."""
     titles = [fold(title) for title in hit.titles.values()]
+    unwanted = [fold(one.surface) for one in need.of("category", negated=True)]
+    if any(one and one in title for one in unwanted for title in titles):
+        return True
     return any(
         denial(slot.kind, slot.value).search(title)
         for slot in need.slots

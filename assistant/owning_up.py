@@ -53,7 +53,7 @@ def owned_up(turn: Turn, reply: Reply) -> Reply:
              (*turn.state.admitted, *reply.state.admitted)]  # fmt: skip
     new = [
         one for one in unlisted(turn, reply.picks, told)
-        if said_as(one) not in turn.state.admitted
+        if said_as(one) not in turn.state.admitted and one.surface not in ordered
         and not any(one.surface in each.words for each in wanted_in(turn))
     ]  # fmt: skip
     asked = [one.words for one in fresh if one.sort not in WORD_FOR_WORD]

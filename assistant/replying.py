@@ -17,16 +17,13 @@ from assistant.echoing import composed, wished
 from assistant.falling_short import departments, no_more, nothing
 from assistant.favoured import favourites
 from assistant.finding import SHOWN, Found, find, like, liked, others
-from assistant.leaning import beyond, leaned, leaning_of
+from assistant.leaning import MOST_LEANED, beyond, leaning_of, of_what_is_shown
 from assistant.planning import Move
-from assistant.reasons import Pick
 from assistant.turns import Reply, Turn, listed, offered, wish_of
 from assistant.understanding.following import side_of
-from catalog.models import SearchDocument
 from catalog.search.understanding import Need, Slot
 from catalog.text import fold
 
-MOST_LEANED = 30
 _CLAUSES = re.compile(r"[^,.;!?，。；！？]+")
 _LIVES_THERE = re.compile(
     r"^\s*(?:因为|主要是?)?(?:我们?|咱们?)?家(?:里|中)?(?:还)?(?:有|的)?"
@@ -114,11 +111,8 @@ def search(turn: Turn, move: Move) -> Reply:
     if not found.picks:
         return no_more(turn)
     leaning = leaning_of(turn.reading.text)
-    if leaning and (order := leaned(alike(turn, found), leaning)):
-        found = replace(found, picks=order[:SHOWN])
-        rows = [one.row(turn.language) for one in found.picks]
-        plan = turn.plan("leaning", products=rows, words=leaning.words, count=found.total)
-        return offered(turn, found, plan)
+    if leaning and (reply := of_what_is_shown(turn, found, leaning)):
+        return reply
     rows = [one.row(turn.language) for one in found.picks]
     same = [one.hit.sku for one in found.picks] == [one.sku for one in turn.state.visible[:SHOWN]]
     told = turn.reading.said.slots or turn.reading.wishes  # of wishes, the end of the answer tells
@@ -142,15 +136,6 @@ def search(turn: Turn, move: Move) -> Reply:
         more=found.total > len(rows) and turn.state.asked == 0 and len(turn.state.slots) < 3,
     )
     return offered(turn, found, plan)
-
-
-def alike(turn: Turn, found: Found) -> list[Pick]:
-    """Return all that fits of the kinds that come first. Two queries and a search."""
-    more = find(wish_of(turn), most=MOST_LEANED).picks
-    rows = SearchDocument.objects.filter(pk__in=[one.hit.product for one in more])
-    kinds = dict(rows.values_list("pk", "categories"))
-    first = {str(kinds.get(one.hit.product)) for one in found.picks}
-    return [one for one in more if str(kinds.get(one.hit.product)) in first]
 
 
 def at_the_edge(turn: Turn, side: str) -> Reply | None:

@@ -122,13 +122,14 @@ class State:
             before = tuple(one for one in before if not one.startswith("people:"))
         wishes = dict.fromkeys((*before, *(one.as_text() for one in reading.wishes)))
         return replace(
-            self,
+            self.rejected(reading.refused) if reading.refused else self,
             turn=self.turn + 1,
             language=reading.language,
             slots=reading.held[:MOST_SLOTS],
             topic=reading.topic,
             sort=reading.need.sort,
-            focus=reading.references or self.focus,
+            focus=reading.references
+            or tuple(one for one in self.focus if one not in reading.refused),
             quantity=reading.quantity or (self.quantity if same else 0),
             talked=tuple(dict.fromkeys((*reading.references, *self.talked)))[:MOST_EARLIER],
             amounts=amounts or (self.amounts if same else ()),

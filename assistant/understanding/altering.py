@@ -52,16 +52,20 @@ def of_a_set(text: str, said: Need, state: State, intent: str, *, chinese: bool)
     if not state.parts or intent in OF_ORDERS:
         return None
     if change := change_of(text, said, state):
-        words = f"{change.count}个人用" if chinese else f"for {change.count} people"
-        people = for_so_many(words) if change.way == "people" else None
-        return OfSet("bundle", change, followed=altered(change, said, state),
-                     wishes=(people,) if people else ())  # fmt: skip
+        people = of_so_many(change.count, chinese=chinese) if change.way == "people" else ()
+        return OfSet("bundle", change, followed=altered(change, said, state), wishes=people)
     taken = takes_all(text, state)
     if taken or (intent in ("cart_add", "price") and means_all(text, state)):
         skus = tuple(one.sku for one in state.parts)
         amounts = tuple((one.sku, one.pieces) for one in state.parts)
         return OfSet("cart_add" if taken else intent, None, skus, amounts)
     return None
+
+
+def of_so_many(count: int, *, chinese: bool) -> tuple[Phrase, ...]:
+    """Return the wish that something is for so many people."""
+    found = for_so_many(f"{count}个人用" if chinese else f"for {count} people")
+    return (found,) if found else ()
 
 
 def change_of(text: str, said: Need, state: State) -> Change | None:

@@ -28,6 +28,7 @@ _COMPANY = re.compile(
     r"|\b(?:for|sleeps|fits|we are|we're|there(?:'s| are| will be)) (?:a group of )?"
     rf"(?P<people>{_N}) (?:people|persons?|of us|adults|campers|hikers)\b"
     rf"|\b(?P<folk>{_N})[- ](?:person|people|man)\b"
+    rf"|\b(?:just|only|the|there(?:'s| are| will be)) (?:the )?(?P<few>{_N}) of us\b"
     r"|\b(?:just )?(?:me|my (?:wife|husband|partner|girlfriend|boyfriend|friend)) and (?:me|i|my"
     r" (?:wife|husband|partner|girlfriend|boyfriend|friend))\b"
     rf"(?P<pair>(?:,| and| plus| with)+ (?:(?P<more>{_N})|our|my) {_YOUNG})?",

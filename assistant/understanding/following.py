@@ -39,6 +39,8 @@ TOGETHER = frozenset({"feature", "word", "measure"})  # kinds of which several h
 LONGEST_TOPIC = 80
 MOST_BESIDE = 4  # letters beside "cheaper" that change nothing: "hm", 呗
 STEP = Decimal("0.01")
+# What one kind of thing was to be like, and another beside it need not be.
+OF_ONE_KIND = frozenset({"material", "feature", "fit", "pattern", "colour", "category"})
 SIZES = ("xs", "s", "m", "l", "xl", "xxl", "3xl", "4xl", "5xl")
 
 
@@ -122,9 +124,10 @@ def _opens(folded: str, said: Need, state: State, intent: str) -> bool:
     """Tell whether a message starts afresh rather than following on."""
     wanted = said.of("category")
     other = other_kinds(said, state)
-    if not state.slots and not state.topic:
-        return True
     outing = bool(wanted) and _is_for_an_outing(said, state)
+    besides = bool(wanted) and not outing and _is_besides(folded, said, state)
+    if besides or not (state.slots or state.topic):
+        return True
     if (
         outing
         or _CUES["follow"].search(folded)
@@ -174,6 +177,13 @@ def kinds_named(words: str) -> set[str]:
     return {one.code for one in lexicon().match(fold(words)) if one.dimension == "category"}
 
 
+def _is_besides(folded: str, said: Need, state: State) -> bool:
+    """Tell whether another kind is wanted beside the one before: "I also need a pillow"."""
+    before = {fold(one.words) for one in state.slots if one.slot.kind == "category"}
+    again = {fold(slot.surface) for slot in said.of("category")} & before
+    return bool(_CUES["besides"].search(folded)) and not again
+
+
 def _named_before(said: Need, state: State) -> bool:
     """Tell whether the kinds of a message were named before in the same words."""
     before = {fold(one.words) for one in state.slots if one.slot.kind == "category"}
@@ -186,19 +196,46 @@ def _on_top(
 ) -> Followed:  # fmt: skip
     dropped = tuple(dict.fromkeys(_dropped(folded)))
     held = [one for one in kept.held if one.slot.kind not in dropped]
+    back = taken_back(folded, held)
+    held = [one for one in held if one not in back]
+    gone = {(one.slot.kind, one.slot.value) for one in back}
+    mine = [one for one in mine if (one.slot.kind, one.slot.value) not in gone]
     held = _merged(held, mine, both=bool(_CUES["union"].search(folded)))
     moved = _moved(folded, state, referred.skus) if said.price is None else None
     if moved is not None:
         held = [one for one in held if one.slot.kind != "price"] + [moved]
     held = [_resized(folded, one, state) for one in held]
-    extra = _plain(leftover(said))
+    extra = "" if back or _leans(folded) else _plain(leftover(said))
     topic = kept.topic
     if said.of("category") and _new_kind(kept.held, mine):
-        topic, held = extra, _of_any_kind(held, kept.held, mine)
+        beside = bool(_CUES["looks_afresh"].search(folded) or _CUES["union"].search(folded))
+        topic, held = extra, _of_any_kind(held, kept.held, mine, beside=beside)
     elif extra and extra not in topic:
         topic = f"{topic} {extra}".strip()[-LONGEST_TOPIC:]
     sort = said.sort if said.sort != "relevance" else kept.sort
     return Followed(tuple(held), topic, sort, dropped)
+
+
+def _leans(folded: str) -> bool:
+    """Tell whether less or more of something is wished for: the rest of it tells why."""
+    leaning = cues("leaning")
+    return any(one.search(folded) for one in leaning.values())
+
+
+def taken_back(folded: str, held: Sequence[Held]) -> list[Held]:
+    """Return what was wished for and need not be any more: 那不要防水了, "never mind the hood"."""
+    words = [one for match in _CUES["need_not"].finditer(folded) for one in match.groups() if one]
+    return [
+        one for one in held
+        if not one.slot.negated and any(_is_named(one.slot, said) for said in words)
+    ]  # fmt: skip
+
+
+def _is_named(slot: Slot, words: str) -> bool:
+    """Tell whether words name what a slot stands for."""
+    value = lexicon().value(slot.kind, slot.value) if slot.kind != "category" else None
+    names = {fold(one) for one in (*(value.zh if value else ()), *(value.en if value else ()))}
+    return any(one and one in words for one in {*names, fold(slot.surface).rstrip("的")})
 
 
 def _still_for(said: Need, before: Sequence[Held]) -> tuple[Held, ...]:
@@ -218,17 +255,31 @@ def kinds_in(words: str) -> set[str]:
     return own | {code for one in own for code in wider(one)}
 
 
-def _of_any_kind(held: Sequence[Held], before: Sequence[Held], mine: Sequence[Held]) -> list[Held]:
-    """Leave out what only the kind before had: its sizes, and 跑步 of 跑步鞋."""
+def _of_any_kind(
+    held: Sequence[Held], before: Sequence[Held], mine: Sequence[Held], *, beside: bool = False
+) -> list[Held]:
+    """Leave out what only the kind before had: its sizes, a limit by its prices, 跑步 of 跑步鞋.
+
+    ``beside``: the new kind comes beside it, and what the one was to be like says nothing of it.
+    """
     old = [one.slot for one in before if one.slot.kind == "category"]
     names = fold(" ".join(f"{one.name_zh} {one.name_en}" for one in old))
     gone = [
         one for one in before
         if one.slot.kind in ("size", "measure", "heel", "neckline", "sleeve")
+        or (beside and one.slot.kind in OF_ONE_KIND)
+        or is_by_what_was_shown(one)
         or (one.slot.kind == "occasion" and any(
             fold(name) in names for name in (one.slot.name_zh, one.slot.name_en) if name))
     ]  # fmt: skip
     return [one for one in held if one not in gone or one in mine]
+
+
+def is_by_what_was_shown(held: Held) -> bool:
+    """Tell whether a limit was drawn by the prices of what was shown: "cheaper", 贵一点的."""
+    return held.slot.kind == "price" and bool(
+        _CUES["cheaper"].fullmatch(held.words) or _CUES["dearer"].fullmatch(held.words)
+    )
 
 
 def _new_kind(held: Sequence[Held], mine: Sequence[Held]) -> bool:
@@ -289,11 +340,21 @@ def _merged(held: Sequence[Held], mine: Sequence[Held], *, both: bool = False) -
     for one in held:
         kind, negated = one.slot.kind, one.slot.negated
         contrary = (kind, one.slot.value) in said and bool(one.slot.value)
+        if kind == "category":
+            contrary = not any(narrower_denied(each.slot, one.slot) for each in mine) and contrary
         beside = both and kind != "price"  # there is but one budget
         replaced = (kind, negated) in new and not negated and not beside and kind not in TOGETHER
         if not contrary and not replaced:
             kept.append(one)
     return [*kept, *mine]
+
+
+def narrower_denied(denied: Slot, wanted: Slot) -> bool:
+    """Tell whether only some of a kind is ruled out: 绿茶, of 茶叶 that is looked for."""
+    if denied.kind != "category" or not denied.negated or wanted.negated:
+        return False
+    one, other = fold(denied.surface), fold(wanted.surface)
+    return one != other and one not in other
 
 
 def _dropped(folded: str) -> Iterator[str]:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.understanding.altering import of_a_set
+from assistant.understanding.altering import of_a_set, of_so_many, so_many
 from assistant.understanding.asides import asks_to_be_told, plainly_wished
 from assistant.understanding.called.asking import MISHEARD, OF_ONE, asked_of_the_named
 from assistant.understanding.called.things import Called, Lookup
 from assistant.understanding.called.things import nobody as nothing_sold
+from assistant.understanding.cues import cues
 from assistant.understanding.deciding import Decision, decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow, leftover
@@ -124,11 +125,18 @@ def read(
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if other := reheard(speech.text, said, state, intent, referred, heard=sure):
         intent, confidence, abstained = other, max(confidence, 0.6), False
+    if narrows_at_last(speech.text, said, state, intent, heard=sure):
+        intent, confidence, abstained = "refine", max(confidence, 0.6), False
+    wishes = (*wishes, *counted_anew(speech.text, wishes, state, chinese=speech.language == ZH))
     of_set = of_a_set(speech.text, said, state, intent, chinese=speech.language == ZH)
     if of_set is not None:
         intent, confidence, abstained = of_set.intent, max(confidence, 0.6), False
         referred = Referred(of_set.skus, called=Called(amounts=of_set.amounts))
         wishes = of_set.wishes or wishes
+    refused = refused_of(speech.text, referred, intent)
+    referred = (
+        Referred() if refused else with_what_is_talked_of(speech.text, referred, state, intent)
+    )
     followed = of_set.followed if of_set else None
     followed = followed or follow(speech.text, said, state, intent=intent, referred=referred)
     return Reading(
@@ -158,7 +166,79 @@ def read(
         sought=referred.called.sought,
         change=of_set.change if of_set else None,
         people=people_in(wishes, state),
+        refused=refused,
     )  # fmt: skip
+
+
+# What a wish for another of the kind is mistaken for.
+NOT_NARROWING = frozenset(("attribute", "stock", "suitability", "sizing", "compare", "out_of_scope",
+                           "small_talk", "compatibility", "more_like", "recommend"))  # fmt: skip
+_OF_THE_SHOWN = re.compile(
+    r"\b(?:which|it|this|that|these|those|they|them|than)\b|哪|它|这|那[个款件条双]|最|比"
+)
+_LEANS = cues("leaning")
+
+
+def narrows_at_last(text: str, said: Need, state: State, intent: str, *, heard: bool) -> bool:
+    """Tell whether one of the kind is wished for that is so, or more so: 防水的有没有.
+
+    Where a head is sure of something else, only words that can mean nothing else count.
+    """
+    folded = fold(text).strip()
+    going_on = bool(state.visible and (state.slots or state.topic))
+    if intent not in NOT_NARROWING or not going_on or _OF_THE_SHOWN.search(folded):
+        return False
+    of_goods = any(one.kind not in ("category", "size", "price") for one in said.slots)
+    if of_goods and not said.of("category") and _THERE_IS_ONE.search(folded):
+        return True
+    leans = any(_LEANS[name].search(folded) for name in ("of_a_matter", "more_of"))
+    return leans and not heard
+
+
+_THERE_IS_ONE = re.compile(
+    r"^[^，,。？?！!]{1,8}的(?:有没有|有吗|有么|有不有|有没)[呀啊呢]?[?？。]?$"
+)
+
+
+# One of those that were shown is ruled out: "not that floral one", 不要碎花那条.
+_NOT_THAT = re.compile(
+    r"^(?:no|nah|hm+|ok|but|and|just)?[,. ]*(?:not|anything but|except|without|i (?:don't|do not)"
+    r" (?:like|want)|lose|drop|skip) (?:the|that|this|those|these)\b"
+    r"|^(?:不要|不想要|不喜欢|除了|别要|换掉).{0,8}[那这第][一二三四五两几]?[个款件条双种只套]",
+    re.IGNORECASE,
+)
+NARROWING = frozenset(("refine", "not_interested", "search", "decline"))
+
+
+def refused_of(text: str, referred: Referred, intent: str) -> tuple[str, ...]:
+    """Return what was shown and is ruled out by a message that goes on looking."""
+    denied = intent in NARROWING and _NOT_THAT.search(text.strip())
+    return referred.skus if denied and intent != "not_interested" else ()
+
+
+_BOTH_IN = re.compile(
+    r"一起|一块儿?|都|连同|\b(?:both|together|as well|too|all of it|the two|them all)\b",
+    re.IGNORECASE,
+)
+
+
+def with_what_is_talked_of(text: str, referred: Referred, state: State, intent: str) -> Referred:
+    """Return what is named with what was talked of, where both go into the cart: 一起加购物车."""
+    both = intent == "cart_add" and referred.called.skus and _BOTH_IN.search(text)
+    shown = state.focus if len(state.focus) == 1 else tuple(one.sku for one in state.visible[:2])
+    if not both or len(shown) != 1:
+        return referred
+    return replace(referred, skus=tuple(dict.fromkeys((*shown, *referred.skus))))
+
+
+def counted_anew(
+    text: str, wishes: Sequence[Phrase], state: State, *, chinese: bool
+) -> tuple[Phrase, ...]:
+    """Return for how many it is to be now, where that was said before: "for two instead"."""
+    count = so_many(fold(text).strip()) if people_in((), state) else 0
+    if not count or any(one.sort == "people" for one in wishes):
+        return ()
+    return of_so_many(count, chinese=chinese)
 
 
 def people_in(wishes: Sequence[Phrase], state: State) -> int:
@@ -249,6 +329,10 @@ _OF_PLANTS_EN = re.compile(
 )
 # What is told of somebody and wished for of the thing: "I don't drink caffeine", 别送吃的.
 _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:i|he|she|they|we) (?:don't|doesn't|do not|can't|cannot|mustn't) "
+                r"(?:drink|eat|have|take|tolerate|like|want) (?:anything|things|stuff|drinks|food)"
+                r" (?:with|containing|that has|made with) (?:any )?(?P<what>[a-z]+)\b",
+                re.IGNORECASE), r"without \g<what>"),
     (re.compile(r"\b(?:for )?(?:someone|somebody|people) who (?:don't|doesn't|can't|cannot|mustn't)"
                 r" (?:drink|eat|have|take|tolerate) (?:any |much )?(?P<what>[a-z]+)\b",
                 re.IGNORECASE), r"without \g<what>"),
@@ -267,7 +351,11 @@ _RETOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:he|she|they|i|we)(?:'s|'ve)? (?:has|have|got|own|owns)(?: got)?"
                 r" (?:an? |some |the )?(?P<what>[a-z]+)(?: already| at home)\b", re.IGNORECASE),
      r"no \g<what>"),
+    (re.compile(r"\bfor (?:an? |the |my |our )?[a-z' ]{2,20}?(?:\.\.\.|…|,| -) ?"
+                r"(?:no|sorry|wait|actually|i mean)\b[, ]*(?=for )", re.IGNORECASE), ""),
     (re.compile(r"电磁炉(?:上)?(?:也)?(?:能|可以|可)(?:使)?用"), "电磁炉可用"),
+    (re.compile(r"(?<=[脚掌皮肤脸发肩腰腿])(?:有点儿?|比较|偏|稍微|挺|很|特别|太)"
+                r"(?=[宽胖肥窄干油薄瘦粗])"), ""),
     (re.compile(r"\b(?P<who>he|she|they) (?:drinks?|eats?|reads?|plays?|collects?|wears?)"
                 r" (?:a lot of |lots of |only |mostly |much )?(?=[a-z])", re.IGNORECASE),
      r"\g<who> likes "),
@@ -331,10 +419,26 @@ def is_of_somebody(kind: Slot, need: Need) -> bool:
             bool(re.fullmatch(r"(?:.*'s? |.*的)[a-z ]*", kind.surface + beside))
             and "." not in beside
         )
+    if kind.kind == "category" and is_owned(kind, need.query):
+        return True
     return kind.kind == "category" and any(
         not need.query[kind.end : one.start].strip() and one.start >= kind.end
         for one in need.of("audience") if one.value in OF_A_TRADE
     )  # fmt: skip
+
+
+# What somebody has: "my heels are narrow", 我家的床是1米8的.
+_OWNED = re.compile(
+    r"\b(?:my|his|her|our|their) (?:\w+ )?(?P<what>[a-z]+) (?:is|are|gets?|hurts?|aches?|feels?)"
+    r"\b|(?:我|我们|我家|他|她|家里)的(?P<what_zh>[^，。,的]{1,4})(?:是|有|很|比较|太|偏)",
+    re.IGNORECASE,
+)
+
+
+def is_owned(kind: Slot, query: str) -> bool:
+    """Tell whether a kind is only told to be somebody's own, and how it is."""
+    spans = (match.span("what" if match["what"] else "what_zh") for match in _OWNED.finditer(query))
+    return any(start <= kind.start and kind.end <= end for start, end in spans)
 
 
 def _after(one: Slot, need: Need) -> str:

@@ -31,7 +31,8 @@ class Reading:
     ``sought``: a kind is asked for that nothing shown is of.
     ``unresolved``: something shown was meant and it is not clear what. ``held`` and ``topic``: what
     the state is to hold from now on. ``change``: what is to be done to the set that is shown;
-    ``people``: for how many it is, said now or before, 0 where nobody said.
+    ``people``: for how many it is, said now or before, 0 where nobody said. ``refused``: SKUs that
+    were shown and are ruled out.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Reading:
     called: tuple[str, ...] = ()
     sought: bool = False
     change: Change | None = None
+    refused: tuple[str, ...] = ()
     people: int = 0
 
     @property

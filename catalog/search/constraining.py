@@ -98,8 +98,11 @@ def said_constraints(asked: Asked, market: Market) -> Iterable[Constraint]:
     for (kind, negated), places in by_kind.items():
         slots = [asked.need.slots[place] for place in places]
         if negated:
+            wanted = by_kind.get((kind, False), ()) if kind == "category" else ()
+            values = {asked.need.slots[place].value for place in wanted}
             for place, slot in zip(places, slots, strict=True):
-                filters = excluding(slot, market)
+                within = slot.value in values  # 不要绿茶, of tea: only what is called so
+                filters = excluding_called(slot) if within else excluding(slot, market)
                 if filters:
                     yield Constraint(kind, (place,), filters)
         elif filters := demanding(kind, slots, asked, market):
@@ -206,6 +209,14 @@ def excluding_kind(slot: Slot) -> Filters:
     code = lexicon().canonical("category", slot.surface) if slot.known else slot.value
     words = words_for(slot.kind, with_narrower(slot.kind, code)) if code else ()
     return Filters(unwanted=words or single_words([slot.surface]))
+
+
+def excluding_called(slot: Slot) -> Filters | None:
+    """Return the filter of some of a kind that is wanted: what titles call as it was said."""
+    words = single_words([slot.surface])
+    said = query_terms(slot.surface)
+    phrase = f"({' & '.join(f'{quote_term(word)}:A' for word in said)})"
+    return Filters(unwanted=words or (phrase,)) if said else None
 
 
 def words_for(dimension: str, codes: Sequence[str]) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "further_results": ("products", "count"),
     # without: the wish that was given up for them
     "nearest": ("products", "without", "count", "wish"),
-    "leaning": ("products", "words", "count"),  # words: less or more of what, as it was said
+    # words: less or more of what, as it was said; name: of who has most; edge: what was shown has
+    "leaning": ("products", "words", "name", "edge"),
     "recalled": ("products", "count"),  # what was shown before, more than are told
     # words: a remark that no fact answers to; other: they were not shown yet
     "unstated": ("words", "products", "other"),

@@ -229,13 +229,37 @@ def only_one(plan: Plan) -> Iterator[str]:
 
 def leaning(plan: Plan) -> Iterator[str]:
     """Offer what was found in the order of what was wished for less or more of."""
-    yield say(
-        plan,
-        "leaning",
-        ("“{words}”，那先看这几款：", "好的，“{words}”，按这个来排：") ,
-        ("“{words}”: in that order, then:", "With that in mind (“{words}”), these come first:"),
-        words=plan.text("words"),
-    )  # fmt: skip
+    name, several = plan.text("name"), len(plan.rows("products")) > 1
+    if plan.says("edge"):
+        yield say(
+            plan,
+            "leaning edge",
+            ("符合的里面没有写明“{name}”的了，还是这一款：",),
+            ("Nothing else that fits the rest is stated to be “{words}”. It stays with:",),
+            name=name or plan.text("words"),
+            words=plan.text("words"),
+        )
+    elif name and several:
+        yield say(
+            plan,
+            "leaning by",
+            ("“{name}”的排在前面：", "好的，“{name}”的先看："),
+            ("{name} first:", "{name} first, then:"),
+            name=name,
+        )
+    elif name:
+        yield say(
+            plan, "leaning one", ("“{name}”的有这一款：",), ("Then this one ({words}):",),
+            name=name, words=plan.text("words"),
+        )  # fmt: skip
+    else:
+        yield say(
+            plan,
+            "leaning",
+            ("“{words}”，那先看这几款：", "好的，“{words}”，按这个来排："),
+            ("With that in mind (“{words}”), these come first:",),
+            words=plan.text("words"),
+        )
     yield from products(plan)
 
 
