@@ -49,8 +49,13 @@ LEAVE_IT = re.compile(
 )
 
 
+AGAINST = frozenset(("complaint", "human"))
+
+
 def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return what a yes or no comes to: what waits for one, a person offered, the list shown."""
+    if reading.intent in AGAINST and guess(reading.text) in AGAINST:
+        return None  # 算了，我要投诉 declines nothing
     if situation.waiting:
         return of_waiting(reading, situation.tool)
     if state.pending is not None and state.pending.kind == "person":

@@ -35,7 +35,7 @@ from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
 from assistant.safety import clean, screen
 from assistant.seconding import clauses
-from assistant.several import Step, asked_in, joined, known_after, state_between
+from assistant.several import Step, asked_in, joined, known_after, only_goes_on, state_between
 from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.turns import Reply, Turn
@@ -142,11 +142,15 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
     scope = scope_of(conversation)
     steps: list[Step] = []
     for ask, forced in asks_of(job, burst):
-        steps.append(answered(after(job, steps, ask, forced), scope))
+        step = answered(after(job, steps, ask, forced), scope)
+        if steps and only_goes_on(steps[-1], step):
+            whole = in_one([steps.pop().question, ask])
+            step = answered(after(job, steps, whole, forced), scope)
+        steps.append(step)
     job.lap("decided")
-    whole = joined(steps, job.question)
-    turn, move = whole.turn, whole.move
-    reply = offering_a_person(turn, whole.reply)
+    one = joined(steps, job.question)
+    turn, move = one.turn, one.move
+    reply = offering_a_person(turn, one.reply)
     with translation.override(turn.language):
         said = spoken(job, turn, reply)
         return said is not None and ended(job, turn, move, reply, said)
@@ -187,6 +191,8 @@ def answered(job: Job, scope: Market) -> Step:
         turn = turn_of(job, reading, thought, scope)
         move = planned(reading, job.before, screen(job.question), situation(job, turn))
         reply = carried_out(turn, move)
+        named = turn.products([one.sku for one in reading.found])  # they may be pointed at later
+        reply = replace(reply, products=tuple(dict.fromkeys((*reply.products, *named))))
         reply = resumed(turn, move, reply, before=job.before, asked=job.asked)
     job.thoughts[job.question] = thought
     return Step(turn, move, reply)

@@ -22,7 +22,16 @@ from assistant.moves import (
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.addresses import said_address
-from assistant.understanding.aspects import BACK, INVOICE, PARCEL, aspects_in, gives_back
+from assistant.understanding.aspects import (
+    BACK,
+    INVOICE,
+    PARCEL,
+    asks_whether,
+    aspects_in,
+    gives_back,
+    supposes,
+    swaps,
+)
 from assistant.understanding.days import asks_a_day
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import title_in
@@ -63,6 +72,8 @@ HOW_LONG_OF: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Aspects of parcels that can be told of goods before they are bought.
 OF_GOODS = frozenset(("answers", "damaged", "late", "carrier", "handing", "later", "weekend"))
+# What is told beside whether something may be given back.
+WITH_WHETHER = frozenset(("worn", "packaging", "pays"))
 # What looks for goods, whatever of a shop's rules it names: "headphones with a long warranty".
 SOUGHT = frozenset(("search", "refine", "recommend", "gift", "bundle", "compare"))
 # What is told or wished without a question: "I threw the box away", "a discount instead".
@@ -130,7 +141,7 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     shown = bool(state.focus or state.visible or situation.page)
     if not (own or shown) and of_another_kind(reading, state):
         return aspects_of(reading, state, ("deadline", "pays"))
-    in_talk = shown or bool(state.owned)
+    in_talk = shown or bool(state.owned or reading.references)
     if in_talk and asks_a_day(words, going_on=state.intent == "delivery"):
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
                     facts={"aspects": ("by_day",)})  # fmt: skip
@@ -191,6 +202,10 @@ def asked_of(
     ways = ways or of_order(
         words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
     )
+    theirs = own or (bool(state.owned) and not shown)  # a wish to have it done, unless supposed
+    whether = asks_whether(words) and (not theirs or supposes(words))
+    if whether and "deadline" not in ways and set(ways) <= WITH_WHETHER:
+        ways = ("worn", "deadline") if "worn" in ways else ("deadline", *ways)
     of_theirs = bool(state.owned) and reading.intent == "order_status"
     if not (ways or own or looks or of_theirs):
         told = OF_GOODS if state.owned else OF_GOODS | OF_NOBODY
@@ -201,7 +216,7 @@ def asked_of(
 
 def aspects_of(reading: Reading, state: State, ways: tuple[str, ...], why: str = "aspects") -> Move:
     """Return the answer to some aspects; of an exchange where one was talked of."""
-    facts = {"aspects": ways, "swaps": state.intent == "exchange"}
+    facts = {"aspects": ways, "swaps": state.intent == "exchange" or swaps(reading.text)}
     return Move("aspect", why, about="policy", skus=reading.references, facts=facts)
 
 
@@ -275,6 +290,8 @@ def of_order(
     billed = reading.intent == "invoice" and not title_in(reading.text)
     if (own or several) and billed and (written := aspects_in(words, INVOICE)):
         return written
+    if own and "refusing" in aspects_in(words, PARCEL):
+        return ("refusing",)
     if guess(words) in ("cancel", "change_address", "cart_add"):
         return ()
     parcel = tuple(one for one in aspects_in(words, PARCEL) if one not in OF_NOBODY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from assistant.doing import HANDLED, respond
 from assistant.doing.alike import of_each
@@ -36,7 +37,7 @@ from assistant.replying import clarify
 from assistant.reporting import told
 from assistant.ruling import kind_named, market_matters, matter_of, shops_asked
 from assistant.tabling import tabled
-from assistant.topical import on_topic
+from assistant.topical import unwritten, written_on
 from assistant.turns import Reply, Turn
 from assistant.understanding.aspects import BACK, aspects_in, gives_back
 from assistant.understanding.intents.rules import guess
@@ -61,7 +62,8 @@ POINTS = re.compile(r"[这那]个|它|\b(?:it|them|this one|that one)\b")
 def know(turn: Turn, move: Move) -> Reply:
     """Answer from what the shops have written; of delivery, their own terms come first."""
     if move.why.startswith("topic:"):
-        return on_topic(turn, move)
+        silent = reached if move.about == "contact" else partial(unwritten, move=move)
+        return written_on(turn, move) or silent(turn)
     if move.why == "of-a-kind":
         turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
     beyond = move.about == "delivery" and BEYOND.search(turn.reading.text.casefold())
@@ -79,9 +81,9 @@ def know(turn: Turn, move: Move) -> Reply:
         if outcome.act not in ("clarify", "unknown"):
             return told(turn, outcome, move)
     calls = move.why == "calls"
-    unwritten = calls or (move.why == "whom" and not turn.merchants)
-    written = None if unwritten else from_shops(turn, move) or of_an_order(turn)
-    people = calls or move.why in ("reached", "whom")
+    unasked = calls or (move.why == "whom" and not turn.merchants)
+    written = None if unasked else from_shops(turn, move) or of_an_order(turn)
+    people = calls or move.why == "whom"
     other = reached(turn, calls=calls) if people else from_pages(turn)
     return written or other or unknown(turn)
 

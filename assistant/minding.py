@@ -24,7 +24,7 @@ from assistant.ruling import kind_named, market_matters, matter_in, matter_of
 from assistant.serving import done
 from assistant.topical import billing
 from assistant.turns import Reply, Turn, listed
-from assistant.understanding.aspects import BACK, all_of
+from assistant.understanding.aspects import BACK, all_of, swaps
 from assistant.understanding.intents.rules import guess
 
 # Of an invoice, what a shop's own page tells.
@@ -68,7 +68,8 @@ def wished(turn: Turn, wanted: Sequence[str]) -> str:
 def of_rules(turn: Turn, wanted: Sequence[str]) -> Outcome | None:
     """Tell an aspect by the rules of each shop that is asked; None for what is told in a line."""
     matters = market_matters(turn)
-    in_short = len(matters) > 1 and set(wanted) & set(ASPECTS)
+    short = set(wanted) & set(ASPECTS) and not swaps(turn.reading.text)
+    in_short = len(matters) > 1 and short
     return None if in_short else of_each(turn.asker, matters, wanted)
 
 

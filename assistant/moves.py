@@ -28,7 +28,7 @@ ASKS = re.compile(
 # What asks, whatever else it says: no answer to a question of ours.
 QUESTION = re.compile(
     r"[?？]|[吗么呢几哪什怎谁咋]|多[少久长重大]|有没有|可不可以|([\u4e00-\u9fff])不\1|^(?:what|how|which|who|when|where|why|does|do|is|are|can"
-    r"|could|will|would|should)\b"
+    r"|could|will|would|should|may (?:i|we)|am i|did|has)\b"
 )
 # What asks beside something else: "I want to return it, who pays for that".
 ASKS_ASIDE = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assistant.agreeing import LEAVE_IT, fills, yes_or_no
 from assistant.attending import WRITTEN, of_address, of_matter, of_site, of_topic
@@ -44,6 +45,7 @@ from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.addresses import said_address
+from assistant.understanding.aspects import gives_back
 from assistant.understanding.carts import asked_of_cart
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.pairing import asks_what_goes_with
@@ -76,6 +78,10 @@ SENT_FREE = re.compile(
     r"包邮|免邮|免运费|(?:不|要|收)(?:要|收)?(?:运费|邮费)"
     r"|\bfree (?:delivery|shipping|postage)\b|\b(?:delivery|shipping|postage|it) (?:is |be )?free\b"
     r"|\b(?:ships?|delivered?) (?:for )?free\b"
+)
+# What of a price is the sending's: "how much extra is express?".
+SENDING = re.compile(
+    r"加急|特快|空运|次日达|\b(?:express|next[- ]day|faster (?:delivery|shipping))\b"
 )
 # What is never the answer to a question of ours.
 ELSEWHERE = frozenset(
@@ -141,6 +147,8 @@ def of_cart(reading: Reading, state: State) -> Move | None:
 
 def tallied(reading: Reading, state: State) -> Move | None:
     """Return what is said of a sum of things one of which was never shown; None for others."""
+    if gives_back(reading.text):
+        return None  # "how much do I get back"
     unknown, known = parts_unknown(reading.text, state)
     facts = {"unknown": unknown}
     return Move("sum", "a-part-unknown", about="sum", skus=known, facts=facts) if unknown else None
@@ -231,7 +239,8 @@ def troubled(reading: Reading, state: State) -> Move | None:
         return None  # what other buyers complain about is a question
     upset = reading.emotion in ("upset", "angry")
     wants = reading.intent in ACTS and guess(reading.text) in ACTS
-    if upset and state.upset_turns + 1 >= MOST_UPSET and not wants:
+    helped = wants or asks_the_desk(reading)  # an answer or an act helps more than being passed on
+    if upset and state.upset_turns + 1 >= MOST_UPSET and not helped:
         return Move("hand_over", "upset-again", about="upset")
     more = state.intent == "complaint" and NO_USE.search(reading.text.casefold())
     if more and reading.intent not in OF_ORDER:
@@ -242,6 +251,12 @@ def troubled(reading: Reading, state: State) -> Move | None:
     if reading.intent in ("complaint", "human") or anger:
         return Move("complain", "complaint")
     return None
+
+
+def asks_the_desk(reading: Reading) -> bool:
+    """Tell whether an upset message asks what orders or rules answer: "when do I get my money?"."""
+    ruled = guess(reading.text)
+    return asks(reading.text.casefold()) and ruled in OF_ORDER | {"delivery", "policy"}
 
 
 def still_missing(reading: Reading, state: State) -> bool:
@@ -291,6 +306,8 @@ def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
         return comparing(reading, state, situation)
     if intent == "more_like" or intent in OF_PRODUCT:
         return further(reading, state, situation)
+    if intent == "price" and SENDING.search(reading.text.casefold()):
+        return of_shop(replace(reading, intent="delivery"), state, situation)
     if intent in OF_SHOP:
         return of_shop(reading, state, situation)
     return finding(reading, state)

@@ -51,6 +51,10 @@ REACHED = re.compile(
     r"|\bwhen (?:are|is) (?:they|you|somebody|the (?:shop|desk))"
     r" (?:open|there|available|back)\b"
     r"|(?:客服|店铺?|你们的?)(?:电话|邮箱|联系方式)"
+    r"|(?:怎么|如何|怎样)(?:才能|能)?(?:联系|找)(?:到)?(?:人工|客服|你们|店)"
+    r"|(?:点|晚上|夜里|半夜|周末|节假日|现在|中午).{0,6}(?:有人|在线|营业|上班|开门)"
+    r"|\bhow (?:do|can|could|would) (?:i|we) (?:reach|contact|get hold of|get in touch with|call)\b"
+    r"|\b(?:is|will) (?:anyone|anybody|someone|somebody) (?:be )?(?:there|available|around|on)\b"
     r"|(?:多久|什么时候|几点|啥时候).{0,6}(?:有)?(?:人|客服|店家|你们)(?:来)?(?:联系|回复|答复|处理|理)"
     r"|(?:多久|什么时候|几时|啥时候).{0,8}(?:说法|答复|回复|结果|解决|处理好)"
     r"|\bwhen (?:will|can|do) (?:i|this|it|we)\b.{0,12}"
@@ -78,5 +82,5 @@ def of_reaching(reading: Reading) -> Move | None:
     if WHOM.search(words):
         return Move("know", "whom", about="policy")
     if REACHED.search(words) and reading.intent in REACHING | {"order_status"}:
-        return Move("know", "reached", about="policy")
+        return Move("know", "topic:contact", about="contact")
     return None

@@ -6,7 +6,6 @@ of goods that is named; whoever answers gets the rules that hold for it, signed 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from django.db.models import Q
@@ -21,14 +20,13 @@ from assistant.doing.telling import live_one, phrase
 from assistant.doing.terms import bought
 from assistant.planning import Move
 from assistant.turns import Turn
+from assistant.understanding.aspects import swaps
 from catalog.models import Order, Product
 from catalog.orders.asking import lines_now
 from catalog.policies.deciding import Bought
 from catalog.policies.terms import Reason
 from catalog.policies.versions import policy_for, policy_now
 from shopguide.accounts.tenancy import as_shopper
-
-_SWAPS = re.compile(r"换|\b(?:exchang\w+|swap\w*|replace\w*|another (?:size|one))\b")
 
 
 def matter_of(turn: Turn, move: Move) -> Matter | None:
@@ -51,8 +49,9 @@ def own_matter(turn: Turn, move: Move) -> Matter | None:
         order = unnamed(turn, move, mine)
     if order is None or (turn.state.focus and not named):
         return None
-    swaps = move.facts.get("swaps") is True
-    return matter_in(turn, order, bought_here[named[0]].product if named else None, swaps=swaps)
+    exchanged = move.facts.get("swaps") is True
+    product = bought_here[named[0]].product if named else None
+    return matter_in(turn, order, product, exchanged=exchanged)
 
 
 def unnamed(turn: Turn, move: Move, mine: Sequence[Order]) -> Order | None:
@@ -66,7 +65,7 @@ def unnamed(turn: Turn, move: Move, mine: Sequence[Order]) -> Order | None:
 
 
 def matter_in(
-    turn: Turn, order: Order, product: int | None, *, swaps: bool = False
+    turn: Turn, order: Order, product: int | None, *, exchanged: bool = False
 ) -> Matter | None:
     """Return an order as a matter, with the line of a product, else its first; None without one."""
     with as_shopper(turn.asker.shopper):
@@ -79,7 +78,7 @@ def matter_in(
         turn.asker, policy, line.bought, str(order.merchant), order.merchant_id,
         question=turn.reading.text, order=order, now=line,
         reason=reason_in(turn),
-        swaps=swaps or bool(_SWAPS.search(turn.reading.text.casefold())),
+        swaps=exchanged or swaps(turn.reading.text),
     )  # fmt: skip
 
 
@@ -111,7 +110,7 @@ def rule_matter(turn: Turn, shop: int, thing: Bought, name: str) -> Matter:
     return Matter(
         turn.asker, policy_now(shop), thing, name, shop,
         question=turn.reading.text, reason=reason_of(turn.reading.text),
-        swaps=bool(_SWAPS.search(turn.reading.text.casefold())),
+        swaps=swaps(turn.reading.text),
     )  # fmt: skip
 
 

@@ -14,12 +14,17 @@ from assistant.moves import Move
 from assistant.resuming import Asked
 from assistant.state import State
 from assistant.turns import Reply, Turn, listed
+from assistant.understanding.splitting import of_service
 from shopguide.writing import Plan
 
 # Answers that tell nothing of what was asked.
 EMPTY = frozenset({"unknown", "not_understood", "out_of_scope"})
 # What is said once, at the end.
 LAST = ("back_to", "clarify", "confirm", "hand_over")
+# Answers of a service desk, and what is looked for on shelves; "confirm" has been carried out.
+SERVED = frozenset({"know", "aspect", "order", "complain"})
+OF_GOODS = frozenset({"find", "others", "more", "gift", "like", "recommend", "bundle", "product",
+                      "compare", "choose", "pair", "sum", "unsure", "clarify"})  # fmt: skip
 COURTEOUS = frozenset({"thanks", "praise", "greeting", "small_talk", "noted"})
 FELT = ("calm", "upset", "angry")
 
@@ -31,6 +36,11 @@ class Step:
     turn: Turn
     move: Move
     reply: Reply
+
+    @property
+    def question(self) -> str:
+        """Return the words of the ask."""
+        return self.turn.reading.text
 
 
 def state_between(before: State, step: Step) -> State:
@@ -51,6 +61,16 @@ def known_after(step: Step) -> dict[str, int]:
     language = step.turn.language
     offered = {one.seen(language).sku: one.hit.product for one in step.reply.picks}
     return {**step.turn.known, **offered}
+
+
+def only_goes_on(before: Step, step: Step) -> bool:
+    """Tell whether an ask, read by itself, sounds like goods though the one before was none.
+
+    "Is the invoice a paper one, or electronic?" is one question. Nothing that writes is redone.
+    """
+    served = before.move.kind in SERVED
+    names = bool(step.turn.reading.said.slots or step.turn.reading.references)
+    return served and not names and step.move.kind in OF_GOODS and not of_service(step.question)
 
 
 def joined(steps: Sequence[Step], question: str) -> Step:

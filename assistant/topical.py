@@ -43,18 +43,20 @@ ASKED_AS: Mapping[str, Asking] = {
     "payment": Asking("可以用什么方式付款？", "How can I pay?", re.compile(r"付款|支付|\b[Pp]ay")),
     "wrapping": Asking("可以包成礼物吗？", "Can you wrap it as a gift?",
                        re.compile(r"包成|礼品包装|礼物包装|\b[Ww]rap")),
+    "contact": Asking("客服几点在线，怎么联系？", "When and how do I reach customer service?",
+                      re.compile(r"客服|人工|技术支持|联系|\b(?:[Cc]ontact|reach|service)\b")),
     "invoicing": Asking("可以开发票吗？", "Can I have an invoice?", re.compile(r"发票|[Ii]nvoice")),
 }  # fmt: skip
 
 
-def on_topic(turn: Turn, move: Move) -> Reply:
-    """Quote the page of the shop that is meant; of none, what each shop has written."""
+def written_on(turn: Turn, move: Move) -> Reply | None:
+    """Quote the page of the shop that is meant, of none what each has written; None for nothing."""
     shops = turn.merchants or tuple(turn.market.shops)[:MOST_PAGES]
     if move.about == "payment" and (ruled := paid_on_delivery(turn, shops)):
         return ruled
     found = {shop: page for shop in shops if (page := page_on(turn, shop, move.about))}
     if not found:
-        return unwritten(turn, move)
+        return None
     if len(found) == 1:
         return quoted(turn, move, *found.values())
     named = named_in(turn.reading.text, move.about)
@@ -64,8 +66,11 @@ def on_topic(turn: Turn, move: Move) -> Reply:
         for shop, page in found.items()
     ]  # fmt: skip
     cited = tuple(citation(turn, one) for one in found.values())
-    plan = turn.plan("pages", shops=rows)
-    return Reply((plan,), turn.state, merchants=tuple(found), citations=cited)
+    plans = [turn.plan("pages", shops=rows)]
+    texts = " ".join(page.text.casefold() for page in found.values())
+    if named and not any(one.casefold() in texts for one in named):
+        plans.append(turn.plan("not_among"))
+    return Reply(tuple(plans), turn.state, merchants=tuple(found), citations=cited)
 
 
 def paid_on_delivery(turn: Turn, shops: Sequence[int]) -> Reply | None:
@@ -85,7 +90,7 @@ def paid_on_delivery(turn: Turn, shops: Sequence[int]) -> Reply | None:
     between = phrase(turn.asker, "、", ", ")
     rows = [{"shop": between.join(group), "says": phrase(turn.asker, *says[yes])}
             for yes, group in groups.items() if group]  # fmt: skip
-    topic = phrase(turn.asker, "货到付款", "paying on delivery")
+    topic = phrase(turn.asker, "这一点", "this")
     if len(shops) == 1:
         plan = turn.plan("policy", shop=names[shops[0]], topic=topic, says=[rows[0]["says"]])
     else:

@@ -41,12 +41,25 @@ def window_of(asker: Asker, order: Order) -> Window | None:
 
     Reckoned from the day it left; before that from the day it should leave, today at the earliest.
     """
-    days = order.shipping.get("days") or []
-    if order.state not in ON_ITS_WAY or asker.shopper is None or len(days) != 2:
+    if order.state not in ON_ITS_WAY or asker.shopper is None:
+        return None
+    days = order.shipping.get("days") or usual_days(order)
+    if len(days) != 2:
         return None
     sent = [one.at for one in order.events.all() if one.kind == OrderState.SHIPPED]
     start = timezone.localdate(min(sent)) if sent else leaves_next(asker, order)
     return Window(*(start + datetime.timedelta(days=int(one)) for one in days))
+
+
+def usual_days(order: Order) -> list[int]:
+    """Return the least and the most days of its shop's ways there, where its own is not kept."""
+    country = str(order.address.get("country", ""))
+    rows = ShippingMethod.objects.filter(merchant=order.merchant_id, active=True)
+    ways = [one for one in rows if not country or one.ships_to(country)]
+    here = [one for one in ways if one.currency == order.currency] or ways
+    if not here:
+        return []
+    return [min(one.days_least for one in here), max(one.days_most for one in here)]
 
 
 def leaves_on(asker: Asker, order: Order) -> datetime.date | None:

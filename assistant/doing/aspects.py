@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.doing.arriving import by_day
-from assistant.doing.compensating import late, part_of_price, price_fell, resend
+from assistant.doing.compensating import late, part_of_price, price_fell, resend, swap_lacking
 from assistant.doing.matters import Matter, Told, payer_told
 from assistant.doing.outcome import Outcome
 from assistant.doing.parcels import (
@@ -32,7 +32,8 @@ from assistant.doing.parcels import (
     refusing,
     weekend,
 )
-from assistant.doing.rules.reasons import condition_of
+from assistant.doing.rules.reasons import condition_of, only_opened
+from assistant.understanding.aspects import BACK, aspects_in
 from assistant.understanding.days import months_in
 from catalog.models import Refund
 from catalog.models.order import OrderState
@@ -43,19 +44,23 @@ from catalog.presenting.policies import day_of, fee, remedies, warranty_line
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.work import State
 
+# Kinds that have tags and are tried on.
+WORN_KINDS = ("clothing", "shoes")
+
 
 def told_of(matter: Matter, aspects: Sequence[str]) -> Outcome | None:
     """Return what is known of some aspects; None where there is no rule for any."""
-    found = [told for one in aspects if (told := KNOWN[one](matter)) is not None]
+    order = sorted(aspects, key=lambda one: one != "worn")  # whether at all comes before until when
+    found = [told for one in order if (told := KNOWN[one](matter)) is not None]
     says = list(dict.fromkeys(sentence for told in found for sentence in told.says if sentence))
     if not says:
         return None
-    order = matter.order.number if matter.order else ""
+    number = matter.order.number if matter.order else ""
     return Outcome(
         "aspects",
         {"says": says, "person": any(told.person for told in found)},
         merchants=(matter.merchant,),
-        trace={"aspects": list(aspects), **({"order": order} if order else {})},
+        trace={"aspects": list(aspects), **({"order": number} if number else {})},
     )
 
 
@@ -130,11 +135,31 @@ def way_told(matter: Matter) -> list[str]:
 
 def deadline(matter: Matter) -> Told | None:
     """Tell until when it can come back: this very thing, else by the rule."""
-    reasons = [matter.reason] if matter.reason else [Reason.CHANGED_MIND, Reason.FAULTY]
+    used = "worn" in aspects_in(matter.question, BACK)  # which tells of faults, too
+    both = [Reason.CHANGED_MIND] if used else [Reason.CHANGED_MIND, Reason.FAULTY]
+    reasons = [matter.reason] if matter.reason else both
     says = [line for one in reasons if one and (line := until_told(matter, one))]
     over = [one for one in reasons if one in FAULTS and is_over(matter, one)]
     kept = warranty(matter) if over and matter.now and matter.now.warranty().allowed else None
+    rule = matter.rule()
+    if rule and rule.fee_percent and matter.reason not in FAULTS and says:
+        says.append(fee(rule.fee_percent))
     return Told([*says, *(kept.says if kept else ())]) if says else None
+
+
+def in_state(matter: Matter, rule: Rule | None) -> str:
+    """Return in which state it comes back, as the end of a sentence; "" where that is asked."""
+    asked = condition_of(matter.question) or "worn" in aspects_in(matter.question, BACK)
+    if rule is None or asked:
+        return ""
+    if rule.condition == Condition.SEALED:
+        return matter.say("，要没拆封", ", unopened only")
+    if rule.condition == Condition.USED:
+        return matter.say("，用过也可以", ", even if it has been used")
+    if matter.bought.category.startswith(WORN_KINDS):
+        return matter.say("，要没穿用过、吊牌齐全，试穿没关系",
+                          ", unused and with its tags; trying it on is fine")  # fmt: skip
+    return matter.say("，要没用过、包装齐全", ", unused and in its packaging")
 
 
 def is_over(matter: Matter, reason: Reason) -> bool:
@@ -151,6 +176,7 @@ def until_told(matter: Matter, reason: Reason) -> str:
         else matter.say("不喜欢或不合适", "If you don't want it or it doesn't fit")
     )
     decision, rule = matter.decision(reason), matter.rule(reason)
+    state = in_state(matter, rule)
     if decision is not None and decision.until:
         over = decision.why == Why.WINDOW_OVER
         day = day_of(decision.until)
@@ -158,21 +184,22 @@ def until_told(matter: Matter, reason: Reason) -> str:
             return matter.say("{kind}：是签收后 {days} 天内，{day} 已经截止。",
                               "{kind}: it was within {days} days of delivery, until {day}, so no.",
                               kind=kind, day=day, days=decision.days or 0)  # fmt: skip
-        return matter.say("{kind}：签收后 {days} 天内，也就是 {day} 前都可以。",
-                          "{kind}: within {days} days of delivery, so you have until {day}.",
-                          kind=kind, day=day, days=decision.days or 0)  # fmt: skip
+        return matter.say("{kind}：签收后 {days} 天内，也就是 {day} 前都可以{state}。",
+                          "{kind}: within {days} days of delivery, so you have until {day}{state}.",
+                          kind=kind, day=day, days=decision.days or 0, state=state)  # fmt: skip
     days = rule and (rule.exchange_days if matter.swaps else rule.return_days)
     if rule is None:
         return ""
     if matter.swaps and not days and rule.return_days:
-        return matter.say("{kind}：不换货，签收后 {days} 天内可以退。",
-                          "{kind}: no exchange, but they go back within {days} days of delivery.",
-                          kind=kind, days=rule.return_days)  # fmt: skip
+        return matter.say("{kind}：不换货，签收后 {days} 天内可以退{state}。",
+                          "{kind}: no exchange, but they go back within {days} days of delivery"
+                          "{state}.", kind=kind, days=rule.return_days, state=state)  # fmt: skip
     if not days:
-        return matter.say("{kind}：这类商品不支持。", "{kind}: these goods are not taken back.",
+        return matter.say("{kind}：这类商品不退不换。", "{kind}: these goods are not taken back.",
                           kind=kind)  # fmt: skip
-    return matter.say("{kind}：签收后 {days} 天内。", "{kind}: within {days} days of delivery.",
-                      kind=kind, days=days)  # fmt: skip
+    return matter.say("{kind}：签收后 {days} 天内{state}。",
+                      "{kind}: within {days} days of delivery{state}.",
+                      kind=kind, days=days, state=state)  # fmt: skip
 
 
 def packaging(matter: Matter) -> Told | None:
@@ -211,6 +238,10 @@ def worn(matter: Matter) -> Told | None:
         return unworn(matter, rule, said)
     if rule.condition == Condition.USED:
         return Told([matter.say("用过也可以。", "Yes, also when it has been used.")])
+    if rule.condition == Condition.UNUSED and only_opened(matter.question):
+        return Told([matter.say("拆开没关系：没用过、东西齐全就行。",
+                                "Opening it is fine, as long as it is unused and complete.")
+        ])  # fmt: skip
     says = [
         matter.say("用过的就不能再退换了，试穿、试用一下没关系。",
                    "Once it has really been used, no; trying it out is fine.")
@@ -243,7 +274,13 @@ def unworn(matter: Matter, rule: Rule, said: Condition) -> Told:
 
 
 def how(matter: Matter) -> Told:
-    """Tell how to ask for it."""
+    """Tell how to ask for it; what has not left yet is cancelled instead."""
+    if matter.order and may_cancel(matter.policy, matter.order.state).allowed:
+        return Told([
+            matter.say("还没发出，不用退货：可以直接取消，货款全额退回。说一声“取消订单”，我来办。",
+                       "It hasn't left yet, so nothing has to be sent back: it can be cancelled "
+                       "for the full amount. Say “cancel the order” and I'll see to it."),
+        ])  # fmt: skip
     handled = (
         matter.say("符合规则的申请会自动通过。", "Requests within the rules are approved at once.")
         if matter.policy.automatic
@@ -414,6 +451,7 @@ KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {
     "swap_time": swap_time, "refusing": refusing, "carrier": carrier, "contents": contents,
     "paid": paid, "progress": progress, "by_day": by_day,
     "late": late, "price_fell": price_fell, "part_of_price": part_of_price, "resend": resend,
+    "swap_lacking": swap_lacking,
     "weekend": weekend, "charged": charged, "cancels": cancels, "readdresses": readdresses,
     "invoice_wrong": invoice_wrong,
     "invoice_time": invoice_of, "invoice_form": invoice_of,

@@ -18,6 +18,20 @@ from catalog.presenting.money import money
 from catalog.presenting.policies import day_of
 
 
+def swap_lacking(matter: Matter) -> Told | None:
+    """Tell what is left where nothing is in stock to be had instead."""
+    rule = matter.rule()
+    if rule is None:
+        return None
+    only = matter.say("只能换现在有货的款。", "Only what is in stock can be had instead.")
+    if not rule.return_days:
+        return Told([only], person=True)
+    until = matter.say("没有的话可以改成退货：签收后 {days} 天内。",
+                       "If there is none, it can go back for the money: within {days} days of "
+                       "delivery.", days=rule.return_days)  # fmt: skip
+    return Told([only, until])
+
+
 def late(matter: Matter) -> Told:
     """Tell that no rule speaks of lateness, how late the order is, and which ways out there are."""
     says = [matter.say("送晚了怎么补偿，{shop}没有写明，我不替他们承诺。",

@@ -308,6 +308,7 @@ def delivery(
     day = ships_on(policy, timezone.now())
     facts = {
         "shop": thing.product.merchant.name if thing else "",
+        "country": name,
         "methods": [
             {
                 "name": str(one),

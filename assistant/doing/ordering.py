@@ -39,7 +39,9 @@ LISTS = re.compile(
     r"几(?:个|笔|单)订单|(?:有|下过|买过)(?:哪些|几|多少).{0,2}(?:单|东西)|(?:所有|全部|历史)(?:的)?订单|订单(?:列表|记录)"
     r"|\b(?:how many|all (?:of )?my|list (?:of )?(?:all )?(?:my )?|what) orders\b|\border history\b"
 )
-ALL_OF_THEM = re.compile(r"\b(?:orders|parcels|packages|both|all)\b|所有|全部|几个|都|两个")
+ALL_OF_THEM = re.compile(
+    r"\b(?:orders|parcels|packages|both|all)\b|所有|全部|几个|两个|都(?=[到发在是有寄送])"
+)
 
 
 def order_status(asker: Asker, wanted: OfOrder) -> Outcome:

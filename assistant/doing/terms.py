@@ -6,24 +6,26 @@ the shops' own rule as data; nothing is promised about an order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 
+from assistant.doing.aspects import told_of
+from assistant.doing.matters import Matter
 from assistant.doing.offering import country_in, ways_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.telling import live_one, phrase
+from assistant.understanding.aspects import BACK, aspects_in, swaps
 from catalog.assembling import Whole
 from catalog.models import ShippingMethod
 from catalog.policies.deciding import Bought, rule_for, ships_on
-from catalog.policies.terms import FAULTS, Condition, Policy, Reason, Rule
+from catalog.policies.terms import Reason
 from catalog.policies.versions import policy_now
 from catalog.presenting.buying import fee
 from catalog.presenting.money import money
-from catalog.presenting.policies import day_of, rule_line
+from catalog.presenting.policies import day_of
 
 MOST_SHOPS, MOST_SHOPS_UNSEEN = 3, 6
 MOST_WAYS = 2
@@ -94,25 +96,18 @@ def returns(
     rule = rule_for(policy, goods, reason)
     if rule is None:
         return None
-    facts = {
-        "shop": thing.product.merchant.name if thing else shop_name,
-        "topic": phrase(asker, "退换货", "returns"),
-        "says": [*in_condition(asker, rule, question), *sentences_of(line_of(asker, rule)),
-                 *if_faulty(asker, policy, goods, reason)],
-    }  # fmt: skip
+    name = thing.product.merchant.name if thing else shop_name
+    matter = Matter(asker, policy, goods, name, shop, question=question,
+                    reason=reason_of(question), swaps=swaps(question))  # fmt: skip
+    asked = [one for one in aspects_in(question, BACK) if one in ("pays", "worn")]
+    if condition_of(question) and "worn" not in asked:
+        asked.insert(0, "worn")
+    found = told_of(matter, [*asked, "deadline"])
+    if found is None:
+        return None
     ids = (thing.product.pk,) if thing else ()
+    facts = {"shop": name, "topic": phrase(asker, "退换货", "returns"), "says": found.facts["says"]}
     return Outcome("policy", facts, ids, merchants=(shop,), trace={"rule": rule.code})
-
-
-def line_of(asker: Asker, rule: Rule) -> str:
-    """Return a rule's terms in a line, without whom it is for."""
-    if rule.return_days or rule.exchange_days:
-        return rule_line(rule)
-    return phrase(
-        asker,
-        "没有质量问题的话，这类商品不退不换。",
-        "Unless something is wrong with them, these goods are not taken back.",
-    )
 
 
 def bought(thing: Whole | None) -> Bought:
@@ -121,41 +116,3 @@ def bought(thing: Whole | None) -> Bought:
         return Bought("", 1, "delivered")
     category = thing.product.category.path if thing.product.category else ""
     return Bought(thing.product.sku, 1, "delivered", category=category)
-
-
-def in_condition(asker: Asker, rule: Rule, question: str) -> list[str]:
-    """Return the answer to "and if I have worn it?", nothing where that was not asked."""
-    said = condition_of(question)
-    if said is None or not rule.return_days:
-        return []
-    if said == Condition.USED and rule.condition != Condition.USED:
-        return [
-            phrase(asker, "用过或穿过的商品就不能再退了。", "Once it has been used or worn, no.")
-        ]
-    if said == Condition.UNUSED:
-        unopened = rule.condition == Condition.SEALED
-        return [
-            phrase(asker, "要没拆封的才能退。", "It has to be unopened, too.")
-            if unopened
-            else phrase(asker, "没用过可以退。", "Unused, yes.")
-        ]
-    if said == Condition.USED:
-        return [phrase(asker, "用过也可以退。", "Yes, also when it has been used.")]
-    return [phrase(asker, "没拆封可以退。", "Unopened, yes.")]
-
-
-def if_faulty(asker: Asker, policy: Policy, goods: Bought, reason: Reason) -> list[str]:
-    """Return what holds for faults, where that is not what was asked."""
-    rule = rule_for(policy, goods, Reason.FAULTY)
-    if reason in FAULTS or rule is None or not rule.return_days:
-        return []
-    parts = [one.rstrip("。. ") for one in sentences_of(rule_line(rule))]
-    line = phrase(asker, "；", "; ").join(
-        one if asker.chinese else one[:1].lower() + one[1:] for one in parts
-    )
-    return [phrase(asker, "如果有质量问题，{line}。", "If it is faulty: {line}.", line=line)]
-
-
-def sentences_of(text: str) -> list[str]:
-    """Return a rule's sentences one by one, as they are said."""
-    return [one for one in re.split(r"(?<=。)|(?<=[.!?]) ", text) if one]

@@ -13,8 +13,10 @@ from catalog.text import fold
 
 MOST = 2
 # What another aspect tells already, where both are named.
-COVERED = (("lost", "answers"), ("place", "refund_way"), ("later", "weekend"), ("later", "late"),
-           ("warranty", "proof"), ("refund_time", "progress"))  # fmt: skip
+COVERED = (("place", "deadline"), ("lost", "answers"), ("place", "refund_way"),
+           ("later", "weekend"), ("later", "late"), ("later", "readdresses"), ("swap_time", "swap_lacking"),
+           ("warranty", "proof"),
+           ("refund_time", "progress"))  # fmt: skip
 BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
 GIVES_BACK = re.compile(
@@ -23,6 +25,38 @@ GIVES_BACK = re.compile(
     r"|go back|goes back|replace\w*|warrant\w+|repair\w*|covered)\b"
     r"|\b(?:if|when|once|suppose)\b.{0,24}\b(?:dies?|breaks?|stops?|fails?|snaps?|goes wrong)\b"
 )
+
+
+_SWAPS = re.compile(r"(?<!退)换|\b(?:exchang\w+|swap\w*|replace\w*|another (?:size|colou?r|one))\b")
+
+
+# Whether something may be given back at all: 能退吗, "could I still return it?".
+_WHETHER = re.compile(
+    r"(?:能|可以|可|给|支持|接受|允许)(?:不能|不可以|不)?(?:再|申请)?(?:退(?!烧|色|热)"
+    r"|换(?=货|吗|么|不|[?？]|$|大|小|码|尺|颜色))|包退|包换|退得了|退换吗"
+    r"|\b(?:can|could|may|would|able to|possible to|allowed to|do you|will you)\b.{0,24}"
+    r"\b(?:return|exchange|swap|refund|(?:send|take|give|bring) (?:it|them|this|that|one) back)\b"
+    r"|\breturnable\b|\brefundable\b"
+)
+_SUPPOSES = re.compile(
+    r"如果|要是|万一|假如|的话|(?:收到|到货|到了|拿到|买回来|买了)(?:以后|之后|后|再)?.{0,6}(?:不|没)"
+    r"|\b(?:if|in case|suppose|once|when) (?:it|they|i|she|he|we|the|my)\b"
+)
+
+
+def asks_whether(text: str) -> bool:
+    """Tell whether it is asked if something may be given back."""
+    return bool(_WHETHER.search(fold(text)))
+
+
+def supposes(text: str) -> bool:
+    """Tell whether a message asks what would be: "if I don't like it", 收到后不喜欢."""
+    return bool(_SUPPOSES.search(fold(text)))
+
+
+def swaps(text: str) -> bool:
+    """Tell whether a message would have something else in its place, rather than money."""
+    return bool(_SWAPS.search(fold(text)))
 
 
 def aspects_in(text: str, family: str) -> tuple[str, ...]:

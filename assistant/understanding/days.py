@@ -44,7 +44,7 @@ _BEFORE = re.compile(r"\bbefore\b")
 _ARRIVES = re.compile(
     r"到|送|收|拿|来得?及|赶得?上|赶不上"
     r"|\b(?:arriv\w+|here|come|get|reach|deliver\w*|have (?:it|them)|in time|make it|receive"
-    r"|need (?:it|them|this)|there)\b"
+    r"|need (?:it|them|this|the|a|an|my|two|some)|there)\b"
 )
 # It has arrived already: 今天收到的.
 _PAST = re.compile(r"(?:收|拿|送|寄)?到(?:的|了)(?!吗|么|没)|\b(?:came|got|arrived|received)\b")

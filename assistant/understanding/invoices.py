@@ -18,7 +18,7 @@ _TITLE = re.compile(
 )
 _TAX = re.compile(
     r"(?:税号|纳税人识别号|tax (?:number|id|no\.?)|vat(?: number| no\.?)?)"
-    r"(?:是|为| is|：|:)? ?([0-9A-Za-z-]{5,30})",
+    r"(?:是|为| is|：|:)? ?((?=[A-Za-z-]*\d)[0-9A-Za-z-]{5,30})",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)

@@ -51,7 +51,7 @@ def asks_in(text: str) -> list[str]:
     if len(folded) != len(text) or len(text) > LONGEST:
         text = folded
     parts = _gathered(text)
-    if not 1 < len(parts) <= MOST or not any(map(_of_service, parts)):
+    if not 1 < len(parts) <= MOST or not any(map(of_service, parts)):
         return [text.strip()] if text.strip() else []
     return parts
 
@@ -74,7 +74,7 @@ def _gathered(text: str) -> list[str]:
             continue
         ask = told + clause
         told = ""
-        goods = not (_of_service(ask) or any(map(_of_service, found)))
+        goods = not (of_service(ask) or any(map(of_service, found)))
         if found and (goods or _bare(clause)):
             found[-1] += ask
         else:
@@ -128,7 +128,8 @@ def _asks(clause: str) -> bool:
     return bool(cues("asking")["question"].search(words) or cues("asking")["wish"].search(words))
 
 
-def _of_service(part: str) -> bool:
+def of_service(part: str) -> bool:
+    """Tell whether words are of what a service desk is asked for."""
     return bool(cues("asking")["service"].search(fold(part)))
 
 

@@ -136,7 +136,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "rated": ("product", "count", "stars"),
     "stars_only": ("product", "count", "stars", "quotes"),
     # --- Sending, serving (realiser/sending.py, realiser/serving.py) ------------------------------
-    "delivery": ("shop", "methods", "leaves"),  # methods: [name, price, least, most, free_from]
+    # methods: [name, price, least, most, free_from]
+    "delivery": ("shop", "country", "methods", "leaves"),
     # shops: [shop, methods, leaves]; seen: those of the goods that were looked at, not the market's
     "deliveries": ("shops", "seen", "country"),
     # shops: [shop, says]; all: they hold by the same; first: what holds at each of them

@@ -44,8 +44,9 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|不想要(?!钱|退)|不需要|后悔|无理由|不要了|拍错|买错|多买|[买拍订]多了"),
 )  # fmt: skip
 _USED = re.compile(
-    r"\bused|worn|wore|washed|opened and used|用过|穿过|洗过|戴过|拆封用"
-    r"|(?<!没)穿(?:出去|出门|着出去)|(?<!没)[穿用戴洗]了?[一两几][次天回周]"
+    r"\b(?:a|one|two|three|few|some) (?:days?|weeks?|months?) of (?:walking|wear\w*|use|running)\b"
+    r"|\bused|worn|wore|washed|opened and used|用过|穿过|洗过|戴过|拆封用"
+    r"|(?<!没)(?:穿着?)?走了|鞋底.{0,4}(?:脏|磨)|(?<!没)穿(?:出去|出门|着出去)|(?<!没)[穿用戴洗]了?[一两几][次天回周]"
 )
 _UNUSED = re.compile(
     r"没(?:有)?(?:穿|用|洗|戴)过?|未(?:穿|使用)|吊牌.{0,3}(?:没剪|没拆|还?在|齐)|试(?:穿|戴|过|了)"
@@ -59,6 +60,7 @@ _INSISTS = re.compile(
     r"|^(?:yes|ok(?:ay)?|please)?,? ?(?:just )?(?:return|refund|send) (?:it|them|that)(?: back)?"
     r"(?: please)?$|^i just want to (?:return|send).{0,12}$"
 )
+_OPENED = re.compile(r"拆(?:封|开|了|过)|开封|\b(?:opened|unpacked|unwrapped)\b")
 _SEALED = re.compile(r"unopened|sealed|未拆|没拆|没开封|未开封")
 
 
@@ -66,6 +68,12 @@ def reason_of(question: str) -> Reason | None:
     """Return why something is to come back, None if it is not said."""
     text = fold(question)
     return next((reason for reason, words in REASONS if re.search(words, text)), None)
+
+
+def only_opened(question: str) -> bool:
+    """Tell whether something is said to have been opened, and not to have been used."""
+    text = fold(question)
+    return bool(_OPENED.search(text)) and not _USED.search(text)
 
 
 def lacks(question: str) -> bool:

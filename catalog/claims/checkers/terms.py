@@ -93,6 +93,7 @@ _INVOICE = worded(
     r"(?P<no>不(?:能|提供|开|可以?|支持)(?:开)?|no |cannot (?:issue|get) (?:an? )?"
     r"|without (?:an? )?)?(?:开(?:具)?|提供|电子|增值税)?(?:发票|开票|\binvoices?\b)"
 )
+_AT_THE_DOOR = worded(r"货到付款|(?:cash|pay(?:ing|ment)?) on delivery")
 # 送妈妈的礼物 is a present that somebody looks for, 送您的礼物 one that the shop promises.
 _PERSON = (
     r"(?:给)?(?:女|男|妈|爸|老[师婆公人]|朋友|同[事学]|孩子|宝宝|长辈|父|母|爷|奶|姐|妹|哥|弟|闺蜜"
@@ -118,7 +119,7 @@ _UNKNOWN = worded(
     r"|throw in|add) "
     r"an? (?:small |little |free )?(?:gift|present|pouch|sample)|^[-*·• ]*(?:gift|赠品|赠)\s?[:：]"
     r"|上门取|pick(?:ed)? (?:it )?up from your|collect (?:it|them) from your (?:door|home)"
-    r"|货到付款|cash on delivery|分期|免息|花呗|instal?lments?|interest[- ]free|运费险|保价"
+    r"|分期|免息|花呗|instal?lments?|interest[- ]free|运费险|保价"
     r"|价保|price match|price protection|买贵退差|退一赔十|假一赔\S|无效(?:包|可)?退"
     r"|satisfaction guaranteed|上门(?:安装|取件|维修)"
     r"|free gift|complimentary|comes with a free|赠品|附赠|赠送|送赠|免费(?:试用|试穿|安装"
@@ -158,6 +159,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
         )
     yield from each(sentence, _NOT_BACK, lambda s, p, m: not _days_back(s, p, sentence), "returns")
     yield from each(sentence, _GOES_BACK, lambda s, p, m: _days_back(s, p, sentence) > 0, "returns")
+    yield from each(sentence, _AT_THE_DOOR, lambda s, p, m: _at_the_door(s, m, sentence), "terms")
     yield from each(sentence, _INVOICE, lambda s, p, m: _invoices(s, m, sentence), "invoice")
     yield from _sealed(sentence)
 
@@ -305,6 +307,12 @@ def _invoices(shop: ShopFacts, one: re.Match[str], sentence: Sentence) -> bool:
     led = _RESUMED.match(sentence.text[one.end() :])  # "as for the invoice, you cannot get one"
     denied = one["no"] or _DENIED.search(before) or _DENIED.match(after) or (led and led["no"])
     return shop.policy.invoices != bool(denied)
+
+
+def _at_the_door(shop: ShopFacts, one: re.Match[str], sentence: Sentence) -> bool:
+    before, after = sentence.before(one.start(), 12), sentence.after(one.end(), 24)
+    denied = _DENIED.search(before) or _DENIED.match(re.split(r"[,，.。;；]", after)[0])
+    return shop.policy.on_delivery != bool(denied)
 
 
 def _sealed(sentence: Sentence) -> Iterator[Found]:

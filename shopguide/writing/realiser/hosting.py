@@ -71,6 +71,14 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("You are asked for no card number on this site, and none is kept.",
          "Please never send a card number or password in this chat; I don't need them."),
     ),
+    "payment_once": (
+        ("下单和付款是一起完成的：付成了，订单马上就在“我的订单”里；没有订单，就是没有下成。",
+         "同一次结账提交两遍，也只下一次单、付一次款；账单上真多扣了，说一声“转人工”，我请店里的同事查。"),
+        ("Ordering and paying are one step: once it is paid, the order is under “Your orders”; if "
+         "there is no order, none was placed.",
+         "A checkout that is sent twice is ordered and paid once; if your statement shows more, "
+         "ask for a person and the shop will look into it."),
+    ),
     "guest": (
         ("不用，不注册也能下单。", "有账号的好处是换台设备也能看到订单。"),
         ("No, you can order as a guest.",

@@ -28,6 +28,14 @@ def delivery(plan: Plan) -> Iterator[str]:
             ("这家店没有写明配送方式，我帮您问问店家吧。",),
             ("The shop doesn't state how it ships; I can ask for you.",),
         )
+    elif plan.text("country"):
+        yield say(
+            plan,
+            "there",
+            ("可以寄到{country}：",),
+            ("Yes, it is sent to {country}:",),
+            country=plan.text("country"),
+        )
     elif plan.text("shop"):
         yield say(
             plan,
