@@ -191,7 +191,9 @@ def answered(job: Job, scope: Market) -> Step:
         turn = turn_of(job, reading, thought, scope)
         move = planned(reading, job.before, screen(job.question), situation(job, turn))
         reply = carried_out(turn, move)
-        named = turn.products([one.sku for one in reading.found])  # they may be pointed at later
+        # What was called by name may be pointed at later; "my order number" names no thing.
+        found = () if reading.order_number else reading.found
+        named = turn.products([one.sku for one in found])
         reply = replace(reply, products=tuple(dict.fromkeys((*reply.products, *named))))
         reply = resumed(turn, move, reply, before=job.before, asked=job.asked)
     job.thoughts[job.question] = thought

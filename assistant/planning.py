@@ -296,6 +296,8 @@ def unsure(reading: Reading, state: State) -> Move | None:
 
 def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     """Return what an intent asks for."""
+    if reading.intent == "price" and SENDING.search(reading.text.casefold()):
+        reading = replace(reading, intent="delivery")
     intent = reading.intent
     if only_sounds_like_chat(reading):
         return Move("unsure", "asks-of-the-shop")
@@ -306,8 +308,6 @@ def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
         return comparing(reading, state, situation)
     if intent == "more_like" or intent in OF_PRODUCT:
         return further(reading, state, situation)
-    if intent == "price" and SENDING.search(reading.text.casefold()):
-        return of_shop(replace(reading, intent="delivery"), state, situation)
     if intent in OF_SHOP:
         return of_shop(reading, state, situation)
     return finding(reading, state)

@@ -434,9 +434,7 @@ def kept_back(matter: Matter) -> Told | None:
         return None
     if rule.fee_percent:
         return Told([fee(rule.fee_percent)])
-    says = matter.say(
-        "货款全额退，不扣手续费。", "No: you get the full price back, nothing is kept."
-    )
+    says = matter.say("货款全额退，不扣手续费。", "You get the full price back; nothing is kept.")
     who = pays(matter)
     return Told([says, *(who.says if who else ())])
 

@@ -14,8 +14,8 @@ from catalog.text import fold
 MOST = 2
 # What another aspect tells already, where both are named.
 COVERED = (("place", "deadline"), ("lost", "answers"), ("place", "refund_way"),
-           ("later", "weekend"), ("later", "late"), ("later", "readdresses"), ("swap_time", "swap_lacking"),
-           ("warranty", "proof"),
+           ("later", "weekend"), ("later", "late"), ("later", "readdresses"),
+           ("swap_time", "swap_lacking"), ("warranty", "proof"),
            ("refund_time", "progress"))  # fmt: skip
 BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
