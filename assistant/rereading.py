@@ -17,6 +17,7 @@ from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.called.asking import MISHEARD as SOUGHT
 from assistant.understanding.intents.rules import guess
+from assistant.understanding.mentioning import asks_of_it
 from assistant.wanting import PAIR
 from catalog.text import fold
 
@@ -139,7 +140,7 @@ def asks_of_a_matter(reading: Reading, words: str) -> bool:
 def asks_of_them(text: str) -> bool:
     """Tell whether it is asked of what was shown, whatever kind its words sound like."""
     words = text.casefold().strip()
-    return bool(PLAINLY.search(words) and OF_THEM.search(words))
+    return asks_of_it(text) or bool(PLAINLY.search(words) and OF_THEM.search(words))
 
 
 def hinted(reading: Reading, situation: Situation) -> Reading:

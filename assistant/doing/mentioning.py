@@ -137,7 +137,11 @@ def of_reviews(thing: Whole, speaks: Speaks) -> Outcome | None:
 
 
 def told_elsewhere(asker: Asker, thing: Whole, question: str) -> Outcome | None:
-    """Return what the shop's text says of a question, else what reviews say of its matter."""
+    """Return what facts, the title or the text say of a question, else what reviews do."""
+    from assistant.doing.stating import own_told
+
+    if told := own_told(asker, thing, question):
+        return told
     if told := said_itself(asker, thing, question):
         return told
     heard = heard_of_it(thing, question)

@@ -10,6 +10,14 @@ from collections.abc import Sequence
 
 from assistant.doing.arguments import Asked
 from assistant.doing.outcome import Asker, Outcome
+from assistant.doing.parts import (
+    amount_asked,
+    amount_in_title,
+    by_value,
+    own_facts,
+    titled,
+    with_unit,
+)
 from assistant.doing.quoting import besides_name
 from assistant.doing.rules.amounts import amount_of, asks_amount
 from assistant.doing.rules.fitting import names_of
@@ -62,24 +70,66 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
     if options := options_told(asker, thing, asked.about):
         return options
     codes, family = asked_facts(asker, thing, asked)
-    stated = [code for code in codes if fact_value(thing, code)]
-    if stated:
-        first = stated[0]
-        return about(thing, "attribute", {
-            "attribute": family_of(asker, first) or fact_name(first, thing.definitions.get(first)),
-            "value": fact_value(thing, first),
-            "more": [
-                {"attribute": fact_name(code, thing.definitions.get(code)),
-                 "value": fact_value(thing, code)}
-                for code in stated[1:4]
-            ],
-            "text": doubted(asker, thing, asked.question),
-        }, codes=stated)  # fmt: skip
+    if told := by_facts(asker, thing, codes, asked.question):
+        return told
     from assistant.doing.judging import names_a_use
 
-    if not names_a_use(asked.question) and (listed := listed_told(asker, thing, asked.question)):
-        return listed
-    return not_stated(asker, asked, thing, family)
+    uses = names_a_use(asked.question)
+    listed = None if uses else listed_told(asker, thing, asked.question)
+    titled_so = by_title(asker, thing, asked.question)
+    return titled_so or listed or not_stated(asker, asked, thing, family)
+
+
+def by_title(asker: Asker, thing: Whole, question: str) -> Outcome | None:
+    """Tell the amount that a thing's title has of what is asked; None where it has none."""
+    left = besides_name(thing, question)
+    amount = amount_in_title(thing, left)
+    name = phrase(asker, *amount_asked(left))
+    return about(thing, "attribute", {"attribute": name, "value": amount}) if amount else None
+
+
+def by_facts(
+    asker: Asker, thing: Whole, codes: Sequence[str], question: str = ""
+) -> Outcome | None:
+    """Tell what is stated under some codes, the first first; None where nothing is."""
+    stated = [code for code in codes if fact_value(thing, code)]
+    if not stated:
+        return None
+    first = stated[0]
+    if isinstance(flag := thing.product.attributes[first], bool):
+        name = fact_name(first, thing.definitions.get(first))
+        verdict = "yes" if flag else "no"
+        return about(thing, "states_so", {"attribute": name, "verdict": verdict}, codes=(first,))
+    return about(thing, "attribute", {
+        "attribute": family_of(asker, first) or fact_name(first, thing.definitions.get(first)),
+        "value": told_value(thing, first),
+        "more": [
+            {"attribute": fact_name(code, thing.definitions.get(code)),
+             "value": told_value(thing, code)}
+            for code in stated[1:4]
+        ],
+        "text": doubted(asker, thing, question),
+    }, codes=stated)  # fmt: skip
+
+
+def told_value(thing: Whole, code: str) -> str:
+    """Return a stated value, with the unit that only the title has."""
+    value = fact_value(thing, code)
+    bare = value.replace(",", "").replace(".", "").isdigit()
+    return (with_unit(thing, thing.product.attributes[code]) if bare else "") or value
+
+
+def own_told(asker: Asker, thing: Whole, question: str) -> Outcome | None:
+    """Tell what a thing's own facts or its title say of what is asked; None where they do not."""
+    left = besides_name(thing, question)
+    names = {code: names_in_both(thing, code) for code in thing.product.attributes}
+    for code in [*by_value(thing, left), *own_facts(thing, left, names)]:
+        if told := by_facts(asker, thing, [code]):
+            return told
+    words = titled(thing, left) if YES_OR_NO.search(left) else []
+    if not words:
+        return None
+    return about(thing, "states_so", {"words": words, "verdict": "yes"})
 
 
 def doubted(asker: Asker, thing: Whole, question: str) -> str:
@@ -214,6 +264,10 @@ def asked_facts(asker: Asker, thing: Whole, asked: Asked) -> tuple[list[str], st
         names = names_in_both(thing, code)
         if any(len(name) > 1 and name in text for name in names) or is_of_part(names, text):
             codes.insert(0, code)
+    if not any(fact_value(thing, code) for code in codes):
+        left = besides_name(thing, text)
+        called = {code: names_in_both(thing, code) for code in thing.product.attributes}
+        codes += by_value(thing, left) or own_facts(thing, left, called)
     return list(dict.fromkeys(codes)), family
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.slots import Held, rebuilt
 from assistant.understanding.cues import cues, kind_of
-from assistant.understanding.mentioning import asked_attribute_of
+from assistant.understanding.mentioning import asked_attribute_of, asks_of_it
 from catalog.lexicon import lexicon
 from catalog.search.understanding.need import Need, Slot
 from catalog.text import fold
@@ -111,6 +111,8 @@ def _changes(said: Need, intent: str, referred: Referred, state: State) -> bool:
         return True
     if intent == "more_like":
         return bool(said.slots) or said.sort != "relevance"
+    if (state.visible or state.focus) and asks_of_it(said.query):
+        return False
     # 有没有适合敏感肌的防晒: where nothing was shown, what is asked for is looked for.
     nothing = not (state.visible or state.focus or state.page)
     kinds = [

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.understanding.cues import cues, number_of
 from catalog.text import fold
 
 _CUES = cues("mentions")
+# What is asked of what was shown, by the words that stand for it: "what processor does it have?"
+_OF_IT = re.compile(
+    r"^(?:and |so |but |ok(?:ay)?,? )*(?:what|which|how (?:many|much)|whose)\b(?: [\w'-]+){0,5}"
+    r" (?:does|do|is|are|has|have|can|will) (?:it|they|this|that|these|those)\b"
+    r"|^(?:那|请问)?(?:它们?|这[个款台件双条只]|那[个款台件双条只])的?[^，。]{0,10}"
+    r"(?:是什么|什么样|多[少大长高宽深厚重久]|几)"
+)
 MOST = 999
 
 
@@ -32,6 +41,11 @@ def quantity_of(text: str) -> int | None:
         if number and number <= MOST:
             return number
     return None
+
+
+def asks_of_it(text: str) -> bool:
+    """Tell whether what is asked is asked of what was shown, whatever kinds its words name."""
+    return bool(_OF_IT.search(fold(text).strip()))
 
 
 def asked_attribute_of(text: str) -> str | None:

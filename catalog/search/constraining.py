@@ -17,7 +17,8 @@ from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.search.filtering import Filters, PriceBound
 from catalog.search.market import Market
 from catalog.search.understanding import Need, Slot
-from catalog.text import query_terms
+from catalog.search.understanding.vocabulary import brand_names
+from catalog.text import fold, query_terms
 
 # A size that is a number: shops write "42", shoppers say 42码, "EU 42" or "size 42".
 _NUMBERED = re.compile(r"(?:eu-|size-|height-)?(\d{2,3}(?:\.5)?)")
@@ -117,13 +118,20 @@ def demanding(kind: str, slots: Sequence[Slot], asked: Asked, market: Market) ->
         lowest = slots[0].minimum
         return Filters(rating=lowest) if lowest is not None else None
     if kind == "brand":
-        return None if serves(asked.need) else Filters(brands=tuple(slot.value for slot in slots))
+        return None if serves(asked.need) else Filters(brands=called_also(slots))
     if kind == "audience" and all(slot.value in ("men", "women") for slot in slots):
         stated = market.states(kind, kinds_of(asked.need))
         return Filters(for_whom=codes_of(kind, slots)) if stated else None
     if is_demand(kind, slots) and market.states(kind, kinds_of(asked.need)):
         return Filters(any_of=((kind, codes_of(kind, slots)),))
     return None
+
+
+def called_also(slots: Sequence[Slot]) -> tuple[str, ...]:
+    """Return the brands that are asked for, each also as other shops may write it: 苹果, Apple."""
+    also = brand_names()
+    names = [name for slot in slots for name in (slot.value, *also.get(fold(slot.value), ()))]
+    return tuple(dict.fromkeys(names))
 
 
 def serves(need: Need) -> bool:

@@ -66,6 +66,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "attribute": ("product", "attribute", "value", "more", "source", "text"),
     # nearest: what the page says that bears on it
     "attribute_unknown": ("product", "attribute", "nearest"),
+    "states_so": ("product", "attribute", "verdict", "words", "named"),  # words: of its title
     # text: what the shop writes of it; unsaid: the measure of which nothing is stated
     "listed_as": ("product", "features", "text", "unsaid"),
     # verdict: yes | no | partly | unknown; feature: whether what is asked for is one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from shopguide.writing.phrasing import filled, named, quoted, say
@@ -53,12 +54,14 @@ def pairs(plan: Plan, name: str) -> list[str]:
 
 def attribute(plan: Plan) -> Iterator[str]:
     """Answer what one fact is."""
-    english = (
+    english: tuple[str, ...] = (
         ("{product}: {attribute} {value}.", "The {lower} of {product} is {value}.")
         if plan.text("product")
         else ("Its {lower} is {value}.", "{attribute}: {value}.")
     )
     what = plan.text("attribute")
+    if _is_several(what):
+        english = tuple(re.sub(r"(lower}(?: of {product})?) is", r"\1 are", one) for one in english)
     yield say(
         plan,
         "value",
@@ -88,6 +91,39 @@ def attribute(plan: Plan) -> Iterator[str]:
             ("(From {source}.)",),
             source=plan.text("source"),
         )
+
+
+def _is_several(name: str) -> bool:
+    """Tell whether a fact's English name is of several: "Colours", but not "Thickness"."""
+    return name.endswith("s") and not name.endswith(("ss", "us", "is"))
+
+
+def states_so(plan: Plan) -> Iterator[str]:
+    """Say yes or no as the shop states it, of a fact by its name or of words of its title."""
+    no = plan.text("verdict") == "no"
+    words = ("、" if plan.chinese else ", ").join(plan.texts("words"))
+    if words:
+        yield say(
+            plan,
+            "titled",
+            ("是的，{product}的标题里写明了：{words}。",),
+            ("Yes: the title of {product} says “{words}”.",),
+            product=product(plan),
+            words=words,
+        )
+        return
+    what = plan.text("attribute")
+    yield say(
+        plan,
+        "flag",
+        ("{product}：{attribute}，店家写的是“否”。",) if no
+        else ("{product}：{attribute}，店家写的是“是”。",),
+        ("No: for {product} the shop states “{lower}: no”.",) if no
+        else ("Yes: for {product} the shop states “{lower}: yes”.",),
+        product=product(plan),
+        attribute=what,
+        lower=what if what[:2].isupper() else what[:1].lower() + what[1:],
+    )  # fmt: skip
 
 
 def attribute_unknown(plan: Plan) -> Iterator[str]:
@@ -283,6 +319,7 @@ def compatibility(plan: Plan) -> Iterator[str]:
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "attribute": attribute,
     "attribute_unknown": attribute_unknown,
+    "states_so": states_so,
     "listed_as": listed_as,
     "suitability": suitability,
     "compatibility": compatibility,
