@@ -83,6 +83,8 @@ def know(turn: Turn, move: Move) -> Reply:
     calls = move.why == "calls"
     unasked = calls or (move.why == "whom" and not turn.merchants)
     written = None if unasked else from_shops(turn, move) or of_an_order(turn)
+    if not (written or unasked) and RETURNS.search(turn.reading.text.casefold()):
+        written = of_each_shop(turn, move)  # of several shops that have written nothing of it
     people = calls or move.why == "whom"
     other = reached(turn, calls=calls) if people else from_pages(turn)
     return written or other or unknown(turn)
