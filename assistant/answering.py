@@ -263,6 +263,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         known.setdefault(one.seen.sku, one.product)
     if job.directory is not None:
         known |= {one.sku: job.directory.products[one.sku] for one in reading.found}
+    known |= unlisted(job.before, known)
     state = troubled(job.before.after(reading), reading, job.before.focus).naming(reading)
     return Turn(
         asker=Asker(
@@ -294,6 +295,16 @@ def vectors_of(reading: Reading, thought: Thought) -> Mapping[str, Sequence[floa
     whole = thought.vectors.get(reading.text)
     bare = {} if whole is None else {reading.besides_names.strip(): whole}
     return {**bare, **thought.vectors}
+
+
+def unlisted(state: State, known: Mapping[str, int]) -> dict[str, int]:
+    """Return the products of what is talked of and stands in no answer so far. One query, or none.
+
+    A thing that a page was quoted of is shown, but was not listed.
+    """
+    left = {one.sku for one in state.visible} - known.keys()
+    rows = Product.objects.live().filter(sku__in=left).values_list("sku", "pk") if left else ()
+    return dict(rows)
 
 
 def situation(job: Job, turn: Turn) -> Situation:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.fulfilling import generic_names
 from assistant.understanding.following import leftover
-from catalog.lexicon.naming import names_in, names_thing
+from catalog.lexicon.naming import names_in, names_thing, other_names
 from catalog.search.offering import Hit
 from catalog.search.understanding import Need
 from catalog.text import fold, index_terms
@@ -30,11 +30,10 @@ def close_name(need: Need) -> tuple[str, ...]:
     """Return the close name of what is looked for, with what it is called besides; () for none."""
     wanted = [one for one in need.of("category") if not one.negated]
     plain = {name for one in wanted for name in generic_names(one)}
-    asked = fold(" ".join((leftover(need), *(one.surface for one in wanted))))
-    close = [
-        (name, *others) for name, others in names_in(asked)
-        if names_thing(name) and name.removesuffix("s") not in plain
-    ]  # fmt: skip
+    said = [fold(one.surface) for one in wanted]
+    close = [(one, *other_names(one)) for one in said if other_names(one)]
+    close += [(name, *others) for name, others in names_in(fold(leftover(need)))]
+    close = [one for one in close if names_thing(one[0]) and one[0].removesuffix("s") not in plain]
     return close[-1] if close else ()
 
 

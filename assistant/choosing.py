@@ -30,7 +30,8 @@ def chosen(turn: Turn, move: Move) -> Reply:
             turn, respond(turn.asker, turn.reading, products=products, intent="choose"), move
         )
         first = sku_of(turn, reply.trace.get("first") or ())
-        return replace(reply, state=replace(reply.state, focus=first or reply.state.focus))
+        among = reply.state.comparing(skus) if len(skus) > 1 else reply.state
+        return replace(reply, state=replace(among, focus=first or reply.state.focus))
     if found is None or not found.picks:
         return search(turn, move)
     by_id = {one.hit.product: one for one in found.picks}

@@ -46,6 +46,11 @@ QUESTION_OF_IT = re.compile(
 )
 
 
+# Asking what other buyers say, as against complaining oneself.
+OTHERS_SAY = re.compile(
+    r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|find|dislike|praise)"
+    r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
+)
 _FILLER = re.compile(
     r"^(?:(?:so|and|but|ok(?:ay)?|well|then|hmm+|um+|wait|right|also|oh|no wait|hang on"
     r"|那|那么|所以|可是|但是?|不过|等等|等下|对了|嗯+|好的?)[\s,，、:：]+)+"

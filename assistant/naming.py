@@ -12,13 +12,17 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from assistant.bearing import Told, speaks_for, told_of
+from assistant.doing.choosing import measured
+from assistant.doing.qualities import qualities_of
+from assistant.doing.telling import live
 from assistant.finding import hits_in
 from assistant.reasons import Pick
 from assistant.slots import Seen
 from catalog.indexing import quote_term
 from catalog.lexicon import lexicon
 from catalog.lexicon.naming import Named, named, names_thing
-from catalog.models import ProductText
+from catalog.models import Product, ProductText
 from catalog.search.market import Market
 from catalog.search.wording import phrase, units_of
 from catalog.text import fold
@@ -29,6 +33,15 @@ MOST_OF_A_PART = 2  # words of a part's name
 # A single word is a name where at least this share of the products that speak of it have it in
 # their titles: "hojicha", but not "paper" or "size".
 NAMES_FROM = 0.25
+MOST_BESIDE = 24  # others of a kind that a description is held against
+# What a word of a description is worth that stands in a title, in stated facts, on a page.
+OF_TITLE, OF_FACTS, OF_PAGE = 1.0, 0.95, 0.75
+BESIDE = """
+SELECT d.product_id FROM catalog_searchdocument d JOIN catalog_product p ON p.id = d.product_id
+WHERE (%(merchant)s::bigint IS NULL OR d.merchant_id = %(merchant)s)
+  AND p.category_id IN (SELECT category_id FROM catalog_product WHERE sku = ANY(%(like)s))
+ORDER BY d.reviews DESC, d.product_id LIMIT %(most)s
+"""
 # Titles with all the words; those of the kinds that were talked of, where one of these is meant.
 BY_TITLE = """
 SELECT d.product_id FROM catalog_searchdocument d
@@ -91,6 +104,61 @@ class Directory:
         said = Q(*(("description__icontains", one) for one in words), _connector=Q.OR)
         pages = ProductText.objects.filter(product__sku__in=self.talked_of, locale=self.language)
         return pages.filter(said).exists()
+
+    def told(self, content: frozenset[str], skus: Sequence[str]) -> dict[str, float]:
+        """Return for each thing how much of some words its title, facts and page tell, 0 to 1.
+
+        Three queries.
+        """
+        products = self._known(skus)
+        there = told_of(products.values())
+        return {
+            sku: sum(borne(word, there.get(pk, Told())) for word in content) / len(content)
+            for sku, pk in products.items()
+        }
+
+    def first(self, words: str, skus: Sequence[str]) -> str:
+        """Return the one of some things whose stated number decides; "" where none does.
+
+        A few queries.
+        """
+        products = self._known(skus)
+        things = live(products.values())
+        for quality in qualities_of(words):
+            values, _name = measured(things, quality)
+            order = sorted(values, key=lambda place: values[place][0], reverse=not quality.least)
+            tie = len(order) > 1 and values[order[0]][0] == values[order[1]][0]
+            if len(order) > 1 and not tie:
+                return things[order[0]].product.sku
+        return ""
+
+    def beside(self, skus: Sequence[str]) -> Sequence[Seen]:
+        """Return other things of the same kind, the best known first. Two queries."""
+        with connection.cursor() as cursor:
+            told = {"merchant": self.market.merchant, "like": list(skus), "most": MOST_BESIDE}
+            cursor.execute(BESIDE, told)
+            rows = [row[0] for row in cursor.fetchall()]
+        hits = hits_in(rows, self.market.currency(self.currency))
+        self.products |= {one.sku: one.product for one in hits}
+        return tuple(Pick(one).seen(self.language) for one in hits if one.sku not in skus)
+
+    def _known(self, skus: Sequence[str]) -> dict[str, int]:
+        """Return the products of some SKUs. One query, or none."""
+        left = [one for one in skus if one not in self.products]
+        rows = Product.objects.live().filter(sku__in=left).values_list("sku", "pk") if left else ()
+        return {one: self.products[one] for one in skus if one in self.products} | dict(rows)
+
+
+def borne(word: str, told: Told) -> float:
+    """Return how surely a word is told of a thing: by its title, a stated fact, its page."""
+    alone = frozenset((word,))
+    if speaks_for(fold(told.title), alone):
+        return OF_TITLE
+    for span in lexicon().match(word):
+        stated = told.facts.get(span.dimension)
+        if isinstance(stated, list) and span.code in stated:
+            return OF_FACTS
+    return OF_PAGE if any(speaks_for(fold(one), alone) for one in told.sentences) else 0.0
 
 
 def by_title(words: Sequence[str], like: Sequence[str], market: Market) -> list[int]:

@@ -32,6 +32,7 @@ from assistant.moves import (
     GIVING_BACK,
     OF_ORDER,
     OF_PRODUCT,
+    OTHERS_SAY,
     QUESTION,
     QUESTION_OF_IT,
     Kind,
@@ -40,7 +41,7 @@ from assistant.moves import (
     asks,
 )
 from assistant.reaching import of_reaching
-from assistant.rereading import OTHERS_SAY, hinted, of_goods, overheard
+from assistant.rereading import hinted, of_goods, overheard
 from assistant.safety import Verdict
 from assistant.state import State
 from assistant.understanding import Reading

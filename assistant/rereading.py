@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.doing.rules.reasons import reason_of
 from assistant.doing.rules.wearing import asks_which_size
 from assistant.doing.topics import topics_of
-from assistant.moves import CHAT, QUESTION, QUESTION_OF_IT, Situation
+from assistant.moves import CHAT, OTHERS_SAY, QUESTION, QUESTION_OF_IT, Situation
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.called.asking import MISHEARD as SOUGHT
@@ -23,11 +23,6 @@ from catalog.text import fold
 
 # Intents that a question about the product of the page is often taken for.
 LOOSE = frozenset(("search", "refine", "recommend", "out_of_scope", "small_talk", "bundle"))
-# Asking what other buyers say, as against complaining oneself.
-OTHERS_SAY = re.compile(
-    r"(?:buyers?|customers?|people|reviews?|others)\b.{0,24}\b(?:complain|say|think|find|dislike|praise)"
-    r"|(?:买家|大家|别人|顾客|其他人|评价).{0,8}(?:说|抱怨|吐槽|反映|怎么样|评价|不满)|有什么差评|差评多"
-)
 I_COMPLAIN = re.compile(r"\b(?:i|we)\b.{0,12}\bcomplain\b|(?:向谁|找谁|去哪|怎么)投诉")
 # What a question about a price has in it, and one about a measure has not.
 OF_MONEY = re.compile(r"钱|价|块|元|贵|便宜|划算|cost|price|money|expensive|cheap|pay|[$¥€£]")

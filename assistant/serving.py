@@ -21,13 +21,12 @@ from assistant.each import UNSAID, ask_a_person, asks_of_each, of_each, unknown
 from assistant.favoured import favourites
 from assistant.finding import SHOWN
 from assistant.instead import instead
-from assistant.moves import ASKS, GIVING_BACK, QUESTION, Move
+from assistant.moves import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
 from assistant.outfitting import outfitted
 from assistant.pairing import pair
 from assistant.remarking import remarked
 from assistant.replying import recommend, search
 from assistant.reporting import told
-from assistant.rereading import OTHERS_SAY
 from assistant.storied import storied
 from assistant.talking import examples
 from assistant.turns import Reply, Turn

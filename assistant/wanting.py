@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 
 from assistant.doing.rules.relatives import relative_of
-from assistant.moves import QUESTION, Move, Situation
+from assistant.moves import OTHERS_SAY, QUESTION, Move, Situation
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.liking import gives_by_liking
-from assistant.understanding.superlatives import asks_for_a_pick, asks_for_the_most, of_all_sold
+from assistant.understanding.superlatives import (
+    asks_for_a_pick,
+    asks_for_the_most,
+    asks_which_one,
+    of_all_sold,
+)
 
 MOST_ASKED = 2
 MOST_CHOSEN_FROM = 10
@@ -32,7 +37,10 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     one = len(reading.references) == 1 and not CONTRAST.search(reading.text.casefold())
     if one and (reading.named or reading.asked_attribute):
         return Move("product", "picked-one", about="attribute", skus=reading.references)
-    if asks_for_the_most(reading.text) or asks_for_a_pick(reading.text):
+    several = len(reading.references or state.visible) > 1
+    opinions = OTHERS_SAY.search(reading.text.casefold())
+    which = several and asks_which_one(reading.text) and not opinions
+    if which or asks_for_the_most(reading.text) or asks_for_a_pick(reading.text):
         return choosing(reading, state)
     if one:
         return Move("product", "picked-one", about="attribute", skus=reading.references)

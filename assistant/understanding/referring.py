@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.slots import Seen
+from assistant.understanding.called.described import described_in, measured_in
 from assistant.understanding.called.things import Called, Lookup, called_in, nobody
 from assistant.understanding.cues import COUNTERS, cues, number_of
 from assistant.understanding.owning import owned_in
@@ -44,6 +45,7 @@ _WISHING_EN = re.compile(r"\b(?:looking for|want a|need a|show me|search|find me
 # What is about something bought, and what never means one thing by its name.
 AFTER_BUYING = frozenset({"cancel", "return", "exchange", "refund", "change_address", "invoice",
                           "order_status", "complaint"})  # fmt: skip
+LISTING = frozenset({"gift", "bundle", "search"})  # another is looked for by what is told of it
 NOT_OF_A_NAME = frozenset({"gift", "more_like", "thanks", "human"})
 _BY_SLOT: tuple[Kind, ...] = (
     "colour", "material", "brand", "category", "pattern", "style", "neckline", "sleeve",
@@ -82,17 +84,26 @@ def refer(
         if found is not None:
             return found
     like_it = bool(_SAME.search(folded)) and bool(state.focus)  # "same but in black"
+    told = None if like_it else told_of_one(text, state, intent, lookup)
+    if told is not None:
+        return told
     called = Called() if like_it else called_by(text, state, intent, lookup)
     together = summed(folded, said, state) if len(called.skus) < PAIR else ()
     if together:
         return Referred(together)
     if called.skus or called.unclear:
         return Referred(called.skus, unresolved=not called.skus, called=called)
-    for way in _WAYS:
-        found = way(folded, said, state)
-        if found is not None:
-            return replace(found, called=called)
-    return Referred(called=called)
+    return replace(next(filter(None, (way(folded, said, state) for way in _WAYS)), Referred()),
+                   called=called)  # fmt: skip
+
+
+def told_of_one(text: str, state: State, intent: str, lookup: Lookup) -> Referred | None:
+    """Return what a message means by telling of it: "the one with the lid", "the heavier one"."""
+    told = None if intent in LISTING else described_in(text, state, lookup)
+    if told is not None:
+        return Referred(told.skus, called=told)
+    first = measured_in(text, state, lookup)
+    return Referred(first, chosen=len(first) == 1) if first else None
 
 
 def called_by(text: str, state: State, intent: str, lookup: Lookup) -> Called:

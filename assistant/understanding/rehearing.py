@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import Referred
-from assistant.understanding.superlatives import asks_for_a_pick, asks_for_the_most
+from assistant.understanding.superlatives import asks_for_a_pick, asks_for_the_most, asks_which_one
 from catalog.search.understanding import Kind, Need
 from catalog.text import fold
 
@@ -38,19 +38,38 @@ def reheard(
     if heard and intent in OF_THINGS_BESIDE and said.price is None and _goes_with(text, state):
         return "recommend"
     if heard:
+        if of_several(state, referred) and which_of_them(text, intent):
+            return "compare"
         picks = intent in OF_A_PICK
         return _of_a_choice(text, said, state, intent, referred) if picks else ""
     chosen = _of_a_choice(text, said, state, intent, referred)
     return _of_what_goes_with(text, said, state, chosen or intent, referred) or chosen
 
 
+# What a question for one of several is mistaken for, however sure a head is.
+OF_WHICH = frozenset({
+    "attribute", "suitability", "compatibility", "delivery", "recommend", "small_talk",
+    "out_of_scope", "policy", "praise",
+})  # fmt: skip
 OF_A_PICK = frozenset({"recommend", "attribute"})
 OF_THINGS_BESIDE = frozenset({"search", "refine", "bundle", "recommend", "out_of_scope"})
 
 
 def _of_a_choice(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
     why = state.visible and intent not in OF_ORDERS and WHY_DEARER.search(fold(text))
-    return "compare" if why or chooses(text, said, state, intent) else ""
+    which = of_several(state, referred) and which_of_them(text, intent)
+    return "compare" if why or which or chooses(text, said, state, intent) else ""
+
+
+def of_several(state: State, referred: Referred) -> bool:
+    """Tell whether a question can be about one of several things that are known."""
+    return len(referred.skus) > 1 or (not referred.skus and len(state.visible) > 1)
+
+
+def which_of_them(text: str, intent: str) -> bool:
+    """Tell whether one of them is asked for, where the words sound like another question."""
+    ruled = intent in ("policy", "delivery") and guess(text) == intent
+    return intent in OF_WHICH and not ruled and asks_which_one(text)
 
 
 def _of_what_goes_with(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:

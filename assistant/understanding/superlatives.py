@@ -22,6 +22,11 @@ def asks_for_a_pick(text: str) -> bool:
     return bool(_CUES["pick"].search(fold(text).strip()))
 
 
+def asks_which_one(text: str) -> bool:
+    """Tell whether one of several is asked for by anything at all: 哪个占地方."""
+    return bool(_CUES["which"].search(fold(text).strip()))
+
+
 def of_all_sold(text: str) -> bool:
     """Tell whether all of a kind are meant, not only those that were shown."""
     folded = fold(text)

@@ -25,7 +25,7 @@ ASIDE = 0.75  # left of a name that a thing's title only describes it by: 口红
 FOREIGN = 0.5  # left of a name whose next word is another kind of thing: a phone *case*
 OF_ANY_KIND = frozenset(("clothing-set", "gift-set"))  # what any thing may come as
 _QUOTED = re.compile(r"'([^']+)'")
-_TOLD = re.compile(r"[,，(（]| (?:with|for|in|from|and) |(?<=[\u3400-\u9fff]) ")
+TOLD = re.compile(r"[,，(（]| (?:with|for|in|from|and) |(?<=[\u3400-\u9fff]) ")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -70,7 +70,7 @@ def _names(title: str, words: str, brand: str) -> Names:
 
 def heads_in(title: str) -> frozenset[str]:
     """Return the kinds that a title names last, before what is told of it."""
-    spans = lexicon().match(_TOLD.split(title)[0])
+    spans = lexicon().match(TOLD.split(title)[0])
     kinds = [one for one in spans if one.dimension == "category" and one.code not in OF_ANY_KIND]
     last = max((one.end for one in kinds), default=0)
     return frozenset(one.code for one in kinds if one.end == last)
@@ -83,7 +83,7 @@ def likeness(words: Sequence[str], thing: Seen, joints: Sequence[int] = ()) -> L
     """
     names = names_of(thing)
     best, total = Likeness(), 0.0
-    worths = worths_of(tuple(words), names)
+    worths, whole = worths_of(tuple(words), names), whole_names(tuple(words), names)
     for place, (word, worth) in enumerate(zip(words, worths, strict=True), start=1):
         total += worth
         if not worth:
@@ -92,7 +92,7 @@ def likeness(words: Sequence[str], thing: Seen, joints: Sequence[int] = ()) -> L
         following = words[place] if place < len(words) and place not in joints else ""
         if foreign(following, names):
             share *= FOREIGN
-        if worth == SAME and place not in joints and aside(word, names):
+        if worth == SAME and place not in (*joints, *whole) and aside(word, names):
             share *= ASIDE
         if total - cost > best.weight - UNSAID * (best.words - best.weight):
             best = Likeness(share, total, place)
@@ -113,6 +113,18 @@ def worths_of(words: tuple[str, ...], names: Names) -> tuple[float, ...]:
             ]
         place += size
     return tuple(worths)
+
+
+@lru_cache(maxsize=65536)
+def whole_names(words: tuple[str, ...], names: Names) -> frozenset[int]:
+    """Return which words, counted from 1, are part of a name of several that a thing bears."""
+    found: set[int] = set()
+    for place in range(len(words)):
+        name = named(words[place:])
+        size = name.words if name and words[place].isascii() else 1
+        if size > 1 and " ".join(words[place : place + size]).removesuffix("s") in names.text:
+            found.update(range(place + 1, place + size + 1))
+    return frozenset(found)
 
 
 def goes_by(found: Named, names: Names, *, within: str = "") -> bool:

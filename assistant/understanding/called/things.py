@@ -17,6 +17,7 @@ from assistant.slots import Seen
 from assistant.understanding.called.likeness import (
     KIND,
     SAME,
+    TOLD,
     Likeness,
     goes_by,
     kinds_in,
@@ -115,11 +116,16 @@ def called_in(
             if len(things) == 1 and not whole_list(things, state):
                 chosen.append((phrase, things))
                 break
+    there = {one.sku for one, _place in pool}
+    if len(chosen) > 1:  # what was never shown goes by the one that is known best
+        chosen = [
+            (phrase, each if {one.sku for one in each} & there else each[:1])
+            for phrase, each in chosen
+        ]
     doubtful = [one for _phrase, each in chosen for one in each if len(each) > 1]
     if doubtful and len(chosen) > 1:  # "both the shirt and the shoes", of two shirts
         chosen, unclear = [], [*unclear, *doubtful]
     all_called = [one for _phrase, each in chosen for one in each]
-    there = {one.sku for one, _place in pool}
     counts = {one.sku: phrase.count for phrase, each in chosen for one in each if phrase.count}
     return Called(
         tuple(dict.fromkeys(one.sku for one in all_called)),
@@ -272,7 +278,7 @@ def ending_so(fits: list[Fit], phrase: Phrase) -> list[Fit]:
 
 def title_head(title: str) -> str:
     """Return a folded title up to what is told beside: "cast-iron skillet"."""
-    return re.split(r"[,，(（]| (?:with|for|in|from|and) ", fold(title))[0].strip()
+    return TOLD.split(fold(title))[0].strip()
 
 
 def told_apart(fits: list[Fit], text: str) -> list[Fit]:
