@@ -26,6 +26,8 @@ from catalog.text import fold
 _CUES = cues("leaning")
 FEWEST = 2
 IN_TITLES = frozenset("高厚轻软静宽薄短长")
+SMALL = r"\b(?:mini|small|compact|pocket|lipstick-size)\b|迷你|小巧|小号|口袋|口红大小"
+LARGE = r"\b(?:large|big|extra-large|family)\b|大容量|大号|超大|加大"
 MOST, MOST_LEANED = SHOWN, 30
 NOT_MEASURED = frozenset(("price", "rating", "popular"))
 
@@ -94,10 +96,13 @@ def of_what_is_shown(turn: Turn, found: Found, leaning: Leaning) -> Reply | None
 
 def called_so(picks: Sequence[Pick], anchor: int, leaning: Leaning) -> tuple[Pick, ...]:
     """Return those that are called what is wished for, where no measure does: 高脚, of 高一点的."""
-    signs = set(leaning.words) & IN_TITLES
+    signs = "|".join(sorted(set(leaning.words) & IN_TITLES))
+    if leaning.quality.name == "capacity":
+        signs = SMALL if leaning.quality.least else LARGE
     return tuple(
         one for one in picks
-        if one.hit.product != anchor and any(signs & set(each) for each in one.hit.titles.values())
+        if signs and one.hit.product != anchor
+        and any(re.search(signs, fold(each)) for each in one.hit.titles.values())
     )  # fmt: skip
 
 

@@ -64,7 +64,8 @@ def owned_up(turn: Turn, reply: Reply) -> Reply:
         plans.append(admission(turn, left, [one for one in new if one.surface not in spoken],
                                len(reply.picks)))  # fmt: skip
     reply = replace(reply, plans=(*reply.plans, *plans))
-    return admitting(reply, [*(one.as_text() for one in fresh), *map(said_as, new)])
+    told_of_these = [one for one in fresh if one.words not in spoken]  # a page spoke of these only
+    return admitting(reply, [*(one.as_text() for one in told_of_these), *map(said_as, new)])
 
 
 def admission(turn: Turn, wishes: Sequence[Phrase], slots: Sequence[Slot], count: int) -> Plan:

@@ -119,7 +119,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         or tallied(reading, state)
         or yes_or_no(reading, state, situation)
         or of_matter(reading, state, situation)
-        or of_topic(reading)
+        or (None if lists_things(reading) else of_topic(reading))
         or of_address(reading, state, situation)
         or of_invoice(reading, state, situation)
         or completed(reading, state, situation)
@@ -130,6 +130,11 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         or together(reading, state, situation)
         or by_intent(reading, state, situation)
     )
+
+
+def lists_things(reading: Reading) -> bool:
+    """Tell whether several kinds of things are wanted together: "a gift box of tea and a cup"."""
+    return reading.intent == "bundle" and len(reading.said.of("category")) > 1
 
 
 def of_a_set(reading: Reading) -> Move | None:

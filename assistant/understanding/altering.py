@@ -87,10 +87,12 @@ def change_of(text: str, said: Need, state: State) -> Change | None:
 def change_to(folded: str, said: Need, part: Part) -> Change | None:
     """Return what is to be done to one thing of a set; None where it is only spoken of."""
     described = any(one.kind not in NOT_OF_A_THING and not one.negated for one in said.slots)
+    described = described or any(one.search(folded) for one in cues("leaning").values())
     swaps = _CUES["swaps"].search(folded) or cheaper_or_dearer(folded)
     if _CUES["drops"].search(folded) and not (swaps or described):
         return Change("drop", part)
-    if swaps or (described and not _CUES["asks"].search(folded)):
+    denied = any(one.negated and one.kind != "category" for one in said.slots)
+    if swaps or denied or (described and not _CUES["asks"].search(folded)):
         return Change("swap", part)
     return None
 

@@ -23,8 +23,15 @@ def plainly_wished(text: str) -> str:
     left = text
     for name in ("taken_back", "talk"):
         cut = _CUES[name].sub(" ", left)
+        if name == "taken_back" and not names_a_kind(cut):
+            continue  # "not cast iron, too heavy" still looks for the same
         left = cut if re.search(r"\w", cut) else left
     return _COMPARATIVE.sub(_positive, left)
+
+
+def names_a_kind(text: str) -> bool:
+    """Tell whether any kind of goods is named."""
+    return any(one.dimension == "category" for one in lexicon().match(fold(text)))
 
 
 def _positive(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.slots import Held, rebuilt
 from assistant.understanding.cues import cues, kind_of
 from assistant.understanding.mentioning import asked_attribute_of, asks_of_it
-from catalog.lexicon import lexicon
+from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.search.understanding.need import Need, Slot
 from catalog.text import fold
 
@@ -235,7 +235,8 @@ def taken_back(folded: str, held: Sequence[Held]) -> list[Held]:
 
 def _is_named(slot: Slot, words: str) -> bool:
     """Tell whether words name what a slot stands for."""
-    value = lexicon().value(slot.kind, slot.value) if slot.kind != "category" else None
+    known = slot.kind in DIMENSIONS and slot.kind != "category"
+    value = lexicon().value(slot.kind, slot.value) if known else None
     names = {fold(one) for one in (*(value.zh if value else ()), *(value.en if value else ()))}
     return any(one and one in words for one in {*names, fold(slot.surface).rstrip("的")})
 

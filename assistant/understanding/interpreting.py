@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.understanding.altering import of_a_set, of_so_many, so_many
+from assistant.understanding.altering import of_a_set
+from assistant.understanding.apart import PETS, apart_from_parts, apart_from_setting, is_owned
 from assistant.understanding.asides import asks_to_be_told, plainly_wished
 from assistant.understanding.called.asking import MISHEARD, OF_ONE, asked_of_the_named
 from assistant.understanding.called.things import Called, Lookup
 from assistant.understanding.called.things import nobody as nothing_sold
-from assistant.understanding.cues import cues
 from assistant.understanding.deciding import Decision, decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import budgeted, follow, leftover
@@ -24,6 +24,13 @@ from assistant.understanding.intents.rules import guess
 from assistant.understanding.irony import earnest
 from assistant.understanding.languages import ZH, spoken
 from assistant.understanding.mentioning import asked_attribute_of, order_number_of, quantity_of
+from assistant.understanding.narrowing import (
+    counted_anew,
+    narrows_at_last,
+    people_in,
+    refused_of,
+    with_what_is_talked_of,
+)
 from assistant.understanding.reading import Reading
 from assistant.understanding.referring import Referred, refer
 from assistant.understanding.rehearing import OF_ORDERS, reheard
@@ -95,16 +102,9 @@ def read(
     money = currency or ("CNY" if speech.language == ZH else "USD")
     written_so = of_a_liking(understood(speech.text, state, vocabulary, locale, money), state)
     wishes, said = wishes_in(written_so), plainer(written_so)
-    decision = decide(respelt(speech.text), said, state, predict)
-    order = order_number_of(written)
-    unsure = not decision.heard
-    people = unsure and any(one.sort == "people" for one in wishes)
-    if people and takes_along(decision, speech.text):
-        decision = Decision("refine" if state.slots or state.topic else "search", 0.7)
-    liked = state.giving and any(one.sort == "likes" for one in wishes) and not said.slots
-    ruled_out = unsure and (liked or rules_out(wishes, said, state))
-    if ruled_out and decision.intent in UNHEARD and not guess(speech.text):
-        decision = Decision("refine", 0.7)
+    heard = decide(respelt(speech.text), said, state, predict)
+    decision = by_wishes(heard, speech.text, said, wishes, state)
+    order, unsure = order_number_of(written), not heard.heard
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
     if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
@@ -125,6 +125,8 @@ def read(
         intent, confidence, abstained = "attribute", max(confidence, 0.6), False
     if other := reheard(speech.text, said, state, intent, referred, heard=sure):
         intent, confidence, abstained = other, max(confidence, 0.6), False
+    if intent == "exchange" and not state.owned and state.visible:
+        intent, confidence, abstained = "refine", max(confidence, 0.6), False
     if narrows_at_last(speech.text, said, state, intent, heard=sure):
         intent, confidence, abstained = "refine", max(confidence, 0.6), False
     wishes = (*wishes, *counted_anew(speech.text, wishes, state, chinese=speech.language == ZH))
@@ -170,82 +172,21 @@ def read(
     )  # fmt: skip
 
 
-# What a wish for another of the kind is mistaken for.
-NOT_NARROWING = frozenset(("attribute", "stock", "suitability", "sizing", "compare", "out_of_scope",
-                           "small_talk", "compatibility", "more_like", "recommend"))  # fmt: skip
-_OF_THE_SHOWN = re.compile(
-    r"\b(?:which|it|this|that|these|those|they|them|than)\b|哪|它|这|那[个款件条双]|最|比"
-)
-_LEANS = cues("leaning")
-
-
-def narrows_at_last(text: str, said: Need, state: State, intent: str, *, heard: bool) -> bool:
-    """Tell whether one of the kind is wished for that is so, or more so: 防水的有没有.
-
-    Where a head is sure of something else, only words that can mean nothing else count.
-    """
-    folded = fold(text).strip()
-    going_on = bool(state.visible and (state.slots or state.topic))
-    if intent not in NOT_NARROWING or not going_on or _OF_THE_SHOWN.search(folded):
-        return False
-    of_goods = any(one.kind not in ("category", "size", "price") for one in said.slots)
-    if of_goods and not said.of("category") and _THERE_IS_ONE.search(folded):
-        return True
-    leans = any(_LEANS[name].search(folded) for name in ("of_a_matter", "more_of"))
-    return leans and not heard
-
-
-_THERE_IS_ONE = re.compile(
-    r"^[^，,。？?！!]{1,8}的(?:有没有|有吗|有么|有不有|有没)[呀啊呢]?[?？。]?$"
-)
-
-
-# One of those that were shown is ruled out: "not that floral one", 不要碎花那条.
-_NOT_THAT = re.compile(
-    r"^(?:no|nah|hm+|ok|but|and|just)?[,. ]*(?:not|anything but|except|without|i (?:don't|do not)"
-    r" (?:like|want)|lose|drop|skip) (?:the|that|this|those|these)\b"
-    r"|^(?:不要|不想要|不喜欢|除了|别要|换掉).{0,8}[那这第][一二三四五两几]?[个款件条双种只套]",
-    re.IGNORECASE,
-)
-NARROWING = frozenset(("refine", "not_interested", "search", "decline"))
-
-
-def refused_of(text: str, referred: Referred, intent: str) -> tuple[str, ...]:
-    """Return what was shown and is ruled out by a message that goes on looking."""
-    denied = intent in NARROWING and _NOT_THAT.search(text.strip())
-    return referred.skus if denied and intent != "not_interested" else ()
-
-
-_BOTH_IN = re.compile(
-    r"一起|一块儿?|都|连同|\b(?:both|together|as well|too|all of it|the two|them all)\b",
-    re.IGNORECASE,
-)
-
-
-def with_what_is_talked_of(text: str, referred: Referred, state: State, intent: str) -> Referred:
-    """Return what is named with what was talked of, where both go into the cart: 一起加购物车."""
-    both = intent == "cart_add" and referred.called.skus and _BOTH_IN.search(text)
-    shown = state.focus if len(state.focus) == 1 else tuple(one.sku for one in state.visible[:2])
-    if not both or len(shown) != 1:
-        return referred
-    return replace(referred, skus=tuple(dict.fromkeys((*shown, *referred.skus))))
-
-
-def counted_anew(
-    text: str, wishes: Sequence[Phrase], state: State, *, chinese: bool
-) -> tuple[Phrase, ...]:
-    """Return for how many it is to be now, where that was said before: "for two instead"."""
-    count = so_many(fold(text).strip()) if people_in((), state) else 0
-    if not count or any(one.sort == "people" for one in wishes):
-        return ()
-    return of_so_many(count, chinese=chinese)
-
-
-def people_in(wishes: Sequence[Phrase], state: State) -> int:
-    """Return for how many people something is, said now or before; 0 where nobody said."""
-    before = (one for text in state.wishes if (one := Phrase.of(text)))
-    counts = [int(min(one.content)) for one in (*before, *wishes) if one.sort == "people"]
-    return counts[-1] if counts else 0
+def by_wishes(
+    decision: Decision, text: str, said: Need, wishes: Sequence[Phrase], state: State
+) -> Decision:
+    """Decide what a message is for that tells whom with, what somebody likes, what it is not."""
+    unsure = not decision.heard
+    people = unsure and any(one.sort == "people" for one in wishes)
+    if people and takes_along(decision, text):
+        return Decision("refine" if state.slots or state.topic else "search", 0.7)
+    liked = state.giving and any(one.sort == "likes" for one in wishes) and not said.slots
+    if liked and decision.intent in ("praise", "small_talk"):
+        return Decision("refine", 0.7)
+    ruled_out = unsure and (liked or rules_out(wishes, said, state))
+    if ruled_out and decision.intent in UNHEARD and not guess(text):
+        return Decision("refine", 0.7)
+    return decision
 
 
 def takes_along(decision: Decision, text: str) -> bool:
@@ -310,7 +251,10 @@ def understood(text: str, state: State, vocabulary: Vocabulary, locale: str, cur
     if (pet := pet_of(state)) and _OF_A_PET.search(fold(text)):
         text = f"{pet}{text}" if re.search("[\u3400-\u9fff]", text) else f"{pet} {text}"
     need = understand(text, vocabulary=vocabulary, locale=locale, currency=currency)
-    return unburdened(need, wanted=any(one.slot.kind == "category" for one in state.slots))
+    wanted = any(one.slot.kind == "category" for one in state.slots)
+    if wanted or state.topic:
+        need = apart_from_parts(apart_from_setting(need), state)
+    return unburdened(need, wanted=wanted)
 
 
 # What only plants are said to need, or not: 不用天天浇水的.
@@ -393,7 +337,6 @@ _HOST = re.compile(
 _OF_A_PET = re.compile(
     r"^(?!.*[猫狗]).*(?:玩具|窝|碗|床|包|零食)|\b(?:toys?|beds?|bowls?|carrier|treats?)\b"
 )
-PETS = {"cats": ("猫", "cat"), "dogs": ("狗", "dog"), "pets": ("宠物", "pet")}
 
 
 def pet_of(state: State) -> str:
@@ -425,20 +368,6 @@ def is_of_somebody(kind: Slot, need: Need) -> bool:
         not need.query[kind.end : one.start].strip() and one.start >= kind.end
         for one in need.of("audience") if one.value in OF_A_TRADE
     )  # fmt: skip
-
-
-# What somebody has: "my heels are narrow", 我家的床是1米8的.
-_OWNED = re.compile(
-    r"\b(?:my|his|her|our|their) (?:\w+ )?(?P<what>[a-z]+) (?:is|are|gets?|hurts?|aches?|feels?)"
-    r"\b|(?:我|我们|我家|他|她|家里)的(?P<what_zh>[^，。,的]{1,4})(?:是|有|很|比较|太|偏)",
-    re.IGNORECASE,
-)
-
-
-def is_owned(kind: Slot, query: str) -> bool:
-    """Tell whether a kind is only told to be somebody's own, and how it is."""
-    spans = (match.span("what" if match["what"] else "what_zh") for match in _OWNED.finditer(query))
-    return any(start <= kind.start and kind.end <= end for start, end in spans)
 
 
 def _after(one: Slot, need: Need) -> str:

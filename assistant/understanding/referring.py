@@ -234,6 +234,9 @@ def _by_group(text: str, said: Need, state: State) -> Referred | None:
     size = 2 if words == "both" or "both" in match[0] else number_of(words) or 0
     shown = tuple(one.sku for one in state.visible)
     pair = state.talked[:2] if size == PAIR else ()  # of those that were spoken of one by one
+    last = (*shown, *(one.sku for one in state.earlier))[:PAIR]
+    if size == PAIR and len(shown) == 1:  # this one, and the one before it
+        pair = pair if len(pair) > 1 else last
     for group in (state.focus, state.compared, pair, shown):
         if len(group) > 1 and size in (0, len(group)):
             return Referred(group)

@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from assistant.understanding.following import leftover, said_of_a_thing
 from assistant.understanding.wishing import content_of
+from catalog.lexicon import lexicon
 from catalog.search.understanding import Need, Slot
+from catalog.text import fold
 
 MOST_WORDS = 3
 _PLACE = re.compile(
@@ -55,10 +57,12 @@ def unlisted(said: Need, places: list[tuple[int, int]]) -> Iterator[Slot]:
             continue
         words = said.query[start:end]
         part = replace(said, query=words, slots=(), cuts=(), fillers=(), corrections=())
-        name = said_of_a_thing(leftover(part)).strip()
+        kinds = [one for one in lexicon().match(fold(words)) if one.dimension == "category"]
+        name = kinds[0].surface if kinds else said_of_a_thing(leftover(part)).strip()
         if name and content_of(name) and len(name.split()) <= MOST_WORDS and name in words.lower():
             at = start + words.lower().index(name)
-            yield Slot("category", name, start=at, end=at + len(name), surface=name, known=False)
+            code = kinds[0].code if kinds else name
+            yield Slot("category", code, start=at, end=at + len(name), surface=name, known=False)
 
 
 def parts_of(query: str) -> Iterator[tuple[int, int]]:

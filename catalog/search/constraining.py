@@ -39,6 +39,19 @@ ALSO = {
         "dogs": ("pets",),
         "cats": ("pets",),
     },
+    "colour": {
+        "dark-colour": ("black", "navy", "dark-gray", "dark-green", "brown", "burgundy"),
+        "light-colour": (
+            "white",
+            "beige",
+            "cream",
+            "light-gray",
+            "light-blue",
+            "light-yellow",
+            "pink",
+            "mint",
+        ),
+    },
     "season": {
         "spring": ("spring-summer", "spring-autumn", "all-season"),
         "summer": ("spring-summer", "all-season"),
