@@ -86,14 +86,18 @@ SEE_TO_IT = re.compile(
 )
 
 
+_NOT = re.compile(r"不|别|\b(?:not|no|don'?t|keep)\b")
+_STILL = re.compile(r"^(?:那?还是|要不|那就?)")
+
+
 def wished_after_all(reading: Reading) -> Move | None:
     """Return what is wished for after a wish was dropped: 算了，我要退货."""
     words = reading.text.casefold()
     match = LEAVE_IT.search(words)
     left = words[match.end() :].strip(" ,，.。、了") if match and match.start() == 0 else ""
-    wish = (
-        guess(left) if left and not re.search(r"不|别|\b(?:not|no|don'?t|keep)\b", left) else None
-    )
+    parts = (one.strip() for one in re.split(r"[,，。;；]", left))
+    plain = [one for one in parts if one and not _NOT.search(one)]
+    wish = next((one for part in plain if (one := guess(part) or wish_in(part))), None)
     instead = wish in OF_ORDER - {"order_status"} and not asks(words)
     return Move("order", "another-thing", about=str(wish)) if instead else None
 
@@ -151,9 +155,13 @@ def agrees(text: str, tool: str) -> bool | None:
 
 
 def wished_in(text: str) -> str:
-    """Return the intent of a wish in a word or two: 那换吧."""
-    said = [name for name in SAID_OF if agrees(text, name)]
-    return said[0] if said else "order_status"
+    """Return the intent of a wish in a word or two: 那换吧; else how an order stands."""
+    return wish_in(text) or "order_status"
+
+
+def wish_in(text: str) -> str:
+    """Return the intent of a wish in a word or two, "" for none."""
+    return next((name for name in SAID_OF if agrees(_STILL.sub("", text), name)), "")
 
 
 def said_of_it(reading: Reading, tool: str = "") -> Kind | None:

@@ -33,9 +33,18 @@ from assistant.naming import Directory
 from assistant.planning import Move, Situation, planned
 from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
+from assistant.ruling import kind_named
 from assistant.safety import clean, screen
 from assistant.seconding import clauses
-from assistant.several import Step, asked_in, joined, known_after, only_goes_on, state_between
+from assistant.several import (
+    SERVED,
+    Step,
+    asked_in,
+    joined,
+    known_after,
+    only_goes_on,
+    state_between,
+)
 from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.turns import Reply, Turn
@@ -195,9 +204,17 @@ def answered(job: Job, scope: Market) -> Step:
         found = () if reading.order_number else reading.found
         named = turn.products([one.sku for one in found])
         reply = replace(reply, products=tuple(dict.fromkeys((*reply.products, *named))))
+        reply = of_a_kind(turn, move, reply)
         reply = resumed(turn, move, reply, before=job.before, asked=job.asked)
     job.thoughts[job.question] = thought
     return Step(turn, move, reply)
+
+
+def of_a_kind(turn: Turn, move: Move, reply: Reply) -> Reply:
+    """Remember the kind of goods that rules or sending were asked of, for what is asked next."""
+    if move.kind not in SERVED or not turn.reading.said.of("category") or reply.state.kind:
+        return reply
+    return replace(reply, state=replace(reply.state, kind=kind_named(turn)))
 
 
 def scope_of(conversation: Conversation) -> Market:

@@ -80,7 +80,18 @@ SOUGHT = frozenset(("search", "refine", "recommend", "gift", "bundle", "compare"
 TOLD_UNASKED = frozenset(("packaging", "part_of_price"))
 # A question that only names another kind: 鞋子呢, "and food?".
 OTHER_KIND = re.compile(
-    r"^(?:那|那么)?.{1,8}呢[?？]?$|^(?:and|or|what about|how about)\b[^,.]{2,30}$"
+    r"^(?:那|那么)?.{1,8}呢[?？]?(?:[，,]?(?:也)?一样吗[?？]?)?$"
+    r"|^(?:and|or|what about|how about)\b[^,.]{2,30}"
+    r"(?:, ?(?:is (?:it|that) )?(?:the )?same(?: rule| thing)?\??)?$"
+)
+# What is done if something turns out wrong, before anything is bought.
+WHAT_IF = re.compile(
+    r"怎么办|咋办|怎么处理|\bwhat (?:happens )?(?:if|when)\b|\bwhat (?:then|do i do)\b"
+)
+# A parcel is to come on another day.
+MOVES = re.compile(
+    r"(?:晚|推迟|延后|延迟|早)(?:几|一|两|三|个)?(?:天|点|些).{0,4}(?:送|派|到|配)|改(?:到|期|天|约|个?时间)"
+    r"|\b(?:reschedul\w+|postpone|(?:deliver|bring|come) .{0,16}\b(?:later|another day|instead))\b"
 )
 # What is a rule to somebody who has no order, and something to be done for who has.
 OF_NOBODY = frozenset(("cancels", "readdresses"))
@@ -141,8 +152,10 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     shown = bool(state.focus or state.visible or situation.page)
     if not (own or shown) and of_another_kind(reading, state):
         return aspects_of(reading, state, ("deadline", "pays"))
-    in_talk = shown or bool(state.owned or reading.references)
-    if in_talk and asks_a_day(words, going_on=state.intent == "delivery"):
+    in_talk = shown or bool(state.owned or reading.references or state.kind)
+    moves = bool(own and MOVES.search(words))  # to another day, whichever it is to be there by
+    moves = moves or asks_whether(words)
+    if in_talk and not moves and asks_a_day(words, going_on=state.intent == "delivery"):
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
                     facts={"aspects": ("by_day",)})  # fmt: skip
     ways = asked_of(reading, state, situation, own=own, shown=shown)
@@ -203,13 +216,16 @@ def asked_of(
         words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
     )
     theirs = own or (bool(state.owned) and not shown)  # a wish to have it done, unless supposed
-    whether = asks_whether(words) and (not theirs or supposes(words))
+    unwished = reading.intent not in OF_ORDER | {"complaint"}
+    whether = asks_whether(words) and (not theirs or supposes(words) or unwished)
     if whether and "deadline" not in ways and set(ways) <= WITH_WHETHER:
         ways = ("worn", "deadline") if "worn" in ways else ("deadline", *ways)
     of_theirs = bool(state.owned) and reading.intent == "order_status"
     if not (ways or own or looks or of_theirs):
         told = OF_GOODS if state.owned else OF_GOODS | OF_NOBODY
         ways = tuple(one for one in aspects_in(words, PARCEL) if one in told)
+        faulty = WHAT_IF.search(words) and reason_of(words) in FAULTS
+        ways = ways or (("deadline", "pays") if faulty else ())
     back = own and reading.intent == "policy" and gives_back(words)
     return ways or (("deadline", "pays") if back else ())
 
@@ -264,8 +280,9 @@ def of_back(words: str, state: State, situation: Situation, *, own: bool) -> tup
         return HOW_LONG_OF[going]
     if state.intent in AFTER_ALL and NEXT.search(words) and not situation.waiting:
         return ("how",)
-    back = tuple(one for one in aspects_in(words, BACK)
-                 if one != "resend" or state.lacking or lacks(words))  # fmt: skip
+    other = {"price_fell"} if state.intent == "exchange" else set()
+    other |= set() if state.lacking or lacks(words) else {"resend"}
+    back = tuple(one for one in aspects_in(words, BACK) if one not in other)
     talked_of = state.intent in AFTER_ALL or (own and (state.trouble or situation.waiting))
     talked_of = talked_of or gives_back(words) or situation.asked_back in GIVING_BACK
     plain = PLAIN_ASPECTS if own or state.owned else OF_MONEY

@@ -25,6 +25,9 @@ LAST = ("back_to", "clarify", "confirm", "hand_over")
 SERVED = frozenset({"know", "aspect", "order", "complain"})
 OF_GOODS = frozenset({"find", "others", "more", "gift", "like", "recommend", "bundle", "product",
                       "compare", "choose", "pair", "sum", "unsure", "clarify"})  # fmt: skip
+NAMING = frozenset({"category", "brand", "audience", "occasion"})
+# What is said to an upset customer once, whatever else is asked.
+ONCE = frozenset({"apology"})
 COURTEOUS = frozenset({"thanks", "praise", "greeting", "small_talk", "noted"})
 FELT = ("calm", "upset", "angry")
 
@@ -69,7 +72,8 @@ def only_goes_on(before: Step, step: Step) -> bool:
     "Is the invoice a paper one, or electronic?" is one question. Nothing that writes is redone.
     """
     served = before.move.kind in SERVED
-    names = bool(step.turn.reading.said.slots or step.turn.reading.references)
+    said = {slot.kind for slot in step.turn.reading.said.slots}
+    names = bool(said & NAMING or step.turn.reading.references)
     return served and not names and step.move.kind in OF_GOODS and not of_service(step.question)
 
 
@@ -120,11 +124,15 @@ def told_once(plans: Sequence[Plan]) -> Iterator[Plan]:
         facts = dict(plan.facts)
         if place in offers[:-1]:
             facts.pop("person")
+        if plan.act == "each_shop" and any(one.act == plan.act for one in plans[place + 1 :]):
+            facts["asks_later"] = True  # which shop is meant
         if says := listed(facts.get("says")):
             facts["says"] = [one for one in says if repr(one) not in said]
             said |= set(map(repr, says))
             if not facts["says"]:
                 continue
+        if plan.act in ONCE & {one.act for one in plans[:place]}:
+            continue
         key = f"{plan.act} {sorted(facts.items(), key=str)!r}"
         if key not in said:
             said.add(key)

@@ -26,7 +26,8 @@ from catalog.policies.versions import policy_now
 LONGEST = 400
 # Paying who brings the parcel.
 AT_THE_DOOR = re.compile(
-    r"货到付款|到付|现金|cash|(?:cash|pay(?:ing|ment)?) on delivery|pay the courier|c\.?o\.?d\.?"
+    r"货到付款|到付|现金|cash|(?:cash|pay(?:ing|ment)?) on delivery|c\.?o\.?d\.?"
+    r"|pay (?:the courier|(?:when|once) (?:it|they) [a-z ]+)"
 )
 
 

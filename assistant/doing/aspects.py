@@ -6,6 +6,7 @@ has not written is said to be so, with what it has, and a person is offered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ from catalog.presenting.policies import day_of, fee, remedies, warranty_line
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.work import State
 
+CANCELLING = re.compile(r"取消|撤单|\bcancel\w*")
 # Kinds that have tags and are tried on.
 WORN_KINDS = ("clothing", "shoes")
 
@@ -420,7 +422,8 @@ def judged(matter: Matter) -> Told:
 
 def kept_back(matter: Matter) -> Told | None:
     """Tell what is kept of the price when something comes back, or is cancelled."""
-    if matter.order and may_cancel(matter.policy, matter.order.state).allowed:
+    open_yet = matter.order and may_cancel(matter.policy, matter.order.state).allowed
+    if open_yet or CANCELLING.search(matter.question.casefold()):
         return Told(
             [
                 matter.say(
@@ -435,8 +438,7 @@ def kept_back(matter: Matter) -> Told | None:
     if rule.fee_percent:
         return Told([fee(rule.fee_percent)])
     says = matter.say("货款全额退，不扣手续费。", "You get the full price back; nothing is kept.")
-    who = pays(matter)
-    return Told([says, *(who.says if who else ())])
+    return Told([says])
 
 
 KNOWN: Mapping[str, Callable[[Matter], Told | None]] = {

@@ -15,7 +15,7 @@ MOST = 2
 # What another aspect tells already, where both are named.
 COVERED = (("place", "deadline"), ("lost", "answers"), ("place", "refund_way"),
            ("later", "weekend"), ("later", "late"), ("later", "readdresses"),
-           ("swap_time", "swap_lacking"), ("warranty", "proof"),
+           ("swap_time", "swap_lacking"), ("answers", "damaged"), ("warranty", "proof"),
            ("refund_time", "progress"))  # fmt: skip
 BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.

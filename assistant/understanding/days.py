@@ -43,11 +43,13 @@ _ORDERED = re.compile(
 _BEFORE = re.compile(r"\bbefore\b")
 _ARRIVES = re.compile(
     r"到|送|收|拿|来得?及|赶得?上|赶不上"
-    r"|\b(?:arriv\w+|here|come|get|reach|deliver\w*|have (?:it|them)|in time|make it|receive"
-    r"|need (?:it|them|this|the|a|an|my|two|some)|there)\b"
+    r"|\b(?:arriv\w+|here|com(?:e|es|ing)|get|reach|deliver\w*|have (?:it|them)|in time|make it"
+    r"|receive|need (?:it|them|this|the|a|an|my|two|some)|there)\b"
 )
 # It has arrived already: 今天收到的.
-_PAST = re.compile(r"(?:收|拿|送|寄)?到(?:的|了)(?!吗|么|没)|\b(?:came|got|arrived|received)\b")
+_PAST = re.compile(
+    r"(?:收|拿|送|寄)?到(?:的|了)(?!吗|么|没)|\b(?:came|got (?:it|them|my|the)|arrived|received)\b"
+)
 
 
 _IN_TIME = re.compile(r"前|赶|来得?及|\b(?:by|before|in time|until)\b")

@@ -142,7 +142,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     # shops: [shop, methods, leaves]; seen: those of the goods that were looked at, not the market's
     "deliveries": ("shops", "seen", "country"),
     # shops: [shop, says]; all: they hold by the same; first: what holds at each of them
-    "each_shop": ("topic", "shops", "all", "first"),
+    "each_shop": ("topic", "shops", "all", "first", "asks_later"),
     "pages": ("shops",),  # shops: [shop, says], each in its own words
     "policy": ("shop", "topic", "says", "source"),
     "knowledge": ("text", "title"),

@@ -20,7 +20,7 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|sent me the wrong|发错|寄错|不是我(?:买|订)的|发成"),
     (Reason.NOT_AS_DESCRIBED, _LACKS),
     (Reason.DAMAGED, r"damaged|broken|smashed|crushed|torn|cracked|shattered|leak"
-     r"|坏的|坏了|破了|碎|裂|压坏|漏了|烂了|摔坏|破损"),
+     r"|磕(?:碰|坏|了|破|痕)?|豁口|缺口|坏的|坏了|破了|碎|裂|压坏|漏了|烂了|摔坏|破损"),
     (Reason.FAULTY, r"fault|defect|doesn'?t work|not work|stopped|dead"
      r"|won'?t (?:turn|charge|start|close|open|stay|switch|light)|malfunction|flicker|no sound"
      r"|no longer works|(?:came|coming|falling|fell) (?:off|apart|loose)|peeling|rusty"

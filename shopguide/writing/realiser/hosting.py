@@ -71,6 +71,13 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("You are asked for no card number on this site, and none is kept.",
          "Please never send a card number or password in this chat; I don't need them."),
     ),
+    "ordering": (
+        ("在商品页选好规格，放进购物车；到购物车点结账，填地址、选配送和付款方式，提交就下单了。",
+         "不注册也能下单；也可以让我帮您放进购物车。"),
+        ("Choose what you want on its page and put it into the cart; at checkout you give the "
+         "address, choose how it is sent and paid, and order.",
+         "It works without an account, and I can put things into the cart for you."),
+    ),
     "payment_once": (
         ("下单和付款是一起完成的：付成了，订单马上就在“我的订单”里；没有订单，就是没有下成。",
          "同一次结账提交两遍，也只下一次单、付一次款；账单上真多扣了，说一声“转人工”，我请店里的同事查。"),

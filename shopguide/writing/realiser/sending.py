@@ -141,6 +141,8 @@ def each_shop(plan: Plan) -> Iterator[str]:
         for row in rows:
             told = ended(of(row, "says"), chinese=plan.chinese)
             yield f"\n- {of(row, 'shop')}{between}{told}"
+    if plan.facts.get("asks_later"):
+        return
     yield "\n" + say(
         plan,
         "which",
