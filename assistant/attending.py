@@ -84,6 +84,10 @@ OTHER_KIND = re.compile(
     r"|^(?:and|or|what about|how about)\b[^,.]{2,30}"
     r"(?:, ?(?:is (?:it|that) )?(?:the )?same(?: rule| thing)?\??)?$"
 )
+# Any such day, not by one: "do you deliver on Sundays?".
+_EVERY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)s\b")
+# Something was chosen wrongly, before or after it was bought.
+MISTAKEN = re.compile(r"[选拍下买填]错|\b(?:by mistake|wrong (?:size|colou?r|one|address))\b")
 # What is done if something turns out wrong, before anything is bought.
 WHAT_IF = re.compile(
     r"怎么办|咋办|怎么处理|\bwhat (?:happens )?(?:if|when)\b|\bwhat (?:then|do i do)\b"
@@ -154,7 +158,8 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
         return aspects_of(reading, state, ("deadline", "pays"))
     in_talk = shown or bool(state.owned or reading.references or state.kind)
     moves = bool(own and MOVES.search(words))  # to another day, whichever it is to be there by
-    moves = moves or asks_whether(words)
+    moves = moves or asks_whether(words) or guess(words) == "cancel"
+    moves = moves or bool(_EVERY.search(words))
     if in_talk and not moves and asks_a_day(words, going_on=state.intent == "delivery"):
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
                     facts={"aspects": ("by_day",)})  # fmt: skip
@@ -209,23 +214,26 @@ def asked_of(
     words = reading.text.casefold().strip()
     wishes = reading.intent in AFTER_ALL and not asks(words)
     looks = not (own or shown) and (reading.intent in SOUGHT or wishes)
-    ways = () if looks else of_back(words, state, situation, own=own)
+    ways = () if looks or topic_in(words) else of_back(words, state, situation, own=own)
     if state.owned and "progress" in aspects_in(words, PARCEL):
         ways = ("progress", *ways)[:2]
-    ways = ways or of_order(
-        words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
-    )
     theirs = own or (bool(state.owned) and not shown)  # a wish to have it done, unless supposed
     unwished = reading.intent not in OF_ORDER | {"complaint"}
     whether = asks_whether(words) and (not theirs or supposes(words) or unwished)
     if whether and "deadline" not in ways and set(ways) <= WITH_WHETHER:
-        ways = ("worn", "deadline") if "worn" in ways else ("deadline", *ways)
+        worn = "worn" in ways or condition_of(words) is not None
+        ways = ("worn", "deadline") if worn else ("deadline", *ways)
+    ways = ways or of_order(
+        words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
+    )
     of_theirs = bool(state.owned) and reading.intent == "order_status"
     if not (ways or own or looks or of_theirs):
         told = OF_GOODS if state.owned else OF_GOODS | OF_NOBODY
         ways = tuple(one for one in aspects_in(words, PARCEL) if one in told)
         faulty = WHAT_IF.search(words) and reason_of(words) in FAULTS
+        mistaken = WHAT_IF.search(words) and MISTAKEN.search(words)
         ways = ways or (("deadline", "pays") if faulty else ())
+        ways = ways or (("cancels", "deadline") if mistaken else ())
     back = own and reading.intent == "policy" and gives_back(words)
     return ways or (("deadline", "pays") if back else ())
 

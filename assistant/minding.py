@@ -69,7 +69,7 @@ def of_rules(turn: Turn, wanted: Sequence[str]) -> Outcome | None:
     """Tell an aspect by the rules of each shop that is asked; None for what is told in a line."""
     matters = market_matters(turn)
     short = set(wanted) & set(ASPECTS) and not swaps(turn.reading.text)
-    in_short = len(matters) > 1 and short
+    in_short = len(matters) > 1 and short and not kind_named(turn)
     return None if in_short else of_each(turn.asker, matters, wanted)
 
 

@@ -6,6 +6,7 @@ of goods that is named; whoever answers gets the rules that hold for it, signed 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.db.models import Q
@@ -27,6 +28,9 @@ from catalog.policies.deciding import Bought
 from catalog.policies.terms import Reason
 from catalog.policies.versions import policy_for, policy_now
 from shopguide.accounts.tenancy import as_shopper
+
+# Pieces of something, which name no kind of goods: 要是少了配件.
+PARTS = re.compile(r"配件|零件|附件|部件|accessor(?:y|ies)|parts?|pieces?", re.IGNORECASE)
 
 
 def matter_of(turn: Turn, move: Move) -> Matter | None:
@@ -116,7 +120,8 @@ def rule_matter(turn: Turn, shop: int, thing: Bought, name: str) -> Matter:
 
 def kind_named(turn: Turn) -> str:
     """Return the path of the kind of goods that is named, now or before; "" for none."""
-    known = [one for one in turn.reading.said.of("category") if one.known and one.value.isdigit()]
+    said = [one for one in turn.reading.said.of("category") if not PARTS.fullmatch(one.surface)]
+    known = [one for one in said if one.known and one.value.isdigit()]
     kinds = [turn.market.categories.get(int(one.value)) for one in known]
     return next((one.path for one in kinds if one is not None), turn.state.kind)
 

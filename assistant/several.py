@@ -131,7 +131,7 @@ def told_once(plans: Sequence[Plan]) -> Iterator[Plan]:
             said |= set(map(repr, says))
             if not facts["says"]:
                 continue
-        if plan.act in ONCE & {one.act for one in plans[:place]}:
+        if any(_same(plan, one) for one in plans[:place]):
             continue
         key = f"{plan.act} {sorted(facts.items(), key=str)!r}"
         if key not in said:
@@ -147,6 +147,12 @@ def in_order(plans: Iterator[Plan]) -> list[Plan]:
         ends.pop("back_to", None)
     told = [one for one in found if one.act not in LAST]
     return [*told, *(ends[act] for act in LAST if act in ends)]
+
+
+def _same(plan: Plan, before: Plan) -> bool:
+    """Tell whether an upset customer was sorry for already, or an order told."""
+    told = plan.act == "order_status" and plan.text("number") == before.text("number")
+    return plan.act == before.act and (told or plan.act in ONCE)
 
 
 def _is_empty(reply: Reply) -> bool:

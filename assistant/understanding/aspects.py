@@ -15,7 +15,8 @@ MOST = 2
 # What another aspect tells already, where both are named.
 COVERED = (("place", "deadline"), ("lost", "answers"), ("place", "refund_way"),
            ("later", "weekend"), ("later", "late"), ("later", "readdresses"),
-           ("swap_time", "swap_lacking"), ("answers", "damaged"), ("warranty", "proof"),
+           ("swap_time", "swap_lacking"), ("answers", "damaged"), ("answers", "late"),
+            ("warranty", "proof"),
            ("refund_time", "progress"))  # fmt: skip
 BACK, PARCEL, INVOICE = "back", "parcel", "invoice"
 # Words for giving something back, by themselves.
@@ -33,9 +34,10 @@ _SWAPS = re.compile(r"(?<!退)换|\b(?:exchang\w+|swap\w*|replace\w*|another (?:
 # Whether something may be given back at all: 能退吗, "could I still return it?".
 _WHETHER = re.compile(
     r"(?:能|可以|可|给|支持|接受|允许)(?:不能|不可以|不)?(?:再|申请)?(?:退(?!烧|色|热)"
-    r"|换(?=货|吗|么|不|[?？]|$|大|小|码|尺|颜色))|包退|包换|退得了|退换吗"
+    r"|换(?=别的|其他|其它|货|吗|么|不|[?？]|$|大|小|码|尺|颜色))|包退|包换|退得了|退换吗"
     r"|\b(?:can|could|may|would|able to|possible to|allowed to|do you|will you)\b.{0,24}"
-    r"\b(?:return|exchange|swap|refund|(?:send|take|give|bring) (?:it|them|this|that|one) back)\b"
+    r"\b(?:return|exchange|swap|refund|(?:send|take|give|bring) (?:it|them|this|that|one) back"
+    r"|(?:it|they|this|that|these) (?:go|come) back)\b"
     r"|\breturnable\b|\brefundable\b"
 )
 _SUPPOSES = re.compile(
