@@ -13,7 +13,9 @@ from assistant.doing.evidence import Page, evidence_for, pages_of
 from assistant.moves import asks
 from assistant.reasons import Pick
 from assistant.turns import Reply, Turn
+from assistant.understanding.intents.rules import guess
 from catalog.models import ProductText
+from catalog.text import fold
 
 # What points at a thing that was talked of.
 POINTS = re.compile(r"[这那]个|[这那]款|它|\b(?:it|its|them|they|this|that|these|those)\b")
@@ -35,7 +37,15 @@ def vouched(turn: Turn, picks: Sequence[Pick], wishes: Sequence[str]) -> dict[st
 
 
 # What a message seems to ask for that its words may only sound like: 按一下求救是打给谁.
-SOUNDS = frozenset(("find", "clarify", "gift", "recommend", "bundle"))
+SOUNDS = frozenset(
+    ("find", "clarify", "gift", "recommend", "bundle", "know", "aspect", "talk", "unsure", "choose")
+)
+# Other goods are asked for, or what a shop does.
+OTHERS = re.compile(
+    r"有没有|别的|其他|其它|还有.{0,6}[吗么]|[推荐介绍]|[发送寄]货|快递|运费|客服|发票|订单|[退换]|[优折]"
+    r"|\b(?:ones|others?|another|something|anything|do you (?:have|sell|stock)|got any|recommend"
+    r"|orders?|deliver\w*|ship\w*|return\w*|refund\w*|exchange\w*|coupons?|discounts?)\b"
+)
 SURE = 0.85  # from which chance on the page of the one thing talked of is heard before a search
 
 
@@ -46,9 +56,12 @@ def of_the_one(turn: Turn, kind: str) -> Reply | None:
     """
     skus = turn.state.focus or tuple(one.sku for one in turn.state.visible)
     one = len(skus) == 1 or (not skus and turn.asker.product)
-    if kind not in SOUNDS or not one or turn.reading.said.slots:
+    said, words = turn.reading.said, fold(turn.reading.text)
+    named = any(one.kind in ("category", "price") and one.known for one in said.slots)
+    explicit = kind in ("know", "aspect", "talk") and guess(turn.reading.text)
+    if kind not in SOUNDS or not one or named or explicit or OTHERS.search(words):
         return None
-    return from_pages(turn, least=SURE) if asks(turn.reading.text.casefold()) else None
+    return from_pages(turn, least=SURE) if asks(words) else None
 
 
 def from_pages(turn: Turn, *, least: float = 0.0) -> Reply | None:

@@ -108,9 +108,13 @@ def page_first(
     return unstated(asker, thing, question) if by_labels else None
 
 
-def evidence(asker: Asker, thing: Whole, question: str) -> Outcome | None:
-    """Return what is listed, written or reviewed of a matter that no rule decides."""
-    return listed_told(asker, thing, question) or told_elsewhere(asker, thing, question)
+def evidence(asker: Asker, thing: Whole, question: str, *, least: float = 0.0) -> Outcome | None:
+    """Return what is listed, written or reviewed of a matter that no rule decides.
+
+    ``least``: the chance from which on a sentence that is no label's is quoted.
+    """
+    listed = listed_told(asker, thing, question)
+    return listed or told_elsewhere(asker, thing, question, least=least)
 
 
 # What a thing is or has, as against whom, when and what it is for.
@@ -200,9 +204,9 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
     if verdict.answer == "unknown" and not (name or reasons):
         return attribute(asker, asked)  # 起静电吗: nothing it is to go with was named
     silent = verdict.answer == "unknown" and other is None and not reasons
-    if silent and (told := evidence(asker, thing, question)):
+    least = SURE if _HOLDS.search(question.casefold()) else 0.0  # 能装下A4的本子吗
+    if silent and (told := evidence(asker, thing, question, least=least)):
         measures = ", ".join(one.words for one in heard(question))
-        measures = "" if told.facts.get("text") else measures
         return replace(told, facts={**told.facts, "unsaid": measures}) if measures else told
     facts = {"other": name, "verdict": verdict.answer, "reasons": reasons,
              "holds": bool(_HOLDS.search(question.casefold()))}  # fmt: skip

@@ -136,13 +136,18 @@ def of_reviews(thing: Whole, speaks: Speaks) -> Outcome | None:
     return about(thing, "mentioned", facts)
 
 
-def told_elsewhere(asker: Asker, thing: Whole, question: str) -> Outcome | None:
-    """Return what facts, the title or the text say of a question, else what reviews do."""
+def told_elsewhere(
+    asker: Asker, thing: Whole, question: str, *, least: float = 0.0
+) -> Outcome | None:
+    """Return what facts, the title or the text say of a question, else what reviews do.
+
+    ``least``: the chance that is asked for of the text besides.
+    """
     from assistant.doing.stating import own_told
 
     if told := own_told(asker, thing, question):
         return told
-    if told := said_itself(asker, thing, question):
+    if told := said_itself(asker, thing, question, least=least):
         return told
     heard = heard_of_it(thing, question)
     nearest = evidence_of(asker, thing, question) if heard else NOTHING

@@ -166,9 +166,9 @@ def of_product(asked: Request, intent: str) -> Outcome:
 
 def asks_for_an_option(asked: Request) -> bool:
     """Tell whether a colour or size is named and it is asked whether there is one."""
-    said = asked.reading.said
-    named = said.of("colour") or said.of("size")
-    return bool(named) and bool(HAS_OPTION.search(fold(asked.question)))
+    said, bare = asked.reading.said, fold(asked.reading.besides_names)
+    named = [one for one in (*said.of("colour"), *said.of("size")) if fold(one.surface) in bare]
+    return bool(named) and bool(HAS_OPTION.search(fold(asked.question)))  # no colour in "oat bars"
 
 
 def judged(thing: Whole, question: str, intent: str) -> str:

@@ -47,7 +47,7 @@ class Evidence:
     bears: bool
 
 
-SURE = 0.95  # from which chance on other words than those known may tell of a narrow matter
+SURE = 0.98  # from which chance on other words than those known may tell of a narrow matter
 NOTHING = Evidence("", 0.0, answers=False, bears=False)
 
 
