@@ -77,7 +77,7 @@ def done(turn: Turn, move: Move) -> Reply:
     ):
         return ruled
     if silent and move.about != "order_status" and (written := on_the_matter(turn, move)):
-        return written
+        return replace(written, products=written.products or tuple(products))
     if unsaid:
         outcome = heard_of(turn, outcome, products) or outcome
     if outcome.act == "unknown":

@@ -40,6 +40,7 @@ def vouched(turn: Turn, picks: Sequence[Pick], wishes: Sequence[str]) -> dict[st
 SOUNDS = frozenset(
     ("find", "clarify", "gift", "recommend", "bundle", "know", "aspect", "talk", "unsure", "choose")
 )
+OF_IT = frozenset((None, "attribute", "suitability", "compatibility"))
 # Other goods are asked for, or what a shop does.
 OTHERS = re.compile(
     r"有没有|别的|其他|其它|还有.{0,6}[吗么]|[推荐介绍]|[发送寄]货|快递|运费|客服|发票|订单|[退换]|[优折]"
@@ -58,7 +59,7 @@ def of_the_one(turn: Turn, kind: str) -> Reply | None:
     one = len(skus) == 1 or (not skus and turn.asker.product)
     said, words = turn.reading.said, fold(turn.reading.text)
     named = any(one.kind in ("category", "price") and one.known for one in said.slots)
-    explicit = kind in ("know", "aspect", "talk") and guess(turn.reading.text)
+    explicit = kind in ("know", "aspect") and guess(turn.reading.text) not in OF_IT
     if kind not in SOUNDS or not one or named or explicit or OTHERS.search(words):
         return None
     return from_pages(turn, least=SURE) if asks(words) else None

@@ -157,18 +157,23 @@ def of_product(asked: Request, intent: str) -> Outcome:
             return told  # which weight, for 65 kg
     if intent == "stock" and asked.reading.said.of("audience"):
         intent = "suitability"  # "in plus sizes?"
-    if intent == "attribute" and asks_for_an_option(asked):
+    if intent == "attribute" and asks_for_an_option(asked, thing):
         intent = "stock"  # 有黑色吗, "does it come in white?"
     other = asked.products[1] if intent == "compatibility" and len(asked.products) > 1 else None
     about = (asked.reading.asked_attribute or "")[:120]
     return OF_PRODUCT[intent](asked.asker, Asked(asked.products[0], asked.question, about, other))
 
 
-def asks_for_an_option(asked: Request) -> bool:
-    """Tell whether a colour or size is named and it is asked whether there is one."""
-    said, bare = asked.reading.said, fold(asked.reading.besides_names)
-    named = [one for one in (*said.of("colour"), *said.of("size")) if fold(one.surface) in bare]
-    return bool(named) and bool(HAS_OPTION.search(fold(asked.question)))  # no colour in "oat bars"
+def asks_for_an_option(asked: Request, thing: Whole | None) -> bool:
+    """Tell whether a colour or size is named and it is asked whether there is one.
+
+    What the thing is called is none: "oat and date bars: any nuts?"
+    """
+    said = asked.reading.said
+    titles = fold(" ".join(one.title for one in thing.product.texts.all())) if thing else ""
+    named = [one for one in (*said.of("colour"), *said.of("size"))
+             if fold(one.surface) not in titles]  # fmt: skip
+    return bool(named) and bool(HAS_OPTION.search(fold(asked.question)))
 
 
 def judged(thing: Whole, question: str, intent: str) -> str:

@@ -53,7 +53,7 @@ YES_OR_NO = re.compile(
 
 # Something particular is asked for.
 WHAT = re.compile(
-    r"什么|多少|多[大长高宽重厚久]|几[个层片档克度年月天次遍回]|哪|怎么(?!样)|如何"
+    r"什么|多少|多[大长高宽重厚久]|几(?!乎)|哪|怎么(?!样)|如何"
     r"|\b(?:what(?!(?:'s| is| are)? (?:it|this|that|the \w+ one) ?(?:like|\?|$)|'?s up)"
     r"|how (?!about)|where|when|which|who)\b"
 )
