@@ -212,6 +212,8 @@ def asked_of(
     ``own``: an own order is talked of; ``shown``: goods are.
     """
     words = reading.text.casefold().strip()
+    if shown and not own and only_of_goods(reading, words):
+        return ()
     wishes = reading.intent in AFTER_ALL and not asks(words)
     looks = not (own or shown) and (reading.intent in SOUGHT or wishes)
     ways = () if looks or topic_in(words) else of_back(words, state, situation, own=own)
@@ -236,6 +238,22 @@ def asked_of(
         ways = ways or (("cancels", "deadline") if mistaken else ())
     back = own and reading.intent == "policy" and gives_back(words)
     return ways or (("deadline", "pays") if back else ())
+
+
+OF_A_THING = frozenset(("attribute", "suitability", "compatibility", "sizing"))
+# What is asked of a parcel, a payment or a right, whatever else the words are of.
+_OF_A_RULE = re.compile(
+    r"包裹|快递|[发送收寄退换补]|签收|物流|订单|发票|保修|质保|[维返]修|关税|[降差]价|付|款|货|到(?:了|手)|等"
+    r"|\b(?:parcels?|packages?|deliver\w*|ship\w*|orders?|courier|post\w*|send\w*|sent|arriv\w*"
+    r"|invoices?|receipts?|customs|warrant\w*|repair\w*|price|refund\w*|return\w*|exchang\w*|swap\w*"
+    r"|back|pay|paid|charged|money|keep it|cancel\w*|wrong|missing|broken|fault\w*|damag\w*)\b"
+)
+
+
+def only_of_goods(reading: Reading, words: str) -> bool:
+    """Tell whether a question is of a thing alone: "would my neighbours hear it" of no parcel."""
+    sure = reading.intent in OF_A_THING and not reading.abstained
+    return sure and not (gives_back(words) or _OF_A_RULE.search(words))
 
 
 def aspects_of(reading: Reading, state: State, ways: tuple[str, ...], why: str = "aspects") -> Move:

@@ -98,7 +98,8 @@ class Directory:
 
     def _of_it(self, words: Sequence[str]) -> bool:
         """Tell whether few words are a part of what is talked of: "is the handle wood". A query."""
-        kind = any(span.dimension == "category" for span in lexicon().match(fold(" ".join(words))))
+        spans = lexicon().match(fold(" ".join(words)))
+        kind = len(words) > 1 and any(span.dimension == "category" for span in spans)
         if kind or len(words) > MOST_OF_A_PART or not self.talked_of:
             return False
         said = Q(*(("description__icontains", one) for one in words), _connector=Q.OR)

@@ -62,6 +62,8 @@ def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out; where a second was meant and there is but one, say so first."""
     turn, move = pinpointed(turn, move)
     reply = of_the_one(turn, move.kind) or answered(turn, move)
+    if move.skus and not reply.products:  # what was asked of stays known, whatever was answered
+        reply = replace(reply, products=turn.products(move.skus))
     if move.why == NAMED:
         reply = replace(reply, products=(*turn.products(move.skus), *reply.products))
     if not (set(move.skus) & {one.sku for one in turn.state.visible}):

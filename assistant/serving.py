@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from assistant.consulting import by_rule, by_rules_of_all, from_shops
 from assistant.doing import Outcome, confirm, respond, soothe
 from assistant.doing.mentioning import mentioned
+from assistant.doing.quoting import there, words_of
 from assistant.doing.requests import Talk
 from assistant.doing.topics import speaks, topics_of
 from assistant.each import UNSAID, ask_a_person, asks_of_each, of_each, unknown
@@ -99,9 +100,12 @@ def on_the_matter(turn: Turn, move: Move) -> Reply | None:
     """Return what the shops' pages say, unless they speak of another matter than is asked."""
     written = from_shops(turn, move)
     topics = [one for one in topics_of(turn.reading.text) if one.says]
-    if written is None or written.plans[0].act != "knowledge" or not topics:
+    if written is None or written.plans[0].act != "knowledge":
         return written
     title, text = (fold(written.plans[0].text(name)) for name in ("title", "text"))
+    if not topics and move.kind == "product":
+        asked = words_of(turn.reading.besides_names)
+        return written if any(there(one, title) for one in asked) else None
     bears = any(one.asks.search(f"{title} {text}") or speaks(one, title) for one in topics)
     return written if bears else None
 

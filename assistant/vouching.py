@@ -43,7 +43,7 @@ SOUNDS = frozenset(
 OF_IT = frozenset((None, "attribute", "suitability", "compatibility"))
 # Other goods are asked for, or what a shop does.
 OTHERS = re.compile(
-    r"有没有|别的|其他|其它|还有.{0,6}[吗么]|[推荐介绍]|[发送寄]货|快递|运费|客服|发票|订单|[退换]|[优折]"
+    r"别的|其他|其它|还有.{0,6}[吗么]|[推荐介绍]|[发送寄]货|快递|运费|客服|发票|订单|[退换]|[优折]"
     r"|\b(?:ones|others?|another|something|anything|do you (?:have|sell|stock)|got any|recommend"
     r"|orders?|deliver\w*|ship\w*|return\w*|refund\w*|exchange\w*|coupons?|discounts?)\b"
 )

@@ -94,7 +94,8 @@ def page_first(
 ) -> Outcome | None:
     """Return what the page says where labels would answer something else, or of an age.
 
-    Where it says nothing of it either, labels of features still decide nothing.
+    Where it says nothing of it either, labels still decide nothing: "made for school" is no
+    answer to whether it leaks in a school bag.
     """
     if ASKS_AGE.search(fold(question)):
         which = ASKS_WHICH_AGE.search(fold(question))
@@ -102,10 +103,7 @@ def page_first(
         return told or (unstated(asker, thing, question) if which else None)
     if not asked or not other_matters(thing, question, asked):
         return None
-    if told := said_itself(asker, thing, question):
-        return told
-    by_labels = any(dimension in QUALITIES for dimension, _code in asked)
-    return unstated(asker, thing, question) if by_labels else None
+    return told_elsewhere(asker, thing, question) or unstated(asker, thing, question)
 
 
 def evidence(asker: Asker, thing: Whole, question: str, *, least: float = 0.0) -> Outcome | None:
