@@ -129,7 +129,9 @@ NEXT = re.compile(
 )
 THOSE = re.compile(r"这些|它们|真的假的|\b(?:they|those|these)\b")
 # Topics whose words goods have too.
-CONFUSED = frozenset(("abilities", "shops", "export", "watching", "orders", "languages", "paid"))
+CONFUSED = frozenset(
+    ("abilities", "data", "shops", "export", "watching", "orders", "languages", "paid")
+)
 
 
 def of_site(reading: Reading, state: State) -> str:

@@ -16,8 +16,8 @@ from functools import lru_cache
 from django.db.models import Q
 
 from assistant.doing.qualities import quality_of
+from assistant.of_titles import with_named
 from assistant.understanding.wishing import Phrase, called_also, denies, spoken_words
-from catalog.lexicon import lexicon
 from catalog.models import SearchDocument, SearchPassage
 from catalog.search.offering import Hit
 from catalog.text import fold
@@ -33,10 +33,6 @@ AGAINST = re.compile(
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 _CLAUSES = re.compile(r"[,;:，；：、]")
-# What a title says as well as a fact would.
-IN_TITLES = frozenset(
-    ("season", "style", "pattern", "fit", "occasion", "neckline", "sleeve", "heel")
-)
 NEARBY = 24  # characters before a word in which it is denied
 LONGEST = 90  # characters of a sentence that is quoted
 MOST_FOUND = 60
@@ -65,21 +61,6 @@ def told_of(products: Iterable[int]) -> dict[int, Told]:
         pk: Told(titles, tuple(texts.get(pk, ())), with_named(facts or {}, titles))
         for pk, titles, facts in rows
     }
-
-
-def with_named(facts: Mapping[str, object], title: str) -> dict[str, object]:
-    """Return facts with what a folded title names besides, of what is stated nowhere: 秋冬."""
-    return {**{name: list(codes) for name, codes in named_in(title).items()}, **facts}
-
-
-@lru_cache(maxsize=8192)
-def named_in(title: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the uses, seasons, styles and their like that a folded title names, by dimension."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in lexicon().match(title):
-        if one.dimension in IN_TITLES:
-            found[one.dimension] = (*found.get(one.dimension, ()), one.code)
-    return found
 
 
 def borne_out(phrase: Phrase, told: Told) -> bool:

@@ -80,7 +80,7 @@ def composed(need: Need, topic: str) -> str:
     things = list(dict.fromkeys(one.surface for one in kinds if one.surface))
     before = named(need, BEFORE)
     purposes = named(need, PURPOSES)
-    sizes = named(need, ("size",))
+    sizes = named(need, ("size", "measure"))
     free = [] if kinds or before or purposes else topic.split()
     if need.language.startswith("zh") or _HAN.search("".join(things)):
         return within(_(", "), [*free, *purposes, *before, *sizes, *things])

@@ -25,7 +25,9 @@ from assistant.heeding import (
     heeding,
     of_kind,
     of_own_sex,
+    of_the_brand,
 )
+from assistant.of_measure import of_measure
 from assistant.reasons import Pick, quoting, reasoned
 from assistant.slots import Seen
 from assistant.understanding.liking import ANY_DAY, GIVING
@@ -103,15 +105,18 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     hits, fits, wider = kept(results, wish)
     left = fits - sum(one.sku in wish.gone for one in hits)
     hits = [one for one in hits if one.sku not in wish.gone]
-    hits = readable_first(hits, wish)
+    every = len(hits)
+    hits, missed = of_measure(readable_first(hits, wish), results.asked.need)
+    left -= every - len(hits)
     best = foremost(hits, results.asked.need, wish.phrases, near(hits, wish))
     left = len(best) if len(best) < len(hits) else left
     hits = best
     hits = by_price(in_turn(hits, wish.need), wish.need)
     picks = quoting(reasoned(hits[:most], wish.need), wish.phrases, wish.locale)
     return Found(
-        picks, left, results, fits=fits, wider=wider, unmet=unstated(picks, results.asked.need)
-    )
+        picks, left, results, fits=fits, wider=wider,
+        unmet=(*unstated(picks, results.asked.need), *(missed if picks else ())),
+    )  # fmt: skip
 
 
 def near(hits: Sequence[Hit], wish: Wish) -> dict[int, float]:
@@ -165,7 +170,7 @@ def in_turn(hits: list[Hit], need: Need) -> list[Hit]:
 def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     """Return the hits that may be offered, how many fit in all, and whether of a wider kind only.
 
-    At most four queries.
+    At most five queries.
     """
     need = results.asked.need
     ranked, wider = of_kind(results.ranked, need)
@@ -174,6 +179,7 @@ def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     hits += listed_beyond(ranked[LOOKED_AT:], wish)
     near = called_closely(called_so(hits, need), need)
     heeded = of_own_sex(for_others(heeding(near, need), need), need)
+    heeded = of_the_brand(heeded, need)
     if need.sort == "relevance":
         heeded = bearing_first(heeded, wish.phrases)
     heeded = called_first(fitting_first(heeded, need), ranked, wish)

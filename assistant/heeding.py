@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from django.db import connection
 
-from assistant.bearing import with_named
+from assistant.of_titles import SEXES, sexes_in, with_named
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import SearchDocument
-from catalog.search.constraining import codes_of, kinds_of, with_narrower
+from catalog.search.constraining import called_also, codes_of, kinds_of, with_narrower
 from catalog.search.offering import Hit
 from catalog.search.understanding import Need, Slot
 from catalog.search.wording import kind_words
@@ -146,11 +146,22 @@ def for_others(hits: Sequence[Hit], need: Need) -> list[Hit]:
     return sorted(hits, key=lambda hit: hit.product in young)
 
 
-SEXES = frozenset(("men", "women"))
-# Titles of goods name them by one sign anywhere: 百搭短靴子女.
-SIGNS_OF_SEX = {"女(?!儿)": "women", "男(?!友|朋)": "men"}
-# Who else a thing for one of them may be for, as titles say it.
-EITHER = frozenset(("unisex", "couple"))
+def of_the_brand(hits: Sequence[Hit], need: Need) -> list[Hit]:
+    """Return what is of a brand, or names it, where what it serves is of the brand, if any does.
+
+    "Toner for a Xerox printer": who else makes it has to say so. A query, or none.
+    """
+    slots = need.of("brand")
+    if not slots or not hits:
+        return list(hits)
+    brands = {fold(one) for one in called_also(slots)}
+    rows = SearchDocument.objects.filter(pk__in=[hit.product for hit in hits])
+    naming = set()
+    for pk, brand, titles, facets in rows.values_list("pk", "brand", "titles", "facets"):
+        said = fold(f"{brand} {titles} {facets}")
+        if any(one in said for one in brands):
+            naming.add(pk)
+    return [hit for hit in hits if hit.product in naming] or list(hits)
 
 
 def of_own_sex(hits: Sequence[Hit], need: Need) -> list[Hit]:
@@ -175,14 +186,6 @@ def of_own_sex(hits: Sequence[Hit], need: Need) -> list[Hit]:
 def said_for(hit: Hit) -> frozenset[str]:
     """Return whom a product's titles name as those it is for; both where either may have it."""
     return frozenset().union(*(sexes_in(fold(one)) for one in hit.titles.values()))
-
-
-@lru_cache(maxsize=4096)
-def sexes_in(title: str) -> frozenset[str]:
-    """Return the sexes that a folded title names; both for what is for either."""
-    codes = {one.code for one in lexicon().match(title) if one.dimension == "audience"}
-    codes |= {code for sign, code in SIGNS_OF_SEX.items() if re.search(sign, title)}
-    return SEXES if codes & EITHER else frozenset(codes & SEXES)
 
 
 # Who is no grown-up: what is stated for them alone is for nobody else.

@@ -132,6 +132,16 @@ def own_facts(thing: Whole, question: str, names: Mapping[str, Sequence[str]]) -
     return found
 
 
+def telling(name: str) -> frozenset[str]:
+    """Return the words of a folded name that say of which part or measure it is."""
+    return words_in(name) - _written()[1]
+
+
+def is_apart(name: str) -> bool:
+    """Tell whether a folded name is of a box, or of the least or the most there can be."""
+    return bool(words_in(name.replace("_", " ")) & _written()[2])
+
+
 def titles_of(thing: Whole) -> str:
     """Return a thing's titles, folded."""
     return fold(" ".join(one.title for one in thing.product.texts.all()))

@@ -267,9 +267,12 @@ def _of_any_kind(
     """
     old = [one.slot for one in before if one.slot.kind == "category"]
     names = fold(" ".join(f"{one.name_zh} {one.name_en}" for one in old))
+    new = " ".join(one.words for one in mine if one.slot.kind == "category")
+    akin = kinds_in(" ".join(one.words for one in before if one.slot.kind == "category"))
+    strange = () if akin & kinds_in(new) else ("brand", "material", "feature", "pattern", "fit")
     gone = [
         one for one in before
-        if one.slot.kind in ("size", "measure", "heel", "neckline", "sleeve")
+        if one.slot.kind in ("size", "measure", "heel", "neckline", "sleeve", *strange)
         or (beside and one.slot.kind in OF_ONE_KIND)
         or is_by_what_was_shown(one)
         or (one.slot.kind == "occasion" and any(

@@ -251,10 +251,61 @@ def understood(text: str, state: State, vocabulary: Vocabulary, locale: str, cur
     if (pet := pet_of(state)) and _OF_A_PET.search(fold(text)):
         text = f"{pet}{text}" if re.search("[\u3400-\u9fff]", text) else f"{pet} {text}"
     need = understand(text, vocabulary=vocabulary, locale=locale, currency=currency)
+    need = served(measured_whole(need))
     wanted = any(one.slot.kind == "category" for one in state.slots)
     if wanted or state.topic:
         need = apart_from_parts(apart_from_setting(need), state)
     return unburdened(need, wanted=wanted)
+
+
+# Of what a measure is: 16 GB *of RAM*, "500 GB hard drive", 16G内存.
+_OF_WHAT = re.compile(
+    r" ?(?:of )?(?:ram|memory|storage|ssd|hdd|hard (?:disk|drive)|capacity|screens?|displays?"
+    r"|batter(?:y|ies))\b|的?(?:运行内存|内存|运存|存储|硬盘|屏幕|显示屏|屏|容量|电池)",
+    re.IGNORECASE,
+)
+# What serves another thing: a *privacy filter* for a monitor. Words that name no thing before it.
+_SERVES = re.compile(
+    r"(?P<thing>[a-z]{3,}) (?:for|to fit|that fits|to go with) (?:an?|my|our|the|his|her) "
+    r"(?P<other>[^,.;!?]{2,40})",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(
+    r"(?:look|search|shop|hunt|brows)ing|something|anything|things?|ones?|need|want|gifts?|presents?"
+    r"|it|this|that|these|those|good|great|best|perfect|suitable|ideal|okay|fit|work|works|them|is"
+    r"|are|ask|asking|wait|pay|buy|shop|idea|ideas",
+    re.IGNORECASE,
+)
+
+
+def measured_whole(need: Need) -> Need:
+    """Take into a measure what it is of, so that both are held and said together."""
+    slots, cuts = list(need.slots), list(need.cuts)
+    for place, slot in enumerate(slots):
+        found = _OF_WHAT.match(need.query, slot.end) if slot.kind == "measure" else None
+        if found is None or any(one.kind == "category" and one.start < found.end()
+                                and found.start() < one.end for one in slots):  # fmt: skip
+            continue
+        words = need.query[slot.start : found.end()]
+        slots[place] = replace(slot, surface=words, end=found.end())
+        cuts.append((slot.start, found.end()))
+    return replace(need, slots=tuple(slots), cuts=tuple(cuts))
+
+
+def served(need: Need) -> Need:
+    """Leave out a kind that what is wanted is only for: "a privacy filter for a monitor"."""
+    found = _SERVES.search(need.query)
+    if found is None or _NO_THING.fullmatch(found["thing"]):
+        return need
+    start, end = found.span("thing")
+    spoken = any(one.start < end and start < one.end for one in need.slots)
+    hosts = [
+        one for one in need.of("category")
+        if found.start("other") <= one.start and one.end <= found.end("other")
+    ]  # fmt: skip
+    if spoken or not hosts or len(hosts) < len(need.of("category")):
+        return need
+    return replace(need, slots=tuple(one for one in need.slots if one not in hosts))
 
 
 # What only plants are said to need, or not: 不用天天浇水的.

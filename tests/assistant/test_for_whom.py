@@ -2,8 +2,7 @@
 
 import pytest
 
-from assistant.bearing import with_named
-from assistant.heeding import sexes_in
+from assistant.of_titles import sexes_in, with_named
 from catalog.lexicon import lexicon
 from catalog.search.understanding import Vocabulary, understand
 

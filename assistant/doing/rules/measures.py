@@ -29,7 +29,8 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     "wh": ("energy", Decimal(1)), "min": ("time", Decimal(1)), "h": ("time", Decimal(60)),
     "days": ("time", Decimal(1440)), "months": ("time", Decimal(43_800)),
     "c": ("temperature", Decimal(1)), "db": ("loudness", Decimal(1)), "hz": ("rate", Decimal(1)),
-    "dpi": ("dots", Decimal(1)),
+    "dpi": ("dots", Decimal(1)), "mb": ("data", Decimal(1)), "gb": ("data", Decimal(1000)),
+    "tb": ("data", Decimal(1_000_000)),
 }  # fmt: skip
 _COLD = re.compile(
     r"(零下|minus |negative |-|−|–)? ?(\d{1,2}(?:\.\d)?) ?(?:°c?|℃|度(?!数)|degrees?(?: celsius)?"
