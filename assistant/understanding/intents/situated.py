@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Twice = tuple[NDArray[np.float32], NDArray[np.float32]]
 SHELF = "situated"
 HEARING = "intents"  # the shelf of the first head
-RECIPE = 3
+RECIPE = 4
 UNHEARD = 1e-4  # chances of the first head below this are all the same
 # What a wrong act costs in log odds, where nothing but a head speaks for it.
 COSTS = {
@@ -36,7 +36,8 @@ COSTS = {
 
 def version_of(heard_by: str) -> str:
     """Name the version that our placed utterances make over a first head."""
-    recipe = f"{heard_by} {fingerprint('placed')} {RECIPE} {' '.join((*PLACES, *SIGNS))}"
+    said = f"{fingerprint('placed')} {fingerprint('paged')}"
+    recipe = f"{heard_by} {said} {RECIPE} {' '.join((*PLACES, *SIGNS))}"
     _, _, encoder = heard_by.partition("--")
     return f"situated-{sha256(recipe.encode()).hexdigest()[:10]}--{encoder}"
 

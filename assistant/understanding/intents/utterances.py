@@ -5,8 +5,8 @@ several people, with a line of dashes between them. ``heldout/<language>.toml`` 
 by another hand, ``heldout/rough-<language>.toml`` in dialect, slang and jest; both train nothing.
 ``placed/<language>/*.toml`` is said at a place of a conversation, which stands before the words
 ("list,one: is it washable"); of it ``placed/heldout/`` trains nothing: ``<language>.toml``, terse
-or rambling, and ``plain-<language>.toml``, as most people type. All of it was written for this
-project.
+or rambling, and ``plain-<language>.toml``, as most people type; ``placed/pages/`` is asked of one
+thing on its page. All of it was written for this project.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from assistant.understanding.placing import PLACES, Place
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh-hans", "en")
-Kept = Literal["spoken", "held_out", "rough", "placed", "placed_held_out", "placed_plain"]
+Kept = Literal[
+    "spoken", "held_out", "rough", "placed", "paged", "placed_held_out", "placed_plain"
+]  # fmt: skip
 ROUGH = 9  # the voice of those who speak in dialect, slang and jest
 SOURCE = "utterances of shoppers, written for this project"
 
@@ -53,6 +55,8 @@ def utterances(language: str = "", *, kept: Kept = "spoken") -> tuple[Utterance,
 def _files(language: str, kept: Kept) -> list[Path]:
     if kept in ("spoken", "placed"):
         return sorted((HERE / kept / language).glob("*.toml"))
+    if kept == "paged":
+        return [HERE / "placed" / "pages" / f"{language}.toml"]
     if kept in ("placed_held_out", "placed_plain"):
         plain = "plain-" if kept == "placed_plain" else ""
         return sorted((HERE / "placed" / "heldout").glob(f"{plain}{language}.toml"))
