@@ -48,6 +48,7 @@ from assistant.understanding import Reading
 from assistant.understanding.addresses import said_address
 from assistant.understanding.aspects import gives_back
 from assistant.understanding.carts import asked_of_cart
+from assistant.understanding.deciding import HEARD
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.referring import asks_what_was_shown
@@ -211,7 +212,9 @@ def of_invoice(reading: Reading, state: State, situation: Situation) -> Move | N
 def only_names(reading: Reading, state: State) -> bool:
     """Tell whether a message says nothing but which own thing is meant: 台灯那个."""
     words = reading.text.casefold()
-    return own_only(reading.references, state) and guess(words) is None and not asks(words)
+    complains = reading.intent == "complaint" and reading.confidence >= HEARD
+    names = own_only(reading.references, state) and guess(words) is None
+    return names and not (complains or asks(words))
 
 
 def asks_else(reading: Reading, intent: str) -> bool:

@@ -75,7 +75,8 @@ def which_of_them(text: str, intent: str) -> bool:
 def _of_what_goes_with(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
     if _goes_with(text, state):
         return "" if intent in OF_ORDERS else "recommend"
-    return "refine" if narrows_the_list(said, state, intent, referred) else ""
+    how = ASKS_HOW.search(fold(text))
+    return "refine" if not how and narrows_the_list(said, state, intent, referred) else ""
 
 
 def _goes_with(text: str, state: State) -> bool:
@@ -110,6 +111,10 @@ TELLS_APART: tuple[Kind, ...] = (
     "colour", "feature", "material", "pattern", "size", "style", "season", "neckline", "sleeve",
     "fit", "heel",
 )  # fmt: skip
+
+
+# How, how long or why something is so: none of a list is asked for by that.
+ASKS_HOW = re.compile(r"多[少久长大重高远快]|怎么|咋|为(?:什么|啥)|几|\b(?:how|why|when)\b")
 
 
 def narrows_the_list(said: Need, state: State, intent: str, referred: Referred) -> bool:

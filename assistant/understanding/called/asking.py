@@ -36,6 +36,9 @@ MISHEARD = frozenset({
     "search", "refine", "recommend", "gift", "bundle", "out_of_scope", "small_talk", "praise",
     "more_like", "greeting", "delivery", "policy", "human",
 })  # fmt: skip
+# Of those, what is asked of a shop. A head that is sure of it is believed: "can I send it back if
+# the baby won't take it" names a thing and asks for a rule.
+OF_A_SHOP = frozenset({"delivery", "policy", "human"})
 ASKS_OF_IT = re.compile(
     r"[?？吗么呢几哪怎啥谁咋什]|多[少久长重大高宽厚深]|[吧不没]$|(\S{1,2})[不没]\1"
     r"|(?:^|[,;.-] ?)(?:so |and |but |hmm+ |ok |right )*"
@@ -77,7 +80,7 @@ def asked_of_the_named(
     own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
     bought = own & set(referred.skus)
     sought = not called.skus or intent not in MISHEARD or bool(said.price)
-    if sought or bought:
+    if sought or bought or (heard and intent in OF_A_SHOP):
         return ""
     if bids(text, referred) and (called.amounts or not heard):
         return "cart_add"
