@@ -149,7 +149,7 @@ def related_of(product: Product, _rest: str, text: str) -> list[int]:
 
 def option_names_of(_product: Product, _rest: str, text: str) -> list[str]:
     """Return the names of the options, each once."""
-    names = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+    names = [name.strip() for name in COMMA.split(text) if name.strip()]
     if len({name.casefold() for name in names}) < len(names):
         raise Invalid(_("Each option has its own name."))
     if len(names) > 5 or any(len(name) > 60 for name in names):
@@ -178,15 +178,6 @@ def fact_value(code: str, text: str, definition: Attribute | None, present: Any)
         return short(text, 2_000)
     values = [flag(one) if kind == Attribute.Kind.FLAG else typed(one, kind) for one in parts]
     return values if isinstance(present, list) or len(values) > 1 else values[0]
-
-
-def in_codes(key: str, text: str) -> str:
-    """Return a field's text with the vocabulary's names as their codes, as the sheet has them."""
-    code = key.removeprefix("fact:")
-    if not key.startswith("fact:") or code not in DIMENSIONS:
-        return text
-    parts = filter(None, (one.strip() for one in COMMA.split(text)))
-    return ", ".join(lexicon().canonical(code, one) or one for one in parts)
 
 
 def allowed_only(parts: list[str], definition: Attribute | None) -> None:

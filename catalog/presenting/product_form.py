@@ -15,12 +15,12 @@ from django.utils.translation import pgettext
 from catalog.editing.checking import kind_of
 from catalog.editing.sheet import LOCALES, SIDES, Sheet, fingerprint
 from catalog.feeds.naming import name_code
-from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Attribute, AttributeProposal, Category, Product, ProductText, Variant
 from catalog.models.product import Status
 from catalog.presenting.cards import picture_url, product_url
 from catalog.presenting.facts import fact_name
-from catalog.presenting.naming import DIMENSION_NAMES, reader, value_name
+from catalog.presenting.naming import DIMENSION_NAMES, reader
+from catalog.presenting.worded import in_words
 
 VARIANTS_A_PAGE = 50
 LANGUAGES = {"en": "English", "zh-hans": "中文"}
@@ -80,11 +80,13 @@ def product_form(
                                options=[("", "—"), *category_choices(around.categories)]),
         "brand": fields.add("brand", _("Brand"), maxlength=120),
         "option_names": fields.add("option_names", _("Options"), maxlength=320,
+                                   value=in_words("option_names", values["option_names"], names),
                                    help=_("What variants differ in, with commas: colour, size")),
         "facts": fact_fields(product, around, fields),
         "new_fact": [fields.add("new-fact-name", _("Another attribute"), maxlength=80),
                      fields.add("new-fact-value", _("Value"), maxlength=2000)],
         "columns": [option_label(name) for name in names],
+        "option_codes": names,
         "currencies": around.currencies,
         "warehouses": [name for _pk, name in around.warehouses],
         "variants": [variant_row(one, names, around, fields)
@@ -164,7 +166,7 @@ def fact_fields(product: Product, around: Around, fields: Fields) -> list[Field]
             fields.add(
                 key,
                 fact_name(code, definition),
-                value=in_words(key, fields.values.get(key, "")),
+                value=in_words(key, fields.values.get(key, ""), product.option_names),
                 unit=definition.unit if definition else "",
                 type=kind,
                 maxlength=2000,
@@ -178,22 +180,6 @@ def fact_fields(product: Product, around: Around, fields: Fields) -> list[Field]
             )
         )
     return made
-
-
-def in_words(key: str, text: str) -> str:
-    """Return a field's text with the vocabulary's codes as their names in the reader's language.
-
-    `catalog.editing.checking.in_codes` is the way back. A text that holds a shop's own word besides
-    stays as it is, so that an untouched form changes nothing.
-    """
-    code = key.removeprefix("fact:")
-    if not key.startswith("fact:") or code not in DIMENSIONS:
-        return text
-    known = lexicon().dimension(code).values
-    parts = text.split(", ")
-    if not all(one in known for one in parts):
-        return text
-    return pgettext("in a list", ", ").join(value_name(code, one) for one in parts)
 
 
 def option_label(name: str) -> str:
@@ -224,9 +210,10 @@ def new_variant(names: Sequence[str], around: Around, fields: Fields) -> dict[st
 def cells(key: str, who: str, names: Sequence[str], around: Around, fields: Fields) -> list[Field]:
     """Return options, prices and stock of one variant."""
     made = [
-        fields.add(f"option:{key}:{place}", f"{option_label(name)} · {who}",
-                   short=option_label(name), maxlength=120)
+        fields.add(code, f"{option_label(name)} · {who}", short=option_label(name), maxlength=120,
+                   value=in_words(code, fields.values.get(code, ""), names))
         for place, name in enumerate(names)
+        for code in [f"option:{key}:{place}"]
     ]  # fmt: skip
     for currency in around.currencies:
         former = fields.add(f"was:{key}:{currency}", f"{_('Former price')} {currency} · {who}",
@@ -247,7 +234,10 @@ def media_fields(product: Product, fields: Fields) -> list[dict[str, Any]]:
     return [
         {
             "url": picture_url(one.file),
-            "options": ", ".join(str(value) for value in (one.options or {}).values()),
+            "options": pgettext("in a list", ", ").join(
+                in_words(f"option::{place}", str(value), list(one.options))
+                for place, value in enumerate(one.options.values())
+            ),
             "fields": [
                 fields.add(f"alt_zh:{one.pk}", _("What it shows (Chinese)"), maxlength=300),
                 fields.add(f"alt_en:{one.pk}", _("What it shows (English)"), maxlength=300),
@@ -278,20 +268,20 @@ def conflict_rows(
             "key": key,
             "id": key.replace(":", "-"),
             "label": form["labels"].get(key, key),
-            "theirs": spoken(key, value, options),
-            "mine": spoken(key, mine.get(key, ""), options),
+            "theirs": spoken(key, value, options, form["option_codes"]),
+            "mine": spoken(key, mine.get(key, ""), options, form["option_codes"]),
         }
         for key, value in conflicts.items()
     ]
 
 
-def spoken(key: str, value: str, options: Mapping[str, Any]) -> str:
+def spoken(key: str, value: str, options: Mapping[str, Any], names: Sequence[str]) -> str:
     """Return a field's value as people read it; codes of a list by their names."""
     if key in options:
         return str(dict(options[key]).get(value, value))
     if key.startswith(("active:", "remove:")):
         return _("Yes") if value else _("No")
-    return in_words(key, value) or "—"
+    return in_words(key, value, names) or "—"
 
 
 def public_url(product: Product) -> str:

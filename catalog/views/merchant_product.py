@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalog.editing.checking import in_codes
 from catalog.editing.saving import Outcome, base_of, keep_draft, save
 from catalog.editing.sheet import Sheet, fingerprint, loaded, sheet_of
 from catalog.forms import NewProductForm
@@ -39,6 +38,7 @@ from catalog.presenting.product_form import (
     product_form,
     public_url,
 )
+from catalog.presenting.worded import in_codes
 from catalog.search.addressing import LARGEST_ID, clean_number, clean_text
 from catalog.tasks import index_products
 from catalog.views._portal import member_view
@@ -93,7 +93,7 @@ def merchant_product(request: HttpRequest, merchant: Merchant, pk: int) -> HttpR
             return opened(request, product)
         outcome = save(
             product,
-            sent(request),
+            sent(request, product),
             seen(request),
             by=person_of(request),
             pictures=request.FILES.getlist("pictures"),
@@ -113,11 +113,11 @@ def product_of(merchant: Merchant, pk: int) -> Product:
     return loaded(found)
 
 
-def sent(request: HttpRequest) -> dict[str, str]:
-    """Return what the form sent; facts that were changed by their codes, whatever the language."""
+def sent(request: HttpRequest, product: Product) -> dict[str, str]:
+    """Return what the form sent; facts and options that were changed by their codes."""
     base = seen(request)
     return {
-        key: text if fingerprint(text) == base.get(key) else in_codes(key, text)
+        key: text if fingerprint(text) == base.get(key) else in_codes(key, text, product)
         for key, text in ((key, str(sent)) for key, sent in request.POST.items())
     }
 
@@ -234,7 +234,7 @@ def product_draft(request: HttpRequest, merchant: Merchant, pk: int) -> HttpResp
         if "discard" in request.POST:
             ProductDraft.objects.filter(product=product, by=person_of(request)).delete()
             return redirect(form_url(product))
-        draft = keep_draft(product, sent(request), seen(request), by=person_of(request))
+        draft = keep_draft(product, sent(request, product), seen(request), by=person_of(request))
     if request.htmx:  # type: ignore[attr-defined]
         context = {"kept_at": timezone.localtime(draft.saved_at) if draft else None}
         return render(request, f"{TEMPLATE}#kept", context)

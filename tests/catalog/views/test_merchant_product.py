@@ -146,7 +146,7 @@ def test_variants_options_and_a_new_one(window: Window, mei: Editor) -> None:
     assert [one.amount for one in rows["HD-NEW"].prices.all()] == [Decimal("129.00")]
     Editor(window).send(option_names="Farbe, size")
     rows = {one.sku: one for one in hoodie(window).variants.all()}
-    assert rows["HD-NEW"].options == {"Farbe": "酒红", "size": "XL"}
+    assert rows["HD-NEW"].options == {"Farbe": "酒红", "size": "xl"}, "as the others have it"
 
 
 def test_a_variant_is_no_longer_offered(window: Window, mei: Editor) -> None:
@@ -192,6 +192,33 @@ def test_facts_are_read_and_written_in_the_readers_words(window: Window, mei: Ed
     )
     before = state(window)
     assert chinese.post(mei.url, fields).status_code == 302 and state(window) == before
+
+
+def test_options_are_read_and_written_in_the_readers_words(window: Window, mei: Editor) -> None:
+    first = Variant.objects.get(sku="HD/1")
+    colour, size = f"option:{first.pk}:0", f"option:{first.pk}:1"
+    chinese = browser(window.people.mei, "zh-hans")
+    fields = form_of(chinese.get(mei.url).content.decode(), "product-form")
+    assert [fields[one] for one in ("option_names", colour, size)] == ["颜色、尺码", "红色", "M码"]
+    assert [mei.fields[one] for one in ("option_names", colour)] == ["Colour, Size", "Red"]
+    before = state(window)
+    assert chinese.post(mei.url, fields).status_code == 302 and state(window) == before
+    said = {"option_names": "颜色，尺码、Cut", colour: "藏青", size: "均码款"}
+    chinese.post(mei.url, fields | said)
+    assert hoodie(window).option_names == ["colour", "size", "Cut"]
+    first.refresh_from_db()
+    assert first.options == {"colour": "藏青", "size": "均码款"}, "a shop's own words stay"
+    assert first.codes["colour"] == "navy"
+    again = form_of(chinese.get(mei.url).content.decode(), "product-form")
+    chinese.post(mei.url, again | {colour: "红色"})
+    first.refresh_from_db()
+    assert first.options["colour"] == "red", "as the other variants have it"
+
+
+def test_a_picture_says_which_variants_it_shows(window: Window, mei: Editor) -> None:
+    with as_merchant(window.loom):
+        Media.objects.filter(product=window.hoodie).update(options={"colour": "light-blue"})
+    assert "Shows: Light blue" in mei.page() and ">Shows: light-blue" not in mei.page()
 
 
 def test_a_clash_of_facts_is_told_in_the_readers_words(window: Window, mei: Editor) -> None:
