@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Category
+from catalog.models import Category, Product
 from catalog.models.order import OrderState
 from catalog.policies.terms import (
     CODE,
@@ -30,12 +31,15 @@ from catalog.policies.terms import (
     Policy,
     Reason,
     Remedy,
+    Rule,
     ShippingBack,
+    Warranty,
     Way,
     from_json,
     to_json,
 )
-from catalog.presenting.policies import accepted, pays, reason_label, way_label
+from catalog.presenting.naming import value_name
+from catalog.presenting.policies import accepted, pays, reason_label, way_label, whom_for
 from shopguide.accounts.models import Merchant
 
 STATES = [(one, OrderState(one).label) for one in STATES_BEFORE_SHIPPING]
@@ -76,6 +80,14 @@ def categories_of(merchant: Merchant) -> list[tuple[str, str]]:
     """Return the categories that a rule may be for, as the tree has them. One query."""
     rows = Category.objects.filter(merchant=None) | Category.objects.filter(merchant=merchant)
     return [(one.path, "\u2003" * one.path.count("/") + str(one)) for one in rows.order_by("path")]
+
+
+def titles_of(merchant: Merchant, policy: Policy) -> dict[str, str]:
+    """Return the titles of the articles that a policy names, by article number. Two queries."""
+    rows: list[Rule | Warranty] = [*policy.rules, *policy.warranties]
+    numbers = {sku for one in rows for sku in one.skus}
+    found = Product.objects.of(merchant).filter(sku__in=numbers).prefetch_related("texts")
+    return {one.sku: one.title for one in found} if numbers else {}
 
 
 class TermsForm(forms.Form):
@@ -208,14 +220,22 @@ class PolicyForms:
         named |= {path for one in policy.warranties for path in one.categories}
         # What a rule names may have left the tree since; it stays until somebody unticks it.
         gone = sorted((named | {*HYGIENE, *PERISHABLE}) - {path for path, _name in choices})
-        choices += [(path, path) for path in gone]
+        choices += [(path, value_name("category", path.rpartition("/")[2])) for path in gone]
         words: dict[str, Any] = {"form_kwargs": {"categories": choices}}
+        self.names = {path: name.strip("\u2003") for path, name in choices}
+        self.names |= titles_of(merchant, policy)
         self.policy = policy
         self.terms = TermsForm(sent, initial=plain)
         self.rules = RuleSet(sent, prefix="rules", initial=plain["rules"], **words)
         self.warranties = WarrantySet(
             sent, prefix="warranties", initial=plain["warranties"], **words
         )
+        held: tuple[tuple[Any, Sequence[Rule | Warranty]], ...] = (
+            (self.rules, policy.rules), (self.warranties, policy.warranties),
+        )  # fmt: skip
+        for forms_, rows in held:
+            for form, row in zip(forms_.forms, rows, strict=False):
+                form.heading = whom_for(row, self.names)
 
     def is_valid(self) -> bool:
         """Tell whether all of it makes sense."""

@@ -123,7 +123,9 @@ def body_of(
 def returns(merchant: Merchant, policy: Policy, said: dict[str, Any]) -> Iterator[str]:
     """Say each rule under whom it is for; then how to ask, and what happens."""
     for rule in policy.rules:
-        yield f"## {_whom(merchant, rule, said)}"
+        if not (whom := _whom(merchant, rule, said)):
+            continue
+        yield f"## {whom}"
         yield join(said, _rule(rule, said))
         yield ""
     yield f"## {said['returns']}"
@@ -148,10 +150,10 @@ def _rule(rule: Rule, said: dict[str, Any]) -> Iterator[str]:
 
 
 def _whom(merchant: Merchant, row: Rule | Warranty, said: dict[str, Any]) -> str:
-    """Return what a row is for: goods by name, or the reasons."""
+    """Return what a row is for: goods by name, or the reasons; nothing for goods that are gone."""
     named = [*_categories(merchant, row.categories), *_products(merchant, row.skus)]
-    if named:
-        return str(said["for_some"].format(what=said["comma"].join(named)))
+    if row.categories or row.skus:
+        return str(said["for_some"].format(what=said["comma"].join(named))) if named else ""
     reasons = isinstance(row, Rule) and row.reasons
     return str(said["for_reasons" if reasons else "for_all"])
 
@@ -162,7 +164,8 @@ def _categories(merchant: Merchant, paths: tuple[str, ...]) -> list[str]:
     with as_merchant(merchant):
         rows = Category.objects.usable_by(merchant).filter(path__in=paths)
         names = {row.path: row.name for row in rows}
-    return [names.get(path, path) for path in paths]
+    # A category that has left the tree sells nothing; its path is no name for shoppers.
+    return [names[path] for path in paths if path in names]
 
 
 def _products(merchant: Merchant, skus: tuple[str, ...]) -> list[str]:
@@ -181,8 +184,11 @@ def warranties(merchant: Merchant, policy: Policy, said: dict[str, Any]) -> Iter
     given = [one for one in policy.warranties if one.months]
     for one in given:
         remedies = said["comma"].join(said[remedy] for remedy in one.remedies)
+        whom = _whom(merchant, one, said)
+        if not whom:
+            continue
         if len(given) > 1 or one.categories or one.skus:
-            yield f"## {_whom(merchant, one, said)}"
+            yield f"## {whom}"
         yield said["months"].format(months=one.months, remedies=remedies)
         yield ""
     if given:

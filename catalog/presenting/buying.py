@@ -326,8 +326,8 @@ def shipping_row(way: ShippingMethod) -> dict[str, Any]:
 def coupon_row(coupon: Coupon) -> dict[str, Any]:
     """Return a coupon as its shop sees it."""
     value = {
-        CouponKind.PERCENT: f"{number(coupon.value)}%",
-        CouponKind.AMOUNT: money(coupon.value, coupon.currency),
+        CouponKind.PERCENT: _("%(percent)s%% off") % {"percent": number(coupon.value)},
+        CouponKind.AMOUNT: _("%(amount)s off") % {"amount": money(coupon.value, coupon.currency)},
         CouponKind.SHIPPING: _("Free shipping"),
     }[CouponKind(coupon.kind)]
     return {

@@ -7,7 +7,7 @@ decided, and none is added.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.utils import translation
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, pgettext
 from catalog.models.order import OrderState
 from catalog.policies.deciding import Decision, Why
 from catalog.policies.terms import (
+    FAULTS,
     Condition,
     Payer,
     Policy,
@@ -162,6 +163,21 @@ def states(found: Iterable[str]) -> str:
 def day_of(day: datetime.date | None) -> str:
     """Return a day as the reader writes it."""
     return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def whom_for(row: Rule | Warranty, names: Mapping[str, str]) -> str:
+    """Return what a rule or warranty is for: goods, reasons, or all that is left.
+
+    ``names``: what categories and articles are called, by path and number.
+    """
+    goods = [names.get(one, one) for one in (*row.categories, *row.skus)]
+    reasons = getattr(row, "reasons", ())
+    said = [pgettext("in a list", ", ").join(goods)] if goods else []
+    if reasons and set(reasons) <= set(FAULTS):
+        said.append(_("Faulty, damaged, wrong or not as described"))
+    elif reasons:
+        said.append(pgettext("in a list", ", ").join(reason_label(one) for one in reasons))
+    return " · ".join(said) or _("All other goods")
 
 
 def rule_line(rule: Rule) -> str:

@@ -15,7 +15,7 @@ from catalog.models import PolicyVersion
 from catalog.policies.terms import PolicyError
 from catalog.policies.versions import Outdated, latest, write
 from catalog.policy_form import PolicyForms
-from catalog.presenting.policies import rule_line
+from catalog.presenting.policies import rule_line, whom_for
 from catalog.search.addressing import LARGEST_ID, clean_number
 from catalog.views._portal import member_view
 from shopguide.accounts.access import CATALOGUE_EDITORS
@@ -44,7 +44,10 @@ def merchant_policies(request: HttpRequest, merchant: Merchant) -> HttpResponse:
         page = {
             "number": number,
             "wrong": wrong,
-            "rules": [{"code": rule.code, "text": rule_line(rule)} for rule in policy.rules],
+            "rules": [
+                {"whom": whom_for(rule, forms.names), "text": rule_line(rule)}
+                for rule in policy.rules
+            ],
             "versions": versions.order_by("-number")[:MOST_SHOWN],
         }
     context: dict[str, Any] = {"merchant": merchant, "nav": "policies", "page": page}

@@ -17,14 +17,14 @@ from assistant.knowledge.articles import (
 from assistant.knowledge.encoding import encode_parts
 from assistant.knowledge.gaps import close_gap, struck
 from assistant.knowledge.terms import outdated, write_terms
-from assistant.models import Article, Gap, PartVector, Passage, PassagePart
+from assistant.models import Article, ArticleVersion, Gap, PartVector, Passage, PassagePart
 from catalog.models import ShippingMethod
 from catalog.policies.terms import STANDARD, Rule
 from catalog.policies.versions import write as write_policy
 from shopguide.accounts.models import Merchant
 from shopguide.accounts.tenancy import as_merchant
 from tests.assistant.knowledge.conftest import ENCODER, live
-from tests.catalog.factories import make_merchant
+from tests.catalog.factories import make_category, make_merchant
 
 pytestmark = pytest.mark.django_db
 ASKED = "How much is gift wrapping?"
@@ -135,6 +135,16 @@ def test_rules_write_articles_and_write_them_again(shop: Merchant) -> None:
     write_terms(shop)
     assert "45 days" in (said(shop, "Within how many days can I return something?") or "")
     assert not Passage.objects.filter(text__contains="within 7 days").exists()
+
+
+def test_a_category_that_is_not_in_the_tree_is_told_to_nobody(shop: Merchant) -> None:
+    make_category("beauty", name_en="Beauty", name_zh="美妆")
+    write_terms(shop)
+    with as_merchant(shop):
+        bodies = ArticleVersion.objects.filter(article__key="terms:returns:en")
+        body = bodies.get().body
+    assert "These goods: Beauty" in body and "clothing/underwear" not in body
+    assert "groceries" not in body, "a rule for nothing that is sold"
 
 
 def test_only_shops_whose_terms_have_moved_are_asked(

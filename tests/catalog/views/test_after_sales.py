@@ -272,6 +272,20 @@ def policy_form(client: Client) -> dict[str, str | list[str]]:
     return sent
 
 
+def test_rules_are_told_by_what_they_are_for(sale: Sale) -> None:
+    page = text_of(sale.mei, "/merchant/loom/policies/")
+    faulty = "Faulty, damaged, wrong or not as described"
+    assert page.count(faulty) == 2 and page.count("All other goods") == 3, "told, and to be changed"
+    assert "Underwear" in page and ">clothing/underwear" not in page, "a category that is gone"
+    sent = policy_form(sale.mei)
+    changed = sent | {"rules-3-skus": "HD/1", "rules-3-reasons": ["changed_mind"]}
+    assert sale.mei.post("/merchant/loom/policies/", changed).status_code == 302
+    page = text_of(sale.mei, "/merchant/loom/policies/")
+    assert page.count("Red Fleece Hoodie · I changed my mind") == 2
+    chinese = browser(sale.window.people.mei, "zh-hans")
+    assert "其他商品" in text_of(chinese, "/merchant/loom/policies/")
+
+
 def test_policies_are_written_in_versions(sale: Sale) -> None:
     assert "Return within 7 days." in text_of(sale.mei, "/merchant/loom/policies/")
     sent = policy_form(sale.mei)

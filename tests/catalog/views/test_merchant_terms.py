@@ -39,7 +39,7 @@ def test_a_coupon_is_added_and_taken_back(window: Window) -> None:
     edda = browser(window.people.edda)
     edda.post(PAGE, COUPON)
     page = edda.get(PAGE).content.decode()
-    assert "SPRING" in page and "10%" in page
+    assert "SPRING" in page and "10% off" in page
     with as_merchant(window.loom):
         pk = Coupon.objects.get().pk
     edda.post(f"{PAGE}coupon/{pk}/remove/")

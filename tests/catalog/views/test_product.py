@@ -70,7 +70,7 @@ def test_a_text_in_another_language_says_which(window: Window) -> None:
 def test_choosing_leads_to_one_variant(window: Window) -> None:
     page = text_of(HOODIE)
     assert "from" in page and "CN¥99.00" in page
-    assert "Choose colour to buy it" in page and 'href="#option-1"' in page
+    assert "Choose your colour to buy it" in page and 'href="#option-1"' in page
     page = text_of(f"{HOODIE}?o-colour=red&o-size=l")
     assert "CN¥109.00" in page and "Out of stock" in page and "HD-1-L" in page
     page = text_of(f"{HOODIE}?o-colour=red&o-size=m")
