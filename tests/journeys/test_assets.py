@@ -97,3 +97,10 @@ def test_both_dark_blocks_are_the_same():
     blocks = re.findall(r"color-scheme: dark;(.*?)\}", text, re.S)
     assert len(blocks) == 2
     assert len({re.sub(r"\s+", "", block) for block in blocks}) == 1
+
+
+def test_what_is_busy_turns_whole_wherever_it_stands():
+    """In a line of text a width holds only for what is a block of its own."""
+    text = (ROOT / "static" / "css" / "components.css").read_text()
+    sign = re.search(r'\[aria-busy="true"\]::after \{(.*?)\}', text, re.S)
+    assert sign and "display: inline-block;" in sign[1]

@@ -32,7 +32,8 @@ def label_of(slot: Slot, locale: str) -> str:
         return name
     if chinese:
         return f"不要{name}"
-    return f"not {name if slot.kind in _PROPER or name.isupper() else name[:1].lower() + name[1:]}"
+    proper = slot.kind in _PROPER or name[:2].isupper()
+    return f"not {name if proper else name[:1].lower() + name[1:]}"
 
 
 _PROPER = {"brand", "sku", "size", "word"}

@@ -8,6 +8,7 @@ from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.lexicon.folding import fold
 from catalog.lexicon.matching import Tables
 from catalog.lexicon.values import has_han, load_dimensions, load_guards
+from catalog.search.understanding import Slot
 
 VALUES = [v for d in load_dimensions().values() for v in d.values.values()]
 
@@ -60,6 +61,13 @@ def test_names_by_locale() -> None:
     assert "navy blue" in navy.names("en")
     assert lexicon().names("en")["colour", "navy"] == "navy"
     assert set(lexicon().dimensions) == set(DIMENSIONS)
+
+
+def test_letters_that_stand_for_words_are_large() -> None:
+    features = lexicon().dimension("feature").values
+    shown = [features[code].display("en") for code in ("bpa-free", "gps", "hdmi", "diy")]
+    assert shown == ["BPA-free", "GPS", "HDMI", "DIY"]
+    assert Slot("feature", "bpa-free", negated=True).label("en") == "not BPA-free"
 
 
 def test_wider_values() -> None:
