@@ -18,7 +18,7 @@ from catalog.lexicon import DIMENSIONS
 from catalog.models import Product, Variant
 from catalog.presenting.facts import fact_name, value_text
 from catalog.presenting.money import money, stars
-from catalog.presenting.naming import value_name
+from catalog.presenting.naming import option_value, value_name
 
 # A size that is read as one only together with the word.
 PLAIN_SIZE = re.compile(r"(?:\d?X{0,4}[SL]|M|\d{2,3})", re.IGNORECASE)
@@ -133,8 +133,7 @@ def option_told(variant: Variant, name: str) -> str:
     """Return one option; a size says that it is one: "size S", S码, EU 40."""
     from catalog.presenting.naming import reader
 
-    code = str(variant.codes.get(name) or "")
-    value = value_name(name, code) if code else str(variant.options[name])
+    value = option_value(name, str(variant.codes.get(name) or ""), str(variant.options[name]))
     if not is_size(name) or not PLAIN_SIZE.fullmatch(value):
         return value
     return f"{value}码" if reader() == "zh-hans" else f"size {value}"

@@ -21,7 +21,7 @@ from catalog.orders.pricing import Sum
 from catalog.orders.standing import CartNow, Line, Parcel
 from catalog.presenting.cards import picture_url, product_url
 from catalog.presenting.money import locale_name, money, number
-from catalog.presenting.naming import DIMENSION_NAMES, reader, value_name
+from catalog.presenting.naming import DIMENSION_NAMES, option_value, reader, value_name
 
 COUNTRIES = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "US", "CA", "GB", "IE", "FR", "DE",
              "NL", "ES", "IT", "SE", "AU", "NZ")  # fmt: skip
@@ -119,7 +119,7 @@ def line_of(line: Line, currency: str) -> dict[str, Any]:
 def options_of(variant: Variant) -> str:
     """Return the chosen options in the reader's words."""
     return pgettext("in a list", ", ").join(
-        str(value_name(name, variant.codes[name]) if variant.codes.get(name) else value)
+        option_value(name, variant.codes.get(name) or "", str(value))
         for name, value in variant.options.items()
     )
 

@@ -81,6 +81,11 @@ def value_name(dimension: str, code: str) -> str:
     return readable(code) if label == code else label
 
 
+def option_value(dimension: str, code: str, text: str) -> str:
+    """Return an option's value: the vocabulary's name for its code, else as the shop writes it."""
+    return value_name(dimension, code) if code and dimension in DIMENSIONS else text
+
+
 def readable(code: str) -> str:
     """Return a code of a shop's own as words."""
     words = code.replace("_", " ").replace("-", " ").strip() or code

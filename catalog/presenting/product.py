@@ -21,10 +21,10 @@ from catalog.presenting.money import money
 from catalog.presenting.naming import (
     DIMENSION_NAMES,
     html_lang,
+    option_value,
     readable,
     reader,
     swatch,
-    value_name,
 )
 
 OPTION = "o-"
@@ -186,7 +186,7 @@ def option_label(dimension: str, value: OptionValue, option: Option) -> str:
     own_language = bool(HAN.search(value.value)) == (reader() == "zh-hans")
     if not value.code or len(twins) > 1 or (own_language and value.value != value.code):
         return value.value
-    return value_name(dimension, value.code) or value.value
+    return option_value(dimension, value.code, value.value)
 
 
 def choice_url(product: Product, choice: Choice, name: str, value: OptionValue) -> str:

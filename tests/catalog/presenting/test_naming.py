@@ -4,7 +4,14 @@ import pytest
 from django.utils import translation
 
 from catalog.lexicon import DIMENSIONS, lexicon
-from catalog.presenting.naming import SWATCHES, dimension_name, html_lang, size_key, value_name
+from catalog.presenting.naming import (
+    SWATCHES,
+    dimension_name,
+    html_lang,
+    option_value,
+    size_key,
+    value_name,
+)
 
 
 @pytest.mark.parametrize("dimension", [name for name in DIMENSIONS if name != "category"])
@@ -25,6 +32,9 @@ def test_a_shops_own_words_stay_its_own() -> None:
     assert dimension_name("karat_weight") == "Karat weight"
     assert value_name("brand", "loom-and-co") == "loom-and-co"
     assert value_name("colour", "midnight-sky") == "Midnight sky"
+    assert option_value("capacity", "350-ml", "350 ml") == "350 ml"
+    assert option_value("colour", "light-blue", "sky") == "Light blue"
+    assert option_value("colour", "", "sky") == "sky"
 
 
 def test_sizes_go_from_small_to_large() -> None:

@@ -22,7 +22,7 @@ from catalog.models import (
     Stock,
 )
 from shopguide.accounts.tenancy import as_merchant
-from tests.catalog.factories import make_product
+from tests.catalog.factories import make_product, make_variant
 from tests.catalog.views.conftest import Window, review
 from tests.people import browser
 
@@ -65,6 +65,17 @@ def test_speaks_chinese(window: Window) -> None:
 
 def test_a_text_in_another_language_says_which(window: Window) -> None:
     assert 'lang="zh-Hans">羊毛围巾' in text_of("/p/loom/SC-1/")
+
+
+def test_a_measure_is_read_as_the_shop_writes_it(window: Window) -> None:
+    cup = make_product(
+        window.loom, "CP-1", title="Cup", title_zh="保温杯", option_names=["capacity"],
+        options={"capacity": "350 ml"},
+    )  # fmt: skip
+    make_variant(cup, "CP-1-L", options={"capacity": "500 ml"})
+    for language in ("en", "zh-hans"):
+        page = text_of("/p/loom/CP-1/", language)
+        assert "350 ml" in page and "350-ml" not in page
 
 
 def test_choosing_leads_to_one_variant(window: Window) -> None:
