@@ -55,6 +55,7 @@ class ReturnForm(forms.Form):
         for now in self.lines:
             self.fields[f"quantity-{now.line.pk}"] = forms.IntegerField(
                 label=_("How many"), min_value=0, max_value=now.bought.left, required=False,
+                initial=1 if len(self.lines) == now.bought.left == 1 else None,
                 widget=forms.NumberInput({"class": "input", "inputmode": "numeric"}),
             )  # fmt: skip
             variants = [(one.pk, one) for one in choices.get(now.line.pk, ())]

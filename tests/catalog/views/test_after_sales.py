@@ -127,6 +127,16 @@ def test_a_shopper_asks_and_the_shop_pays_back(sale: Sale, settings: object) -> 
     assert "in another state by now: Money back" in unescape(response.content.decode())
 
 
+def test_the_only_thing_there_is_comes_back(sale: Sale) -> None:
+    def field() -> str:
+        page = text_of(sale.sam, f"{sale.url}return/")
+        return re.findall(rf'<input[^>]*name="quantity-{sale.line}"[^>]*>', page)[0]
+
+    assert " value=" not in field(), "one of two, or both"
+    sale.asked()
+    assert 'value="1"' in field()
+
+
 def test_the_rules_answer_at_once(sale: Sale) -> None:
     key = uuid.uuid4()
     sent = FORM | {"key": key, f"quantity-{sale.line}": 1}
