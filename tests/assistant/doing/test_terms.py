@@ -43,9 +43,13 @@ def test_each_shop_tells_how_it_sends_in_a_line(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("question", "language", "first"),
     [
-        ("can I return it if I have worn it?", "en", "Once it has been used or worn, no."),
-        ("没拆封能退吗", "zh-hans", "没拆封可以退。"),
-        ("能退吗", "zh-hans", "7 天内可退货。"),
+        (
+            "can I return it if I have worn it?",
+            "en",
+            "Once it has really been used, no; trying it out is fine.",
+        ),
+        ("没拆封能退吗", "zh-hans", "没拆封，状态没问题。"),
+        ("能退吗", "zh-hans", "不喜欢或不合适：签收后 7 天内，要没用过、包装齐全。"),
     ],
 )
 def test_a_rule_answers_before_there_is_an_order(
@@ -56,7 +60,8 @@ def test_a_rule_answers_before_there_is_an_order(
     assert found is not None and found.act == "policy"
     assert found.facts["says"][0] == first
     assert (found.products, found.merchants) == ((shop.id("BUDS"),), (shop.shop.pk,))
-    assert ("质量问题" if language == "zh-hans" else "faulty") in found.facts["says"][-1]
+    fault = "质量问题" if language == "zh-hans" else "fault"
+    assert any(fault in one for one in found.facts["says"])
 
 
 def test_without_a_shop_there_is_no_rule(shop: Shop) -> None:
