@@ -115,7 +115,7 @@ def find(wish: Wish, *, most: int = SHOWN) -> Found:
     picks = quoting(reasoned(hits[:most], wish.need), wish.phrases, wish.locale)
     return Found(
         picks, left, results, fits=fits, wider=wider,
-        unmet=(*unstated(picks, results.asked.need), *(missed if picks else ())),
+        unmet=(*unstated(picks, results.asked.need), *(missed if picks and not wider else ())),
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ NAMED_FOR = {
     "rate": frozenset(("frequency", "refresh")),
 }  # fmt: skip
 BESIDE = 1  # further words of such a name: "cable length"
+# Of which further names an amount with its unit may be.
+TOLD_FOR = {"length": frozenset(("width", "height", "depth", "size", "screen", "thickness"))}
 GRAMS_FROM = Decimal(50)  # a weight without a unit: 2900 is of grams, 1.3 of kilograms
 Limits = tuple[Decimal | None, Decimal | None]
 
@@ -117,10 +119,16 @@ def stated_in(
     """Yield what facts state of a dimension, in its base unit."""
     for code, values in facts.items():
         for value in values if isinstance(values, list) else [values]:
-            if isinstance(value, str):
+            if isinstance(value, str) and is_told_for(code, dimension):
                 yield from amounts_in(fold(value), dimension)
-            elif not isinstance(value, bool) and isinstance(value, int | float):
+            elif not isinstance(value, bool | str) and isinstance(value, int | float):
                 yield from number_of(code, Decimal(str(value)), dimension, base, unit)
+
+
+def is_told_for(code: str, dimension: str) -> bool:
+    """Tell whether a fact is of a dimension by its name; of one without names any may be."""
+    names = NAMED_FOR.get(dimension, frozenset()) | TOLD_FOR.get(dimension, frozenset())
+    return not names or bool(named(code) & names)
 
 
 def number_of(

@@ -125,6 +125,8 @@ def own_facts(thing: Whole, question: str, names: Mapping[str, Sequence[str]]) -
             near = left <= (BESIDE if named else 0) or len(common) >= MOSTLY * len(own - title)
             if left and not (near and len(common) == len(asked)):
                 continue
+            if len(common) < MOSTLY * len(asked):
+                continue
             if score > best:
                 best, found = score, [code]
             elif score == best and code not in found:
