@@ -59,7 +59,7 @@ SMALL = frozenset(
 ROOMIER = 0.5  # a tent for four, of two people
 # Wishes that are a matter of fact, by what goods state.
 FACTS = frozenset(("occasion", "feature", "style", "season", "pattern", "audience", "material",
-                   "fit", "heel", "neckline", "sleeve"))  # fmt: skip
+                    "fit", "heel", "neckline", "sleeve", "colour"))  # fmt: skip
 # What goods are made like: where nothing found is so, that is told.
 OF_GOODS: tuple[Kind, ...] = ("feature", "sleeve", "neckline", "heel", "fit", "pattern",
                               "material")  # fmt: skip

@@ -17,9 +17,10 @@ from django.db import connection
 from assistant.of_titles import SEXES, sexes_in, with_named
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import SearchDocument
-from catalog.search.constraining import called_also, codes_of, kinds_of, with_narrower
+from catalog.search.constraining import codes_of, kinds_of, with_narrower
 from catalog.search.offering import Hit
 from catalog.search.understanding import Need, Slot
+from catalog.search.understanding.vocabulary import brand_names
 from catalog.search.wording import kind_words
 from catalog.text import fold
 
@@ -154,7 +155,8 @@ def of_the_brand(hits: Sequence[Hit], need: Need) -> list[Hit]:
     slots = need.of("brand")
     if not slots or not hits:
         return list(hits)
-    brands = {fold(one) for one in called_also(slots)}
+    brands = {fold(one) for slot in slots
+              for one in (slot.value, *brand_names().get(fold(slot.value), ()))}  # fmt: skip
     rows = SearchDocument.objects.filter(pk__in=[hit.product for hit in hits])
     naming = set()
     for pk, brand, titles, facets in rows.values_list("pk", "brand", "titles", "facets"):

@@ -114,7 +114,8 @@ def none_of(turn: Turn, move: Move) -> Reply:
     """Say of several things that were shown that none of them states what was asked."""
     titles = {one.sku: one.title for one in turn.state.visible}
     missing = [titles[sku] for sku in move.skus if sku in titles]
-    plan = turn.plan("of_them", missing=missing, nobody=True)
+    what = _("Price") if move.about == "price" else ""
+    plan = turn.plan("of_them", attribute=what, missing=missing, nobody=True)
     return Reply((plan,), turn.state, products=turn.products(move.skus), actions=(ask_a_person(),))
 
 

@@ -47,7 +47,7 @@ want first second third last both all please also too very or in on of to at
 """,
     )
 )
-_EMPTY_HAN = frozenset("是的有吗呢么什多少几个款这那它能会可以怎样哪种吧啊了要在和与")
+_EMPTY_HAN = frozenset("是的有吗呢么什多少几个款这那它能会可以怎样哪种吧啊了要在和与用穿戴")
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,7 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
     if options := options_told(asker, thing, asked.about):
         return options
     codes, family = asked_facts(asker, thing, asked)
-    if told := by_facts(asker, thing, codes, asked.question):
+    if told := by_brand(thing, family, codes) or by_facts(asker, thing, codes, asked.question):
         return told
     from assistant.doing.judging import names_a_use
 
@@ -86,6 +86,12 @@ def by_title(asker: Asker, thing: Whole, question: str) -> Outcome | None:
     amount = amount_in_title(thing, left)
     name = phrase(asker, *amount_asked(left))
     return about(thing, "attribute", {"attribute": name, "value": amount}) if amount else None
+
+
+def by_brand(thing: Whole, name: str, codes: Sequence[str]) -> Outcome | None:
+    """Tell a thing's brand, where that is asked and its shop names one."""
+    brand = thing.product.brand if codes and codes[0] == "brand" else ""
+    return about(thing, "attribute", {"attribute": name, "value": brand}) if brand else None
 
 
 def by_facts(

@@ -35,6 +35,8 @@ def reheard(
     ``heard``: a head is sure of the intent. Then only a question which one is best still becomes a
     choice, and what goes with a thing is still looked for, for they are answered as such.
     """
+    if narrows_anew(text, said, state, intent):
+        return "refine"
     if heard and intent in OF_THINGS_BESIDE and said.price is None and _goes_with(text, state):
         return "recommend"
     if heard:
@@ -51,6 +53,22 @@ OF_WHICH = frozenset({
     "attribute", "suitability", "compatibility", "delivery", "recommend", "small_talk",
     "out_of_scope", "policy", "praise",
 })  # fmt: skip
+# Others are asked for, within a limit or for somebody else: "any under $30?", "how about for men".
+_ANY_WITHIN = re.compile(r"^(?:and |is there |are there |do you have |got )?(?:any(?:thing)?\b|有)")
+_FOR_OTHERS = re.compile(
+    r"^(?:and|what about|how about|any(?:thing)?|something)(?: ones?)? for \w+\W*$"
+)
+
+
+def narrows_anew(text: str, said: Need, state: State, intent: str) -> bool:
+    """Tell whether others of the kind are asked for, though it sounds asked of the one shown."""
+    if not state.slots or said.of("category") or intent in OF_ORDERS:
+        return False
+    folded = fold(text).strip()
+    limited = intent == "price" and said.price is not None and _ANY_WITHIN.search(folded)
+    return bool(limited or (said.of("audience") and _FOR_OTHERS.search(folded)))
+
+
 OF_A_PICK = frozenset({"recommend", "attribute"})
 OF_THINGS_BESIDE = frozenset({"search", "refine", "bundle", "recommend", "out_of_scope"})
 

@@ -131,7 +131,7 @@ def demanding(kind: str, slots: Sequence[Slot], asked: Asked, market: Market) ->
         lowest = slots[0].minimum
         return Filters(rating=lowest) if lowest is not None else None
     if kind == "brand":
-        return None if serves(asked.need) else Filters(brands=called_also(slots))
+        return None if serves(asked.need) else Filters(brands=called_also(slots, market))
     if kind == "audience" and all(slot.value in ("men", "women") for slot in slots):
         stated = market.states(kind, kinds_of(asked.need))
         return Filters(for_whom=codes_of(kind, slots)) if stated else None
@@ -140,11 +140,15 @@ def demanding(kind: str, slots: Sequence[Slot], asked: Asked, market: Market) ->
     return None
 
 
-def called_also(slots: Sequence[Slot]) -> tuple[str, ...]:
-    """Return the brands that are asked for, each also as other shops may write it: 苹果, Apple."""
-    also = brand_names()
-    names = [name for slot in slots for name in (slot.value, *also.get(fold(slot.value), ()))]
-    return tuple(dict.fromkeys(names))
+def called_also(slots: Sequence[Slot], market: Market) -> tuple[str, ...]:
+    """Return the brands that are asked for, each as any shop writes it: 苹果, Apple, Apple/苹果."""
+    names = {fold(one) for slot in slots
+             for one in (slot.value, *brand_names().get(fold(slot.value), ()))}  # fmt: skip
+    written = [
+        one for one in market.vocabulary.brands
+        if fold(one) in names or names & set(re.split(r"[/()（）|·]+", fold(one)))
+    ]  # fmt: skip
+    return tuple(dict.fromkeys([*(slot.value for slot in slots), *sorted(written)]))
 
 
 def serves(need: Need) -> bool:

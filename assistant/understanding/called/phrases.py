@@ -22,6 +22,9 @@ _BREAKS = re.compile(r"[,，。；;:：!！?？\n—]|(?:^|\s)-(?:\s|$)")
 _DESCRIBING = frozenset(
     ("audience", "colour", "size", "season", "feature", "fit", "occasion", "style", "material")
 )
+# Whether something may be done with what was shown: 能水洗吗 names no thing.
+_MAY = re.compile(r"(?:能|会|可以|可不可以|能不能)(?:直接|不能)?$")
+_WHETHER = re.compile(r"\s*(?:吗|么|不|$|[?？])")
 MOST_WORDS = 6
 FEWEST_LETTERS = 3
 
@@ -258,6 +261,7 @@ def _told(text: str, phrase: Phrase, before: Sequence[Phrase], start: int, end: 
     )
     topic = phrase.topic and (not before or joined or phrase.pointed or phrase.count > 0)
     told = bool(_CUES["meant_otherwise"].search(lead)) and not phrase.pointed
+    told = told or bool(_MAY.search(lead) and _WHETHER.match(rest))
     if told or _only_described(phrase):
         return replace(phrase, words=())
     sought = bool(_CUES["wishing"].search(lead)) and not phrase.pointed

@@ -26,9 +26,13 @@ def of_them(plan: Plan) -> Iterator[str]:
         yield say(
             plan,
             "nobody",
-            ("这一点{missing}都没有写明，我不想乱猜。",),
-            ("None of these says so: {missing}.",) if len(missing) > 2
+            ("{what}，{missing}都没有写明，我不想乱猜。",) if plan.text("attribute")
+            else ("这一点{missing}都没有写明，我不想乱猜。",),
+            ("None of these states its {lower}: {missing}.",) if plan.text("attribute")
+            else ("None of these says so: {missing}.",) if len(missing) > 2
             else ("Neither of these says so: {missing}.",),
+            what=plan.text("attribute"),
+            lower=plan.text("attribute").lower(),
             missing=names(plan, "missing"),
         )  # fmt: skip
         yield say(
