@@ -56,7 +56,12 @@ def leaning_of(text: str) -> Leaning | None:
             and quality.name not in NOT_MEASURED
         ):
             return Leaning(
-                replace(quality, least=quality.least != turns), match[0].strip(" ，,。?？!")
+                replace(
+                    quality,
+                    least=quality.least != turns,
+                    names=("", "") if turns else quality.names,
+                ),
+                match[0].strip(" ，,。?？!"),
             )
     return None
 
@@ -81,13 +86,15 @@ def of_what_is_shown(turn: Turn, found: Found, leaning: Leaning) -> Reply | None
     shown = shown or [one.sku for one in turn.state.visible]
     first = next(iter(turn.products(shown)), None)
     if first is not None and first in {one.hit.product for one in picks}:
-        ahead = beyond(picks, first, quality)
+        known = is_measured_beside(first, picks, quality)
+        ahead = beyond(picks, first, quality) if known else ()
         if ahead:
             return told(turn, replace(found, picks=ahead[:MOST]), leaning)
         if named := called_so(picks, first, leaning):
             return told(turn, replace(found, picks=named[:MOST]), leaning)
         if len(picks) == 1 or stated_of(first, quality):
-            order = leaned(picks, leaning) or tuple(picks)
+            itself = tuple(one for one in picks if one.hit.product == first)
+            order = (leaned(picks, leaning) if known else itself) or itself
             one = with_value(order[0], quality)
             return told(turn, replace(found, picks=(one,)), leaning, edge=True)
     order = leaned(picks, leaning)
@@ -112,6 +119,12 @@ def told(turn: Turn, found: Found, leaning: Leaning, *, edge: bool = False) -> R
     name = leaning.quality.names[turn.language != "zh-hans"]
     plan = turn.plan("leaning", products=rows, words=leaning.words, name=name, edge=edge)
     return offered(turn, found, plan)
+
+
+def is_measured_beside(product: int, picks: Sequence[Pick], quality: Quality) -> bool:
+    """Tell whether a product states the measure that most of some things state. One query."""
+    others = (one.hit.product for one in picks if one.hit.product != product)
+    return 0 in measured(live([product, *others]), quality)[0]
 
 
 def with_value(pick: Pick, quality: Quality) -> Pick:

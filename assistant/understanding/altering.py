@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Way = Literal["swap", "drop", "add", "people", "budget"]
 _CUES = cues("altering")
+MOST_PEOPLE = 20
 NOT_OF_A_THING = frozenset({"category", "price", "sku"})
 
 
@@ -75,7 +76,8 @@ def change_of(text: str, said: Need, state: State) -> Change | None:
         return None
     if part := part_named(folded, said, state):
         return change_to(folded, said, part)
-    if count := so_many(folded):
+    count = so_many(folded) if said.price is None else 0
+    if count:
         return Change("people", count=count)
     kinds = [one for one in said.of("category") if not one.negated]
     asks = _CUES["asks"].search(folded)
@@ -124,7 +126,8 @@ def is_called(title: str, folded: str) -> bool:
 def so_many(folded: str) -> int:
     """Return for how many people a set is to be from now on, 0 where it is not said."""
     if match := _CUES["people"].search(folded):
-        return number_of(next(one for one in match.groups() if one)) or 0
+        count = number_of(next(one for one in match.groups() if one)) or 0
+        return count if count <= MOST_PEOPLE else 0
     company = company_in(folded)
     return company[1] if company else 0
 

@@ -28,6 +28,7 @@ _OWNED = re.compile(
 _SETTING = re.compile(
     r"\b(?:it's|it is|that's|i'm|i am|we're|in|into|on|at|share|from|near)"
     r" (?:an?|the|my|our|his|her) (?:\w+ )?(?P<what>[a-z]+)\b"
+    r"|^(?:要|用)?(?P<whose_zh>[^，。,的]{1,6})的[吧呢]?$"
     r"|(?:放|摆|搁)(?:在|进)?(?P<what_zh>[^，。,的]{1,6})(?:上|里|下|边)",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ _LIVES_WITH = re.compile(
 def apart_from_setting(need: Need) -> Need:
     """Leave out where a thing is to be and who lives there, of what goes on being looked for."""
     spans = [
-        match.span("what" if match["what"] else "what_zh")
+        match.span(next(name for name, words in match.groupdict().items() if words))
         for match in _SETTING.finditer(need.query)
     ]
     lives = bool(_LIVES_WITH.search(fold(need.query)))

@@ -51,7 +51,10 @@ def unlisted(said: Need, places: list[tuple[int, int]]) -> Iterator[Slot]:
     ]  # fmt: skip
     for place, (start, end) in enumerate(parts):
         beside = any(named[max(0, place - 1) : place] + named[place + 1 : place + 2])
-        taken = any(one.start < end and start < one.end for one in said.slots)
+        taken = any(
+            one.start < end and start < one.end
+            for one in said.slots if one.kind in ("category", "price", "brand")
+        )  # fmt: skip
         elsewhere = any(a < end and start < b for a, b in places)
         if taken or elsewhere or not beside:
             continue
