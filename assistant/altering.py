@@ -84,6 +84,8 @@ def swapped(turn: Turn, lines: Sequence[Line], old: Line) -> Reply:
     side = side_said(folded)
     leaning = None if new else leaning_of(turn.reading.text)
     need = need_of(turn, name, ordered=leaning.quality.features if leaning else ())
+    if not (new or need.of("category")):
+        need = on_its_shelf(need, old.hit)
     picks = [one for one in offers(turn, need) if one.hit.sku != old.hit.sku]
     picks = [one for one in picks if on_the_side(one.hit, old.hit, side)]
     if leaning is not None:
@@ -137,6 +139,14 @@ def need_of(turn: Turn, name: str, ordered: Sequence[str] = ()) -> Need:
     held = {(one.kind, one.value): Held(one, words=one.surface) for one in slots}
     topic = "" if any(one.kind == "category" for one in slots) else name
     return rebuilt(tuple(held.values()), topic, "relevance", turn.language, turn.language)
+
+
+def on_its_shelf(need: Need, hit: Hit) -> Need:
+    """Return a need for what stands on the shelf of a thing, its kind being none. One query."""
+    shelf = Product.objects.filter(pk=hit.product).values_list("category_id", flat=True).first()
+    if not shelf:
+        return need
+    return replace(need, slots=(*need.slots, Slot("category", str(shelf), surface="")))
 
 
 def offers(turn: Turn, need: Need) -> list[Pick]:

@@ -286,10 +286,12 @@ def fulfilled(slot: Slot, told: Told) -> float:
     value = lexicon().value(slot.kind, slot.value)
     names = (slot.surface, *(value.zh + value.en if value else ()))
     absent = [one for name in names if name and (one := absent_in(name))]
-    if slot.value in CARE and absent:
+    plain = [name for name in names if name and not (slot.value in CARE and absent_in(name))]
+    contents = [content for name in plain if (content := content_of(name))]
+    found = max((spoken(one, told, MENTIONED) for one in contents), default=0.0)
+    if slot.value in CARE and absent and not found:
         return max(lacked(one, told) for one in absent)
-    contents = [content for name in names if name and (content := content_of(name))]
-    return max((spoken(one, told, MENTIONED) for one in contents), default=0.0)
+    return found
 
 
 def absent_in(name: str) -> frozenset[str]:
