@@ -37,7 +37,7 @@ from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import title_in
 from assistant.understanding.siting import site_topic
 from assistant.understanding.topics import topic_in
-from catalog.policies.terms import FAULTS
+from catalog.policies.terms import FAULTS, Condition
 
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 # Aspects that are asked of nothing else than of an order that is talked of.
@@ -227,6 +227,8 @@ def asked_of(
     if whether and "deadline" not in ways and set(ways) <= WITH_WHETHER:
         worn = "worn" in ways or condition_of(words) is not None
         ways = ("worn", "deadline") if worn else ("deadline", *ways)
+    if ways == ("deadline",) and condition_of(words) == Condition.USED:
+        ways = ("worn", "deadline")  # that it was used decides before the days do
     ways = ways or of_order(
         words, reading, own=own, several=bool(state.owned and not shown), listed=bool(state.orders)
     )

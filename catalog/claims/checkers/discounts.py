@@ -66,7 +66,7 @@ _OFF_AFTER = worded(
     r"|(?:below|under) (?:the|its) (?:old|former|earlier|previous|usual|last)|reduction|savings?"
     r"|的?折扣|优惠)"
 )
-_KEPT = worded(r"kept|restocking|手续费|折旧|扣除|收取|deducted|保留|扣\s?$")
+_KEPT = worded(r"kept|restocking|手续费|折旧|扣除|扣留|收取|deducted|保留|扣\s?$")
 _BUYERS = worded(
     r"buyers?|customers?|reviewers?|reviews?|people|shoppers|satisf|positive|recommend|happy"
     r"|好评|满意|买家|用户|顾客|差评|评价|negative|推荐"
