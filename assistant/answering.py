@@ -201,7 +201,8 @@ def answered(job: Job, scope: Market) -> Step:
         move = planned(reading, job.before, screen(job.question), situation(job, turn))
         reply = carried_out(turn, move)
         # What was called by name may be pointed at later; "my order number" names no thing.
-        found = () if reading.order_number else reading.found
+        apart = reading.order_number or job.owned or job.before.visible
+        found = () if apart else reading.found
         named = turn.products([one.sku for one in found])
         reply = replace(reply, products=tuple(dict.fromkeys((*reply.products, *named))))
         reply = of_a_kind(turn, move, reply)
