@@ -61,8 +61,10 @@ ROUTES: Mapping[str, Carry] = {
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out; where a second was meant and there is but one, say so first."""
     turn, move = pinpointed(turn, move)
-    reply = of_the_one(turn, move.kind) or answered(turn, move)
-    if move.skus and not reply.products:  # what was asked of stays known, whatever was answered
+    kind = "" if move.about == "delivery" else move.kind
+    reply = of_the_one(turn, kind) or answered(turn, move)
+    silent = move.kind in ("know", "product") and reply.plans[0].act in ("unknown", "knowledge")
+    if silent and not reply.products:  # what was asked of stays known
         reply = replace(reply, products=turn.products(move.skus))
     if move.why == NAMED:
         reply = replace(reply, products=(*turn.products(move.skus), *reply.products))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.doing.evidence import Page, evidence_for, pages_of
-from assistant.moves import asks
+from assistant.moves import ASKS_ASIDE, asks
 from assistant.reasons import Pick
 from assistant.turns import Reply, Turn
 from assistant.understanding.intents.rules import guess
@@ -62,7 +62,7 @@ def of_the_one(turn: Turn, kind: str) -> Reply | None:
     explicit = kind in ("know", "aspect") and guess(turn.reading.text) not in OF_IT
     if kind not in SOUNDS or not one or named or explicit or OTHERS.search(words):
         return None
-    return from_pages(turn, least=SURE) if asks(words) else None
+    return from_pages(turn, least=SURE) if asks(words) or ASKS_ASIDE.search(words) else None
 
 
 def from_pages(turn: Turn, *, least: float = 0.0) -> Reply | None:

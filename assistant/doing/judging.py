@@ -188,7 +188,7 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
     if thing is None:
         return Outcome("clarify", {"about": "product"})
     question, other = asked.question, live_one(asked.other) if asked.other else None
-    verdict = fits(thing.product.attributes, question)
+    verdict = fits(thing.product.attributes, question if other else besides_name(thing, question))
     if verdict.answer == "unknown" and other is not None:
         verdict = fits(thing.product.attributes, f"{question} {stated_of(other)}")
         if verdict.answer == "unknown":
@@ -200,7 +200,8 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
     if verdict.answer == "unknown":
         reasons = needed(asker, thing, verdict) or reasons
     if verdict.answer == "unknown" and not (name or reasons):
-        return attribute(asker, asked)  # 起静电吗: nothing it is to go with was named
+        # 起静电吗: nothing it is to go with was named
+        return attribute(asker, replace(asked, question=besides_name(thing, question).strip()))
     silent = verdict.answer == "unknown" and other is None and not reasons
     least = SURE if _HOLDS.search(question.casefold()) else 0.0  # 能装下A4的本子吗
     if silent and (told := evidence(asker, thing, question, least=least)):
@@ -214,8 +215,8 @@ def compatibility(asker: Asker, asked: Asked) -> Outcome:
 
 def by_itself(asker: Asker, asked: Asked, thing: Whole, verdict: Verdict) -> Outcome | None:
     """Return what labels or the page tell of one thing alone; None where measures must decide."""
-    question = asked.question
-    flagged = asked_flags(fold(question))
+    question = besides_name(thing, asked.question)
+    flagged = asked_flags(question)
     if verdict.listed and flagged:
         return by_feature(asker, thing, question, verdict)
     if not (flagged or heard(question)) and is_narrow(question):

@@ -47,7 +47,7 @@ OPTIONS = {"colour": ("颜色", "Colours"), "size": ("尺码", "Sizes")}
 # A yes or a no is asked for: what the shop does not state is not made up by telling the rest.
 YES_OR_NO = re.compile(
     r"^(?:so |and |but |hey |hi |ok )?(?:is|are|can|could|does|do|will|would|has|have)\b"
-    r"|[能会可]\S{0,6}不(?:$|[?？])|(?P<one>[\u3400-\u9fff])不(?P=one)|吗|是不是|能不能|可不可以|会不会|有没有"
+    r"|[能会可]\S{0,6}不(?:$|[?？])|(?P<one>[\u3400-\u9fff])不(?P=one)|吗|是不是|能不能|可不可以|会不会|有没有|没有?(?:$|[?？])"
 )
 
 

@@ -76,7 +76,8 @@ def repeated(text: str, before: str, intent: str) -> str:
 
 # What is asked of another part, state or time of the same thing, and says no more than that.
 _BESIDE = re.compile(
-    r"(?:那|那么|要是|如果)?(?P<zh>[^，。,.?？]{2,12}?)(?:的话)?呢"
+    r"(?:那|那么|要是|如果)?(?P<zh>[^，。,.?？]{0,8}"
+    r"(?:以后|之后|[完后]|的?时候?|[春夏秋冬][天季]|晚上|白天|开[盖封了]|[拆打]开了?))(?:的话)?呢"
     r"|(?:(?:and|but|so|then) )?(?:(?:what|how) about )(?:the |its )?(?P<about>[^,.?]{2,32})"
     r"|(?:(?:and|but|so|then) )?"
     r"(?P<en>(?:for|after|before|once|when|in|on|with|without) [^,.?]{2,32})"

@@ -11,6 +11,7 @@ from assistant.doing.bundling import bundle
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
 from assistant.doing.gifting import gift
+from assistant.doing.opining import side_of_stars
 from assistant.doing.outcome import BadArguments
 from assistant.doing.requests import Talk
 from assistant.doing.responding import HANDLED, OTHERS
@@ -223,6 +224,10 @@ def test_reviews_are_counted_and_quoted_as_they_stand(shop: Shop) -> None:
             )  # fmt: skip
     told = ask(shop, "reviews", "what do buyers say", "RUN")
     assert (told.facts["judged"], told.facts["positive"], told.facts["negative"]) == (3, 2, 1)
+    assert [side_of_stars(*one) for one in ((4, "negative"), (2, "positive"), (3, "negative"))] == [
+        "positive", "negative", "negative",
+    ]  # fmt: skip
+    assert side_of_stars(3, None) == "mixed"
     complaints = ask(shop, "reviews", "what do buyers complain about?", "RUN")
     assert [one["text"] for one in complaints.facts["quotes"]] == ["The sole came off."]
     assert "The sole came off." in said(complaints)
