@@ -109,6 +109,18 @@ def _within(run: str) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
+def places_of_names(text: str) -> list[tuple[int, int]]:
+    """Return where Chinese names of two signs and more stand in a folded text."""
+    found: list[tuple[int, int]] = []
+    for run in re.finditer(f"[{HAN}]+", text):
+        place = run.start()
+        for name, _others in _within(run[0]):
+            start = text.index(name, place)
+            place = start + len(name)
+            found.append((start, place))
+    return found
+
+
 @lru_cache(maxsize=8192)
 def _parts(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the other names of each part of a Chinese word; () unless all of it is known."""

@@ -20,6 +20,7 @@ from catalog.text import fold, index_terms
 # What a word is worth that stands in a title, whose signs stand there in their order, of which
 # another name stands there, that is a single sign, that names the thing's kind, or a wider one.
 SAME, IN_ORDER, OTHER_NAME, SIGN, KIND, WIDER = 1.0, 0.95, 0.85, 0.8, 0.75, 0.7
+ENDS_FROM = 4  # letters of a word that ends another
 UNSAID = 1.0  # what a word costs that the thing does not have
 ASIDE = 0.75  # left of a name that a thing's title only describes it by: 口红 of a power bank
 FOREIGN = 0.5  # left of a name whose next word is another kind of thing: a phone *case*
@@ -151,6 +152,8 @@ def worth_of(word: str, names: Names) -> float:
         written = SAME if terms and terms[0] in names.terms else 0.0
         if not written and "-" in word:
             written = SAME * all(one in names.terms for one in terms[:1])
+        if not written and len(word) >= ENDS_FROM:  # the coat, of a raincoat
+            written = SIGN * any(one.endswith(word) for one in names.terms)
     if written == SAME:
         return SAME
     return max(written, OTHER_NAME * _other_name(word, names), _of_the_kind(word, names))

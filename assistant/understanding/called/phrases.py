@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.understanding.cues import cues, number_of
 from catalog.lexicon import lexicon
+from catalog.lexicon.naming import names_thing, places_of_names
 from catalog.text import fold
 from catalog.text.tagging import Token, tokens
 
@@ -73,7 +75,7 @@ def phrases_in(text: str) -> list[Phrase]:
 
 def _of_clause(text: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of one clause."""
-    clause = [replaced(one, start) for one in tokens(text[start:end])]
+    clause = [replaced(one, start) for one in recut(tokens(text[start:end]), text[start:end])]
     found: list[Phrase] = []
     place = 0
     while place < len(clause):
@@ -82,6 +84,22 @@ def _of_clause(text: str, start: int, end: int) -> list[Phrase]:
             found.append(_told(text, phrase, found, start, end))
         place = max(taken, place + 1)
     return [one for one in found if one.words]
+
+
+def recut(words: Sequence[Token], text: str) -> list[Token]:
+    """Return the words of a text, cut where a name ends within one: 重力 毯和 is 重力 毯 和."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return list(words)
+    edges = {edge for place in places_of_names(folded) for edge in place}
+    found: list[Token] = []
+    for one in words:
+        cuts = [one.start, *sorted(e for e in edges if one.start < e < one.end), one.end]
+        found += [
+            replace(one, text=text[a:b], start=a, end=b) if len(cuts) > 2 else one
+            for a, b in pairwise(cuts)
+        ]
+    return found
 
 
 def replaced(token: Token, by: int) -> Token:
@@ -125,7 +143,7 @@ def dimensions_of(word: str) -> frozenset[str]:
 
 def _only_described(phrase: Phrase) -> bool:
     """Tell whether words only say for whom or of what colour something is: 孩子上初中了, "24 V"."""
-    if phrase.one:
+    if phrase.one or names_thing(phrase.words[0]):
         return False
     first = dimensions_of(phrase.words[0])
     short = len(phrase.words[0]) < FEWEST_LETTERS and phrase.words[0].isascii()

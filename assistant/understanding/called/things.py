@@ -235,9 +235,13 @@ def bears(phrase: Phrase, thing: Seen) -> bool:
         plain = not dimensions_of(word) and len(word) > 1 and worth_of(word, names) == SAME
         return plain and not re.search(rf"(?:[无不非免]|no ){re.escape(word)}", names.text)
 
+    fits = likeness(phrase.words, thing, phrase.joints)
+    all_there = fits.share >= CERTAIN and fits.words == len(phrase.words) > 1
+    if all_there and any(not dimensions_of(one) for one in phrase.words):
+        return True
     head = title_head(thing.title)
     return any(map(calls, phrase.words)) or any(
-        found.thing and goes_by(found, names, within=head)
+        found.thing and (phrase.words[place] in head or goes_by(found, names, within=head))
         for place in range(len(phrase.words))
         if (found := named(phrase.words[place:]))
     )
