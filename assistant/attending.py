@@ -15,6 +15,7 @@ from assistant.moves import (
     ASKS_ASIDE,
     GIVING_BACK,
     OF_ORDER,
+    OF_PRODUCT,
     Move,
     Situation,
     asks,
@@ -33,6 +34,7 @@ from assistant.understanding.aspects import (
     swaps,
 )
 from assistant.understanding.days import asks_a_day
+from assistant.understanding.deciding import CERTAIN
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.invoices import title_in
 from assistant.understanding.siting import site_topic
@@ -165,8 +167,15 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     if in_talk and not moves and asks_a_day(words, going_on=state.intent == "delivery"):
         return Move("aspect", "by-a-day", about="delivery", skus=reading.references,
                     facts={"aspects": ("by_day",)})  # fmt: skip
+    if shown and not own and surely_of_goods(reading):
+        return None
     ways = asked_of(reading, state, situation, own=own, shown=shown)
     return aspects_of(reading, state, ways) if ways else on_condition(reading, state, situation)
+
+
+def surely_of_goods(reading: Reading) -> bool:
+    """Tell whether a head surely hears a question of goods: "with a cable if the battery dies"."""
+    return reading.intent in OF_PRODUCT - {"cart_add"} and reading.confidence >= CERTAIN
 
 
 def of_another_kind(reading: Reading, state: State) -> bool:

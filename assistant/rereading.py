@@ -16,6 +16,7 @@ from assistant.moves import CHAT, OTHERS_SAY, QUESTION, QUESTION_OF_IT, Situatio
 from assistant.state import State
 from assistant.understanding import Reading
 from assistant.understanding.called.asking import MISHEARD as SOUGHT
+from assistant.understanding.deciding import HEARD
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.mentioning import asks_of_it
 from assistant.wanting import PAIR
@@ -117,7 +118,8 @@ def asked_of_shown(reading: Reading, words: str) -> str:
     if options and (said == {"size"} or OF_THEM.search(words)):
         return "stock"
     of_them = "category" not in said or OF_THEM.search(words)  # "can they go in the oven"
-    if looks and of_them and PLAINLY.search(words):
+    doubtful = reading.intent == "attribute" and reading.confidence < HEARD
+    if (looks or doubtful) and of_them and PLAINLY.search(words):
         return "suitability"
     return "attribute" if asks_of_a_matter(reading, words) else ""
 

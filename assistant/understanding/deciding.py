@@ -107,7 +107,8 @@ def _weighed(intent: str, confidence: float, text: str, said: Need) -> Decision:
         return Decision(intent, confidence)
     if (ruled := guess(text)) is not None:
         return Decision(_meant(text, said, ruled) or ruled, max(confidence, RULED))
-    if said.of("category"):
+    # 食品能退不 names a kind and asks for a rule, in whatever words.
+    if said.of("category") and intent not in AFTER_BUYING | {"policy"}:
         return Decision("search", max(confidence, SURE))
     return Decision(intent, confidence, abstained=True)
 

@@ -51,8 +51,9 @@ _HAD = re.compile(
 )
 _SHOP = re.compile(r"你们|店|客服|人工|\b(?:you|your|shop|store|site|somebody|someone|person)\b")
 _ASKS = re.compile(
-    r"[?？]|[吗呢么没不]$|[几哪什怎谁咋]|多[少久长重大高]|有没有|能不能|可不可以|是不是|会不会"
-    r"|^(?:and |so |ok |but )?(?:what|how|which|who|when|where|why|does|do|is|are|can|could|will"
+    r"[?？]|[吗呢么没不]$|[几哪什怎谁咋啥]|多[少久长重大高]|有没有|可不可以|([\u3400-\u9fff])不\1"
+    r"|(?:^|[,.;!] ?)(?:and |so |ok |but |then )*"
+    r"(?:what|how|which|who|when|where|why|does|do|is|are|can|could|will"
     r"|would|should|has|have|did)\b"
 )
 

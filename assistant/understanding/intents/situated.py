@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Twice = tuple[NDArray[np.float32], NDArray[np.float32]]
 SHELF = "situated"
 HEARING = "intents"  # the shelf of the first head
-RECIPE = 4
+RECIPE = 5
 UNHEARD = 1e-4  # chances of the first head below this are all the same
 # What a wrong act costs in log odds, where nothing but a head speaks for it.
 COSTS = {
