@@ -17,6 +17,7 @@ from assistant.doing.options import unheard_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.stating import pieces_of
 from assistant.doing.telling import (
+    PLAIN_SIZE,
     about,
     is_size,
     live_one,
@@ -162,7 +163,8 @@ def choice_told(asker: Asker, dimension: str, code: str) -> str:
     """Return a colour by its name, a size as one: 43码, "size 43"."""
     if dimension != "size":
         return value_name(dimension, code)
-    return phrase(asker, "{code}码", "size {code}", code=code)
+    letters = code.upper() if PLAIN_SIZE.fullmatch(code) else code
+    return phrase(asker, "{code}码", "size {code}", code=letters)
 
 
 def values_told(thing: Whole, dimension: str) -> list[str]:

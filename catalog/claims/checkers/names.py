@@ -17,7 +17,8 @@ _LABEL = worded(
     r"|说明)】"
 )
 
-_QUOTE = worded(r"[“\"]([^“”\"]{2,400})[”\"]")
+# What follows a digit is a sign for inches: 146 cm (57.5").
+_QUOTE = worded(r"(?:“|(?<![\d.])\")([^“”\"]{2,400})[”\"]")
 _CODE = worded(
     r"(?:\b(?:(?:coupon|voucher|promo|discount) code|code|coupon|voucher)s?\b|优惠码|优惠券"
     r"|券码|折扣码)\s?(?:is|:|：|为|是)?\s?[“\"「]?"
@@ -37,7 +38,8 @@ _BRAND = worded(
     r"|product|item) by"
     r"|\bwhich brand\?\s(?:a:)?|(?:品牌|牌子|什么牌)[名记写标]{0,2}\s?(?:是|为|[:：]"
     r"|[?？]\s?(?:答[:：])?))\s?"
-    r"(?P<a>(?!hand\b|us\b|people)[^,，。.;；!！?？\n]{2,40})|(?P<b>[^,，。.;；!！?？\n]{2,24})(?:出品|家出的"
+    r"(?P<a>(?!hand\b|us\b|people|「)[^,，。.;；!！?？\n]{2,40})"
+    r"|(?P<b>[^,，。.;；!！?？\n]{2,24})(?:出品|家出的"
     r"|牌的|品牌(?=[。！，,]|$))"
 )
 
