@@ -18,19 +18,26 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from assistant.attending import KEEPS
 from assistant.checking import Checker
 from assistant.doing import hint
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned, owned_by
-from assistant.doing.rules.reasons import condition_of, lacks, reason_of
-from assistant.doing.tempering import trouble_of
 from assistant.handing_over import hand_over
 from assistant.keeping import fields_of, summary
 from assistant.knowledge.answering import Read
 from assistant.models import Conversation, Message
 from assistant.naming import Directory
 from assistant.planning import Move, Situation, planned
+from assistant.remembering import (
+    last_asked,
+    merchants_of,
+    page_of,
+    products_in,
+    scope_of,
+    troubled,
+    unlisted,
+    waiting_in,
+)
 from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
 from assistant.ruling import kind_named
@@ -49,22 +56,18 @@ from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.turns import Reply, Turn
 from assistant.understanding import Reading, read
-from assistant.understanding.deciding import SEARCHING
 from assistant.understanding.interpreting import nobody
 from assistant.understanding.languages import plainly
 from assistant.understanding.picking import of_picked
 from assistant.understanding.placing import Placed, place_of, placed
 from assistant.understanding.repeating import REPEATED, goes_on, repeated
 from assistant.understanding.splitting import asks_in, in_one
-from catalog.models import Product
-from catalog.policies.terms import FAULTS, Reason
-from catalog.search.market import Market, market
+from catalog.search.market import Market
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.writing import Plan, Realiser, Writer
 from shopguide.writing import joined as run_on
 
 log = logging.getLogger(__name__)
-REMEMBERED = 40
 # A line that names a product with its price, and why it is offered.
 _LINE = re.compile(
     r"(?P<named>\n- (?:「[^」]+」(?:，[^，。]*\d[^，。]*)?|[^:\n]+?, [^:,\n]*\d))"
@@ -218,20 +221,6 @@ def of_a_kind(turn: Turn, move: Move, reply: Reply) -> Reply:
     return replace(reply, state=replace(reply.state, kind=kind_named(turn)))
 
 
-def scope_of(conversation: Conversation) -> Market:
-    """Return where things are looked for: in the shop whose pages the shopper is on, or all."""
-    shop = conversation.page.get("shop")
-    everywhere = market()
-    return market(int(shop)) if shop in everywhere.shops else everywhere
-
-
-def page_of(conversation: Conversation) -> str:
-    """Return the SKU of the product page the shopper is on, "" for none. One query."""
-    product = conversation.page.get("product")
-    rows = Product.objects.live().filter(pk=product).values_list("sku", flat=True)
-    return (rows.first() or "") if product else ""
-
-
 def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     """Read a message. One call to a model for the intent and both vectors, or none."""
     # A chip that was edited or removed has changed the state already; its words are no new wish.
@@ -315,16 +304,6 @@ def vectors_of(reading: Reading, thought: Thought) -> Mapping[str, Sequence[floa
     return {**bare, **thought.vectors}
 
 
-def unlisted(state: State, known: Mapping[str, int]) -> dict[str, int]:
-    """Return the products of what is talked of and stands in no answer so far. One query, or none.
-
-    A thing that a page was quoted of is shown, but was not listed.
-    """
-    left = {one.sku for one in state.visible} - known.keys()
-    rows = Product.objects.live().filter(sku__in=left).values_list("sku", "pk") if left else ()
-    return dict(rows)
-
-
 def situation(job: Job, turn: Turn) -> Situation:
     """Return what planning must know besides."""
     product = job.conversation.page.get("product")
@@ -338,87 +317,12 @@ def situation(job: Job, turn: Turn) -> Situation:
     return Situation(page, turn.waiting is not None, tool, job.forced, asked, about)
 
 
-def last_asked(conversation: Conversation, state: State) -> Asked:
-    """Return what the last answer asked, nothing if it asked nothing. One query, or none."""
-    if state.pending is None:
-        return Asked()
-    rows = conversation.messages.filter(voice="assistant", state="done").order_by("-pk")
-    return Asked.of(*(rows.values_list("plan", "trace").first() or ([], {})))
-
-
 def vector_of(job: Job, thought: Thought, sentence: str) -> Sequence[float] | None:
     """Return the vector of what is searched for; asked for again only where reading changed it."""
     if not sentence or not thought.vectors:
         return None
     kept = thought.vectors.get(sentence)
     return kept or job.minds.think([sentence]).vectors.get(sentence)
-
-
-def products_in(conversation: Conversation) -> dict[str, int]:
-    """Return the products that the conversation knows, by SKU; the page's own comes last."""
-    rows = conversation.messages.exclude(products=[]).order_by("-pk").values_list("products")
-    found: dict[str, int] = {}
-    for (products,) in rows[:REMEMBERED]:
-        for one in products:
-            found.setdefault(str(one["sku"]), int(one["product"]))
-    if page := conversation.page.get("product"):
-        sku = Product.objects.live().filter(pk=page).values_list("sku", flat=True).first()
-        if sku:
-            found[sku] = int(page)
-    return found
-
-
-def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
-    """Return the state with the reason for which something is to come back, if it is told now.
-
-    ``before``: what was talked of until now.
-    """
-    reason = reason_of(reading.text) if state.owned else None
-    broken = reading.intent == "complaint" and trouble_of(reading.text) not in ("late", "service")
-    own = {one.sku for one in state.owned}
-    other = set(reading.references) & own
-    stays = KEEPS.search(reading.text.casefold())
-    if other and state.trouble and before and other != set(before) and not stays:
-        state = replace(
-            state, trouble="", lacking=""
-        )  # another thing, of which nothing was told yet
-    broken = broken and condition_of(reading.text) is None  # "opened but not used" is no fault
-    if state.owned and broken and not state.trouble and state.lacking != "parcel":
-        reason = reason or Reason.FAULTY
-    bought = bool(set(reading.references) & {one.sku for one in state.owned})
-    if reason == Reason.CHANGED_MIND and state.trouble in FAULTS:
-        reason = None  # "just refund me" takes no fault back
-    told = reason and (bought or reading.intent not in SEARCHING)
-    lacking = "part" if lacks(reading.text) else state.lacking
-    return replace(state, trouble=str(reason), lacking=lacking) if told else state
-
-
-def merchants_of(
-    conversation: Conversation, known: Mapping[str, int], state: State, owned: Sequence[Owned] = ()
-) -> tuple[int, ...]:
-    """Return the shops a question about rules is meant for; none means any."""
-    meant = {one.merchant for one in owned if one.seen.sku in state.focus}
-    if meant:
-        return tuple(meant)
-    bought = {one.merchant for one in owned if one.order == state.order_number}
-    if bought and not state.visible and not state.focus:
-        return tuple(bought)
-    if shop := conversation.page.get("merchant"):
-        return (int(shop),)
-    skus = state.focus or tuple(one.sku for one in state.visible)
-    products = [known[sku] for sku in skus if sku in known]
-    rows = Product.objects.filter(pk__in=products).order_by("merchant")
-    return tuple(rows.values_list("merchant", flat=True).distinct()) if products else ()
-
-
-def waiting_in(conversation: Conversation, state: State) -> Confirmation | None:
-    """Return what waits for a yes, if the last answer asked for one."""
-    if state.pending is None or state.pending.kind != "confirm":
-        return None
-    rows = conversation.messages.filter(voice="assistant", state="done").order_by("-pk")
-    actions: list[dict[str, Any]] = rows.values_list("actions", flat=True).first() or []
-    kept: dict[str, Any] = next((one for one in actions if one.get("kind") == "confirm"), {})
-    return Confirmation.from_json(kept.get("confirmation"))
 
 
 # --- Saying it ------------------------------------------------------------------------------------
