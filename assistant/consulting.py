@@ -64,6 +64,8 @@ def know(turn: Turn, move: Move) -> Reply:
     if move.why.startswith("topic:"):
         silent = reached if move.about == "contact" else partial(unwritten, move=move)
         return written_on(turn, move) or silent(turn)
+    if move.about == "policy" and guess(turn.reading.text) == "delivery":
+        move = replace(move, about="delivery")
     if move.why == "of-a-kind":
         turn = replace(turn, merchants=(), state=replace(turn.state, focus=()))
     beyond = move.about == "delivery" and BEYOND.search(turn.reading.text.casefold())

@@ -33,7 +33,7 @@ OF_SHOP: Mapping[str, Kind] = {
 }  # fmt: skip
 OF_RULES = frozenset(("policy", "return"))  # one answer tells both
 # What may be followed by a further answer.
-FIRST = frozenset({"product", "compare", "know", "promotion", "find", "order"})
+FIRST = frozenset({"product", "compare", "choose", "know", "promotion", "find", "order"})
 # Where one thing of several is: beside what is to be done about another.
 _WHEREABOUTS = re.compile(
     r"到哪|到了(?:没|吗)|发(?:货)?了?(?:没|吗)|物流|什么时候(?:能)?(?:到|发)"
@@ -107,7 +107,8 @@ def _seconded(move: Move, intent: str, facts: Mapping[str, object]) -> Move | No
     if kind := OF_SHOP.get(intent):
         intent = "policy" if intent == "invoice" else intent  # may one be had, not: make it out
         return Move(kind, "second", about=intent, skus=move.skus[:1], facts=facts)
-    of_one = intent in OF_ONE and len(move.skus) == 1 and move.kind != "find"
+    several = intent == "reviews" and move.kind in ("compare", "choose")
+    of_one = intent in OF_ONE and (several or len(move.skus) == 1) and move.kind != "find"
     return Move("product", "second", about=intent, skus=move.skus, facts=facts) if of_one else None
 
 

@@ -38,7 +38,7 @@ def vouched(turn: Turn, picks: Sequence[Pick], wishes: Sequence[str]) -> dict[st
 
 # What a message seems to ask for that its words may only sound like: 按一下求救是打给谁.
 SOUNDS = frozenset(
-    ("find", "clarify", "gift", "recommend", "bundle", "know", "aspect", "talk", "unsure", "choose")
+    ("find", "clarify", "gift", "recommend", "bundle", "know", "talk", "unsure", "choose")
 )
 OF_IT = frozenset((None, "attribute", "suitability", "compatibility"))
 # Other goods are asked for, or what a shop does.
@@ -59,7 +59,7 @@ def of_the_one(turn: Turn, kind: str) -> Reply | None:
     one = len(skus) == 1 or (not skus and turn.asker.product)
     said, words = turn.reading.said, fold(turn.reading.text)
     named = any(one.kind in ("category", "price") and one.known for one in said.slots)
-    explicit = kind in ("know", "aspect") and guess(turn.reading.text) not in OF_IT
+    explicit = kind == "know" and guess(turn.reading.text) not in OF_IT
     if kind not in SOUNDS or not one or named or explicit or OTHERS.search(words):
         return None
     return from_pages(turn, least=SURE) if asks(words) or ASKS_ASIDE.search(words) else None

@@ -6,6 +6,7 @@ brought along, those of sentences were made beforehand. Without vectors words de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,16 @@ from catalog.models.product import text_hash
 from catalog.text import fold
 
 LONGEST = 200  # characters of a sentence that is quoted
+
+# "Big enough for a 15 inch laptop", 能装下A4的本子吗; any measure in a sentence.
+_MEASURE = re.compile(
+    r"\d[- ]?(?:inch(?:es)?\b|[\"”″]|cm\b|mm\b|l\b|lit(?:re|er)s?\b|ml\b|kg\b|英?寸|厘米|公分|公斤"
+    r"|斤|升|毫升)|(?<![a-z0-9])a[3-6](?![a-z0-9])"
+)
+_GOES_IN = re.compile(
+    r"[装放塞容]|够[大长宽深]|\b(?:fits?|hold|holds|big|large|long|wide|deep|roomy|take|room)\b"
+)
+_ANY = re.compile(r"[0-9]|[一二三四五六七八九十两]|\b[aA][3-6]\b")
 
 
 @dataclass(frozen=True)
@@ -88,12 +99,19 @@ def evidence_for(question: str, page: Page, vector: Sequence[float] | None) -> E
     scale = scale_for(settings.ENCODER_ID, with_sense=cosines is not None)
     place, chance = best_of(signs_of(question, lines, cosines), scale)
     short = len(lines[place]) <= LONGEST
-    if chance < SURE and beside_narrow(question, lines[place]):
+    beside = chance < SURE and beside_narrow(question, lines[place])
+    if beside or lacks_measure(question, lines[place]):
         chance = min(chance, scale.answers - 1e-4)
     return Evidence(
         lines[place] if short else "", round(chance, 4),
         answers=short and chance >= scale.answers, bears=short and chance >= scale.bears,
     )  # fmt: skip
+
+
+def lacks_measure(question: str, sentence: str) -> bool:
+    """Tell whether a thing of a certain size is to go in, and a sentence has no measure at all."""
+    asked = fold(question)
+    return bool(_MEASURE.search(asked) and _GOES_IN.search(asked) and not _ANY.search(sentence))
 
 
 def beside_narrow(question: str, sentence: str) -> bool:
