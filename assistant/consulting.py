@@ -117,8 +117,10 @@ def of_nobody(turn: Turn, move: Move) -> bool:
 
 def of_each_shop(turn: Turn, move: Move) -> Reply | None:
     """Tell what each shop holds by, rather than what one of them has written."""
-    names = {pk: turn.market.shops[pk].names[turn.language] for pk in shops_asked(turn)}
     asked = turn.reading.text
+    sent = move.about == "delivery" and not turn.state.order_number
+    shops = tuple(turn.market.shops) if sent and not kind_named(turn) else shops_asked(turn)
+    names = {pk: turn.market.shops[pk].names[turn.language] for pk in shops}
     if move.about != "delivery" and condition_of(asked) and gives_back(asked):
         outcome = of_each(turn.asker, market_matters(turn), ("worn",))
     elif move.about != "delivery" or WHO_PAYS.search(asked.casefold()):
