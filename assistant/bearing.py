@@ -28,6 +28,11 @@ _DENIED = re.compile(
     r"\b(?:no|not|without|never|none|free (?:of|from))\b|n't\b"
     r"|(?:不含|不带|不加|不用|不添加|没有|没|无|免|零|未)[\u3400-\u9fff]{0,3}$|不$"
 )
+# A denial that is itself denied: "yet not free of caffeine", 并非不含.
+_DENIED_TWICE = re.compile(
+    r"(?:\b(?:not|never)\b|n't\b)[a-z -]{0,16}\b(?:free (?:of|from)|without)\b"
+    r"|(?:不是|并非|并不是|不等于)(?:不含|没有|没|无|零)[\u3400-\u9fff]{0,3}$"
+)
 AGAINST = re.compile(
     r"\b(?:not|never|cannot|unsuitable)\b|n't\b|不能|不适合|不可|不要|(?<![特分区])别|勿|不宜"
 )
@@ -108,8 +113,9 @@ def denied_in(sentence: str, content: frozenset[str]) -> bool:
         for other in called_also(word):
             for match in _pattern(other).finditer(sentence):
                 before = _CLAUSES.split(sentence[: match.start()])[-1][-NEARBY:]
-                if _DENIED.search(before) or sentence.startswith(("-free", " free"), match.end()):
-                    return True
+                denied = bool(_DENIED.search(before)) and not _DENIED_TWICE.search(before)
+                if denied != sentence.startswith(("-free", " free"), match.end()):
+                    return True  # "not caffeine-free" denies twice
     return False
 
 

@@ -302,11 +302,14 @@ def absent_in(name: str) -> frozenset[str]:
 
 
 def lacked(content: frozenset[str], told: Told) -> float:
-    """Return how far a product is told to lack something; less than nothing if it is spoken of."""
+    """Return how far a product is told to lack something; less than nothing if it is spoken of.
+
+    One sentence that speaks of it counts against all that deny it: somebody may not bear it.
+    """
     spoken_of = [one for one in map(fold, told.sentences) if speaks(one, content)]
-    if any(denied_in(one, content) for one in spoken_of):
-        return WRITTEN
-    return AGAINST if spoken_of else 0.0
+    if not spoken_of:
+        return 0.0
+    return WRITTEN if all(denied_in(one, content) for one in spoken_of) else AGAINST
 
 
 def spoken(content: frozenset[str], told: Told, written: float = WRITTEN) -> float:

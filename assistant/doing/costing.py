@@ -16,7 +16,7 @@ from assistant.doing.telling import live, named_choice, phrase, variant_told
 from catalog.assembling import Whole
 from catalog.models import Cart, CartLine, Stock, Variant
 from catalog.orders.pricing import ZERO
-from catalog.orders.standing import CartNow, Line, Parcel, stand
+from catalog.orders.standing import CartNow, Parcel, stand
 from catalog.presenting.buying import fee
 from catalog.presenting.money import money
 from shopguide.accounts.tenancy import as_shopper
@@ -57,6 +57,7 @@ def total(asker: Asker, several: Several) -> Outcome:
 
 def sums_told(asker: Asker, now: CartNow) -> dict[str, Any]:
     """Return what a cart comes to, with the working: lines, coupons, shipping, the total."""
+    counted = short_of(now)
     return {
         "lines": [
             {
@@ -65,7 +66,9 @@ def sums_told(asker: Asker, now: CartNow) -> dict[str, Any]:
                 "each": money(line.amount, parcel.currency),
                 "total": money(line.total, parcel.currency),
                 "options": variant_told(line.variant),
-                "left": line.stock if line.quantity > line.stock and stated(line) else None,
+                "left": line.stock
+                if line.quantity > line.stock and line.product.pk in counted
+                else None,
             }
             for parcel in now.parcels
             for line in parcel.lines
@@ -190,9 +193,11 @@ def told(now: CartNow) -> str:
     return " + ".join(money(amount, code) for code, amount in now.totals.items())
 
 
-def stated(line: Line) -> bool:
-    """Tell whether the shop says of some variant of a line's product how many there are."""
-    return Stock.objects.filter(variant__product=line.product).exists()
+def short_of(now: CartNow) -> frozenset[int]:
+    """Return the products that fall short, of those whose shop counts them. One query, or none."""
+    short = [one.product.pk for one in now.lines if one.quantity > one.stock]
+    rows = Stock.objects.filter(variant__product__in=short)
+    return frozenset(rows.values_list("variant__product", flat=True) if short else ())
 
 
 def listed_total(now: CartNow) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.bearing import Told, borne_out, contradicted, quoted_for
+from assistant.bearing import Told, borne_out, contradicted, denied_in, quoted_for
 from assistant.understanding.wishing import Phrase
 
 MAT = Told(
@@ -63,3 +63,15 @@ def test_a_liking_is_borne_out_by_its_own_word() -> None:
     lunches = Told("", ("For dates, garden lunches and warm evenings.",))
     assert not borne_out(wish("likes:gardening"), lunches)
     assert borne_out(wish("likes:gardens"), lunches)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "denied"),
+    [("free of caffeine", "caffeine", True), ("a caffeine-free tea", "caffeine", True),
+     ("kind to the stomach, yet not free of caffeine", "caffeine", False),
+     ("this is not caffeine-free", "caffeine", False), ("it has no nuts", "nuts", True),
+     ("isn't without nuts", "nuts", False), ("不含坚果", "坚果", True),
+     ("并非不含坚果", "坚果", False)],
+)  # fmt: skip
+def test_what_is_denied_twice_is_there(sentence: str, word: str, denied: bool) -> None:
+    assert denied_in(sentence, frozenset((word,))) is denied

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.bearing import Told
-from assistant.fulfilling import demands_of, fulfilled, generic_names, worths
+from assistant.fulfilling import demands_of, fulfilled, generic_names, lacked, worths
 from catalog.search.understanding import Need, Slot
 
 CLAMPED = Told(
@@ -61,3 +61,10 @@ def test_what_a_request_denies_is_to_be_denied(text: str, better: bool) -> None:
     asked, (there, silent) = need("没打耳洞"), (Told("耳环", (text,)), Told("耳环", ("银的。",)))
     one, other = worth(asked, there, silent)
     assert (one > other) is better
+
+
+def test_one_sentence_that_speaks_of_it_outweighs_those_that_deny_it() -> None:
+    nuts = frozenset(("nuts",))
+    assert lacked(nuts, Told("", ("It has no nuts.",))) > 0
+    assert lacked(nuts, Told("", ("It has no nuts.", "May hold traces of nuts."))) < 0
+    assert lacked(nuts, Told("", ("Oats and honey.",))) == 0

@@ -47,3 +47,10 @@ def test_nothing_cheaper_is_said_and_the_cheapest_offered(say: Say) -> None:
     assert found.act == "at_the_edge" and found.products[0]["sku"] == "T1"
     again = say("贵一点的")
     assert again.act in ("at_the_edge", "search_results") and again.products
+
+
+def test_what_buyers_say_is_told_of_each_that_was_weighed_up() -> None:
+    text = "which of these two is lighter and what do buyers complain about?"
+    reading = read(text, State(), locale="en", vocabulary=WORDS)
+    move = Move("choose", "of-shown", about="choose", skus=("T1", "T2"))
+    assert [(one.about, one.skus) for one in further(reading, move)] == [("reviews", ("T1", "T2"))]

@@ -112,6 +112,10 @@ def test_the_same_words_mean_another_thing_elsewhere(
     where = [Placed("list"), Placed("order")]
     found = predict([texts[1]] * 2, where=where)
     assert [one and one[0] for one in found] == ["attribute", "change_address"]
+    # A head whose recipe is older than the code is left alone until it is learned anew.
+    monkeypatch.setattr(situated, "SIGNS", (*SIGNS, "a sign of tomorrow"))
+    alone = predict([texts[1]] * 2, where=where)
+    assert alone == predict([texts[1]] * 2) and None not in alone
 
 
 @pytest.mark.parametrize("module", ["intents.training", "interpreting", "picking"])

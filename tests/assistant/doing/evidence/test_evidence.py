@@ -7,7 +7,7 @@ import pytest
 
 from assistant.doing.evidence import evidence_for, measuring, page_of
 from assistant.doing.evidence.encoding import encode_pages, reader_id
-from assistant.doing.evidence.finding import Page
+from assistant.doing.evidence.finding import Page, lacks_measure
 from assistant.doing.evidence.judging import best_of, scale_for
 from assistant.doing.evidence.sentences import sentences_of
 from assistant.doing.evidence.signs import WORDS, signs_of
@@ -114,3 +114,15 @@ def test_vectors_are_of_the_words_as_they_stand(settings: Any) -> None:
     assert page.vectors.shape == (2, 8)
     wanted = encoder.encode_documents(["It is quiet."])[0]
     assert np.allclose(page.vectors[0], wanted, atol=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [("big enough for a 15 inch laptop?", "Reach the laptop from the top.", True),
+     ("big enough for a 15 inch laptop?", "A sleeve for 16 inches.", False),
+     ("能装下A4的本子吗", "可以水洗，里面有课表袋。", True),
+     ("能装下A4的本子吗", "放得下A4。", False),
+     ("is it loud?", "It hums softly.", False), ("能装多少", "能装十本书。", False)],
+)  # fmt: skip
+def test_whether_a_size_goes_in_wants_a_measure(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_measure(question, sentence) is lacks
