@@ -42,7 +42,6 @@ from assistant.resuming import Asked, offering_a_person, resumed
 from assistant.routing import carried_out
 from assistant.ruling import kind_named
 from assistant.safety import clean, screen
-from assistant.seconding import clauses
 from assistant.several import (
     SERVED,
     Step,
@@ -61,7 +60,7 @@ from assistant.understanding.languages import plainly
 from assistant.understanding.picking import of_picked
 from assistant.understanding.placing import Placed, place_of, placed
 from assistant.understanding.repeating import REPEATED, goes_on, repeated
-from assistant.understanding.splitting import asks_in, in_one
+from assistant.understanding.splitting import asks_in, clauses, in_one
 from catalog.search.market import Market
 from shopguide.accounts.tenancy import as_shopper
 from shopguide.writing import Plan, Realiser, Writer

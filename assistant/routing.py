@@ -83,7 +83,7 @@ def answered(turn: Turn, move: Move) -> Reply:
         move, *others = (replace(one, why="asked-of-the-chosen") for one in others)
         turn = of_part(turn, move)
     alone = others and move.kind == "know" and move.about != "delivery"
-    apart = alone or (others and (move.kind == "order" or move.about == "reviews"))
+    apart = alone or (others and (move.kind in ("order", "choose") or move.about == "reviews"))
     reply = owned_up(turn, ROUTES[move.kind](main_part(turn, move) if apart else turn, move))
     if alone and reply.plans[0].act in SILENT:
         move, *others = others  # the other question may have an answer

@@ -17,13 +17,10 @@ from assistant.understanding.cues import cues
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.mentioning import asked_attribute_of
 from assistant.understanding.reading import Reading
-from catalog.text import fold
+from assistant.understanding.splitting import clauses
 
 MOST = 2
 _ASKS = cues("naming")["asks"]
-_BREAKS = re.compile(
-    r"[,;.!?，；。！？、]+|\b(?:and|but|also|plus)\b|还有|并且|另外|以及|而且|顺便|同时|然后"
-)
 OF_ONE = frozenset({
     "attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews",
 })  # fmt: skip
@@ -46,11 +43,6 @@ _SENT = re.compile(
 )
 # Answers that a first one needs no company of.
 SILENT = frozenset({"clarify", "unknown", "not_understood", "sizing_unknown", "attribute_unknown"})
-
-
-def clauses(text: str) -> list[str]:
-    """Return the parts of a message that could each be a question."""
-    return [part for one in _BREAKS.split(fold(text)) if len(part := one.strip()) > 1]
 
 
 def further(reading: Reading, move: Move) -> Iterator[Move]:
@@ -124,7 +116,8 @@ def of_part(turn: Turn, move: Move) -> Turn:
 def main_part(turn: Turn, move: Move) -> Turn:
     """Return the turn as if only the part that was decided upon had been said."""
     parts = clauses(turn.reading.text)
-    words = next((one for one in parts if guess(one) == move.about), "")
+    meant = {move.about, turn.reading.intent}
+    words = next((one for one in parts if guess(one) in meant), "")
     if not words:
         return turn
     return replace(turn, reading=replace(turn.reading, text=words), text_vector=None)

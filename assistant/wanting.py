@@ -14,6 +14,7 @@ from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.liking import gives_by_liking
+from assistant.understanding.splitting import clauses
 from assistant.understanding.superlatives import (
     asks_for_a_pick,
     asks_for_the_most,
@@ -38,9 +39,10 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     if one and (reading.named or reading.asked_attribute):
         return Move("product", "picked-one", about="attribute", skus=reading.references)
     several = len(reading.references or state.visible) > 1
-    opinions = OTHERS_SAY.search(reading.text.casefold())
-    which = several and asks_which_one(reading.text) and not opinions
-    if which or asks_for_the_most(reading.text) or asks_for_a_pick(reading.text):
+    asked = [one for one in clauses(reading.text) if not OTHERS_SAY.search(one)]
+    which = several and any(map(asks_which_one, asked))
+    asked.append(reading.text)
+    if which or any(asks_for_the_most(one) or asks_for_a_pick(one) for one in asked):
         return choosing(reading, state)
     if one:
         return Move("product", "picked-one", about="attribute", skus=reading.references)

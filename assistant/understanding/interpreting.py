@@ -101,7 +101,9 @@ def read(
     speech = spoken(earnest(_NO_MATTER.sub("", written)), locale=locale, before=state.language)
     money = currency or ("CNY" if speech.language == ZH else "USD")
     written_so = of_a_liking(understood(speech.text, state, vocabulary, locale, money), state)
-    wishes, said = wishes_in(written_so), plainer(written_so)
+    # What refuses all that was shown (不感兴趣) is no quality that goods could have.
+    wishes = tuple(one for one in wishes_in(written_so) if guess(one.words) != "not_interested")
+    said = plainer(written_so)
     heard = decide(respelt(speech.text), said, state, predict)
     decision = by_wishes(heard, speech.text, said, wishes, state)
     order, unsure = order_number_of(written), not heard.heard

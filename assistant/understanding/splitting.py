@@ -30,6 +30,11 @@ _GOES_ON = re.compile(r"(?:and|or|but|还是)\b|还是")
 _SUPPOSED = re.compile(r"^(?:如果|要是|万一|假如).*呢[?？]?$")
 _SUPPOSES = re.compile(r"^(?:如果|要是|万一|假如|要不|不(?:喜欢|合适|想)|i (?:have|'ve)|if |i've )")
 
+# Where one question about a thing may end and another begin.
+_BREAKS = re.compile(
+    r"[,;.!?，；。！？、]+|\b(?:and|but|also|plus)\b|还有|并且|另外|以及|而且|顺便|同时|然后"
+)
+
 
 def in_one(said: Sequence[str]) -> str:
     """Return messages that were sent one after the other as the one that they are together."""
@@ -54,6 +59,11 @@ def asks_in(text: str) -> list[str]:
     if not 1 < len(parts) <= MOST or not any(map(of_service, parts)):
         return [text.strip()] if text.strip() else []
     return parts
+
+
+def clauses(text: str) -> list[str]:
+    """Return the parts of a message that could each be a question."""
+    return [part for one in _BREAKS.split(fold(text)) if len(part := one.strip()) > 1]
 
 
 def _gathered(text: str) -> list[str]:

@@ -56,6 +56,12 @@ _PRONOUN = worded(
 _SHORT = worded(
     r"\s*(?:(?:rmb|usd|cny)?\s?(?:[^\s。！？!?.]|(?<=\d)\.(?=\d)){1,10}[。！!.]?|(?:[^\s。！？!?]+\s){0,3}[^\s。！？!?]+[!.]?)\s*$"
 )
+# What nobody states, named only to say so: 哪款更轻，店家都没有写明, "none says which is lighter".
+_NOT_STATED = worded(
+    r"哪[1一]?[款个件种家][^，。,.!！?？]{1,16}(?=[，,][^。.!！?？]{0,8}(?:没有?|未)写明)"
+    r"|\b(?:none|neither|nobody|no (?:shop|page))\b[^.!?]{0,24}\b(?:says?|states?)"
+    r" which (?:one )?is (?:the )?[a-z][a-z -]{1,30}(?=,)"
+)
 _LIST_NUMBER = worded(r"\s*\d{1,2}\.\s*")
 SHORT_QUESTION = 48
 
@@ -146,6 +152,8 @@ class Sentence:
         for one in self.mentions:
             self.blank(one.start, one.end)
         self.shops = list(self._shops())
+        for open_ in () if self.mentions else _NOT_STATED.finditer(self.full):
+            self.blank(*open_.span())
         self.names = bytes(self._blanked)  # what is but the name of a product or a shop
         self.carried = tuple(carried)
 

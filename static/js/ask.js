@@ -122,12 +122,15 @@
     box.value = "";
     box.focus();
   });
-  for (const name of ["htmx:sendError", "htmx:responseError"]) {
-    document.addEventListener(name, (event) => {
-      const form = event.detail.elt;
-      if (form.matches?.("[data-ask-form]") && !form.elements.text.value) form.elements.text.value = form.dataset.sent ?? "";
-    });
+  // What was not sent stands in the box again: the connection broke, or it was refused.
+  function unsent(event) {
+    const form = event.detail.elt;
+    if (form.matches?.("[data-ask-form]") && !form.elements.text.value) form.elements.text.value = form.dataset.sent ?? "";
   }
+  for (const name of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(name, unsent);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr?.responseText.includes("data-refused")) unsent(event);
+  });
 
   // --- A chip that is opened to be changed: its words stand ready ---
   document.addEventListener("toggle", (event) => {

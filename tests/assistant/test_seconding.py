@@ -54,3 +54,8 @@ def test_what_buyers_say_is_told_of_each_that_was_weighed_up() -> None:
     reading = read(text, State(), locale="en", vocabulary=WORDS)
     move = Move("choose", "of-shown", about="choose", skus=("T1", "T2"))
     assert [(one.about, one.skus) for one in further(reading, move)] == [("reviews", ("T1", "T2"))]
+
+
+def test_a_refusal_and_what_buyers_say_are_no_wishes() -> None:
+    for text in ("不感兴趣", "买家都抱怨什么", "这两个哪个更轻，买家都抱怨什么？"):
+        assert not read(text, State(), locale="zh-hans", vocabulary=WORDS).wishes, text

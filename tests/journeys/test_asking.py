@@ -181,6 +181,12 @@ def test_streamed_stopped_cut_shared_and_handed_over(visit: Open, stage: Stage) 
     before = answers(page).count()
     say(page, "T-shirt")
     expect(answers(page)).to_have_count(before + 1, timeout=30_000)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.views.asking.allowed", lambda _request, _shopper: False)
+        say(page, "one more T-shirt")
+        expect(page.get_by_text("That was a lot at once.")).to_be_visible()
+        expect(page.locator("#ask-text")).to_have_value("one more T-shirt")  # nothing is lost
     # News of a conversation that comes while its page is left finds nothing to stand in.
     complaints = [one for one in window.complaints if "oobErrorNoTarget" not in one]
     assert not complaints and not window.strangers

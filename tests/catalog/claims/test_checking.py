@@ -235,3 +235,17 @@ def test_of_a_title_that_two_products_bear_is_true_what_holds_for_one() -> None:
     for grams in (255, 300):
         assert check(f"{title} weighs {grams} g.", language="en", ledger=facts).holds
     assert not check(f"{title} weighs 280 g.", language="en", ledger=facts).holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["哪款更轻，店家都没有写明，我不能乱说。", "哪款更保暖，店家都没有写明，我不能乱说。",
+     "None of the shops says which is the lighter, so I can't tell for sure."],
+)  # fmt: skip
+def test_that_nobody_states_it_is_no_claim(text: str) -> None:
+    facts = ledger(*products())
+    assert check(text, language="en", ledger=facts, unread=True).clean == text
+    false = (
+        "这款更轻，店家写明了。" if text[0] == "哪" else "This one is the lighter, says the shop."
+    )
+    assert not check(false, language="en", ledger=facts, unread=True).clean
