@@ -89,6 +89,10 @@
   }
 
   function look() {
+    for (const refused of document.querySelectorAll("[data-refused]")) {
+      delete refused.dataset.refused;
+      unsent(document.querySelector("[data-ask-form]"));
+    }
     for (const words of document.querySelectorAll("[data-stream]:not([data-following])")) follow(words);
     const seen = new Set();
     for (const bubble of document.querySelectorAll("#ask-log > [id]")) {
@@ -118,19 +122,17 @@
     const form = event.detail.elt;
     if (!form.matches?.("[data-ask-form]")) return;
     const box = form.elements.text;
-    form.dataset.sent = box.value;
+    form.dataset.words = box.value;
     box.value = "";
     box.focus();
   });
   // What was not sent stands in the box again: the connection broke, or it was refused.
-  function unsent(event) {
-    const form = event.detail.elt;
-    if (form.matches?.("[data-ask-form]") && !form.elements.text.value) form.elements.text.value = form.dataset.sent ?? "";
+  function unsent(form) {
+    if (form?.matches?.("[data-ask-form]") && !form.elements.text.value) form.elements.text.value = form.dataset.words ?? "";
   }
-  for (const name of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(name, unsent);
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.xhr?.responseText.includes("data-refused")) unsent(event);
-  });
+  for (const name of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(name, (event) => unsent(event.detail.elt));
+  }
 
   // --- A chip that is opened to be changed: its words stand ready ---
   document.addEventListener("toggle", (event) => {
