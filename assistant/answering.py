@@ -80,7 +80,8 @@ class Thought:
     """What a model made of a message: its intent with the chance it is right, and vectors.
 
     ``vectors``: by text, (dimensions,), unit length. ``feeling``: -1 to 1, None where no head of
-    feelings was trained.
+    feelings was trained. ``site``: the topic of a question
+    about the site itself and its chance, ("", 0) for any other message.
     """
 
     intent: str = ""
@@ -88,6 +89,7 @@ class Thought:
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict)
     model: str = ""
     feeling: float | None = None
+    site: tuple[str, float] = ("", 0.0)
 
 
 class Think(Protocol):
@@ -254,7 +256,7 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
         felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
         return felt, thought
     told = again or (thought.intent, thought.probability)
-    reading = reading_by(lambda _text: told, thought.feeling)
+    reading = replace(reading_by(lambda _text: told, thought.feeling), site=thought.site)
     if goes_on(text, job.before, reading.references):
         reading = replace(reading, intent=job.before.intent, abstained=False)
     return reading, thought

@@ -130,6 +130,11 @@ NEXT = re.compile(
     r"|^(?:那|好的?|嗯|所以)?[，,]?(?:然后|接下来|下一步|后面|现在)(?:要|该|我|呢|怎么|咋)"
 )
 THOSE = re.compile(r"这些|它们|真的假的|\b(?:they|those|these)\b")
+# How sure the head of the site has to be, beside chat, beside what sounds like shopping and where
+# things seem to be named, and how many times surer than of the intent.
+SURE_BESIDE_CHAT, SURE_BESIDE_GOODS, SURE_BESIDE_THINGS, SO_MUCH_SURER = 0.9, 0.95, 0.97, 10
+# "Something cheaper" is no haggling.
+NOT_AS: Mapping[str, tuple[str, ...]] = {"matching": ("refine", "promotion", "search", "price")}
 # Topics whose words goods have too.
 CONFUSED = frozenset(
     ("abilities", "data", "shops", "export", "watching", "orders", "languages", "paid")
@@ -138,7 +143,7 @@ CONFUSED = frozenset(
 
 def of_site(reading: Reading, state: State) -> str:
     """Return the topic of a question about the site or its assistant, "" for any other."""
-    topic, words = site_topic(reading.text), reading.text.casefold()
+    topic, words = site_topic(reading.text) or heard_of_site(reading), reading.text.casefold()
     if not topic or (topic == "bot" and _GET.search(words)):
         return ""
     if topic == "genuine" and state.intent == "reviews" and THOSE.search(words):
@@ -147,6 +152,29 @@ def of_site(reading: Reading, state: State) -> str:
     cross = topic == "abilities" and reading.emotion in ("upset", "angry")
     named = bool(reading.said.of("category")) and topic in CONFUSED
     return "" if ours or cross or (named and reading.intent in LOOKING) else topic
+
+
+def heard_of_site(reading: Reading) -> str:
+    """Return the topic that a head hears; "" where goods, an order or our question are spoken of.
+
+    It has to be surer than the head of intents is of what else it may be.
+    """
+    topic, chance = reading.site
+    kinds = {one.kind for one in reading.said.slots} - {"word"}
+    goods = {"category", "brand"} & kinds or (
+        chance < SURE_BESIDE_THINGS and (kinds or reading.references)
+    )
+    ruled = guess(reading.text)
+    if not topic or goods or reading.order_number or of_topic(reading):
+        return ""
+    if ruled in OF_ORDER or ruled in NOT_AS.get(topic, ()):
+        return ""
+    if reading.intent in ("policy", "account") and ruled is None:
+        return topic
+    if reading.abstained or reading.intent == "small_talk":
+        return topic if chance >= SURE_BESIDE_CHAT else ""
+    surer = (1 - chance) * SO_MUCH_SURER <= 1 - reading.confidence
+    return topic if chance >= SURE_BESIDE_GOODS and surer else ""
 
 
 def of_matter(reading: Reading, state: State, situation: Situation) -> Move | None:

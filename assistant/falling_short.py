@@ -26,10 +26,10 @@ THINGS = frozenset(("category", "brand"))
 MOST_NAMES = 4
 
 
-def departments(market: Market, language: str) -> list[str]:
+def departments(market: Market, language: str, *, most: int = 4) -> list[str]:
     """Return names of the market's top categories."""
     roots = [one for one in market.categories.values() if one.parent is None and not one.merchant]
-    return [one.names[language] for one in roots[:4]]
+    return [one.names[language] for one in roots[:most]]
 
 
 def nothing(turn: Turn, found: Found) -> Reply:

@@ -88,6 +88,7 @@ def thoughts_of(job: Job) -> dict[str, dict[str, Any]]:
             "probability": round(thought.probability, 6),
             "model": thought.model,
             "feeling": thought.feeling,
+            "site": thought.site,
         }
         for ask, thought in job.thoughts.items()
         if thought.intent

@@ -17,6 +17,7 @@ from django.db import transaction
 from assistant.answering import Minds, Thought, answer
 from assistant.models import Conversation, Message
 from assistant.understanding.placing import Placed
+from assistant.understanding.sited import heard_as
 from shopguide.accounts.tenancy import as_everyone, as_shopper
 
 COMPARED = ("intent", "emotion", "act", "language", "text", "writer")
@@ -95,6 +96,7 @@ def remembering(given: Message, minds: Minds) -> Minds:
         return replace(
             found, intent=str(read.get("intent", "")), feeling=read.get("feeling"),
             probability=float(read.get("probability", 0.0)), model=str(read.get("model", "")),
+            site=heard_as(read.get("site")),
         )  # fmt: skip
 
     return replace(minds, think=think)

@@ -5,12 +5,15 @@ For routing. Nothing is looked for here and nothing is stored.
 
 from __future__ import annotations
 
+from assistant.falling_short import departments
 from assistant.handing_over import Whose, hours_of, shop_of
 from assistant.planning import Move
 from assistant.turns import Reply, Turn
 from assistant.vouching import from_pages
 from shopguide.accounts.models import Merchant
 from shopguide.writing.realiser.hosting import told
+
+MOST_DEPARTMENTS = 8
 
 
 def examples(language: str) -> list[str]:
@@ -35,6 +38,8 @@ def talk(turn: Turn, move: Move) -> Reply:
         facts |= {"examples": examples(turn.language)[:2], "again": turn.state.turn > 1}
     if move.act == "site":
         facts["says"] = told(move.about, chinese=turn.asker.chinese)
+        if move.about == "sells":
+            facts["kinds"] = departments(turn.market, turn.language, most=MOST_DEPARTMENTS)
     if move.act == "small_talk":
         facts["topic"] = topic_of(turn.reading.text)
     return Reply((turn.plan(move.act, **facts),), turn.state)

@@ -26,6 +26,7 @@ from assistant.knowledge.tasks import encode_articles, refresh_terms, ring_knowl
 from assistant.models import Message
 from assistant.streaming import Teller
 from assistant.understanding.placing import Placed
+from assistant.understanding.sited import heard_as, topic_in
 from assistant.warming import SAID
 from catalog.tasks import vector_key
 from shopguide.accounts.tenancy import as_everyone, as_shopper
@@ -77,8 +78,9 @@ def thought_of(texts: Sequence[str], found: dict[str, Any]) -> Thought:
     """Return what `read_message` told as a thought."""
     vectors = dict(zip(texts, found["vectors"], strict=False))
     return Thought(
-        found["intent"], found["probability"], vectors, found["model"], found.get("feeling")
-    )
+        found["intent"], found["probability"], vectors, found["model"], found.get("feeling"),
+        heard_as(found.get("site")),
+    )  # fmt: skip
 
 
 def kept_vectors(texts: Sequence[str]) -> Thought:
@@ -108,6 +110,7 @@ def read_message(texts: list[str], where: dict[str, Any] | None = None) -> dict[
         "probability": float(probability),
         "model": intents.version() if intent else "",
         "feeling": felt(texts[0]) if texts else None,
+        "site": topic_in(texts[0], vectors[:1]) if texts else ("", 0.0),
         "vectors": [[round(float(one), 6) for one in vector] for vector in vectors.tolist()],
     }
 

@@ -32,7 +32,8 @@ class Reading:
     ``unresolved``: something shown was meant and it is not clear what. ``held`` and ``topic``: what
     the state is to hold from now on. ``change``: what is to be done to the set that is shown;
     ``people``: for how many it is, said now or before, 0 where nobody said. ``refused``: SKUs that
-    were shown and are ruled out.
+    were shown and are ruled out. ``site``: the topic of the site that a head hears, and its
+    chance.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Reading:
     change: Change | None = None
     refused: tuple[str, ...] = ()
     people: int = 0
+    site: tuple[str, float] = ("", 0.0)
 
     @property
     def besides_names(self) -> str:

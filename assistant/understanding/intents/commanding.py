@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from assistant.understanding import sited
 from assistant.understanding.intents import situated
 from assistant.understanding.intents.training import (
     SHELF,
@@ -48,9 +49,9 @@ def card_in_use(models: Path) -> dict[str, Any]:
     """Return the card of the head in use, with that of the one that knows places."""
     cards: list[dict[str, Any]] = [
         json.loads((kept / "card.json").read_text("utf-8"))
-        for shelf in (SHELF, situated.SHELF) if (kept := current(models / shelf))
+        for shelf in (SHELF, situated.SHELF, sited.SHELF) if (kept := current(models / shelf))
     ]  # fmt: skip
-    return {**cards[0], "in_place": cards[1]}
+    return {**cards[0], "in_place": cards[1], "site": cards[2]}
 
 
 def evaluate_intents(options: dict[str, Any], say: Say) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from assistant.understanding.intents.utterances import (
     fingerprint,
     utterances,
 )
+from assistant.understanding.sited import training as sited
 from assistant.understanding.spelling import respelt
 from catalog.opinions.judges import suffix
 from catalog.opinions.labelled import Labelled
@@ -84,7 +85,8 @@ def own_version(encoder_id: str) -> str:
 
 def lacks_a_head(models: Path, encoder_id: str) -> bool:
     """Tell whether our utterances, plain or placed, have still to be learned here."""
-    return lacks_the_first(models, encoder_id) or situated.lacks(models)
+    first = lacks_the_first(models, encoder_id) or situated.lacks(models)
+    return first or sited.lacks(models, encoder_id)
 
 
 def lacks_the_first(models: Path, encoder_id: str) -> bool:
@@ -104,8 +106,11 @@ def learn_lacking(models: Path, *, encoder: QueryEncoder, say: Say = lambda _: N
     """Learn what `lacks_a_head` misses, and nothing else."""
     if lacks_the_first(models, encoder.id):
         learn_own(models, encoder=encoder, say=say)
-    else:
+        return
+    if situated.lacks(models):
         in_place(models, encoder, say)
+    if sited.lacks(models, encoder.id):
+        sited.learn(models, encoder, say)
 
 
 def in_place(models: Path, encoder: QueryEncoder, say: Say) -> dict[str, Any]:
@@ -161,7 +166,8 @@ def learn_own(models: Path, *, encoder: QueryEncoder, say: Say = lambda _: None)
     if not (models / SHELF / head.card["version"]).is_dir():
         head.save(models / SHELF / head.card["version"])
     use(models / SHELF, head.card["version"])
-    return {**head.card, "in_place": in_place(models, encoder, say)}
+    placed = in_place(models, encoder, say)
+    return {**head.card, "in_place": placed, "site": sited.learn(models, encoder, say)}
 
 
 HELD_OUT: tuple[Kept, ...] = ("held_out", "rough")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shopguide.writing.phrasing import capital
+from shopguide.writing.phrasing import capital, listed
 from shopguide.writing.plan import Plan
 
 # By topic: sentences in Chinese, in English.
@@ -177,6 +177,43 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("The price you see is the price you pay: nothing but delivery is added at checkout.",
          "What customs may ask for in another country is not known here."),
     ),
+    "made_by": (
+        ("我是这个商城自己的 AI 导购。",
+         "价格、库存、规则都由程序从店里的数据查出来再核对一遍；"
+         "每条回答是谁写的、依据是什么，点“为什么这样回答”就能看到。"),
+        ("I'm the AI assistant of this market place.",
+         "Prices, stock and rules are looked up and checked by code against the shops' data; who "
+         "phrased an answer, and from what, stands under “Why this answer?”."),
+    ),
+    "sells": (
+        ("这里是多家店一起的商城。", "说说您想要什么、给谁用、大概多少预算，我来帮您挑。"),
+        ("This is a market place of several shops.",
+         "Tell me what it is for, who it is for and roughly how much it may cost, and I'll look."),
+    ),
+    "knowing": (
+        ("在这里我只按您说的条件、店家写明的内容和评价来挑，每一款后面都写着理由。",
+         "网站上的个性化推荐，要您在“隐私”页面同意以后才会用到您看过、买过的；随时可以关掉。"),
+        ("Here I go by what you tell me, what the shops state and reviews; each line says why.",
+         "Personal suggestions on the site use what you viewed or bought only after you have "
+         "agreed on the Privacy page, and you can turn that off at any time."),
+    ),
+    "matching": (
+        ("价格是各店自己定的，我改不了，也没法跟别处比价。",
+         "有优惠的话，商品页上会写；您也可以问我现在有没有能用的优惠券。"),
+        ("The shops set their prices themselves: I can't lower them or match another site's.",
+         "What is on offer stands on the product's page, and you can ask me for coupons that can "
+         "be used now."),
+    ),
+    "app": (
+        ("我没听说这里有 App；用手机浏览器打开这个网站，功能都一样。",),
+        ("I know of no app; in a phone's browser this site does all the same.",),
+    ),
+    "fault": (
+        ("不好意思，给您添麻烦了。", "先刷新一下页面，购物车里的东西还在。",
+         "还是不行的话，说一声“转人工”，告诉店里的同事您做到哪一步、看到了什么。"),
+        ("I'm sorry about that.", "Reload the page first; what is in your cart stays there.",
+         "If it goes on, ask for a person and say what you did and what you saw."),
+    ),
     "languages": (
         ("中文和英文都可以，您用哪种，我就用哪种回答。",),
         ("Chinese and English are both fine; I answer in the one you write.",),
@@ -191,8 +228,13 @@ def told(topic: str, *, chinese: bool) -> list[str]:
 
 
 def site(plan: Plan) -> Iterator[str]:
-    """Tell what holds on this site."""
-    yield from (one if plan.chinese else capital(one) for one in plan.texts("says"))
+    """Tell what holds on this site, and which kinds of goods there are, where that is asked."""
+    first, *rest = plan.texts("says")
+    yield first
+    if kinds := plan.texts("kinds"):
+        named = listed(kinds, chinese=plan.chinese)
+        yield f"有{named}。" if plan.chinese else f"You'll find {named}."
+    yield from (one if plan.chinese else capital(one) for one in rest)
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {"site": site}
