@@ -143,18 +143,22 @@ CONFUSED = frozenset(
 
 def of_site(reading: Reading, state: State) -> str:
     """Return the topic of a question about the site or its assistant, "" for any other."""
-    topic, words = site_topic(reading.text) or heard_of_site(reading), reading.text.casefold()
+    topic, words = (
+        site_topic(reading.text) or heard_of_site(reading, state),
+        reading.text.casefold(),
+    )
     if not topic or (topic == "bot" and _GET.search(words)):
         return ""
     if topic == "genuine" and state.intent == "reviews" and THOSE.search(words):
         return "reviews"
-    ours = reading.intent in OF_ORDER and guess(words) in OF_ORDER
-    cross = topic == "abilities" and reading.emotion in ("upset", "angry")
+    ours = topic != "pausing" and reading.intent in OF_ORDER and guess(words) in OF_ORDER
+    upset = reading.emotion in ("upset", "angry")
+    cross = upset and (topic == "abilities" or reading.intent in ("complaint", "order_status"))
     named = bool(reading.said.of("category")) and topic in CONFUSED
     return "" if ours or cross or (named and reading.intent in LOOKING) else topic
 
 
-def heard_of_site(reading: Reading) -> str:
+def heard_of_site(reading: Reading, state: State) -> str:
     """Return the topic that a head hears; "" where goods, an order or our question are spoken of.
 
     It has to be surer than the head of intents is of what else it may be.
@@ -167,7 +171,8 @@ def heard_of_site(reading: Reading) -> str:
     ruled = guess(reading.text)
     if not topic or goods or reading.order_number or of_topic(reading):
         return ""
-    if ruled in OF_ORDER or ruled in NOT_AS.get(topic, ()):
+    of_order = ruled in OF_ORDER and (topic != "pausing" or state.order_number)
+    if of_order or ruled in NOT_AS.get(topic, ()):
         return ""
     if reading.intent in ("policy", "account") and ruled is None:
         return topic

@@ -92,6 +92,8 @@ ELSEWHERE = frozenset(
 )  # fmt: skip
 KINDS: Mapping[str, Kind] = {"compare": "compare", "bundle": "bundle", "gift": "gift",
                              "promotion": "promotion"}  # fmt: skip
+# A head as sure as this of chat is believed, whatever goods are named: a poem about a cat.
+SURELY_CHAT = 0.98
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
 
@@ -349,6 +351,7 @@ def only_sounds_like_chat(reading: Reading) -> bool:
 
 def by_kind(reading: Reading, state: State) -> Move | None:
     """Return a search where a kind of product is named, whatever the chat around it sounds like."""
-    if names_kind(reading) and (reading.intent in CHAT or mere_kind(reading)):
+    chat = reading.intent in CHAT and reading.confidence < SURELY_CHAT
+    if names_kind(reading) and (chat or mere_kind(reading)):
         return finding(reading, state)
     return None

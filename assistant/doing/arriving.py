@@ -92,10 +92,14 @@ def order_by(matter: Matter, wanted: Day) -> Told | None:
         return None
     if order.state == OrderState.DELIVERED:
         day = delivered_at(order)
+        if day is None:
+            return Told([matter.say("订单 {number} 已经送达了。",
+                                    "Order {number} has been delivered already.",
+                                    number=order.number)])  # fmt: skip
         return Told([matter.say("订单 {number} 已经送达了（{day}）。",
                                 "Order {number} has been delivered already ({day}).",
                                 number=order.number,
-                                day=day_of(timezone.localdate(day)) if day else "")])  # fmt: skip
+                                day=day_of(timezone.localdate(day)))])  # fmt: skip
     window = window_of(matter.asker, order)
     if window is None:
         return None

@@ -177,6 +177,10 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("The price you see is the price you pay: nothing but delivery is added at checkout.",
          "What customs may ask for in another country is not known here."),
     ),
+    "pausing": (
+        ("好的，您慢慢考虑，不着急。", "想好了或者还有想问的，随时叫我。"),
+        ("Of course, take your time.", "Ask me whenever you have decided or want to know more."),
+    ),
     "made_by": (
         ("我是这个商城自己的 AI 导购。",
          "价格、库存、规则都由程序从店里的数据查出来再核对一遍；"

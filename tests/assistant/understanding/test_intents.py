@@ -17,6 +17,7 @@ from assistant.understanding.intents.training import (
     own_version,
 )
 from assistant.understanding.intents.utterances import LANGUAGES, utterances
+from assistant.understanding.sited import training as sited
 from catalog.opinions.labelled import Labelled
 from shopguide.inference.fakes import FakeEncoder
 from shopguide.inference.heads import TextHead
@@ -97,7 +98,11 @@ def test_a_head_that_holds_is_not_learned_again(
 ) -> None:
     settings.MODELS_DIR, settings.ENCODER_ID = tmp_path, "fake"
     first = own_version("fake")
-    versions = {intents_training.SHELF: first, situated.SHELF: situated.version_of(first)}
+    versions = {
+        intents_training.SHELF: first,
+        situated.SHELF: situated.version_of(first),
+        sited.SHELF: sited.version_of("fake"),
+    }
     for name, version in versions.items():
         (tmp_path / name / version).mkdir(parents=True)
         card = {"version": version, "metrics": {}, "seconds": 1}
@@ -105,7 +110,8 @@ def test_a_head_that_holds_is_not_learned_again(
         use(tmp_path / name, version)
     call_command("train", "intent", "--if-lacking", "--json")
     told = json.loads(capsys.readouterr().out)
-    assert told["version"] == first and told["in_place"] == card
+    assert told["version"] == first and told["in_place"]["version"] == versions[situated.SHELF]
+    assert told["site"] == card
     for wrong in (["sentiment", "--if-lacking"], ["intent", "--if-lacking", "--data", "a.csv"]):
         with pytest.raises(CommandError, match="without --data"):
             call_command("train", *wrong)

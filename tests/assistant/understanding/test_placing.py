@@ -16,7 +16,7 @@ from assistant.state import State
 from assistant.understanding.intents import INTENTS, predict, situated
 from assistant.understanding.intents.scenes import SCENES
 from assistant.understanding.intents.situating import HELD_OUT, HELD_VOICE, learn
-from assistant.understanding.intents.training import SHELF, lacks_a_head
+from assistant.understanding.intents.training import SHELF
 from assistant.understanding.intents.utterances import Utterance, utterances
 from assistant.understanding.placing import PLACES, SIGNS, Place, Placed, place_of, placed
 from catalog.opinions.judges import suffix
@@ -106,9 +106,9 @@ def test_the_same_words_mean_another_thing_elsewhere(
     version = f"by-hand{suffix('fake')}"
     first.save(tmp_path / SHELF / version)
     use(tmp_path / SHELF, version)
-    assert lacks_a_head(tmp_path, "fake")
+    assert situated.lacks(tmp_path)
     learn(tmp_path, first, version, encoder.encode_queries_twice)
-    assert not lacks_a_head(tmp_path, "fake")
+    assert not situated.lacks(tmp_path)
     where = [Placed("list"), Placed("order")]
     found = predict([texts[1]] * 2, where=where)
     assert [one and one[0] for one in found] == ["attribute", "change_address"]
