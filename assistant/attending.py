@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.belonging import LOOKING, WHAT_NOW, own_only
+from assistant.doing.offering import asks_past
 from assistant.doing.rules.reasons import condition_of, lacks, reason_of
 from assistant.moves import (
     ASKS_ASIDE,
@@ -40,6 +41,7 @@ from assistant.understanding.invoices import title_in
 from assistant.understanding.siting import site_topic
 from assistant.understanding.topics import topic_in
 from catalog.policies.terms import FAULTS, Condition
+from catalog.text import fold
 
 AFTER_ALL = GIVING_BACK | {"complaint", "cancel"}
 # Aspects that are asked of nothing else than of an order that is talked of.
@@ -169,7 +171,8 @@ def heard_of_site(reading: Reading, state: State) -> str:
         chance < SURE_BESIDE_THINGS and (kinds or reading.references)
     )
     ruled = guess(reading.text)
-    if not topic or goods or reading.order_number or of_topic(reading):
+    ruled_on = of_topic(reading) or aspects_in(reading.text, BACK) or asks_past(fold(reading.text))
+    if not topic or goods or reading.order_number or ruled_on:
         return ""
     of_order = ruled in OF_ORDER and (topic != "pausing" or state.order_number)
     if of_order or ruled in NOT_AS.get(topic, ()):
