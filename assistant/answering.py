@@ -20,6 +20,7 @@ from django.utils import translation
 
 from assistant.checking import Checker
 from assistant.doing import hint
+from assistant.doing.filling import kept_lines
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned, owned_by
 from assistant.handing_over import hand_over
@@ -273,6 +274,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         known |= {one.sku: job.directory.products[one.sku] for one in reading.found}
     known |= unlisted(job.before, known)
     state = troubled(job.before.after(reading), reading, job.before.focus).naming(reading)
+    waiting = job.waiting if later else waiting_in(conversation, job.before)
     return Turn(
         asker=Asker(
             conversation.shopper,
@@ -289,10 +291,11 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         text_vector=thought.vectors.get(job.question),
         known=known,
         seed=f"{conversation.pk}.{job.before.turn}",
-        waiting=job.waiting if later else waiting_in(conversation, job.before),
+        waiting=waiting,
         merchants=merchants_of(conversation, known, state, job.owned),
         owned=job.owned,
         picked=job.picked,
+        kept=kept_lines(waiting.arguments if waiting else {}) or kept_lines(job.asked.back),
         reader=job.minds.reader,
         earlier=str(job.asked.back.get("words", "")),
     )

@@ -51,6 +51,7 @@ from assistant.understanding.carts import asked_of_cart
 from assistant.understanding.deciding import HEARD
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.pairing import asks_what_goes_with
+from assistant.understanding.putting import Putting, asks_the_total, putting_in
 from assistant.understanding.referring import asks_what_was_shown
 from assistant.understanding.summing import parts_unknown
 from assistant.wanting import comparing, finding
@@ -117,7 +118,7 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
     reading = hinted(of_own(overheard(reading), state), situation)
     return (
         of_a_set(reading)
-        or of_cart(reading, state)
+        or of_cart(reading, state, situation)
         or recalled(reading, state)
         or tallied(reading, state)
         or yes_or_no(reading, state, situation)
@@ -146,12 +147,30 @@ def of_a_set(reading: Reading) -> Move | None:
     return Move("alter", f"set:{change.way}", about="bundle") if change else None
 
 
-def of_cart(reading: Reading, state: State) -> Move | None:
-    """Return what is asked of the shopper's own cart; None for anything else."""
+def of_cart(reading: Reading, state: State, situation: Situation) -> Move | None:
+    """Return what is asked of the shopper's own cart, or put into it; None for anything else."""
     just_put = bool(state.focus) or state.intent in ("cart_add", "confirm")
-    if not asked_of_cart(reading.text, just_put=just_put):
-        return None
-    return Move("cart", "of-the-cart", about="cart", skus=reading.references)
+    if asked_of_cart(reading.text, just_put=just_put):
+        return Move("cart", "of-the-cart", about="cart", skus=reading.references)
+    waits, done = situation.tool == "cart_add", state.intent == "cart_add"
+    going_on = waits or done or situation.asked_back == "cart_add"
+    said = putting_in(reading.text, going_on=going_on)
+    if said is None:
+        total = (waits or done) and not situation.asked_back and asks_the_total(reading.text)
+        return Move("cart", "what-it-comes-to", about="cart") if total else None
+    if said.way == "put":
+        several = len(reading.references) > 1 and reading.amounts
+        return None if several or not said.name else put(said, reading)
+    if waits:
+        return put(said, reading)
+    recounts = said.way == "set" and done and not situation.asked_back
+    return Move("cart", "recounted", about="cart", skus=reading.references) if recounts else None
+
+
+def put(said: Putting, reading: Reading) -> Move:
+    """Return the move that finds what is to be put into the cart."""
+    return Move("put", f"cart:{said.way}", about="cart_add", skus=reading.references,
+                facts={"putting": said})  # fmt: skip
 
 
 def tallied(reading: Reading, state: State) -> Move | None:

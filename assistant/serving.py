@@ -139,7 +139,10 @@ def talk_of(turn: Turn) -> Talk:
     """Return the order that was talked of, what of it is meant, and what was wrong with it."""
     bought = {one.seen.sku: one.product for one in turn.owned}
     goods = tuple(bought[sku] for sku in turn.state.focus if sku in bought)
-    return Talk(turn.state.order_number, goods, turn.state.trouble, turn.picked, turn.state.options)
+    state = turn.state
+    return Talk(
+        state.order_number, goods, state.trouble, turn.picked, state.options, kept=turn.kept
+    )
 
 
 def not_yet_bought(turn: Turn) -> bool:

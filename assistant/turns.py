@@ -28,7 +28,7 @@ class Turn:
     """Everything a reply may lean on. ``state``: after reading. ``known``: products by SKU.
 
     ``earlier``: the words that this message completes, where a tool had asked back. ``owned``:
-    what the shopper has bought.
+    what the shopper has bought. ``kept``: lines that wait to be put into the cart.
     """
 
     asker: Asker
@@ -46,6 +46,7 @@ class Turn:
     reader: Read | None = None
     owned: tuple[Owned, ...] = ()
     picked: tuple[str, ...] = ()
+    kept: tuple[Mapping[str, int], ...] = ()
 
     @property
     def language(self) -> str:

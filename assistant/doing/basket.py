@@ -7,20 +7,45 @@ from typing import Any
 
 from assistant.doing.arguments import InCart
 from assistant.doing.consenting import to_confirm
-from assistant.doing.costing import sums_told
+from assistant.doing.costing import kept_codes, sums_told
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.telling import phrase, variant_told
 from catalog.lexicon import lexicon
+from catalog.models import CartLine
 from catalog.orders.carting import CartError, change
-from catalog.orders.standing import CartNow, Line, read
+from catalog.orders.standing import CartNow, Line, read, stand
 from catalog.text import fold, query_terms
 
 MOST_TOLD = 12
 
 
-def cart(asker: Asker) -> Outcome:
-    """Tell what is in the cart and what it comes to. At most ten queries."""
-    return told_of(asker, now_of(asker), "cart_told")
+def cart(asker: Asker, kept: Sequence[Mapping[str, int]] = ()) -> Outcome:
+    """Tell what is in the cart and what it comes to. At most ten queries.
+
+    ``kept``: lines that wait to be put in; the sum is told as if they were.
+    """
+    now = now_of(asker)
+    if not kept:
+        return told_of(asker, now, "cart_told")
+    lines = [(one.variant.pk, one.quantity) for one in now.lines]
+    lines += [(one["variant"], one["quantity"]) for one in kept]
+    whole = stand(
+        [
+            CartLine(pk=place, variant_id=variant, quantity=quantity, currency="")
+            for place, (variant, quantity) in enumerate(lines, start=1)
+        ],
+        kept_codes(asker),
+        currency=asker.currency,
+        country=asker.country,
+    )
+    if not whole.parcels or any(one.total is None for one in whole.lines):
+        return told_of(asker, now, "cart_told")
+    return Outcome(
+        "total",
+        sums_told(asker, whole),
+        tuple(dict.fromkeys(one.product.pk for one in whole.lines)),
+        merchants=tuple(dict.fromkeys(one.product.merchant_id for one in whole.lines)),
+    )
 
 
 def now_of(asker: Asker) -> CartNow:

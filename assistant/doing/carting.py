@@ -50,7 +50,7 @@ def cart_add(asker: Asker, put: Put) -> Outcome:
         currency, amount = price_of(variant, asker.currency)
     except CartError as error:
         return cannot(asker, what, error, ids, shops)
-    lines = [phrase(asker, "单价 {price}", "{price} each", price=money(amount, currency))]
+    lines = [price_told(asker, money(amount, currency))]
     arguments = {"variant": variant.pk, "quantity": put.quantity, "product": thing.product.pk}
     return to_confirm(
         asker, "cart_add", what, lines, arguments=arguments, merchant=shops[0], products=ids
@@ -99,18 +99,27 @@ def open_values(choice: Choice) -> list[str]:
     return [" ".join(re.split(r"[、,]\s*", one)) for one in told][:6]
 
 
-def put_told(asker: Asker, thing: Whole, variant: Variant, quantity: int) -> str:
-    """Return what is wanted, as a phrase."""
+def price_told(asker: Asker, price: str) -> str:
+    """Return what one piece costs."""
+    return phrase(asker, "单价 {price}", "{price} each", price=price)
+
+
+def called(asker: Asker, thing: Whole, variant: Variant) -> str:
+    """Return a thing's name with the options of a variant."""
     options = variant_told(variant)
-    name = thing.product.title + (
+    return thing.product.title + (
         phrase(asker, "（{options}）", " ({options})", options=options) if options else ""
     )
+
+
+def put_told(asker: Asker, thing: Whole, variant: Variant, quantity: int) -> str:
+    """Return what is wanted, as a phrase."""
     return phrase(
         asker,
         "把 {quantity} 件 {name} 加入购物车",
         "put {quantity} × {name} into the cart",
         quantity=quantity,
-        name=name,
+        name=called(asker, thing, variant),
     )
 
 

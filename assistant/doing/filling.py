@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.doing.arguments import Put
+from assistant.doing.arguments import MOST_PIECES, Put
 from assistant.doing.carting import (
+    called,
     cannot,
     do_cart_add,
     only_one,
     open_values,
+    price_told,
     put_told,
     said_options,
 )
@@ -26,11 +28,59 @@ from catalog.models import Variant
 from catalog.orders.carting import CartError, check, price_of
 from catalog.presenting.money import money
 
+Filled = tuple[Whole, Variant, int]  # a thing, which make of it, how many
 
-def cart_add_all(asker: Asker, puts: Sequence[Put]) -> Outcome:
-    """Offer to put several things into the cart; ask for the makes that are open."""
+
+def kept_lines(arguments: Mapping[str, Any]) -> tuple[Mapping[str, int], ...]:
+    """Return the lines of what waits to be put into the cart; none of what is something else."""
+    rows = arguments.get("lines") or [arguments]
+    names = ("variant", "quantity", "product")
+    told = [one for one in rows if isinstance(one, Mapping)]
+    return tuple(
+        {name: int(one[name]) for name in names}
+        for one in told
+        if all(isinstance(one.get(name), int) for name in names)
+    )
+
+
+def filled(kept: Sequence[Mapping[str, int]]) -> list[Filled]:
+    """Return kept lines whose things are still sold. Queries for each."""
+    found = []
+    for one in kept:
+        thing = live_one(one["product"])
+        variants = thing.product.variants.all() if thing else ()
+        made = next((each for each in variants if each.pk == one["variant"]), None)
+        if thing is not None and made is not None:
+            found.append((thing, made, one["quantity"]))
+    return found
+
+
+def merged(kept: Sequence[Filled], new: Sequence[Filled], *, also: bool) -> list[Filled]:
+    """Return what waits with what is new. ``also``: more of the same comes beside it, else in its
+    place."""
+    lines = list(kept)
+    for thing, variant, count in new:
+        same = [one for one in lines if one[1].pk == variant.pk]
+        whole = count + sum(one[2] for one in same) if also else count
+        gone = same if also else [one for one in lines if one[0].product.pk == thing.product.pk]
+        lines = [one for one in lines if one not in gone]
+        lines.append((thing, variant, min(whole, MOST_PIECES)))
+    return lines
+
+
+def cart_add_all(
+    asker: Asker,
+    puts: Sequence[Put],
+    kept: Sequence[Mapping[str, int]] = (),
+    *,
+    also: bool = False,
+) -> Outcome:
+    """Offer to put several things into the cart; ask for the makes that are open.
+
+    ``kept``: lines that wait for a yes already and stay; ``also``: more of the same is added to.
+    """
     ids = tuple(one.product for one in puts)
-    lines: list[tuple[Whole, Variant, int]] = []
+    lines: list[Filled] = []
     open_ones: list[tuple[str, list[str]]] = []
     for put in puts:
         thing = live_one(put.product)
@@ -44,7 +94,8 @@ def cart_add_all(asker: Asker, puts: Sequence[Put]) -> Outcome:
             lines.append((thing, variant, put.quantity))
     if open_ones:
         return which_makes(asker, open_ones, ids)
-    return offered(asker, lines, ids)
+    whole = merged(filled(kept), lines, also=also)
+    return offered(asker, whole, tuple(dict.fromkeys(one[0].product.pk for one in whole)))
 
 
 def which_makes(
@@ -61,11 +112,9 @@ def which_makes(
     return Outcome("clarify", facts, ids)
 
 
-def offered(
-    asker: Asker, lines: Sequence[tuple[Whole, Variant, int]], ids: tuple[int, ...]
-) -> Outcome:
+def offered(asker: Asker, lines: Sequence[Filled], ids: tuple[int, ...]) -> Outcome:
     """Return what would be put into the cart, to be confirmed; why not, where one cannot be."""
-    told = []
+    rows, prices = [], []
     for thing, variant, count in lines:
         try:
             check(variant, count)
@@ -73,30 +122,32 @@ def offered(
         except CartError as error:
             what = put_told(asker, thing, variant, count)
             return cannot(asker, what, error, ids, (thing.product.merchant_id,))
-        told.append(each_told(asker, thing, count, money(amount, currency)))
+        rows.append({"variant": variant.pk, "quantity": count, "product": thing.product.pk})
+        prices.append(money(amount, currency))
+    shop = lines[0][0].product.merchant_id
+    if len(lines) == 1:
+        return to_confirm(
+            asker, "cart_add", put_told(asker, *lines[0]), [price_told(asker, prices[0])],
+            arguments=rows[0], merchant=shop, products=ids,
+        )  # fmt: skip
+    told = [each_told(asker, one, price) for one, price in zip(lines, prices, strict=True)]
     what = phrase(
         asker, "把这 {count} 样加入购物车", "put these {count} into the cart", count=len(lines)
     )
-    arguments = {
-        "lines": [
-            {"variant": variant.pk, "quantity": count, "product": thing.product.pk}
-            for thing, variant, count in lines
-        ]
-    }
-    shop = lines[0][0].product.merchant_id
     return to_confirm(
-        asker, "cart_add", what, told, arguments=arguments, merchant=shop, products=ids
+        asker, "cart_add", what, told, arguments={"lines": rows}, merchant=shop, products=ids
     )
 
 
-def each_told(asker: Asker, thing: Whole, count: int, price: str) -> str:
+def each_told(asker: Asker, line: Filled, price: str) -> str:
     """Return how many of a thing are wanted, and what one costs."""
+    thing, variant, count = line
     return phrase(
         asker,
         "{count} 件 {name}，单价 {price}",
         "{count} × {name}, {price} each",
         count=count,
-        name=thing.product.title,
+        name=called(asker, thing, variant),
         price=price,
     )
 

@@ -14,7 +14,8 @@ class Talk:
     """The order that was talked of, what of it was, and what was wrong, if that was told.
 
     ``among``: the numbers of several orders that may be meant. ``options``: colours and sizes that
-    were said before, newest last.
+    were said before, newest last. ``kept``: lines ("variant", "quantity", "product") that
+    wait to be put into the cart already.
     """
 
     order: str = ""
@@ -22,6 +23,7 @@ class Talk:
     trouble: str = ""
     among: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    kept: tuple[Mapping[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

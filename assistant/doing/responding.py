@@ -49,6 +49,7 @@ from assistant.doing.telling import live_one, sizes_of
 from assistant.doing.witnessing import said_itself
 from assistant.understanding import Reading
 from assistant.understanding.carts import asked_of_cart, count_set
+from assistant.understanding.putting import putting_in
 from catalog.assembling import Whole
 from catalog.text import fold
 
@@ -214,25 +215,30 @@ def put(asked: Request) -> Outcome:
     """Offer to put what is meant into the cart."""
     if not asked.products:
         return Outcome("clarify", {"about": "product"})
-    said = asked.reading.quantity or 1
-    counts = [asked.pieces.get(one, 1 if asked.pieces else said) for one in asked.products]
-    if len(asked.products) > 1 and said == len(asked.products):
+    number = asked.reading.quantity or 1
+    counts = [asked.pieces.get(one, 1 if asked.pieces else number) for one in asked.products]
+    if len(asked.products) > 1 and number == len(asked.products):
         counts = [asked.pieces.get(one, 1) for one in asked.products]  # 两个都要: one of each
     wanted = [
         Put(one, min(max(count, 1), MOST_PIECES), asked.question, asked.talk.options)
         for one, count in zip(asked.products[:MOST_AT_ONCE], counts, strict=False)
     ]
-    return (
-        cart_add(asked.asker, wanted[0]) if len(wanted) == 1 else cart_add_all(asked.asker, wanted)
-    )
+    kept = asked.talk.kept
+    if len(wanted) == 1 and not kept:
+        return cart_add(asked.asker, wanted[0])
+    said = putting_in(asked.reading.text, going_on=True)
+    return cart_add_all(asked.asker, wanted, kept, also=bool(said and said.also))
 
 
 def of_cart(asked: Request) -> Outcome:
     """Tell what is in the cart, or offer to change it."""
     what = asked_of_cart(asked.question, just_put=True)
-    if what not in ("remove", "empty", "set"):
-        return cart(asked.asker)
+    said = putting_in(asked.question, going_on=True)
+    recounts = not what and said is not None and said.way == "set"
+    if not (recounts or what in ("remove", "empty", "set")):
+        return cart(asked.asker, asked.talk.kept)
     count = count_set(asked.question) if what == "set" else 0
+    count = said.count or 1 if recounts and said else count
     wanted = InCart(asked.question, asked.products[:10], min(count, MOST_PIECES), what == "empty")
     return cart_change(asked.asker, wanted)
 
