@@ -20,7 +20,7 @@ from django.utils import translation
 
 from assistant.checking import Checker
 from assistant.doing import hint
-from assistant.doing.filling import kept_lines
+from assistant.doing.filling import kept_lines, open_things
 from assistant.doing.outcome import Asker, Confirmation
 from assistant.doing.owning import Owned, owned_by
 from assistant.handing_over import hand_over
@@ -296,6 +296,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         owned=job.owned,
         picked=job.picked,
         kept=kept_lines(waiting.arguments if waiting else {}) or kept_lines(job.asked.back),
+        open=open_things(job.asked.back),
         reader=job.minds.reader,
         earlier=str(job.asked.back.get("words", "")),
     )

@@ -31,6 +31,7 @@ from assistant.understanding.aspects import (
     asks_whether,
     aspects_in,
     gives_back,
+    in_general,
     supposes,
     swaps,
 )
@@ -193,6 +194,10 @@ def of_matter(reading: Reading, state: State, situation: Situation) -> Move | No
     if not (due or asks(words) or ASKS_ASIDE.search(words) or TELL_ME.search(words)):
         said = unasked(reading, state, situation, own=own)
         return said or on_condition(reading, state, situation)
+    generally = tuple(one for one in aspects_in(words, PARCEL) if one in OF_NOBODY)
+    known = reading.order_number or reading.references
+    if generally and in_general(words) and not (known or situation.waiting):
+        return aspects_of(reading, state, generally, "in-general")
     shown = bool(state.focus or state.visible or situation.page)
     if not (own or shown) and of_another_kind(reading, state):
         return aspects_of(reading, state, ("deadline", "pays"))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.agreeing import LEAVE_IT, fills, yes_or_no
+from assistant.agreeing import LEAVE_IT, fills, wish_in, yes_or_no
 from assistant.attending import WRITTEN, of_address, of_matter, of_site, of_topic
 from assistant.belonging import ACTS, of_own, own_only
 from assistant.doing.rules.reasons import condition_of, reason_of
@@ -154,9 +154,10 @@ def of_cart(reading: Reading, state: State, situation: Situation) -> Move | None
         return Move("cart", "of-the-cart", about="cart", skus=reading.references)
     waits, done = situation.tool == "cart_add", state.intent == "cart_add"
     going_on = waits or done or situation.asked_back == "cart_add"
-    said = putting_in(reading.text, going_on=going_on)
+    bids = reading.intent == "cart_add" and not (reading.references or state.visible)
+    said = putting_in(reading.text, going_on=going_on or bids)
     if said is None:
-        total = (waits or done) and not situation.asked_back and asks_the_total(reading.text)
+        total = going_on and asks_the_total(reading.text)
         return Move("cart", "what-it-comes-to", about="cart") if total else None
     if said.way == "put":
         several = len(reading.references) > 1 and reading.amounts
@@ -208,12 +209,14 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
     mute = not (reading.said.price or reading.said.of("category") or reading.intent == "decline")
     other = other or (intent == "bundle" and mute)
     other = other or (intent in KINDS and asks_what_goes_with(reading.text))
-    if not intent or elsewhere or other or asks_else(reading, intent):
-        return None
-    if reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER:
+    another = reading.intent in OF_ORDER and reading.intent != intent and intent in OF_ORDER
+    if not intent or elsewhere or other or another or asks_else(reading, intent):
         return None
     words = reading.text.casefold()
     leaves = intent in OF_ORDER and LEAVE_IT.search(words) and not asks(words)
+    wish = wish_in(words) if intent in OF_ORDER else ""
+    if wish in OF_ORDER - {intent}:
+        return Move("order", "another-thing", about=wish)
     if leaves or (reading.intent == "decline" and reading.quantity is None):
         return Move("decline", "asked-back")
     kind: Kind = "order" if intent in OF_ORDER else "product"

@@ -17,6 +17,7 @@ from assistant.doing.filling import Filled, filled, offered
 from assistant.finding import find, hits_in
 from assistant.moves import Move
 from assistant.naming import borne
+from assistant.pinpointing import in_order
 from assistant.reasons import Pick
 from assistant.reporting import told
 from assistant.serving import declined, look, talk_of
@@ -25,6 +26,7 @@ from assistant.understanding.called.likeness import names_of, worths_of
 from assistant.understanding.putting import Putting
 from assistant.understanding.wishing import content_of, stem
 from catalog.search.understanding import Need, understand
+from catalog.text import fold
 
 LOOKED_THROUGH = 12
 BORNE = 0.6  # of the words of a name a thing must bear so much, to be meant by it
@@ -68,6 +70,8 @@ def sought(turn: Turn, name: str) -> Reply:
     state = replace(turn.state, visible=left, focus=())
     bare = replace(turn, reading=reading, state=state)
     reply = look(bare, Move("find", "cart_add:names-a-kind", about="search"))
+    rows = reply.plans[0].rows("products") if reply.picks else []
+    reply = replace(reply, plans=(turn.plan("not_named", products=rows, wish=name),))
     if turn.waiting is None:
         return reply
     what = turn.waiting.says
@@ -132,8 +136,18 @@ def meant(turn: Turn, name: str, references: Sequence[str]) -> list[Pick]:
     if best < BORNE:
         return []
     tied = [pick for pk, pick in picks.items() if scores[pk] >= best - AS_WELL]
+    tied = [one for one in tied if titled(name, one)] or tied
     pointed = [one for one in tied if one.hit.sku in turn.state.focus]
     return pointed if len(tied) > 1 and len(pointed) == 1 else tied
+
+
+def titled(name: str, pick: Pick) -> bool:
+    """Tell whether a thing's title, in any language, has all of a name."""
+    titles = [fold(one) for one in pick.hit.titles.values()]
+    if not name.isascii():
+        return any(in_order(name, one) for one in titles)
+    words = {stem(one) for one in words_of(name)}
+    return any(words <= {stem(one) for one in _WORD.findall(title)} for title in titles)
 
 
 def words_of(name: str) -> tuple[str, ...]:

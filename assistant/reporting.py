@@ -55,8 +55,9 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         options = [str(one) for one in listed(outcome.facts.get("options"))]
         state = state.asking(str(outcome.facts.get("about", "")), options)
         trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
-        if move.about == "cart_add" and turn.kept:
-            trace["asked_back"]["lines"] = [dict(one) for one in turn.kept]
+        if move.about == "cart_add":
+            kept = outcome.trace.get("lines") or [dict(one) for one in turn.kept]
+            trace["asked_back"] |= {"lines": kept, "open": outcome.trace.get("open", [])}
     if outcome.needs_confirmation:
         trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
         state = state.asking("confirm", [outcome.needs_confirmation.key])

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.agreeing import LEAVE_IT
 from assistant.planning import Move
 from assistant.slots import Pending
 from assistant.state import State
@@ -55,7 +56,8 @@ def resumed(turn: Turn, move: Move, reply: Reply, *, before: State, asked: Asked
 
     ``before``: the state that had the question open; what that was about is talked of again.
     """
-    if not _is_open(turn, before.pending, asked) or not _is_aside(move, reply):
+    dropped = turn.waiting is None and LEAVE_IT.search(turn.reading.text.casefold())
+    if dropped or not _is_open(turn, before.pending, asked) or not _is_aside(move, reply):
         return reply
     told = {name: asked.facts[name] for name in ("about", "options", "what") if name in asked.facts}
     trace = {**reply.trace, **({"asked_back": dict(asked.back)} if asked.back else {})}

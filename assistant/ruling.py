@@ -21,7 +21,7 @@ from assistant.doing.telling import live_one, phrase
 from assistant.doing.terms import bought
 from assistant.planning import Move
 from assistant.turns import Turn
-from assistant.understanding.aspects import swaps
+from assistant.understanding.aspects import in_general, swaps
 from catalog.models import Order, Product
 from catalog.orders.asking import lines_now
 from catalog.policies.deciding import Bought
@@ -35,7 +35,17 @@ PARTS = re.compile(r"配件|零件|附件|部件|accessor(?:y|ies)|parts?|pieces
 
 def matter_of(turn: Turn, move: Move) -> Matter | None:
     """Return what is asked about: own goods before shown ones, a thing before its shop."""
-    return own_matter(turn, move) or thing_matter(turn, move)
+    if move.why == "in-general":
+        return None
+    found = own_matter(turn, move) or thing_matter(turn, move)
+    kind = kind_said(turn)
+    other = kind and found and found.bought.category and not within(found.bought.category, kind)
+    return None if other else found
+
+
+def within(path: str, kind: str) -> bool:
+    """Tell whether a category's path is a kind's, or lies below it or above it."""
+    return f"{path}/".startswith(f"{kind}/") or f"{kind}/".startswith(f"{path}/")
 
 
 def own_matter(turn: Turn, move: Move) -> Matter | None:
@@ -118,12 +128,25 @@ def rule_matter(turn: Turn, shop: int, thing: Bought, name: str) -> Matter:
     )  # fmt: skip
 
 
-def kind_named(turn: Turn) -> str:
-    """Return the path of the kind of goods that is named, now or before; "" for none."""
+# A question with a subject of its own is not of the kind that was asked of before.
+_OF_ITS_OWN = re.compile(
+    r"包裹|快递|东西|订单|[两几每各哪]家?店|你们"
+    r"|\b(?:parcels?|packages?|orders?|shops|stores|things|stuff|something|anything|items?)\b"
+)
+
+
+def kind_said(turn: Turn) -> str:
+    """Return the path of the kind of goods that is named now; "" for none."""
     said = [one for one in turn.reading.said.of("category") if not PARTS.fullmatch(one.surface)]
     known = [one for one in said if one.known and one.value.isdigit()]
     kinds = [turn.market.categories.get(int(one.value)) for one in known]
-    return next((one.path for one in kinds if one is not None), turn.state.kind)
+    return next((one.path for one in kinds if one is not None), "")
+
+
+def kind_named(turn: Turn) -> str:
+    """Return the path of the kind of goods that is named, now or before; "" for none."""
+    own = _OF_ITS_OWN.search(turn.reading.text.casefold())
+    return kind_said(turn) or ("" if own else turn.state.kind)
 
 
 def shops_asked(turn: Turn) -> tuple[int, ...]:
@@ -135,7 +158,7 @@ def shops_asked(turn: Turn) -> tuple[int, ...]:
         rows = Product.objects.live().filter(inside).values_list("merchant", flat=True)
         sell = set(rows.distinct())
         return tuple(one for one in shops if one in sell) or shops
-    own = {one.merchant for one in turn.owned}
+    own = set() if in_general(turn.reading.text) else {one.merchant for one in turn.owned}
     return tuple(one for one in shops if one in own) or shops
 
 

@@ -141,8 +141,9 @@ def talk_of(turn: Turn) -> Talk:
     goods = tuple(bought[sku] for sku in turn.state.focus if sku in bought)
     state = turn.state
     return Talk(
-        state.order_number, goods, state.trouble, turn.picked, state.options, kept=turn.kept
-    )
+        state.order_number, goods, state.trouble, turn.picked, state.options,
+        kept=turn.kept, open=turn.open,
+    )  # fmt: skip
 
 
 def not_yet_bought(turn: Turn) -> bool:

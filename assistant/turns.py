@@ -28,7 +28,8 @@ class Turn:
     """Everything a reply may lean on. ``state``: after reading. ``known``: products by SKU.
 
     ``earlier``: the words that this message completes, where a tool had asked back. ``owned``:
-    what the shopper has bought. ``kept``: lines that wait to be put into the cart.
+    what the shopper has bought. ``kept``: lines that wait to be put into the cart;
+    ``open``: things to be put there whose make is not known yet.
     """
 
     asker: Asker
@@ -47,6 +48,7 @@ class Turn:
     owned: tuple[Owned, ...] = ()
     picked: tuple[str, ...] = ()
     kept: tuple[Mapping[str, int], ...] = ()
+    open: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def language(self) -> str:

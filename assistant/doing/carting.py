@@ -43,7 +43,9 @@ def cart_add(asker: Asker, put: Put) -> Outcome:
             },
             ids,
             merchants=shops,
-        )
+            trace={"open": [{"product": put.product, "quantity": put.quantity,
+                             "words": put.question}]},
+        )  # fmt: skip
     what = put_told(asker, thing, variant, put.quantity)
     try:
         check(variant, put.quantity)

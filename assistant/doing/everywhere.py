@@ -26,7 +26,7 @@ MOST_SHOPS = 12
 RETURNS = re.compile(
     r"退(?!烧|热)|换货|包换"
     r"|\b(?:return(?:s|ed|ing)?|refunds?|exchang\w+|go back"
-    r"|(?:send|bring) (?:it|them|stuff|things) back)\b"
+    r"|(?:send|bring|give) (?:it|them|stuff|things|something|anything|goods|items?) back)\b"
 )
 WHO_PAYS = re.compile(
     r"(?:退|换|寄回).{0,8}(?:运费|邮费)|(?:运费|邮费).{0,8}(?:退|换|寄回)"

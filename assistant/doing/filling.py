@@ -6,6 +6,7 @@ For responding. Where a thing comes in several makes, it is asked which, for all
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.doing.arguments import MOST_PIECES, Put
@@ -43,6 +44,18 @@ def kept_lines(arguments: Mapping[str, Any]) -> tuple[Mapping[str, int], ...]:
     )
 
 
+def open_things(back: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Return the things of which it was asked which make is meant."""
+    told = [one for one in back.get("open") or () if isinstance(one, Mapping)]
+    return tuple(
+        one
+        for one in told
+        if isinstance(one.get("product"), int)
+        and isinstance(one.get("quantity"), int)
+        and isinstance(one.get("words"), str)
+    )
+
+
 def filled(kept: Sequence[Mapping[str, int]]) -> list[Filled]:
     """Return kept lines whose things are still sold. Queries for each."""
     found = []
@@ -53,6 +66,14 @@ def filled(kept: Sequence[Mapping[str, int]]) -> list[Filled]:
         if thing is not None and made is not None:
             found.append((thing, made, one["quantity"]))
     return found
+
+
+def rows_of(lines: Sequence[Filled]) -> list[dict[str, int]]:
+    """Return lines as a confirmation keeps them."""
+    return [
+        {"variant": variant.pk, "quantity": count, "product": thing.product.pk}
+        for thing, variant, count in lines
+    ]
 
 
 def merged(kept: Sequence[Filled], new: Sequence[Filled], *, also: bool) -> list[Filled]:
@@ -82,6 +103,7 @@ def cart_add_all(
     ids = tuple(one.product for one in puts)
     lines: list[Filled] = []
     open_ones: list[tuple[str, list[str]]] = []
+    waits: list[dict[str, Any]] = []
     for put in puts:
         thing = live_one(put.product)
         if thing is None:
@@ -90,11 +112,13 @@ def cart_add_all(
         variant = choice.variant or only_one(choice)
         if variant is None:
             open_ones.append((thing.product.title, open_values(choice)))
+            waits.append({"product": put.product, "quantity": put.quantity, "words": put.question})
         else:
             lines.append((thing, variant, put.quantity))
-    if open_ones:
-        return which_makes(asker, open_ones, ids)
     whole = merged(filled(kept), lines, also=also)
+    if open_ones:
+        asked = which_makes(asker, open_ones, ids)
+        return replace(asked, trace={"open": waits, "lines": rows_of(whole)})
     return offered(asker, whole, tuple(dict.fromkeys(one[0].product.pk for one in whole)))
 
 
@@ -114,7 +138,7 @@ def which_makes(
 
 def offered(asker: Asker, lines: Sequence[Filled], ids: tuple[int, ...]) -> Outcome:
     """Return what would be put into the cart, to be confirmed; why not, where one cannot be."""
-    rows, prices = [], []
+    rows, prices = rows_of(lines), []
     for thing, variant, count in lines:
         try:
             check(variant, count)
@@ -122,7 +146,6 @@ def offered(asker: Asker, lines: Sequence[Filled], ids: tuple[int, ...]) -> Outc
         except CartError as error:
             what = put_told(asker, thing, variant, count)
             return cannot(asker, what, error, ids, (thing.product.merchant_id,))
-        rows.append({"variant": variant.pk, "quantity": count, "product": thing.product.pk})
         prices.append(money(amount, currency))
     shop = lines[0][0].product.merchant_id
     if len(lines) == 1:
@@ -161,12 +184,12 @@ def do_cart_adds(asker: Asker, arguments: Mapping[str, Any], key: str) -> Outcom
     failed = next((one for one in done if one.act != "cart_added"), None)
     if failed is not None:
         return failed
-    names = phrase(asker, "、", ", ").join(
-        f"{one.facts['product']} ×{one.facts['quantity']}" for one in done
+    what = phrase(
+        asker, "这 {count} 样已加入购物车", "these {count} are in your cart", count=len(done)
     )
-    what = phrase(asker, "{names} 已加入购物车", "{names} are in your cart", names=names)
     total = done[-1].facts["total"]
-    lines = [phrase(asker, "购物车合计 {total}", "The cart comes to {total}", total=total)]
+    lines = [f"{one.facts['product']} ×{one.facts['quantity']}" for one in done]
+    lines += [phrase(asker, "购物车合计 {total}", "The cart comes to {total}", total=total)]
     facts = {"what": what, "lines": lines}
     ids = tuple(pk for one in done for pk in one.products)
     shops = tuple(dict.fromkeys(pk for one in done for pk in one.merchants))

@@ -41,12 +41,23 @@ def named_options(
             named = named or [v for v in values if len(v) > 3 and fold(v) in text]
         else:
             named = [v for v, code in values.items() if code and (dimension, code) in codes]
+            named = named or only_shade(dimension, values, codes)
             named = named or [v for v in values if _says(text, fold(v))]
         if len(named) > 1 and besides:
             named = [v for v in named if v != besides.get(name)]
         if len(named) == 1:
             found[name] = named[0]
     return found
+
+
+def only_shade(dimension: str, values: Mapping[str, str], codes: set[tuple[str, str]]) -> list[str]:
+    """Return the one value that is a kind of what was named: dark gray, of "grey"."""
+    table = lexicon().dimensions.get(dimension)
+    if table is None:
+        return []
+    wider = {code for kind, code in codes if kind == dimension}
+    shades = [v for v, code in values.items() if code and wider & set(table.ancestors(code))]
+    return shades if len(shades) == 1 else []
 
 
 def unheard_of(product: Product, question: str) -> list[tuple[str, str]]:

@@ -209,8 +209,17 @@ def readdresses(matter: Matter) -> Told:
 def while_open(matter: Matter, states: tuple[str, ...], chinese: str, english: str) -> Told:
     """Tell in which states of an order something is possible, and where it is done."""
     held = Decision(bool(states), Why.STATE, states=states)
+    paid, packed, sent = (one in states for one in ("paid", "packed", "shipped"))
+    if paid and not sent:
+        until = matter.say("发货" if packed else "备货", "sent" if packed else "packed")
+        said = matter.say(f"{chinese}：付款以后也可以，{{until}}前都行",
+                          f"{english}: possible after you have paid, too, until it is {{until}}",
+                          until=until)  # fmt: skip
+    else:
+        said = matter.say(f"{chinese}：{{states}}", f"{english}: {{states}}",
+                          states=while_states(held))  # fmt: skip
     return Told([
-        matter.say(f"{chinese}：{{states}}", f"{english}: {{states}}", states=while_states(held)),
+        said,
         matter.say("在“我的订单”里打开订单就能办；下单时用了账号的，先登录，我就能帮您办。",
                    "Open the order under “Your orders” to do it; if you ordered with an account, "
                    "sign in first and I can do it for you."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from assistant.doing.outcome import Asker
 from assistant.understanding import Reading
@@ -15,7 +16,8 @@ class Talk:
 
     ``among``: the numbers of several orders that may be meant. ``options``: colours and sizes that
     were said before, newest last. ``kept``: lines ("variant", "quantity", "product") that
-    wait to be put into the cart already.
+    wait to be put into the cart already;
+    ``open``: things ("product", "quantity", "words") of which it was asked which make is meant.
     """
 
     order: str = ""
@@ -24,6 +26,7 @@ class Talk:
     among: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     kept: tuple[Mapping[str, int], ...] = ()
+    open: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from assistant.doing.changing import change_address, invoice
 from assistant.doing.choosing import choose
 from assistant.doing.comparing import compare
 from assistant.doing.costing import free_delivery, total
+from assistant.doing.costing import pieces_of as pieces_to_sum
 from assistant.doing.filling import cart_add_all
 from assistant.doing.judging import compatibility, suitability
 from assistant.doing.offering import asks_past, codes_in, delivery, price, promotion, stock
@@ -223,10 +224,22 @@ def put(asked: Request) -> Outcome:
         Put(one, min(max(count, 1), MOST_PIECES), asked.question, asked.talk.options)
         for one, count in zip(asked.products[:MOST_AT_ONCE], counts, strict=False)
     ]
-    kept = asked.talk.kept
+    said = putting_in(asked.reading.text, going_on=True)
+    recount = said.count if said and said.way == "set" else None
+    waits = {one["product"]: one for one in asked.talk.open}
+    if not (asked.reading.quantity or asked.reading.amounts):
+        wanted = [replace(one, quantity=waits[one.product]["quantity"])
+                  if one.product in waits else one for one in wanted]  # fmt: skip
+    others = [
+        Put(pk, one["quantity"], f"{one['words']}\n{asked.reading.text}"[-LONGEST:],
+            asked.talk.options)
+        for pk, one in waits.items() if pk not in asked.products
+    ]  # fmt: skip
+    if recount and len(wanted) == 1:
+        wanted = [replace(wanted[0], quantity=min(recount, MOST_PIECES))]
+    kept, wanted = asked.talk.kept, [*others, *wanted][:MOST_AT_ONCE]
     if len(wanted) == 1 and not kept:
         return cart_add(asked.asker, wanted[0])
-    said = putting_in(asked.reading.text, going_on=True)
     return cart_add_all(asked.asker, wanted, kept, also=bool(said and said.also))
 
 
@@ -236,11 +249,19 @@ def of_cart(asked: Request) -> Outcome:
     said = putting_in(asked.question, going_on=True)
     recounts = not what and said is not None and said.way == "set"
     if not (recounts or what in ("remove", "empty", "set")):
-        return cart(asked.asker, asked.talk.kept)
+        return cart(asked.asker, (*asked.talk.kept, *of_open(asked)))
     count = count_set(asked.question) if what == "set" else 0
     count = said.count or 1 if recounts and said else count
     wanted = InCart(asked.question, asked.products[:10], min(count, MOST_PIECES), what == "empty")
     return cart_change(asked.asker, wanted)
+
+
+def of_open(asked: Request) -> list[dict[str, int]]:
+    """Return lines of things whose make is not known yet, as their cheapest make."""
+    lines = tuple((one["product"], one["quantity"]) for one in asked.talk.open[:MOST_AT_ONCE])
+    found = pieces_to_sum(Several(lines)) if lines else []
+    return [{"variant": one.variant.pk, "quantity": one.quantity,
+             "product": one.thing.product.pk} for one in found]  # fmt: skip
 
 
 def offers(asked: Request) -> Outcome:

@@ -17,7 +17,7 @@ from assistant.doing.consenting import refused, to_confirm
 from assistant.doing.ordering import overdue, refund_status
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import line_score, orders_of, the_order
-from assistant.doing.rules.reasons import condition_of, insists, reason_of
+from assistant.doing.rules.reasons import condition_of, insists, reason_after
 from assistant.doing.swapping import no_swap, wanted_swap
 from assistant.doing.telling import phrase, variant_told
 from assistant.understanding.steps import pieces_back
@@ -120,8 +120,8 @@ def back(asker: Asker, wanted: OfOrder, kind: ReturnKind) -> Outcome:
 
 def told_reason(wanted: OfOrder) -> Reason | None:
     """Return why it comes back, as told now or before: "just refund me" takes no fault back."""
-    said = reason_of(wanted.question)
     before = Reason(wanted.trouble) if wanted.trouble else None
+    said = reason_after(wanted.question, before)
     return before if before in FAULTS and said in (None, Reason.CHANGED_MIND) else said or before
 
 

@@ -36,7 +36,7 @@ _WHETHER = re.compile(
     r"(?:能|可以|可|给|支持|接受|允许)(?:不能|不可以|不)?(?:再|申请)?(?:退(?!烧|色|热)"
     r"|换(?=别的|其他|其它|货|吗|么|不|[?？]|$|大|小|码|尺|颜色))|包退|包换|退得了|退换吗"
     r"|\b(?:can|could|may|would|able to|possible to|allowed to|do you|will you)\b.{0,24}"
-    r"\b(?:return|exchange|swap|refund|(?:send|take|give|bring) (?:it|them|this|that|one) back"
+    r"\b(?:return|exchange|swap|refund|(?:send|take|give|bring) (?:it|them|this|that|one|\w*things?|goods) back"
     r"|(?:it|they|this|that|these) (?:go|come) back)\b"
     r"|\breturnable\b|\brefundable\b"
 )
@@ -44,6 +44,25 @@ _SUPPOSES = re.compile(
     r"如果|要是|万一|假如|的话|(?:收到|到货|到了|拿到|买回来|买了)(?:以后|之后|后|再)?.{0,6}(?:不|没)"
     r"|\b(?:if|in case|suppose|once|when) (?:it|they|i|she|he|we|the|my)\b"
 )
+
+
+# Of any order, not of one that was placed: "after I've paid", "an order", 付了款还能取消吗.
+_IN_GENERAL = re.compile(
+    r"\b(?:an|any|some) (?:order|purchase|parcel|delivery)\b|\borders\b(?! i )"
+    r"|\b(?:after|once|when) (?:i'?ve |i have |i |you'?ve )?(?:paid|pay|paying|order(?:ed|ing)?"
+    r"|bought|buying|placed)\b|\bif i (?:order|buy|bought)\b"
+    r"|(?:付|交)(?:了|完)?[款钱](?:以后|之后|后|了)?|下(?:了|完)?单(?:以后|之后|后|了)|一般|通常|平时"
+)
+_OF_MINE = re.compile(
+    r"\b(?:my|that|this|the|these|those) (?:order|parcel|package|one|purchase)\b"
+    r"|我的|我[^，。]{0,4}买的|[这那它刚]|昨天|今天|前天|上[周次个]|已经"
+)
+
+
+def in_general(text: str) -> bool:
+    """Tell whether something is asked of orders as such, and of none that was placed."""
+    folded = fold(text)
+    return bool(_IN_GENERAL.search(folded)) and not _OF_MINE.search(folded)
 
 
 def asks_whether(text: str) -> bool:

@@ -28,7 +28,7 @@ REASONS: tuple[tuple[Reason, str], ...] = (
      r"|cuts? out|gone dead|bust\b|scratched|holes?\b in"
      r"|没(?:有)?声音|没声|不响|不亮|不转|不制冷|不加热|不通电|连不上|老是断|断连|断开|闪(?:烁|得)|一闪一闪"
      r"|掉(?:了一?个|色|漆|皮|毛严重)|起皮|开线|脱线|开胶|断了|卡住|生锈|发霉|变质|有洞|线头"
-     r"|用不了|不能用|没法用|故障|失灵|不工作|开不了|充不进|质量问题|瑕疵|起火|冒烟"),
+     r"|用不了|不能用|没法用|不[出吹冒喷]|(?:关|停|重启|断电)机?了?(?:好几次)?$|自己就?(?:关|停|断|重启)|自动关机|黑屏|死机|没反应|故障|失灵|不工作|开不了|充不进|质量问题|瑕疵|起火|冒烟"),
     (Reason.NOT_AS_DESCRIBED, r"not as described|different from|fake"
      r"|not like (?:the )?(?:photo|picture)"
      r"|与描述不符|(?:和|跟|与)(?:描述|图片|照片|页面|实物).{0,4}(?:不|差)|货不对板|不一样|色差|假货"),
@@ -68,6 +68,23 @@ def reason_of(question: str) -> Reason | None:
     """Return why something is to come back, None if it is not said."""
     text = fold(question)
     return next((reason for reason, words in REASONS if re.search(words, text)), None)
+
+
+# What says that it came so, or what is to be seen of it, as against that it no longer works.
+_TO_BE_SEEN = re.compile(
+    r"damaged|smashed|crushed|torn|cracked|shattered|leak|arriv|came|box|parcel|package|deliver"
+    r"|磕|豁口|缺口|破|碎|裂|压|漏|烂|摔|收到|到货|寄来|送来|路上|快递|打开就|拆开就|一开箱"
+)
+
+
+def reason_after(question: str, before: Reason | None) -> Reason | None:
+    """Return why something is to come back, where ``before`` was told already.
+
+    What had stopped working and is now called broken did not arrive so.
+    """
+    said = reason_of(question)
+    vague = said == Reason.DAMAGED and not _TO_BE_SEEN.search(fold(question))
+    return before if vague and before == Reason.FAULTY else said
 
 
 def only_opened(question: str) -> bool:

@@ -86,6 +86,14 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
          "A checkout that is sent twice is ordered and paid once; if your statement shows more, "
          "ask for a person and the shop will look into it."),
     ),
+    "several_shops": (
+        ("每家店自己发货、自己收运费，所以在几家店买就分几份算。",
+         "某家店满额包邮的，只算您在那一家买的；除了各家的运费，没有别的费用，结算时会分店列出来。"),
+        ("Each shop sends its own parcel and charges its own postage, so you pay it once for every "
+         "shop you buy from.",
+         "A shop that delivers free from a certain sum counts what you buy there. There is no "
+         "other charge, and checkout lists it shop by shop."),
+    ),
     "guest": (
         ("不用，不注册也能下单。", "有账号的好处是换台设备也能看到订单。"),
         ("No, you can order as a guest.",
