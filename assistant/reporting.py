@@ -48,6 +48,8 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
     elif len(outcome.products) == 1:
         state = replace(state, focus=skus_of(turn, outcome) or state.focus)
     state = of_an_order(turn, outcome, move, state)
+    if move.kind == "cart":
+        state = replace(state, intent="cart_add")  # what is said next may be of it
     if numbers := listed(outcome.trace.get("orders")):
         state = state.listing(map(str, numbers))
         trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}

@@ -36,7 +36,8 @@ _WHETHER = re.compile(
     r"(?:能|可以|可|给|支持|接受|允许)(?:不能|不可以|不)?(?:再|申请)?(?:退(?!烧|色|热)"
     r"|换(?=别的|其他|其它|货|吗|么|不|[?？]|$|大|小|码|尺|颜色))|包退|包换|退得了|退换吗"
     r"|\b(?:can|could|may|would|able to|possible to|allowed to|do you|will you)\b.{0,24}"
-    r"\b(?:return|exchange|swap|refund|(?:send|take|give|bring) (?:it|them|this|that|one|\w*things?|goods) back"
+    r"\b(?:return|exchange|swap|refund|(?:send|take|give|bring)"
+    r" (?:it|them|this|that|one|\w*things?|goods) back"
     r"|(?:it|they|this|that|these) (?:go|come) back)\b"
     r"|\breturnable\b|\brefundable\b"
 )
