@@ -12,7 +12,9 @@ from typing import Any
 from assistant.knowledge import Answer, Passage
 from assistant.knowledge import answer as known_answer
 from assistant.turns import Reply, Turn
+from catalog.lexicon import lexicon
 from catalog.models import Product
+from catalog.text import fold
 
 MOST_PAGES, FEWEST_PAGES, LONGEST_LINE, FEWEST_LETTERS = 8, 2, 120, 8
 AS_GOOD = 0.85  # of the best page's score: below that a page answers something else
@@ -69,6 +71,36 @@ def names_of(turn: Turn) -> tuple[str, ...]:
     product = next(iter(turn.products(turn.state.focus)), turn.asker.product)
     rows = Product.objects.live().filter(pk=product) if product else None
     return tuple(rows.values_list("texts__title", flat=True)) if rows is not None else ()
+
+
+def of_other_goods(turn: Turn, title: str) -> bool:
+    """Tell whether a page's title names goods that the thing talked of is none of. One query.
+
+    By kind, where the two have no wider kind in common; by what it is made of, where that is all
+    the title names: how to season a clay pot is no answer for a glass one.
+    """
+    product = next(iter(turn.products(turn.state.focus)), turn.asker.product)
+    own = Product.objects.live().filter(pk=product).first() if product else None
+    kinds, stuffs = _named_in(title, "category"), _named_in(title, "material")
+    if own is None or not (kinds or stuffs):
+        return False
+    told = " ".join(names_of(turn))
+    own_kinds = _named_in(told, "category")
+    if kinds:
+        return bool(own_kinds) and not _widest(kinds) & _widest(own_kinds)
+    made_of = {*own.attributes.get("material", ())} | _named_in(told, "material")
+    return bool(made_of) and not stuffs & made_of
+
+
+def _named_in(text: str, dimension: str) -> set[str]:
+    """Return what a text names of a dimension of the lexicon, as codes."""
+    return {span.code for span in lexicon().match(fold(text)) if span.dimension == dimension}
+
+
+def _widest(kinds: set[str]) -> set[str]:
+    """Return the widest kinds that some kinds belong to."""
+    dimension = lexicon().dimension("category")
+    return {[one, *dimension.ancestors(one)][-1] for one in kinds}
 
 
 def titled(turn: Turn, passage: Passage) -> str:

@@ -25,6 +25,7 @@ from assistant.instead import instead
 from assistant.moves import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
 from assistant.outfitting import outfitted
 from assistant.pairing import pair
+from assistant.quoting import of_other_goods
 from assistant.remarking import remarked
 from assistant.replying import recommend, search
 from assistant.reporting import told
@@ -103,6 +104,8 @@ def on_the_matter(turn: Turn, move: Move) -> Reply | None:
     if written is None or written.plans[0].act != "knowledge":
         return written
     title, text = (fold(written.plans[0].text(name)) for name in ("title", "text"))
+    if move.kind == "product" and of_other_goods(turn, title):
+        return None
     if not topics and move.kind == "product":
         asked = words_of(turn.reading.besides_names)
         return written if any(there(one, title) for one in asked) else None

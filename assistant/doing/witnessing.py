@@ -29,8 +29,9 @@ ASKS_AGE = re.compile(
     rf"(?:\d+|[{_FEW}半])个?(?:多)?(?:岁|个月)|几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|年龄|婴儿|新生儿|月龄"
     rf"|(?:\d+|{_WORDS})[- ]?(?:years?|months?)[- ]old|\bage\b|\bhow old|toddler|newborn"
     rf"|\binfants?\b"
-    rf"|\b(?:son|daughter|nephew|niece|he|she|boy|girl|baby|kid|child)(?:.s| is| turned)(?: just)?"
-    rf" (?:{_WORDS}|\d{{1,2}})\b"
+    rf"|\b(?:(?:grand)?(?:son|daughter|child|kid)|nephew|niece|he|she|boy|girl|baby|little one)"
+    rf"(?:.s| is| turned)(?: (?:just|only|almost|nearly))?"
+    rf" (?:{_WORDS}|\d{{1,2}})\b|\bold enough\b|\btoo young\b|年龄(?:够|小)|(?:够|太)小吗"
 )
 ASKS_WHICH_AGE = re.compile(rf"几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|\b(?:what|which) age|how old")
 # How much of it there is: that it is magnetic says nothing of how strongly.

@@ -92,6 +92,8 @@ def refer(
     if together:
         return Referred(together)
     if called.skus or called.unclear:
+        if state.page in called.skus and not state.visible:
+            called = Called((state.page,))  # "is this knife sharp", on the page of one of them
         return Referred(called.skus, unresolved=not called.skus, called=called)
     return replace(next(filter(None, (way(folded, said, state) for way in _WAYS)), Referred()),
                    called=called)  # fmt: skip

@@ -127,7 +127,10 @@ def states_so(plan: Plan) -> Iterator[str]:
 
 
 def attribute_unknown(plan: Plan) -> Iterator[str]:
-    """Say that the shop does not state it, and offer to ask."""
+    """Quote the sentence that comes closest, else say that it is not stated; offer to ask."""
+    if plan.text("nearest"):
+        yield from closest(plan)
+        return
     if not plan.text("attribute"):
         yield say(
             plan,
@@ -153,13 +156,31 @@ def attribute_unknown(plan: Plan) -> Iterator[str]:
         attribute=plan.text("attribute"),
         lower=plan.text("attribute").lower(),
     )
-    yield from nearest(plan)
     yield say(
         plan,
         "ask",
         ("要我帮您问一下店家吗？", "需要的话，我可以转给店家确认。"),
         ("Shall I ask the shop for you?", "I can pass the question on to the shop."),
     )
+
+
+def closest(plan: Plan) -> Iterator[str]:
+    """Quote the sentence nearest to the question; whether it answers is for the reader to judge."""
+    yield say(
+        plan,
+        "closest",
+        ("{product}的页面上，跟这个最相关的一句是：{text}",),
+        ("The closest the page of {product} comes to that: {text}",),
+        product=product(plan),
+        text=quoted(plan.text("nearest")),
+    )
+    yield say(
+        plan,
+        "further",
+        ("更多的店家没有写明，要我帮您问一下吗？", "要是还不够清楚，我可以帮您问店家。"),
+        ("More than that isn't stated; shall I ask the shop?",
+         "If that leaves it open, I can ask the shop for you."),
+    )  # fmt: skip
 
 
 def nearest(plan: Plan) -> Iterator[str]:
