@@ -87,6 +87,19 @@ def read_mapping(path: Path) -> dict[str, Any]:
     return said
 
 
+def said_in_words(said: dict[str, Any]) -> str:
+    """Return which field is read from which columns, for people: ``title from “name”, …``."""
+    told = []
+    for name, rule in said.get("fields", {}).items():
+        columns = [rule] if isinstance(rule, str) else rule.get("columns") or [rule["column"]]
+        told.append(f"{name} from " + " and ".join(f"“{column}”" for column in columns))
+    attributes = said.get("attributes", {})
+    if held := attributes.get("object"):
+        told.append(f"facts from “{held}”")
+    told += [f"facts from “{prefix}…”" for prefix in attributes.get("prefixes", ())]
+    return ", ".join(told)
+
+
 def mapping_of(said: dict[str, Any]) -> Mapping:
     """Return the checked mapping."""
     _only(said, TOP_KEYS, "")

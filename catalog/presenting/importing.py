@@ -29,6 +29,7 @@ def column_choices(currencies: Sequence[str]) -> list[tuple[str, str]]:
         ("related", _("Related products")),
         ("option", _("Choice of the shopper, such as size")),
         ("attribute", _("A fact about the product")),
+        ("attributes", _("Several facts, as a JSON object")),
     ]
     prices = [(f"price.{code}", _("Price in %(code)s") % {"code": code}) for code in currencies]
     place = next(n for n, (value, _label) in enumerate(choices) if value == "was")

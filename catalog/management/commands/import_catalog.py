@@ -6,11 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from catalog.feeds.guessing import guessed_mapping
 from catalog.feeds.importing import ImportReport, import_file
-from catalog.feeds.mapping import read_mapping
+from catalog.feeds.mapping import read_mapping, said_in_words
+from catalog.feeds.opening import Source
 from catalog.feeds.problems import Refused
 from catalog.models import CatalogImport
 from shopguide.accounts.models import Merchant
@@ -24,9 +27,10 @@ class Command(BaseCommand):
     """Import a file, show progress, end with the counts."""
 
     help = (
-        "Import a catalogue (our JSON Lines or CSV, a Magento export, or any flat file with a "
-        "mapping), plain or as .gz or .xz. Products that the file does not name are left alone; "
-        "importing the same file again changes nothing."
+        "Import a catalogue (our JSON Lines, CSV or workbook, an export of Magento, Shopify or "
+        "Google, or any flat file), plain or as .gz or .xz. The columns of a flat file are guessed "
+        "and the guess is told; a mapping corrects it. Products that the file does not name are "
+        "left alone; importing the same file again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,6 +42,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--format", default="auto", choices=CatalogImport.Format.values)
         parser.add_argument("--mapping", metavar="FILE", type=Path, help="TOML or JSON, see docs")
+        parser.add_argument(
+            "--write-mapping", metavar="FILE", type=Path,
+            help="import nothing; write what the columns are guessed to be, as JSON, to correct it",
+        )  # fmt: skip
+        parser.add_argument(
+            "--currency", choices=settings.CURRENCIES, help="what guessed columns give prices in"
+        )
         parser.add_argument("--images", metavar="DIR", type=Path, help="folder or zip of pictures")
         parser.add_argument("--json", action="store_true", help="end with one JSON object")
 
@@ -45,12 +56,27 @@ class Command(BaseCommand):
         """Import."""
         began = time.monotonic()
         try:
-            mapping = read_mapping(options["mapping"]) if options["mapping"] else None
+            mapping = self._mapping(options)
+            if options["write_mapping"]:
+                return _write(mapping, options["write_mapping"])
             merchant = _merchant(options["merchant"], options["create_merchant"])
+            if not options["mapping"]:
+                _require_currency(merchant, mapping)
             report = self._run(_row(merchant, mapping, options))
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self._end(report, time.monotonic() - began, as_json=options["json"])
+
+    def _mapping(self, options: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the mapping given, else the one guessed, which is told; None for known formats."""
+        if options["mapping"]:
+            return read_mapping(options["mapping"])
+        guessed = guessed_mapping(Source(options["file"]), options["format"])
+        if guessed is None:
+            return None
+        self.stderr.write(f"The columns were guessed: {said_in_words(guessed)}.")
+        self.stderr.write("To correct this: --write-mapping FILE, change it, --mapping FILE.")
+        return guessed | {"currency": options["currency"]} if options["currency"] else guessed
 
     def _run(self, row: CatalogImport) -> ImportReport:
         try:
@@ -88,6 +114,25 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(counts | {"errors": errors}, ensure_ascii=False))
         else:
             self.stdout.write(", ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def _write(mapping: dict[str, Any] | None, path: Path) -> None:
+    """Write a guessed mapping for somebody to correct."""
+    if mapping is None:
+        raise CommandError("The format of the file is known. It needs no mapping.")
+    try:
+        path.write_text(json.dumps(mapping, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _require_currency(merchant: Merchant, guessed: dict[str, Any] | None) -> None:
+    """Refuse prices that nobody says the currency of, before every row fails for it."""
+    fields = (guessed or {}).get("fields", {})
+    stated = "currency" in fields or "currency" in (guessed or {}) or merchant.currencies
+    if "price" in fields and not stated:
+        known = ", ".join(settings.CURRENCIES)
+        raise CommandError(f"The prices have no currency. Add --currency with one of: {known}.")
 
 
 def _merchant(slug: str, create: bool) -> Merchant:

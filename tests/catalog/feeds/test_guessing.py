@@ -17,6 +17,10 @@ FILES: list[tuple[bytes, list[str]]] = [
     (b"SKU\tx\nA\t12.50\n", ["sku", "price"]),
     ("id|product_name|photo\nA|Mug|https://x.example/a.jpg\n".encode("utf-16"),
      ["sku", "title", "image"]),
+    (b"SKU,Name,Title,specs,variants\nA,M7,Mug,{},\"[{}]\"\n",
+     ["sku", "attribute", "title", "attributes", ""]),
+    (b"StockCode,UnitPrice,Category L1,category_l2,Supplier\nA,2.00,a,b,c\n",
+     ["sku", "price", "category", "category", "brand"]),
     (b'{"sku2": "A", "name": "Mug", "brand": "B"}\n', ["attribute", "title", "brand"]),
     (book(["Article no", "Title EN", "标题", "Stock"], ["A", "Mug", "杯子", 3]),
      ["", "title.en", "title", "stock"]),
@@ -57,6 +61,9 @@ def test_formats_of_ours_and_of_others_need_no_answers(tmp_path: Path) -> None:
         (book(["sku", "title_en"], ["A", "Mug"]), True),
         (book(["货号", "名称"], ["A", "Mug"]), False),
         (b"Code,Name\nA,Mug\n", False),
+        (b"sku,name,price\nA,Mug,1\n", False),
+        (b"sku,price,stock\nA,1,2\n", True),
+        (b'{"sku": "A", "name": "Mug"}\n', False),
     ):
         path.write_bytes(content)
         assert is_known(Source(path)) is known
@@ -70,6 +77,10 @@ def test_answers_become_a_mapping_and_are_found_in_it_again() -> None:
     assert said["fields"]["option.col"] == "col"
     assert chosen_in(said, columns) == chosen
     assert mapping_from(columns, chosen)["fields"]["attribute.col"] == "col"
+    columns, chosen = ["no", "attr_t_kind", "attr_n_size", "specs"], ["sku", *["attribute"] * 3]
+    said = mapping_from(columns, [*chosen[:3], "attributes"])
+    assert said["attributes"] == {"prefixes": ["attr_n_", "attr_t_"], "object": "specs"}
+    assert chosen_in(said, columns) == [*chosen[:3], "attributes"]
 
 
 @pytest.mark.parametrize(

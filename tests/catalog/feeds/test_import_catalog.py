@@ -74,11 +74,13 @@ def test_an_unknown_shop_is_named_with_those_there_are(shop: Merchant, file: Pat
 def test_bad_files_end_with_reason_and_remedy(shop: Merchant, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(b"name;price\n1;2\n")
+    known = tmp_path / "known.csv"
+    known.write_bytes(b"sku,title\nA,Mug\n")
     for arguments in (
         (tmp_path / "none.csv",),
         (path,),
         (path, "--mapping", tmp_path / "none.toml"),
-        (path, "--images", tmp_path / "none.zip"),
+        (known, "--images", tmp_path / "none.zip"),
     ):
         with pytest.raises(CommandError) as caught:
             run(*arguments, "--merchant", "loom")
@@ -94,6 +96,67 @@ def test_a_mapping_file_is_used(shop: Merchant, tmp_path: Path) -> None:
     mapping.write_text('[fields]\nsku = "number"\ntitle = "name"\n')
     out, _err = run(path, "--merchant", "loom", "--mapping", mapping, "--json")
     assert json.loads(out.splitlines()[-1])["created"] == 1
+
+
+GUESSED: list[tuple[str, str, dict[str, Any]]] = [
+    ("sku,name,price,currency\nA,Mug,9.90,USD\n", "title from “name”", {}),
+    ("货号,商品名称,售价（元）,材质\nA,杯子,9.90,陶瓷\n",
+     "title from “商品名称”", {"material": "ceramic"}),
+    ('{"id": "A", "name": "M7", "title": "Mug M7", "attr_t_form": "tall"}\n',
+     "title from “title”", {"name": "M7", "form": "tall"}),
+    ('id,title,category_coarse,category_fine,attributes\n'
+     'A,杯子,家居,水杯,"{""容量"": [""300ml""]}"\n',
+     "facts from “attributes”", {"容量": "300ml"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told", "facts"), GUESSED)
+def test_unknown_columns_are_guessed_and_told(
+    shop: Merchant, tmp_path: Path, text: str, told: str, facts: dict[str, str]
+) -> None:
+    path = tmp_path / "file"
+    path.write_text(text, encoding="utf-8")
+    out, err = run(path, "--merchant", "loom", "--currency", "CNY", "--json")
+    said = json.loads(out.splitlines()[-1])
+    assert (said["created"], said["failed"]) == (1, 0)
+    assert told in err and "--write-mapping" in err
+    with as_merchant(shop):
+        product = Product.objects.get()
+        assert facts == product.attributes
+
+
+def test_a_guess_is_written_corrected_and_followed(shop: Merchant, tmp_path: Path) -> None:
+    path, mapping = tmp_path / "x.csv", tmp_path / "m.json"
+    path.write_text("id,label,title\nA,Blue mug,Mugs\n")
+    out, _err = run(path, "--merchant", "loom", "--write-mapping", mapping)
+    with as_merchant(shop):
+        assert out == "" and not Product.objects.exists()
+    said = json.loads(mapping.read_text())
+    said["fields"] |= {"title": "label", "category": "title"}
+    del said["fields"]["attribute.label"]
+    mapping.write_text(json.dumps(said))
+    _out, err = run(path, "--merchant", "loom", "--mapping", mapping)
+    assert "guessed" not in err
+    with as_merchant(shop):
+        assert Product.objects.get().title == "Blue mug"
+
+
+def test_prices_without_a_currency_are_refused_before_every_row_fails(
+    tmp_path: Path, shop: Merchant
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("id,name,price\nA,Mug,9\n")
+    with pytest.raises(CommandError, match=r"no currency.*--currency.*CNY"):
+        run(path, "--merchant", "moon", "--create-merchant")
+    with as_everyone():
+        assert not Product.objects.exists()
+
+
+def test_known_formats_are_not_guessed(shop: Merchant, file: Path, tmp_path: Path) -> None:
+    _out, err = run(file, "--merchant", "loom")
+    assert "guessed" not in err
+    with pytest.raises(CommandError, match="needs no mapping"):
+        run(file, "--merchant", "loom", "--write-mapping", tmp_path / "m.json")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["nofile.csv"], ["x", "--format", "odd"]])
