@@ -34,8 +34,9 @@ from assistant.understanding.intents.utterances import (
     fingerprint,
     utterances,
 )
-from assistant.understanding.interpreting import read, understood
+from assistant.understanding.interpreting import read
 from assistant.understanding.languages import plainly
+from assistant.understanding.needing import understood
 from assistant.understanding.placing import PLACES, Placed, placed
 from assistant.understanding.spelling import respelt
 from assistant.understanding.wishing import plainer

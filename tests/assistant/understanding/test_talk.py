@@ -8,9 +8,9 @@ from assistant.state import State
 from assistant.understanding import read
 from assistant.understanding.deciding import OUT_OF_SCOPE
 from assistant.understanding.feeling import emotion_of
-from assistant.understanding.interpreting import headed, unburdened
 from assistant.understanding.irony import earnest, mocks
 from assistant.understanding.liking import likings
+from assistant.understanding.needing import headed, unburdened
 from assistant.understanding.repeating import repeated
 from catalog.search.understanding import Need, Slot, Vocabulary, understand
 
