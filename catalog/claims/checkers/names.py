@@ -76,7 +76,10 @@ def _brands(sentence: Sentence) -> Iterator[Found]:
         for one in led.finditer(sentence.full):
             yield judged(one.span(), "brand", True, Fact(product.brand, product.source))
             sentence.take(*one.span())
+    quoted = list(_quotations(sentence))
     for one in _BRAND.finditer(sentence.full):
+        if any(start <= one.start() and one.end() <= end for start, end in quoted):
+            continue  # the page's own words: "the sound is made by the child"
         products = sentence.about(one.start())
         name, said = ("a", one["a"]) if one["a"] else ("b", one["b"])
         brands = {fold(product.brand) for product in products}
@@ -85,6 +88,14 @@ def _brands(sentence: Sentence) -> Iterator[Found]:
         if brands and "" not in brands:
             yield judged(one.span(), "brand", holds, fact)
             sentence.blank(*one.span(name))
+
+
+def _quotations(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where words stand in quotation marks that somebody has written so."""
+    for one in _QUOTE.finditer(sentence.full):
+        words = fold(sentence.written[slice(*sentence.span(*one.span(1)))]).strip(" 。.!?…")
+        if _quoted(words, sentence) is not None:
+            yield one.span()
 
 
 def _given(sentence: Sentence) -> Iterator[Found]:

@@ -241,12 +241,12 @@ def told(topic: str, *, chinese: bool) -> list[str]:
 
 def site(plan: Plan) -> Iterator[str]:
     """Tell what holds on this site, and which kinds of goods there are, where that is asked."""
-    first, *rest = plan.texts("says")
-    yield first
+    says = [one if plan.chinese else capital(one) for one in plan.texts("says")]
+    yield from says[:1]
     if kinds := plan.texts("kinds"):
         named = listed(kinds, chinese=plan.chinese)
         yield f"有{named}。" if plan.chinese else f"You'll find {named}."
-    yield from (one if plan.chinese else capital(one) for one in rest)
+    yield from says[1:]
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {"site": site}
