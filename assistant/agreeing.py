@@ -22,6 +22,9 @@ MOST_TOLD = 99
 # You do it for me: 你帮我弄.
 DO_IT = re.compile(
     r"(?:你|您)(?:来|就|直接)?(?:帮我|给我|替我)(?:弄|办|搞|操作|提交|申请|处理)|帮我(?:弄|办|提交)(?:一下|吧|了)"
+    r"|^(?:行|好的?|可以|嗯|对)[，,\s]*(?:就|都|一起|全部?)*(?:放|加|买|要|下单)(?:进去?|上|了|这些)*(?:吧|了)?$"
+    r"|^(?:(?:ok(?:ay)?|yes|yeah|alright|well|fine)[\s,]+)*(?:go on(?: then)?|go ahead|go for it"
+    r"|let'?s do (?:it|that)|put (?:it|them|both|everything|those) in)(?: please| then)?[.!]*$"
     r"|\b(?:you do it|do (?:it|that) for me|please do (?:it|that)|do that(?: please)?$|submit it)\b"
 )
 # The thing itself, said as a yes: 行 换吧, "ok do the exchange".

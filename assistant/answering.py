@@ -56,6 +56,7 @@ from assistant.state import State
 from assistant.streaming import Tell, silent
 from assistant.turns import Reply, Turn
 from assistant.understanding import Reading, read
+from assistant.understanding.aspects import in_general, of_all_shops
 from assistant.understanding.interpreting import nobody
 from assistant.understanding.languages import plainly
 from assistant.understanding.picking import of_picked
@@ -198,6 +199,8 @@ def after(job: Job, steps: Sequence[Step], ask: str, forced: str) -> Job:
 def answered(job: Job, scope: Market) -> Step:
     """Read one ask, decide, and find out what to say."""
     reading, thought = understood(job, scope)
+    if reading.found and (of_all_shops(job.question) or in_general(job.question)):
+        reading = replace(reading, references=(), found=(), named=False)  # it is of no one thing
     back = str(job.asked.back.get("intent", ""))
     reading, job.picked = of_picked(reading, job.before, job.owned, back)
     job.lap("read")

@@ -39,6 +39,12 @@ ARRIVES = re.compile(
     r"|get here|where (?:is|are) (?:my|the)|turn\w* up|be here|get there|come today|track\w*)\b"
     r"|\b(?:check(?:ing)? (?:on|up on)|any (?:news|updates?)|update on|status of|happened to)\b"
 )
+# Whether anything is sent there at all: 你们发不发新加坡.
+SENDS_AT_ALL = re.compile(
+    r"你们.{0,4}(?:发不发|寄不寄|送不送)|(?:你们)?(?:能|可以|支持)(?:发|寄|送)(?:货)?到.{1,8}[吗么不]"
+    r"|\b(?:do|can|will) (?:you|your shops|they) (?:deliver|ship|send|post)(?: \w+)?"
+    r" (?:to|abroad)\b"
+)
 # A question of a word or two: 质量问题呢.
 ELLIPTIC = re.compile(r"^.{1,12}(?:呢|吗|么)[?？]?$|^(?:and|what) (?:if|about)\b")
 # What was promised of an own order: 不是说当天发吗.
@@ -83,8 +89,9 @@ def of_own(reading: Reading, state: State) -> Reading:
 def own_intent(reading: Reading, state: State) -> str:
     """Return what a message about something bought is for, "" where it is as it was read."""
     said, ruled = reading.text.casefold(), guess(reading.text) or ""
-    if not state.owned:
-        return unbought(reading, state)
+    sends = reading.intent == "order_status" and SENDS_AT_ALL.search(said)
+    if sends or not state.owned:
+        return "delivery" if sends else unbought(reading, state)
     arrives, own = bool(ARRIVES.search(said)), own_only(reading.references, state)
     if told := after_all(reading, state, ruled, own=own):
         return told

@@ -45,7 +45,7 @@ from assistant.vouching import from_pages
 
 # How fast, for how much and where to: what ways of sending tell; the rest only shops' pages know.
 SENT = re.compile(
-    r"多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
+    r"(?:发不发|寄不寄|送不送)(?!货)|多久|几天|多少天|什么时候[到发]|何时|运费|邮费|快递费|配送费|包邮|免邮|寄到|发到|送到|寄往"
     r"|\b(?:how (?:long|fast|soon|quick\w*|much)|cheapest|when|costs?|fees?|charges?|free"
     r"|ship to|deliver to|send to|abroad|international\w*)\b"
 )

@@ -162,7 +162,7 @@ def of_cart(reading: Reading, state: State, situation: Situation) -> Move | None
     if said.way == "put":
         several = len(reading.references) > 1 and reading.amounts
         return None if several or not said.name else put(said, reading)
-    if waits:
+    if waits or (said.way == "drop" and situation.asked_back == "cart_add"):
         return put(said, reading)
     recounts = said.way == "set" and done and not situation.asked_back
     return Move("cart", "recounted", about="cart", skus=reading.references) if recounts else None

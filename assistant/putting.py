@@ -8,28 +8,30 @@ Nothing is put in: what is offered waits for a yes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.bearing import Told, told_of
 from assistant.doing import Outcome, respond
-from assistant.doing.filling import Filled, filled, offered
+from assistant.doing.arguments import MOST_PIECES, Put
+from assistant.doing.filling import cart_add_all, filled, rows_of
 from assistant.finding import find, hits_in
 from assistant.moves import Move
 from assistant.naming import borne
 from assistant.pinpointing import in_order
 from assistant.reasons import Pick
 from assistant.reporting import told
-from assistant.serving import declined, look, talk_of
+from assistant.serving import declined, done, look, talk_of
 from assistant.turns import Reply, Turn, wish_of
 from assistant.understanding.called.likeness import names_of, worths_of
 from assistant.understanding.putting import Putting
 from assistant.understanding.wishing import content_of, stem
+from catalog.search.offering import Hit
 from catalog.search.understanding import Need, understand
 from catalog.text import fold
 
 LOOKED_THROUGH = 12
-BORNE = 0.6  # of the words of a name a thing must bear so much, to be meant by it
+BORNE = 0.55  # of the words of a name a thing must bear so much, to be meant by it
 AS_WELL = 0.1  # another that bears so little less may be meant as well
 MOST_ASKED_OF = 4
 SHORT = 2  # signs of a word that says something only in a name: "V8"
@@ -42,7 +44,9 @@ def put(turn: Turn, move: Move) -> Reply:
     assert isinstance(said, Putting)  # noqa: S101 - planning has put it there
     if said.way != "put":
         return otherwise(turn, move, said)
-    found = meant(turn, said.name, move.skus)
+    found = told_apart(meant(turn, said.name, move.skus), said.more)
+    if said.loose and len(found) != 1:
+        return look(turn, Move("find", "cart_add:names-a-kind", about="search"))
     if not found:
         return sought(turn, said.name)
     turn = replace(turn, known={**turn.known, **{one.hit.sku: one.hit.product for one in found}})
@@ -72,11 +76,15 @@ def sought(turn: Turn, name: str) -> Reply:
     reply = look(bare, Move("find", "cart_add:names-a-kind", about="search"))
     rows = reply.plans[0].rows("products") if reply.picks else []
     reply = replace(reply, plans=(turn.plan("not_named", products=rows, wish=name),))
+    return waiting_on(turn, reply)
+
+
+def waiting_on(turn: Turn, reply: Reply) -> Reply:
+    """Return a reply after which what waits for a yes goes on waiting."""
     if turn.waiting is None:
-        return reply
+        return reply if reply.plans else Reply((turn.plan("not_understood"),), turn.state)
     what = turn.waiting.says
-    what = what[:1].lower() + what[1:]
-    waits = turn.plan("back_to", about="confirm", what=what)
+    waits = turn.plan("back_to", about="confirm", what=what[:1].lower() + what[1:])
     state = reply.state.asking("confirm", [turn.waiting.key])
     return replace(reply, plans=(*reply.plans, waits), state=state, confirmation=turn.waiting)
 
@@ -89,28 +97,47 @@ def understood(turn: Turn, name: str) -> Need:
 
 def otherwise(turn: Turn, move: Move, said: Putting) -> Reply:
     """Offer what waits with another count, or without one thing of it."""
-    lines = filled(turn.kept)
-    line = of_these(lines, said.name, turn.language)
-    if line is None:
-        return sought(turn, said.name)
+    lines, rest = filled(turn.kept), list(turn.open)
+    there = [one[0].product.pk for one in lines]
+    waits = [one["product"] for one in rest] if said.way == "drop" else []
+    product = of_these(turn, [*there, *waits], said.name)
+    if product is None:
+        going_on = replace(move, kind="product", why="completed", skus=turn.state.focus)
+        return done(turn, going_on) if rest else waiting_on(turn, Reply((), turn.state))
     if said.way == "drop":
-        lines = [one for one in lines if one is not line]
+        lines = [one for one in lines if one[0].product.pk != product]
+        rest = [one for one in rest if one["product"] != product]
     else:
-        lines = [(*one[:2], said.count or 1) if one is line else one for one in lines]
-    if not lines:
+        place = len(there) - 1 - there[::-1].index(product)
+        lines[place] = (*lines[place][:2], min(said.count or 1, MOST_PIECES))
+    if not (lines or rest):
         return declined(turn, move)
-    ids = tuple(dict.fromkeys(one[0].product.pk for one in lines))
-    return told(turn, offered(turn.asker, lines, ids), replace(move, kind="product"))
+    puts = [Put(one["product"], one["quantity"], one["words"]) for one in rest]
+    outcome = cart_add_all(turn.asker, puts, rows_of(lines))
+    return told(turn, outcome, replace(move, kind="product"))
 
 
-def of_these(lines: Sequence[Filled], name: str, language: str) -> Filled | None:
-    """Return the line that is meant by a name, the last one where nothing is named."""
+def of_these(turn: Turn, products: Sequence[int], name: str) -> int | None:
+    """Return the one of some products that a name means, the last where nothing is named."""
     if not name:
-        return lines[-1] if lines else None
-    rows = told_of([one[0].product.pk for one in lines])
-    scored = [(borne_of(name, rows.get(one[0].product.pk, Told())), one) for one in lines]
-    best = max((score for score, _line in scored), default=0.0)
-    return next((one for score, one in scored if score == best), None) if best >= BORNE else None
+        return products[-1] if products else None
+    scores = scored(turn, name, {one.product: Pick(one) for one in priced(turn, products)})
+    best = max(scores.values(), default=0.0)
+    return next((pk for pk in products if scores.get(pk) == best), None) if best >= BORNE else None
+
+
+def priced(turn: Turn, products: Sequence[int]) -> list[Hit]:
+    """Return products as search would show them."""
+    return hits_in(products, turn.market.currency(turn.asker.currency))
+
+
+def scored(turn: Turn, name: str, picks: Mapping[int, Pick]) -> dict[int, float]:
+    """Return how much of a name each of some products bears, 0 to 1. Two queries."""
+    rows = told_of(picks)
+    return {
+        pk: max(borne_of(name, rows.get(pk, Told())), called(name, pick, turn.language))
+        for pk, pick in picks.items()
+    }
 
 
 def which(turn: Turn, found: Sequence[Pick]) -> Outcome:
@@ -125,13 +152,9 @@ def meant(turn: Turn, name: str, references: Sequence[str]) -> list[Pick]:
     wish = replace(wish_of(turn), need=understood(turn, name), vector=turn.text_vector, phrases=())
     picks = {one.hit.product: one for one in find(wish, most=LOOKED_THROUGH).picks}
     shown = (*references, *(one.sku for one in turn.state.visible))
-    for hit in hits_in(turn.products(shown), turn.market.currency(turn.asker.currency)):
+    for hit in priced(turn, turn.products(shown)):
         picks.setdefault(hit.product, Pick(hit))
-    rows = told_of(picks)
-    scores = {
-        pk: max(borne_of(name, rows.get(pk, Told())), called(name, pick, turn.language))
-        for pk, pick in picks.items()
-    }
+    scores = scored(turn, name, picks)
     best = max(scores.values(), default=0.0)
     if best < BORNE:
         return []
@@ -139,6 +162,16 @@ def meant(turn: Turn, name: str, references: Sequence[str]) -> list[Pick]:
     tied = [one for one in tied if titled(name, one)] or tied
     pointed = [one for one in tied if one.hit.sku in turn.state.focus]
     return pointed if len(tied) > 1 and len(pointed) == 1 else tied
+
+
+def told_apart(found: Sequence[Pick], more: str) -> list[Pick]:
+    """Return those of several that bear best what else was said: "the down one"."""
+    if len(found) < 2 or not more:
+        return list(found)
+    rows = told_of([one.hit.product for one in found])
+    scores = [borne_of(more, rows.get(one.hit.product, Told())) for one in found]
+    best = max(scores)
+    return [one for one, score in zip(found, scores, strict=True) if score == best]
 
 
 def titled(name: str, pick: Pick) -> bool:

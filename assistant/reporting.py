@@ -58,7 +58,7 @@ def told(turn: Turn, outcome: Outcome, move: Move) -> Reply:
         state = state.asking(str(outcome.facts.get("about", "")), options)
         trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}
         if move.about == "cart_add":
-            kept = outcome.trace.get("lines") or [dict(one) for one in turn.kept]
+            kept = outcome.trace.get("lines", [dict(one) for one in turn.kept])
             trace["asked_back"] |= {"lines": kept, "open": outcome.trace.get("open", [])}
     if outcome.needs_confirmation:
         trace["asked_back"] = {"intent": move.about, "words": words_so_far(turn, move)}

@@ -20,7 +20,7 @@ from shopguide.writing import Plan
 
 # Answers that are an aside: they offer nothing, ask nothing and write nothing.
 ASIDES = frozenset(("know", "aspect", "talk", "product", "promotion", "compare", "order",
-                    "cart"))  # fmt: skip
+                    "cart", "unsure"))  # fmt: skip
 ASKING = frozenset(("clarify", "confirm", "back_to"))
 # Answers that end by offering to ask the shop's people.
 PERSON = frozenset(

@@ -9,6 +9,7 @@ from catalog.choosing import code_of
 from catalog.feeds.naming import name_code
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Product
+from catalog.presenting.naming import value_name
 from catalog.search.understanding.sizing import read_sizes
 from catalog.text import fold
 
@@ -39,6 +40,7 @@ def named_options(
         if dimension == "size":
             named = [v for v, code in values.items() if _is_size(v, code, sizes)]
             named = named or [v for v in values if len(v) > 3 and fold(v) in text]
+            named = named or [v for v, code in values.items() if code and _labelled(code, text)]
         else:
             named = [v for v, code in values.items() if code and (dimension, code) in codes]
             named = named or only_shade(dimension, values, codes)
@@ -100,6 +102,12 @@ def _sizes(question: str) -> set[str]:
 def _is_size(value: str, code: str, sizes: set[str]) -> bool:
     plain = {fold(value), code, code.rpartition("-")[2]} - {""}
     return bool(plain & sizes)
+
+
+def _labelled(code: str, text: str) -> bool:
+    """Tell whether a text has a size's name in the reader's language: 大号."""
+    label = fold(value_name("size", code))
+    return not label.isascii() and len(label) > 1 and label in text
 
 
 def _says(text: str, value: str) -> bool:

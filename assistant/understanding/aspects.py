@@ -52,12 +52,23 @@ _IN_GENERAL = re.compile(
     r"\b(?:an|any|some) (?:order|purchase|parcel|delivery)\b|\borders\b(?! i )"
     r"|\b(?:after|once|when) (?:i'?ve |i have |i |you'?ve )?(?:paid|pay|paying|order(?:ed|ing)?"
     r"|bought|buying|placed)\b|\bif i (?:order|buy|bought)\b"
-    r"|(?:付|交)(?:了|完)?[款钱](?:以后|之后|后|了)?|下(?:了|完)?单(?:以后|之后|后|了)|一般|通常|平时"
+    r"|(?:付|交)(?:了|完)?[款钱](?:以后|之后|后|了)?|付(?:了|过|完)?款的(?:订?单|单子)|下(?:了|完)?单(?:以后|之后|后|了)|一般|通常|平时"
 )
 _OF_MINE = re.compile(
     r"\b(?:my|that|this|the|these|those) (?:order|parcel|package|one|purchase)\b"
-    r"|我的|我[^，。]{0,4}买的|[这那它刚]|昨天|今天|前天|上[周次个]|已经"
+    r"|我的|我[^，。]{0,4}买的|[这那它刚]|昨天|今天|前天|上[周次个]"
 )
+
+
+_ALL_SHOPS = re.compile(
+    r"\b(?:all|each|every|any|which|both|most)(?: of)?(?: your| the)? (?:shops?|stores?|sellers?)\b"
+    r"|(?:各家?|每家?|所有的?|哪[家些个]|几家)店"
+)
+
+
+def of_all_shops(text: str) -> bool:
+    """Tell whether something is asked of every shop: "do all your shops charge the same?"."""
+    return bool(_ALL_SHOPS.search(fold(text)))
 
 
 def in_general(text: str) -> bool:

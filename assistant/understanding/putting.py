@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.understanding.cues import number_of
 from assistant.understanding.mentioning import quantity_of
+from catalog.lexicon import lexicon
 from catalog.text import fold
 
 Way = Literal["put", "set", "drop"]
@@ -30,17 +31,25 @@ _ZH_CART = r"(?:我的)?购物[车篮](?:里面?|中)?"
 _INTO = re.compile(
     rf"\b{_VERBS} .{{2,60}}\b(?:in|into|to|on) (?:my |the |our )?{_CART}\b"
     rf"|\b{_VERBS} (?:in|into|to) (?:my |the |our )?{_CART}\b"
+    r"|\b(?:i (?:need|want)|i'?d like|(?:can|could|may) i (?:have|get)|let'?s (?:have|get)|get me) "
+    rf".{{2,60}}\b(?:in|into) (?:my |the |our )?{_CART}\b"
     rf"|(?:加|放|丢|添|扔)(?:入|进|到|上|在)?(?:去)?{_ZH_CART}|{_ZH_CART}(?:再|帮我|也)?(?:加|放|添|来)"
 )
 # One more thing, while something is being put in.
 _MORE = re.compile(
     rf"\b(?:(?:could|can|would|will) you |please |and |also |then |now |let'?s )*{_VERBS} "
     r"(?!(?:it|that|them|this) (?:all )?up)\w"
-    rf"|^(?:and|also|plus|oh,? and|as well as)\b[, ]*(?:{_COUNT}|the|some) "
+    r"|^(?:ok(?:ay)?|yes|great|fine|thanks|thank you|right|oh|[.,! ])*"
+    rf"\b(?:and|also|plus|as well as)\b[, ]*(?:{_COUNT}|the|some) "
     rf"|\b(?:i'?ll|i will|i'?d|i would) (?:also )?(?:like |take|have|need|want|get|grab)"
     rf"|\b(?:give|get) me\b"
     rf"|^(?:那|好的?|嗯|哦|对了|麻烦|请|[，,])*(?:另外|顺便|再|还|也|同时)+(?:帮我|给我|要|想要)*"
     rf"(?:来|加|拿|放|添|买|带|要|配)(?:上|个)?|^(?:给我|帮我)?(?:来|加|拿|添)(?:上)?{_ZH_COUNT}{_ZH_UNIT}"
+)
+# So many of something are ordered, where nothing was before: 来两个泡沫轴, "I'll take two ...".
+_BIDS = re.compile(
+    rf"^(?:先|那|麻烦|请|[，,])*(?:给我|帮我)?(?:来|拿|加|下单|订)(?:上)?{_ZH_COUNT}{_ZH_UNIT}\S"
+    rf"|^(?:ok(?:ay)?|so|then|well|right|[, ])*i(?:'?ll| will) (?:take|have|get) (?:{_COUNT}|the) "
 )
 _ALSO = re.compile(
     r"\b(?:also|too|as well|another|more|and|plus|besides)\b|再|还(?!是)|另外|顺便|也|又"
@@ -61,7 +70,8 @@ _SETS = re.compile(
     rf"(?P<f>{_ZH_COUNT}){_ZH_UNIT}(?P<of_zh>[^，,。？?吗]{{0,10}}?)(?:就?[行好够](?:了|吧)?|吧|算了)?\W*$"
 )
 _DROPS = re.compile(
-    r"\b(?:leave out|take out|drop|remove|forget(?: about)?|skip|cancel|without|don'?t need|not) "
+    r"\b(?:leave out|take out|drop|remove|scrap|ditch|lose|forget(?: about)?|skip|cancel|without"
+    r"|don'?t need|not) "
     r"(?:the |my |any )?(?P<a>[^,.?!]{2,40}?)(?: (?:then|again|please|after all|for now|out"
     r"|though))*\W*$"
     r"|(?:^|[，,])(?:那|算了|还是|把)*(?P<b>[^，,。]{1,10}?)(?:就|先|还是|我)?"
@@ -74,14 +84,16 @@ _BARE = re.compile(
     rf"|i'?ll (?:take|have|get|grab|also take)|i (?:want|need)(?: to (?:buy|order|get|add))?"
     rf"|let me (?:have|get)|(?:give|get) me|please|pls|also|as well|too|then|thanks|thank you|now"
     rf"|{_VERBS}|(?:in|into|to|on) (?:my |the |our )?{_CART}|for me|and|plus|actually|just|in$"
-    rf"|(?:{_COUNT} )?{_PIECES} of|{_COUNT}|of (?:them|those|these)|the|some|my|order|buy"
-    rf"|in size \w+|(?:i (?:wear|take|am)|i'?m)(?: a| an)?(?: size)? \w+|size \w+)(?![\w'-])"
+    rf"|(?:{_COUNT} )?{_PIECES} of|{_COUNT} of|{_COUNT}|of (?:them|those|these)|ok(?:ay)?"
+    rf"|oh|hey|hi|well|(?:can|could|may) i (?:have|get)|let'?s (?:have|get)"
+    rf"|i will (?:take|have|get)|the|some|my|order|buy|in size \w+"
+    rf"|(?:i (?:wear|take|am)|i'?m)(?: a| an)?(?: size)? \w+|size \w+)(?![\w'-])"
     rf"|{_ZH_CART}|(?:加|放|丢|添|扔)(?:入|进|到|上|在)(?:去)?|帮我|给我|麻烦|请|另外|顺便|谢谢|对了"
     rf"|(?:再|还|也)?(?:想要|要|来|加|拿|放|添|买|带|配)?(?:上)?{_ZH_COUNT}{_ZH_UNIT}"
     r"|^(?:那|就|我|再|还|也|把|将|往|要|来|加|拿|放|添|买)+|(?:吧|呗|哈|啊|哦|了)$|(?<=.)(?:也|都|一起)$"
 )
 _POINTS = re.compile(
-    r"\b(?:it|this|that|these|those|them|both|all)\b|\bthe (?:\w+ ){0,2}ones?\b"
+    r"\b(?:it|this|that|these|those|them|both|all)\b|\b(?:an?|the) (?:\w+ ){0,2}ones?\b"
     r"|[这那它]|第[一二三四五]"
 )
 _SPLIT = re.compile(r"[,，.。;；!！?？]\s*")
@@ -94,12 +106,15 @@ _NO_GOODS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Putting:
     """``name``: what the thing is called by, "" where it is only pointed at; ``count``: how many,
-    None where nobody said; ``also``: beside what is there already, not in its place."""
+    None where nobody said; ``also``: beside what is there already, not in its place; ``loose``:
+    no cart is named, and nothing was being put in; ``more``: what else is told of it."""
 
     way: Way
     name: str = ""
     count: int | None = None
     also: bool = False
+    loose: bool = False
+    more: str = ""
 
 
 def putting_in(text: str, *, going_on: bool = False) -> Putting | None:
@@ -111,15 +126,26 @@ def putting_in(text: str, *, going_on: bool = False) -> Putting | None:
     if going_on and (found := recounted(folded) or dropped(folded)):
         return found
     into = _INTO.search(folded)
-    if not (into or (going_on and _MORE.search(folded))):
+    loose = not (into or going_on) and bool(_BIDS.search(folded))
+    if not (into or loose or (going_on and _MORE.search(folded))):
         return None
     parts = [one for one in _SPLIT.split(folded) if one.strip()]
     said, name = next(((one, told) for one in parts if (told := bare(one))), ("", ""))
     if _NO_GOODS.search(name):
         return None
+    more = " ".join(bare(one) for one in parts if one != said)
     count = next((one for part in parts if (one := count_of(part))), None)
-    name = "" if _POINTS.search(said) else name
-    return Putting("put", name, count, bool(_ALSO.search(folded)))
+    name = "" if _POINTS.search(said) or only_options(name) else name
+    return Putting("put", name, count, bool(_ALSO.search(folded)), loose, more)
+
+
+def only_options(name: str) -> bool:
+    """Tell whether a name is but a colour or a size of what is talked of: 白色L码, "black in M"."""
+    for span in sorted(lexicon().match(name, {"colour"}), key=lambda one: -one.start):
+        name = name[: span.start] + " " + name[span.end :]
+    return not re.sub(
+        r"\b(?:in|size)\b|(?<![a-z])(?:\d?x{0,4}[sl]|m|\d{2})(?![a-z\d])|[码号色的\s]", "", name
+    )
 
 
 def recounted(folded: str) -> Putting | None:
