@@ -60,7 +60,7 @@ def yes_or_no(reading: Reading, state: State, situation: Situation) -> Move | No
     if reading.intent in AGAINST and guess(reading.text) in AGAINST:
         return None  # 算了，我要投诉 declines nothing
     if situation.waiting:
-        return of_waiting(reading, situation.tool)
+        return of_waiting(reading, situation.tool, state)
     if state.pending is not None and state.pending.kind == "person":
         return of_person(reading, state)
     if plain_answer(reading.text) == "decline" and state.visible and state.pending is None:
@@ -77,7 +77,7 @@ BEGINS = re.compile(
     r"|i (?:do|confirm|agree|am)|i'?m (?:sure|fine|ok)|submit|aye)\b"
 )
 # What is to be done can still be said otherwise: one of the two, unopened, to another address.
-AMENDED = frozenset(("return", "exchange", "invoice", "change_address"))
+AMENDED = frozenset(("return", "exchange", "invoice", "change_address", "cart_add"))
 # The offer of people to see to it is taken up by asking them to: "can you check?".
 SEE_TO_IT = re.compile(
     r"^(?:那|那就|那你|麻烦(?:你|您)?|请)?(?:能|可以)?(?:帮我|给我|你|您)?(?:查|看|问|核实|核对|确认|处理)"
@@ -105,12 +105,14 @@ def wished_after_all(reading: Reading) -> Move | None:
     return Move("order", "another-thing", about=str(wish)) if instead else None
 
 
-def of_waiting(reading: Reading, tool: str) -> Move | None:
+def of_waiting(reading: Reading, tool: str, state: State) -> Move | None:
     """Return what is said of what waits for a yes; another thing that is wished for instead."""
     if other := wished_after_all(reading):
         return other
     if amends(reading, tool):
-        return Move("order", "completed", about=tool)
+        of_cart = tool == "cart_add"
+        return Move("product" if of_cart else "order", "completed", about=tool,
+                    skus=reading.references or state.focus if of_cart else ())  # fmt: skip
     if agrees(reading.text, tool) is False:
         return Move("order", "another-thing", about=wished_in(reading.text))
     said = said_of_it(reading, tool)
@@ -128,6 +130,8 @@ def amends(reading: Reading, tool: str) -> bool:
     if tool in ("invoice", "change_address"):
         return fills(text, tool)
     options = [one for one in reading.said.slots if one.kind in ("colour", "size")]
+    if tool == "cart_add":
+        return bool(options) and len(options) == len(reading.said.slots)
     return bool(condition_of(text) or pieces_back(text, MOST_TOLD) or steps_of(text) or options)
 
 

@@ -14,6 +14,7 @@ from assistant.doing.rules.reasons import reason_of
 from assistant.moves import ASKS_ASIDE, OF_ORDER, OF_PRODUCT, QUESTION, QUESTION_OF_IT
 from assistant.state import State
 from assistant.understanding import Reading
+from assistant.understanding.aspects import in_general
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.owning import fits_ill
 from assistant.understanding.steps import steps_of
@@ -132,7 +133,7 @@ def unbought(reading: Reading, state: State) -> str:
     shown = bool(state.visible or state.focus or state.page)
     if reading.order_number or THIS_ORDER.search(said):
         return ""
-    if shown and reading.intent == "order_status":
+    if reading.intent == "order_status" and (shown or in_general(said)):
         return "delivery"
     if reading.intent == "invoice":
         return "policy"  # may one be had, not: make it out

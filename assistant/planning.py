@@ -51,7 +51,12 @@ from assistant.understanding.carts import asked_of_cart
 from assistant.understanding.deciding import HEARD
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.pairing import asks_what_goes_with
-from assistant.understanding.putting import Putting, asks_the_total, putting_in
+from assistant.understanding.putting import (
+    Putting,
+    asks_the_total,
+    putting_in,
+    takes_together,
+)
 from assistant.understanding.referring import asks_what_was_shown
 from assistant.understanding.summing import parts_unknown
 from assistant.wanting import comparing, finding
@@ -160,7 +165,9 @@ def of_cart(reading: Reading, state: State, situation: Situation) -> Move | None
         total = going_on and asks_the_total(reading.text)
         return Move("cart", "what-it-comes-to", about="cart") if total else None
     if said.way == "put":
-        several = len(reading.references) > 1 and reading.amounts
+        several = len(reading.references) > 1 and bool(reading.amounts)
+        shown = bool(state.visible) and not waits
+        several = several or (shown and takes_together(reading.text))
         return None if several or not said.name else put(said, reading)
     if waits or (said.way == "drop" and situation.asked_back == "cart_add"):
         return put(said, reading)

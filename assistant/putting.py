@@ -44,6 +44,8 @@ def put(turn: Turn, move: Move) -> Reply:
     assert isinstance(said, Putting)  # noqa: S101 - planning has put it there
     if said.way != "put":
         return otherwise(turn, move, said)
+    if named := of_each_name(turn, said):
+        return put_all(turn, move, named)
     found = told_apart(meant(turn, said.name, move.skus), said.more)
     if said.loose and len(found) != 1:
         return look(turn, Move("find", "cart_add:names-a-kind", about="search"))
@@ -63,6 +65,31 @@ def put(turn: Turn, move: Move) -> Reply:
         pieces={product: said.count or 1},
     )
     return told(replace(turn, state=state), outcome, replace(move, kind="product"))
+
+
+def of_each_name(turn: Turn, said: Putting) -> dict[int, tuple[Pick, int]]:
+    """Return the one product that each of several names means, with how many; none where one
+    of them means several, or nothing."""
+    found = [(meant(turn, name, ()), count) for name, count in said.names]
+    if not found or any(len(picks) != 1 for picks, _count in found):
+        return {}
+    return {picks[0].hit.product: (picks[0], count) for picks, count in found}
+
+
+def put_all(turn: Turn, move: Move, named: Mapping[int, tuple[Pick, int]]) -> Reply:
+    """Offer to put several things into the cart that were named together."""
+    known = {**turn.known, **{one.hit.sku: pk for pk, (one, _count) in named.items()}}
+    outcome = respond(
+        turn.asker,
+        turn.reading,
+        products=tuple(named),
+        intent="cart_add",
+        talk=talk_of(turn),
+        pieces={pk: count for pk, (_one, count) in named.items()},
+    )
+    state = turn.state.shown([one.seen(turn.language) for one, _count in named.values()])
+    turn = replace(turn, known=known, state=state)
+    return told(turn, outcome, replace(move, kind="product"))
 
 
 def sought(turn: Turn, name: str) -> Reply:
@@ -121,7 +148,8 @@ def of_these(turn: Turn, products: Sequence[int], name: str) -> int | None:
     """Return the one of some products that a name means, the last where nothing is named."""
     if not name:
         return products[-1] if products else None
-    scores = scored(turn, name, {one.product: Pick(one) for one in priced(turn, products)})
+    hits = priced(turn, products)
+    scores = {one.product: called(name, Pick(one), turn.language) for one in hits}
     best = max(scores.values(), default=0.0)
     return next((pk for pk in products if scores.get(pk) == best), None) if best >= BORNE else None
 

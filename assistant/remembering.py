@@ -12,7 +12,7 @@ from typing import Any
 from assistant.attending import KEEPS
 from assistant.doing.outcome import Confirmation
 from assistant.doing.owning import Owned
-from assistant.doing.rules.reasons import condition_of, lacks, reason_of
+from assistant.doing.rules.reasons import condition_of, lacks, reason_after
 from assistant.doing.tempering import trouble_of
 from assistant.models import Conversation
 from assistant.resuming import Asked
@@ -77,7 +77,8 @@ def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
 
     ``before``: what was talked of until now.
     """
-    reason = reason_of(reading.text) if state.owned else None
+    before_it = Reason(state.trouble) if state.trouble else None
+    reason = reason_after(reading.text, before_it) if state.owned else None
     broken = reading.intent == "complaint" and trouble_of(reading.text) not in ("late", "service")
     own = {one.sku for one in state.owned}
     other = set(reading.references) & own

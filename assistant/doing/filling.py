@@ -117,19 +117,26 @@ def cart_add_all(
             lines.append((thing, variant, put.quantity))
     whole = merged(filled(kept), lines, also=also)
     if open_ones:
-        asked = which_makes(asker, open_ones, ids)
+        asked = which_makes(asker, open_ones, ids, whole)
         return replace(asked, trace={"open": waits, "lines": rows_of(whole)})
     return offered(asker, whole, tuple(dict.fromkeys(one[0].product.pk for one in whole)))
 
 
 def which_makes(
-    asker: Asker, open_ones: Sequence[tuple[str, list[str]]], ids: tuple[int, ...]
+    asker: Asker,
+    open_ones: Sequence[tuple[str, list[str]]],
+    ids: tuple[int, ...],
+    noted: Sequence[Filled] = (),
 ) -> Outcome:
-    """Ask which make of each thing is meant."""
+    """Ask which make of each thing is meant. ``noted``: lines of which nothing is open."""
     choices = [
         phrase(asker, "{name}：{values}", "{name}: {values}", name=name,
                values=("、" if asker.chinese else ", ").join(values))
         for name, values in open_ones
+    ] + [
+        phrase(asker, "{count} 件 {name}：已记下", "{count} × {name}: noted",
+               count=count, name=called(asker, thing, variant))
+        for thing, variant, count in noted
     ]  # fmt: skip
     facts = {"about": "size", "options": [one for _name, values in open_ones for one in values][:6],
              "names": [phrase(asker, "款式", "option")], "choices": choices}  # fmt: skip

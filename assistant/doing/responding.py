@@ -230,9 +230,14 @@ def put(asked: Request) -> Outcome:
     if not (asked.reading.quantity or asked.reading.amounts):
         wanted = [replace(one, quantity=waits[one.product]["quantity"])
                   if one.product in waits else one for one in wanted]  # fmt: skip
+    # What is told of another thing, added now, is told of none of those.
+    noted = {one["product"] for one in asked.talk.kept}
+    if waits and not asked.reading.references and set(asked.products) <= noted:
+        wanted = []  # it says which make of what is open
+    said_now = asked.reading.text if {one.product for one in wanted} <= set(waits) else ""
     others = [
-        Put(pk, one["quantity"], f"{one['words']}\n{asked.reading.text}"[-LONGEST:],
-            asked.talk.options)
+        Put(pk, one["quantity"], f"{one['words']}\n{said_now}"[-LONGEST:],
+            asked.talk.options if said_now else ())
         for pk, one in waits.items() if pk not in asked.products
     ]  # fmt: skip
     if recount and len(wanted) == 1:

@@ -43,6 +43,7 @@ _MORE = re.compile(
     rf"\b(?:and|also|plus|as well as)\b[, ]*(?:{_COUNT}|the|some) "
     rf"|\b(?:i'?ll|i will|i'?d|i would) (?:also )?(?:like |take|have|need|want|get|grab)"
     rf"|\b(?:give|get) me\b"
+    rf"|^(?:对了|嗯|哦|[，,])*(?:还有|另外|以及)(?:[那这]|{_ZH_COUNT}){_ZH_UNIT}(?!.*[吗么呢?？])"
     rf"|^(?:那|好的?|嗯|哦|对了|麻烦|请|[，,])*(?:另外|顺便|再|还|也|同时)+(?:帮我|给我|要|想要)*"
     rf"(?:来|加|拿|放|添|买|带|要|配)(?:上|个)?|^(?:给我|帮我)?(?:来|加|拿|添)(?:上)?{_ZH_COUNT}{_ZH_UNIT}"
 )
@@ -61,7 +62,7 @@ _SETS = re.compile(
     rf"|\b(?:make|change|switch|set) (?:the )?(?P<name>[^,.?!]{{2,40}}?) (?:to|into) "
     rf"(?P<b>{_COUNT})\b(?! (?:size|colou?r))"
     rf"|^(?:hm+|actually|no|sorry|wait|oh|ok(?:ay)?|well|on second thoughts?|[, .])*"
-    rf"(?:just|only) (?P<c>{_COUNT})\b(?: {_PIECES})?(?: of (?P<of2>[^,.?!]+))?(?: actually|"
+    rf"(?:just|only) (?P<c>{_COUNT})\b(?: {_PIECES})?(?P<of2> [^,.?!]+?)?(?: actually| after all|"
     r" please| is enough| will do| then)*\W*$"
     rf"|^(?:actually|no|sorry|wait|hm+|[, .])+(?P<d>{_COUNT})\b(?: {_PIECES})?(?: of them| please"
     r"| is enough| will do| instead)*\W*$"
@@ -70,7 +71,8 @@ _SETS = re.compile(
     rf"(?P<f>{_ZH_COUNT}){_ZH_UNIT}(?P<of_zh>[^，,。？?吗]{{0,10}}?)(?:就?[行好够](?:了|吧)?|吧|算了)?\W*$"
 )
 _DROPS = re.compile(
-    r"\b(?:leave out|take out|drop|remove|scrap|ditch|lose|forget(?: about)?|skip|cancel|without"
+    r"\b(?:leave|take) (?:the |my )?(?P<d>[^,.?!]{2,40}?) out\b"
+    r"|\b(?:leave out|take out|drop|remove|scrap|ditch|lose|forget(?: about)?|skip|cancel|without"
     r"|don'?t need|not) "
     r"(?:the |my |any )?(?P<a>[^,.?!]{2,40}?)(?: (?:then|again|please|after all|for now|out"
     r"|though))*\W*$"
@@ -88,6 +90,7 @@ _BARE = re.compile(
     rf"|oh|hey|hi|well|(?:can|could|may) i (?:have|get)|let'?s (?:have|get)"
     rf"|i will (?:take|have|get)|the|some|my|order|buy|in size \w+"
     rf"|(?:i (?:wear|take|am)|i'?m)(?: a| an)?(?: size)? \w+|size \w+)(?![\w'-])"
+    rf"|[那这]{_ZH_UNIT}(?=[^的，,]{{2}})|^还有"
     rf"|{_ZH_CART}|(?:加|放|丢|添|扔)(?:入|进|到|上|在)(?:去)?|帮我|给我|麻烦|请|另外|顺便|谢谢|对了"
     rf"|(?:再|还|也)?(?:想要|要|来|加|拿|放|添|买|带|配)?(?:上)?{_ZH_COUNT}{_ZH_UNIT}"
     r"|^(?:那|就|我|再|还|也|把|将|往|要|来|加|拿|放|添|买)+|(?:吧|呗|哈|啊|哦|了)$|(?<=.)(?:也|都|一起)$"
@@ -96,6 +99,9 @@ _POINTS = re.compile(
     r"\b(?:it|this|that|these|those|them|both|all)\b|\b(?:an?|the) (?:\w+ ){0,2}ones?\b"
     r"|[这那它]|第[一二三四五]"
 )
+_JOINED = re.compile(r" and | & |[和跟、]|以及")
+# That thing, by its name: 那条美利奴围巾.
+_DEMONSTRATIVE = re.compile(rf"[那这]{_ZH_UNIT}(?=[^的，,]{{2}})")
 _SPLIT = re.compile(r"[,，.。;；!！?？]\s*")
 _NO_GOODS = re.compile(
     r"\b(?:gift ?wrap\w*|wrapping|note|card|message|coupons?|codes?|address|invoice)\b"
@@ -107,7 +113,8 @@ _NO_GOODS = re.compile(
 class Putting:
     """``name``: what the thing is called by, "" where it is only pointed at; ``count``: how many,
     None where nobody said; ``also``: beside what is there already, not in its place; ``loose``:
-    no cart is named, and nothing was being put in; ``more``: what else is told of it."""
+    no cart is named, and nothing was being put in; ``more``: what else is told of it; ``names``:
+    each of several things that are named together, and how many of it."""
 
     way: Way
     name: str = ""
@@ -115,6 +122,7 @@ class Putting:
     also: bool = False
     loose: bool = False
     more: str = ""
+    names: tuple[tuple[str, int], ...] = ()
 
 
 def putting_in(text: str, *, going_on: bool = False) -> Putting | None:
@@ -135,8 +143,11 @@ def putting_in(text: str, *, going_on: bool = False) -> Putting | None:
         return None
     more = " ".join(bare(one) for one in parts if one != said)
     count = next((one for part in parts if (one := count_of(part))), None)
+    each = [(told, count_of(one) or 1) for one in _JOINED.split(said) if (told := bare(one))]
+    said = _DEMONSTRATIVE.sub("", said)
     name = "" if _POINTS.search(said) or only_options(name) else name
-    return Putting("put", name, count, bool(_ALSO.search(folded)), loose, more)
+    return Putting("put", name, count, bool(_ALSO.search(folded)), loose, more,
+                   names=tuple(each) if len(each) > 1 and name else ())  # fmt: skip
 
 
 def only_options(name: str) -> bool:
@@ -196,7 +207,8 @@ def count_of(words: str) -> int | None:
 
 # What everything comes to that is in the cart or on its way there.
 _TOTAL = re.compile(
-    r"\b(?:come|comes|came) to\b|\b(?:total|altogether|in all|all in|all together|everything)\b"
+    r"\b(?:come|comes|came) to\b|\b(?:total|altogether|in all|all in|all together|everything"
+    r"|the lot|delivered)\b"
     r"|\bwhat (?:do|will|would|must) i (?:pay|owe)\b"
     r"|一共|总共|合计|总价|总计|加起来|全部多少|一起多少"
 )
@@ -207,3 +219,11 @@ def asks_the_total(text: str) -> bool:
     """Tell whether it is asked what all of it comes to."""
     folded = fold(text)
     return bool(_TOTAL.search(folded) and _COSTS.search(folded))
+
+
+_TOGETHER = re.compile(r"一起|一并|\b(?:both|together|all of (?:them|it))\b")
+
+
+def takes_together(text: str) -> bool:
+    """Tell whether what was talked of is taken, too: 再来一个逗猫棒，一起加购物车."""
+    return bool(_TOGETHER.search(fold(text)))
