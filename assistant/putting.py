@@ -44,9 +44,10 @@ def put(turn: Turn, move: Move) -> Reply:
     assert isinstance(said, Putting)  # noqa: S101 - planning has put it there
     if said.way != "put":
         return otherwise(turn, move, said)
-    if named := of_each_name(turn, said):
-        return put_all(turn, move, named)
     found = told_apart(meant(turn, said.name, move.skus), said.more)
+    whole = len(found) == 1 and titled(said.name, found[0])
+    if not whole and (named := of_each_name(turn, said)):
+        return put_all(turn, move, said, named)
     if said.loose and len(found) != 1:
         return look(turn, Move("find", "cart_add:names-a-kind", about="search"))
     if not found:
@@ -69,15 +70,15 @@ def put(turn: Turn, move: Move) -> Reply:
 
 def of_each_name(turn: Turn, said: Putting) -> dict[int, tuple[Pick, int]]:
     """Return the one product that each of several names means, with how many; none where one
-    of them means several, or nothing."""
+    of them means several."""
     found = [(meant(turn, name, ()), count) for name, count in said.names]
-    if not found or any(len(picks) != 1 for picks, _count in found):
+    if any(len(picks) > 1 for picks, _count in found):
         return {}
-    return {picks[0].hit.product: (picks[0], count) for picks, count in found}
+    return {picks[0].hit.product: (picks[0], count) for picks, count in found if picks}
 
 
-def put_all(turn: Turn, move: Move, named: Mapping[int, tuple[Pick, int]]) -> Reply:
-    """Offer to put several things into the cart that were named together."""
+def put_all(turn: Turn, move: Move, said: Putting, named: Mapping[int, tuple[Pick, int]]) -> Reply:
+    """Offer to put things into the cart that were named together; say which are not sold."""
     known = {**turn.known, **{one.hit.sku: pk for pk, (one, _count) in named.items()}}
     outcome = respond(
         turn.asker,
@@ -89,7 +90,13 @@ def put_all(turn: Turn, move: Move, named: Mapping[int, tuple[Pick, int]]) -> Re
     )
     state = turn.state.shown([one.seen(turn.language) for one, _count in named.values()])
     turn = replace(turn, known=known, state=state)
-    return told(turn, outcome, replace(move, kind="product"))
+    reply = told(turn, outcome, replace(move, kind="product"))
+    lacking = [
+        turn.plan("not_named", wish=name)
+        for name, _count in said.names
+        if not any(scored(turn, name, {pk: one})[pk] >= BORNE for pk, (one, _c) in named.items())
+    ]
+    return replace(reply, plans=(*lacking, *reply.plans))
 
 
 def sought(turn: Turn, name: str) -> Reply:

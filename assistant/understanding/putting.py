@@ -67,6 +67,7 @@ _SETS = re.compile(
     rf"|^(?:actually|no|sorry|wait|hm+|[, .])+(?P<d>{_COUNT})\b(?: {_PIECES})?(?: of them| please"
     r"| is enough| will do| instead)*\W*$"
     rf"|(?P<name_zh>[^，,。]{{0,10}}?)(?:改成|改为|改到|变成|换成|减到|减成)(?P<e>{_ZH_COUNT}){_ZH_UNIT}"
+    rf"|(?:^|[，,])(?P<name_zh2>[^，,。]{{0,10}}?)(?:只要|就要|要)?(?P<g>{_ZH_COUNT}){_ZH_UNIT}就?(?:够|行|好)了?\W*$"
     rf"|^(?:算了|不对|不|等等|那|嗯|[，,])*(?:还是|只要|就要|只|就)(?:要|来|买|拿)?"
     rf"(?P<f>{_ZH_COUNT}){_ZH_UNIT}(?P<of_zh>[^，,。？?吗]{{0,10}}?)(?:就?[行好够](?:了|吧)?|吧|算了)?\W*$"
 )
@@ -185,7 +186,7 @@ def bare(words: str) -> str:
     while words != before:
         before, words = words, _BARE.sub(" ", words.strip(" ,，.。!！?？吧"))
         words = re.sub(r"\s+", " ", words).strip()
-    return re.sub(r"^(?:的|of )|的$", "", words)
+    return re.sub(r"^(?:的|of |in )|的$", "", words)
 
 
 def count_of(words: str) -> int | None:
