@@ -48,11 +48,36 @@ def of_kind(ranked: Sequence[int], need: Need) -> tuple[list[int], bool]:
     titled = called(ranked, words) if loose else set()
     documents = SearchDocument.objects.filter(categories__overlap=kinds)
     there = set(documents.filter(pk__in=ranked).values_list("pk", flat=True)) if kinds else set()
+    if there and not loose:
+        there |= unplaced(ranked, need)
     chosen = (titled & there) or there or titled
     if chosen or (kinds and documents.exists()):
         wider = loose and bool(chosen) and not titled
         return [one for one in ranked if one in chosen], wider
     return list(ranked), False
+
+
+def unplaced(ranked: Sequence[int], need: Need) -> set[int]:
+    """Return the products that their shop put in no category and whose title is of the kind.
+
+    The title's last kind is the thing itself: a case for laptops is none. One query.
+    """
+    wanted = {
+        code for slot in need.of("category") if not slot.negated
+        for one in kinds_in(fold(slot.surface)) for code in with_narrower("category", one)
+    }  # fmt: skip
+    rows = SearchDocument.objects.filter(pk__in=ranked, categories=[]).values_list("pk", "card")
+    return {
+        pk for pk, card in rows
+        if any(thing_in(fold(one)) in wanted for one in card.get("titles", {}).values())
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def thing_in(title: str) -> str:
+    """Return the product type that a folded title names last, "" if it names none."""
+    found = [span.code for span in lexicon().match(title) if span.dimension == "category"]
+    return found[-1] if found else ""
 
 
 def is_shelf(slot: Slot) -> bool:

@@ -53,8 +53,13 @@ def of_measure(hits: Sequence[Hit], need: Need) -> tuple[list[Hit], tuple[Slot, 
 
 
 def named_beside(slot: Slot, need: Need) -> frozenset[str]:
-    """Return the words that say of what a measure is: RAM of "16 GB of RAM"."""
-    named = frozenset(word for names in NAMED_FOR.values() for word in names)
+    """Return the words that say of what a measure is: RAM of "16 GB of RAM".
+
+    Only those that its unit can be of: "16 GB of RAM, under 2 kg" names no memory of two kilograms.
+    """
+    dimension = UNITS[slot.unit][0]
+    screen = NAMED_FOR["screen"] if dimension == "length" else frozenset[str]()
+    named = NAMED_FOR.get(dimension, frozenset()) | TOLD_FOR.get(dimension, frozenset()) | screen
     beside = f"{slot.surface} {need.query}"
     kinds = {word for one in need.of("category") for word in words_in(fold(one.surface))}
     return (words_in(fold(beside)) & named) - kinds

@@ -80,7 +80,7 @@ def attributes_of(reading: Reading) -> dict[str, Fact | list[Fact]] | None:
             reading.report(("attributes",), len(said), Fault.TOO_MANY)
             break
         code = name_code(str(name))
-        if not code or values.is_blank(value):
+        if not code or values.says_nothing(value):
             continue
         try:
             fact = fact_of(code, value)
@@ -117,7 +117,7 @@ def fact_of(code: str, value: Any) -> Fact | list[Fact]:
         return _single(code, value)
     if len(value) > MOST_ATTRIBUTE_VALUES:
         raise Bad(Fault.TOO_MANY, len(value))
-    several = [_single(code, one) for one in value if not values.is_blank(one)]
+    several = [_single(code, one) for one in value if not values.says_nothing(one)]
     unique = list(dict.fromkeys(several))
     return unique[0] if len(unique) == 1 and len(value) == 1 else unique
 

@@ -61,10 +61,22 @@ FLAGS = {
     "false": False, "no": False, "否": False, "无": False,
 }  # fmt: skip
 
+# What forms that demand an entry are filled with where there is nothing to say.
+FILLED_IN = re.compile(
+    r"[\W_]+|(?:详?见|参[见考照])(?:描述|详情页?|包装|商品|图片|图)\w{0,4}|以(?:实物|包装)为准"
+    r"|n/?a|null|0+(?:\.0+)?\s*(?:W|瓦|kW|ml|毫升|l|升|mm|毫米|cm|厘米|kg|千克|公斤|ATM)",
+    re.IGNORECASE,
+)
+
 
 def is_blank(value: Any) -> bool:
     """Tell whether the file says nothing here."""
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def says_nothing(value: Any) -> bool:
+    """Tell whether a fact is only filled in: ``***``, 见描述, a power of 0W. 0 may be true."""
+    return is_blank(value) or (isinstance(value, str) and bool(FILLED_IN.fullmatch(value.strip())))
 
 
 def text(value: Any, longest: int, *, rich: bool = False) -> str:

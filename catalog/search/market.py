@@ -16,6 +16,7 @@ from django.db import connection
 
 from catalog.lexicon import DIMENSIONS, lexicon
 from catalog.models import Category
+from catalog.search.homonyms import meant
 from catalog.search.understanding import Vocabulary
 from shopguide.accounts.models import Merchant
 
@@ -234,6 +235,7 @@ def read_market(merchant: int | None, revision: int) -> Market:
             for one in categories.values()
             if held is None or one.pk in held
         ],
+        meant=meant({one.pk: one.names for one in categories.values()}),
     )
     return Market(
         merchant=merchant,

@@ -2,9 +2,12 @@
 
 import pytest
 
-from assistant.heeding import denial, is_shelf
-from catalog.search.understanding import Slot
+from assistant.heeding import denial, is_shelf, of_kind
+from catalog.indexing import index_products
+from catalog.search.market import read_market
+from catalog.search.understanding import Slot, understand
 from catalog.text import fold
+from tests.catalog.factories import make_category, make_merchant, make_product
 
 
 @pytest.mark.parametrize(
@@ -28,3 +31,18 @@ def test_a_shelf_of_just_this_kind() -> None:
     assert is_shelf(Slot("category", surface="t恤", **tees))  # type: ignore[arg-type]
     assert is_shelf(Slot("category", surface="tees", **tees))  # type: ignore[arg-type]
     assert not is_shelf(Slot("category", surface="dog bed", value="pet-bed", known=False))
+
+
+@pytest.mark.django_db
+def test_goods_that_stand_in_no_category_are_of_the_kind_their_title_names_last() -> None:
+    shop = make_merchant("aster")
+    place = make_category("laptops", name_en="Laptops")
+    placed = make_product(shop, "A", title="Aster 13 laptop", category=place)
+    loose = make_product(shop, "B", title="Aster 14 Notebook PC 8 GB")
+    other = make_product(shop, "C", title="Sleeve for 14 inch laptop: backpack")
+    index_products(shop)
+    need = understand(
+        "laptop", vocabulary=read_market(None, 0).vocabulary, locale="en", currency="USD"
+    )
+    found = of_kind([placed.pk, loose.pk, other.pk], need)
+    assert found == ([placed.pk, loose.pk], False)

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from assistant.bearing import Told
-from assistant.of_measure import keeps
-from catalog.search.understanding import Slot
+from assistant.of_measure import keeps, named_beside
+from catalog.search.understanding import Slot, Vocabulary, understand
 
 
 def measure(low: str, high: str, unit: str) -> Slot:
@@ -35,3 +35,12 @@ AT_LEAST_16 = measure("16", "", "gb")
 )  # fmt: skip
 def test_whether_a_measure_is_kept(slot: Slot, words: str, told: Told, kept: bool) -> None:
     assert keeps(slot, told, frozenset(words.split())) is kept
+
+
+def test_a_measure_is_named_only_by_what_its_unit_can_be_of() -> None:
+    need = understand(
+        "laptop with 16gb ram, weight under 2 kg", vocabulary=Vocabulary.from_lexicon(),
+        locale="en", currency="USD",
+    )  # fmt: skip
+    named = {slot.unit: named_beside(slot, need) for slot in need.of("measure")}
+    assert named == {"gb": {"memory"}, "kg": {"weight"}}

@@ -33,6 +33,12 @@ _SKU = re.compile(
 _MOST_SKUS = 4
 # What is another thing if an animal is to have it: 猫玩具, "a bed for my dog".
 _ANIMALS = frozenset({"pets", "dogs", "cats"})
+# Amounts of data, and what in a whole thing they are of; by itself each is sold too.
+_OF_DATA = frozenset(("mb", "gb", "tb"))
+_HELD_BY_A_WHOLE = frozenset((
+    "内存", "运存", "运行内存", "硬盘", "固态硬盘", "固态", "存储", "memory", "ram", "ssd", "hdd",
+    "hard drive", "storage",
+))  # fmt: skip
 _OF_ANIMALS = {"toy": "pet-toy", "bed": "pet-bed", "bowl": "pet-bowl", "food": "pet-food"}
 _YOUNG = frozenset({"kids", "boys", "girls", "baby", "toddlers"})
 _SORTS: dict[str, Sort] = {
@@ -70,7 +76,7 @@ def understand(
         query,
         locale,
         language_of(query).language,
-        _slots(text, _of_animals(denied.marks, vocabulary), vocabulary),
+        _slots(text, _of_animals(_measured(text.text, denied.marks), vocabulary), vocabulary),
         _sort(readings.wishes),
         corrections,
         _places(text, [*cuts, *polite]),
@@ -167,6 +173,20 @@ def _bare_size(
     children = young and any(vocabulary.within(code, "clothing") for code in types)
     found = read_bare_size(text, readings.taken, shoes=shoes, children=children)
     return [Mark("size", found[2], found[0], found[1])] if found else []
+
+
+def _measured(text: str, found: Sequence[Mark]) -> list[Mark]:
+    """Return marks without parts that a measure is of, where a whole is named: 16G内存的电脑."""
+    ends = {mark.end for mark in found if mark.kind == "measure" and mark.unit in _OF_DATA}
+    kinds = [mark for mark in found if mark.kind in ("category", "shop-category")]
+    parts = {
+        (mark.start, mark.end) for mark in kinds
+        if text[mark.start : mark.end] in _HELD_BY_A_WHOLE
+        and len(text[: mark.start].rstrip()) in ends
+    }  # fmt: skip
+    if all((mark.start, mark.end) in parts for mark in kinds):
+        return [*found]
+    return [mark for mark in found if mark not in kinds or (mark.start, mark.end) not in parts]
 
 
 def _of_animals(found: Sequence[Mark], vocabulary: Vocabulary) -> list[Mark]:

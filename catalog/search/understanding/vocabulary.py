@@ -21,6 +21,8 @@ from catalog.search.understanding.trie import Found, Sense, Trie
 Names = Mapping[str, str]
 # id, names by locale, further names, and (where the shop's tree is known) the parent's id
 CategoryRow = tuple[str, Names, Iterable[str]] | tuple[str, Names, Iterable[str], str | None]
+# A category's id → a type of the lexicon that its name says → the type that is meant by it
+Meant = Mapping[str, Mapping[str, str]]
 Brand = str | tuple[str, Iterable[str]]
 # Whom a gift is worn or used by: products are made for women, not for girlfriends.
 WORN_BY = {
@@ -118,12 +120,14 @@ class Vocabulary:
         brands: Iterable[Brand] = (),
         categories: Iterable[CategoryRow] | None = None,
         skus: Callable[[str], str | bool | None] | None = None,
+        meant: Meant | None = None,
     ) -> Vocabulary:
         """Build a shop's vocabulary. About 40 µs for each brand and category.
 
         ``categories``: (id, {"zh-hans": name, "en": name}, aliases[, parent id]); None for the
         lexicon's own product types. A type of the lexicon is found in the shop's category of that
-        name, else in the nearest wider one. ``skus`` says whether a word is a SKU, or returns how
+        name, else in the nearest wider one. ``meant``: where a category's name means another type
+        than it says, by its id. ``skus`` says whether a word is a SKU, or returns how
         it is written.
         """
         base, own = shared(words), Trie()
@@ -131,7 +135,7 @@ class Vocabulary:
         if categories is None:
             return cls(base, own, brands=kept, skus=skus)
         rows = list(categories)
-        names, ids = _with_categories(own, base, rows)
+        names, ids = _with_categories(own, base, rows, meant or {})
         parents = {str(row[0]): _parent(row) for row in rows}
         found = _widened(words, ids, parents)
         wider = frozenset(code for code in found if code not in ids)
@@ -184,7 +188,7 @@ def _with_brands(own: Trie, brands: Iterable[Brand]) -> frozenset[str]:
 
 
 def _with_categories(
-    own: Trie, base: Shared, categories: Iterable[CategoryRow]
+    own: Trie, base: Shared, categories: Iterable[CategoryRow], meant: Meant
 ) -> tuple[dict[str, Names], dict[str, list[str]]]:
     """Add the shop's category names; return names by id and ids by product type of the lexicon.
 
@@ -198,7 +202,8 @@ def _with_categories(
             for part in dict.fromkeys((name, *_SEVERAL.split(name))):
                 path = surface_pieces(part)
                 senses = _typed(base, path)
-                codes = [code for kind, code in senses if kind == "category"]
+                other = meant.get(str(identifier), {})
+                codes = [other.get(code, code) for kind, code in senses if kind == "category"]
                 for code in codes:
                     if str(identifier) not in ids.setdefault(code, []):
                         ids[code].append(str(identifier))

@@ -105,7 +105,7 @@ GUESSED: list[tuple[str, str, dict[str, Any]]] = [
     ('{"id": "A", "name": "M7", "title": "Mug M7", "attr_t_form": "tall"}\n',
      "title from “title”", {"name": "M7", "form": "tall"}),
     ('id,title,category_coarse,category_fine,attributes\n'
-     'A,杯子,家居,水杯,"{""容量"": [""300ml""]}"\n',
+     'A,杯子,家居,水杯,"{""容量"": [""300ml""], ""功率"": [""0W""], ""型号"": ""***""}"\n',
      "facts from “attributes”", {"容量": "300ml"}),
 ]  # fmt: skip
 

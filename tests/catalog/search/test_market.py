@@ -131,3 +131,22 @@ def test_of_kinds_that_a_shop_does_not_have_nothing_follows() -> None:
         for shop in (meters, watches)
     }  # fmt: skip
     assert known == {"meters": [False], "watches": [True]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "query", "known"),
+    [({"processor_model": "i5"}, "laptop", True), ({"pages": 90}, "laptop", False),
+     ({"processor_model": "i5"}, "journal", False), ({"pages": 90}, "journal", True)],
+)  # fmt: skip
+def test_what_a_category_of_notebooks_means_its_goods_state(
+    facts: dict[str, Any], query: str, known: bool
+) -> None:
+    shop = make_merchant("aster")
+    place = make_category("notebook", name_en="Notebook")
+    for sku in ("N1", "N2"):
+        make_product(shop, sku, title=f"Aster {sku} notebook", category=place, attributes=facts)
+    index_products(shop)
+    words = read_market(shop.pk, 0).vocabulary
+    slots = understand(query, vocabulary=words, locale="en", currency="USD").of("category")
+    assert [slot.known for slot in slots] == [known]

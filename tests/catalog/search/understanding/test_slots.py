@@ -268,3 +268,13 @@ def test_where_one_lives_is_no_shoe(read: Read, query: str) -> None:
 def test_a_use_counts_inside_a_word_of_the_language(read: Read) -> None:
     found = [slot.surface for slot in read("厨房用的东西").slots]
     assert found == [slot.surface for slot in read("厨房里用的").slots] == ["厨房"]
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [("16G内存的笔记本电脑", {"category:laptop"}), ("512GB SSD laptop", {"category:laptop"})],
+)
+def test_a_part_with_its_amount_is_no_kind_beside_the_whole(
+    read: Read, query: str, kinds: set[str]
+) -> None:
+    assert {one for one in slots_of(read, query) if one.startswith("category")} == kinds
