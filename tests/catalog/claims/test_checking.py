@@ -75,6 +75,16 @@ def test_words_of_code_hold_and_the_shoppers_own_may_be_quoted() -> None:
     assert check("按“舒适的T恤 100元以内”没有找到。", language="zh-hans", ledger=facts).holds
 
 
+def test_a_maker_within_the_pages_own_words_is_no_claim_of_a_brand() -> None:
+    tee = product(TEE)
+    tee = replace(tee, texts=("No batteries: the sound is made by the child.",))
+    facts = ledger(tee)
+    for said, holds in (("No batteries: the sound is made by the child", True),
+                        ("The cloth is made by Acme", False)):  # fmt: skip
+        found = check(f"The shop writes: “{said}.”", language="en", ledger=facts)
+        assert found.holds is holds
+
+
 def test_a_cited_passage_supports_words_but_no_price() -> None:
     passage = Fact("本店商品均为手工缝制，全场59元。", "assistant.article:1")
     facts = ledger(product(TEE), passages=(passage,))
