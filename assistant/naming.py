@@ -5,6 +5,7 @@ For answering. Reading asks it where nothing that was shown is called so. It cho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,9 @@ MOST_OF_A_PART = 2  # words of a part's name
 # A single word is a name where at least this share of the products that speak of it have it in
 # their titles: "hojicha", but not "paper" or "size".
 NAMES_FROM = 0.25
+# Of a measure in a name, which a title may write in another way: "the 26 cm skillet".
+MEASURED = re.compile(r"[\d.,]+[a-z]{0,3}|cm|mm|m|ml|l|g|kg|inch(?:es)?|litres?|liters?|pack|piece")
+DESCRIBING = frozenset(("audience", "occasion", "season"))
 MOST_BESIDE = 24  # others of a kind that a description is held against
 # What a word of a description is worth that stands in a title, in stated facts, on a page.
 OF_TITLE, OF_FACTS, OF_PAGE = 1.0, 0.95, 0.75
@@ -87,13 +91,14 @@ class Directory:
             if rows and not like and self._of_it(said):
                 return ()
             alone = rows and len(said) == 1 and not (like or names_thing(said[0]))
-            if alone and not is_name(said[0], len(rows)):
+            if alone and (describes(said[0]) or not is_name(said[0], len(rows))):
                 return ()
             if rows:
                 hits = hits_in(rows, self.market.currency(self.currency))
                 self.products |= {one.sku: one.product for one in hits}
                 return tuple(Pick(one).seen(self.language) for one in hits)
-            said.pop()
+            bare = [one for one in said if not MEASURED.fullmatch(one)]
+            said = bare if 0 < len(bare) < len(said) else said[:-1]
         return ()
 
     def _of_it(self, words: Sequence[str]) -> bool:
@@ -198,6 +203,15 @@ def elsewhere(name: Named) -> str:
 def in_title(name: str) -> str:
     """Return a tsquery by which a title has all terms of a name."""
     return "(" + " & ".join(f"{one}:A" for one in phrase(name).split(" & ")) + ")"
+
+
+def describes(word: str) -> bool:
+    """Tell whether a word only says for whom or what things are: 新手 names no palette."""
+    folded = fold(word)
+    return any(
+        span.dimension in DESCRIBING and (span.start, span.end) == (0, len(folded))
+        for span in lexicon().match(folded)
+    )
 
 
 def is_name(word: str, titles: int) -> bool:

@@ -254,7 +254,9 @@ def named_so(phrase: Phrase) -> bool:
     sign = len(first) == 1 and len(phrase.words) == 1  # 茶, of 想喝茶
     if all(map(names_nothing, phrase.words)):
         return False
-    return not (first[0].isdigit() or sign or (people and not phrase.one))
+    if first[0].isdigit():  # "the 26 cm skillet", but not "40 litres"
+        return len(phrase.words) > 2 and any(map(kinds_in, phrase.words))
+    return not (sign or (people and not phrase.one))
 
 
 def fit_of(phrase: Phrase, thing: Seen, worth: float) -> Fit:
