@@ -30,6 +30,8 @@ _TALKS = re.compile(
     r"[,.;!?，。；！？]|\b(?:i|i'm|we|my|our|just|can|those|it|them|is|are)\b|[我你您他她]",
     re.IGNORECASE,
 )
+# A preposition whose limit was cut: "laptop with [16gb] for programming".
+_DANGLING = re.compile(r"\b(?:with|of|under|over|at)(?= (?:for|with|in|from|to|by)\b)", re.I)
 _RELATION = re.compile(r"^(?:for|in|with|made of|by) (?:my |the |an? )?|的$", re.IGNORECASE)
 
 
@@ -70,7 +72,7 @@ def in_own_words(said: Need) -> str:
         " " if any(a <= place < b for a, b in said.cuts) else said.query[place]
         for place in range(start, end)
     )
-    told = " ".join(words.split()).strip(_EDGES)
+    told = " ".join(_DANGLING.sub("", " ".join(words.split())).split()).strip(_EDGES)
     return _BETWEEN_HAN.sub("", told)
 
 

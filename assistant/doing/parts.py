@@ -47,6 +47,10 @@ want first second third last both all please also too very or in on of to at
 """,
     )
 )
+# Which one is meant, and nothing that is asked of it: 第一个, 前两款.
+# 内存多大 asks for the memory, and 多大 alone for the size.
+_HOW_BIG = re.compile("多大")
+_WHICH = re.compile(r"[第前后][一二两三四五六]?[个款件条双只台瓶盒]|最后[一]?[个款件条双只台瓶盒]")
 _EMPTY_HAN = frozenset("是的有吗呢么什多少几个款这那它能会可以怎样哪种吧啊了要在和与用穿戴")
 
 
@@ -99,7 +103,8 @@ def asked_for(question: str) -> frozenset[str]:
     """Return the words of what a question asks for: of "how many pages does it print" the pages."""
     text = fold(question)
     named = _ASKED.search(text)
-    return words_in(named["what"] if named else text)
+    words = words_in(named["what"] if named else text)
+    return words - {"size"} or words if _HOW_BIG.search(text) else words
 
 
 def own_facts(thing: Whole, question: str, names: Mapping[str, Sequence[str]]) -> list[str]:
@@ -178,7 +183,7 @@ def titled(thing: Whole, question: str) -> list[str]:
 def said_in(text: str) -> list[str]:
     """Return the content words of a folded question as they were said."""
     found = [one for one in re.findall(r"[a-z0-9][a-z0-9.-]+", text) if one not in _STOP]
-    for run in _HAN.findall(text):
+    for run in _HAN.findall(_WHICH.sub(" ", text)):
         found += [one.word for one in tagger().cut(run) if not set(one.word) <= _EMPTY_HAN]
     return found
 

@@ -32,6 +32,8 @@ def thing_of(title: str, facts: dict[str, Any]) -> Whole:
         (LAPTOP, "how many pages does it print?", "colour_toner_page_yield"),
         (LAPTOP, "what is the maximum memory", "maximum_internal_memory"),
         (WATCH, "表带是什么材质的", "表带材质"), (WATCH, "防水多深？", "防水深度"),
+        (WATCH | {"尺寸": "40mm", "内存": "4GB"}, "内存多大", "内存"),
+        (WATCH | {"尺寸": "40mm"}, "它多大", "尺寸"),
         (WATCH, "机芯是什么", "机芯类型"), (WATCH, "带闹钟吗", ""),
     ],
 )  # fmt: skip
@@ -43,7 +45,9 @@ def test_what_a_question_names(facts: dict[str, Any], question: str, codes: str)
 def test_what_a_title_says() -> None:
     washer = thing_of("云岚滚筒洗衣机 10公斤 变频", {})
     assert titled(washer, "是滚筒的吗") == ["滚筒"]
+    assert titled(washer, "第一个变频吗") == ["变频"]
     assert titled(washer, "带烘干吗") == []
+    assert amount_in_title(thing_of("润唇膏 1.5g", {}), "有几克") == "1.5g"
     assert amount_in_title(thing_of("夜间面膜 70ml", {}), "多大容量？") == "70ml"
     assert amount_in_title(washer, "多大容量？") == ""
 
