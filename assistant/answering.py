@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from assistant.arbitrating import arbitrated, the_one
 from assistant.checking import Checker
 from assistant.doing import hint
 from assistant.doing.filling import kept_lines, open_things
@@ -83,7 +84,7 @@ class Thought:
 
     ``vectors``: by text, (dimensions,), unit length. ``feeling``: -1 to 1, None where no head of
     feelings was trained. ``site``: the topic of a question
-    about the site itself and its chance, ("", 0) for any other message.
+    about the site itself and its chance, ("", 0) for any other message. ``odds``: of every intent.
     """
 
     intent: str = ""
@@ -92,6 +93,7 @@ class Thought:
     model: str = ""
     feeling: float | None = None
     site: tuple[str, float] = ("", 0.0)
+    odds: Mapping[str, float] = field(default_factory=dict)
 
 
 class Think(Protocol):
@@ -259,11 +261,26 @@ def understood(job: Job, scope: Market) -> tuple[Reading, Thought]:
     if not thought.intent:
         felt = plain if thought.feeling is None else reading_by(nobody, thought.feeling)
         return felt, thought
-    told = again or (thought.intent, thought.probability)
+    told = again or heard_of(job, text, where, thought, plain.language)
     reading = replace(reading_by(lambda _text: told, thought.feeling), site=thought.site)
     if goes_on(text, job.before, reading.references):
         reading = replace(reading, intent=job.before.intent, abstained=False)
     return reading, thought
+
+
+def heard_of(
+    job: Job, text: str, where: Placed, thought: Thought, language: str
+) -> tuple[str, float]:
+    """Return the intent of a message and its chance, weighed where one thing is talked of."""
+    told = thought.intent, thought.probability
+    if where.place != "one":
+        return told
+    with as_shopper(job.conversation.shopper_id):
+        product = the_one(job.conversation, job.before)
+        return arbitrated(
+            told, thought.odds, text=text, where=where, vector=thought.vectors.get(text),
+            product=product, language=language,
+        )  # fmt: skip
 
 
 def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn:

@@ -26,7 +26,6 @@ from assistant.planning import Move
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
 from assistant.turns import Carry, Reply, Turn
 from assistant.understanding.referring import beyond_the_only
-from assistant.vouching import of_the_one
 
 ROUTES: Mapping[str, Carry] = {
     "talk": talking.talk,
@@ -63,8 +62,7 @@ ROUTES: Mapping[str, Carry] = {
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out; where a second was meant and there is but one, say so first."""
     turn, move = pinpointed(turn, move)
-    kind = "" if move.about == "delivery" else move.kind
-    reply = of_the_one(turn, kind) or answered(turn, move)
+    reply = answered(turn, move)
     silent = move.kind in ("know", "product") and reply.plans[0].act in ("unknown", "knowledge")
     if silent and not reply.products:  # what was asked of stays known
         reply = replace(reply, products=turn.products(move.skus))

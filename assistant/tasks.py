@@ -79,7 +79,7 @@ def thought_of(texts: Sequence[str], found: dict[str, Any]) -> Thought:
     vectors = dict(zip(texts, found["vectors"], strict=False))
     return Thought(
         found["intent"], found["probability"], vectors, found["model"], found.get("feeling"),
-        heard_as(found.get("site")),
+        heard_as(found.get("site")), found.get("odds") or {},
     )  # fmt: skip
 
 
@@ -103,11 +103,13 @@ def read_message(texts: list[str], where: dict[str, Any] | None = None) -> dict[
     vectors, middles = encoder().encode_queries_twice(texts)
     places = [Placed.of(where)] if where else []
     twice = vectors[:1], middles[:1]
-    found = intents.predict(texts[:1], twice, places)  # None before anything was learned
-    intent, probability = found[0] if found and found[0] else ("", 0.0)
+    found = intents.hear(texts[:1], twice, places)  # None before anything was learned
+    heard = found[0] if found else None
+    intent, probability = (heard.intent, heard.chance) if heard else ("", 0.0)
     return {
         "intent": intent,
         "probability": float(probability),
+        "odds": dict(heard.odds) if heard else {},
         "model": intents.version() if intent else "",
         "feeling": felt(texts[0]) if texts else None,
         "site": topic_in(texts[0], vectors[:1]) if texts else ("", 0.0),

@@ -10,12 +10,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.doing.evidence import Page, evidence_for, pages_of
-from assistant.moves import ASKS_ASIDE, asks
 from assistant.reasons import Pick
 from assistant.turns import Reply, Turn
-from assistant.understanding.intents.rules import guess
 from catalog.models import ProductText
-from catalog.text import fold
 
 # What points at a thing that was talked of.
 POINTS = re.compile(r"[这那]个|[这那]款|它|\b(?:it|its|them|they|this|that|these|those)\b")
@@ -36,40 +33,10 @@ def vouched(turn: Turn, picks: Sequence[Pick], wishes: Sequence[str]) -> dict[st
     return {words: rows for words, rows in found.items() if rows}
 
 
-# What a message seems to ask for that its words may only sound like: 按一下求救是打给谁.
-SOUNDS = frozenset(
-    ("find", "clarify", "gift", "recommend", "bundle", "know", "talk", "unsure", "choose")
-)
-OF_IT = frozenset((None, "attribute", "suitability", "compatibility"))
-# Other goods are asked for, or what a shop does.
-OTHERS = re.compile(
-    r"别的|其他|其它|还有.{0,6}[吗么]|[推荐介绍]|[发送寄]货|快递|运费|客服|发票|订单|[退换]|[优折]"
-    r"|\b(?:ones|others?|another|something|anything|do you (?:have|sell|stock)|got any|recommend"
-    r"|orders?|deliver\w*|ship\w*|return\w*|refund\w*|exchange\w*|coupons?|discounts?)\b"
-)
-SURE = 0.85  # from which chance on the page of the one thing talked of is heard before a search
-
-
-def of_the_one(turn: Turn, kind: str) -> Reply | None:
-    """Return what the page of the one thing talked of says to a question that sounds like another.
-
-    ``kind``: of what was decided. None where more is named than what the page can tell of.
-    """
-    skus = turn.state.focus or tuple(one.sku for one in turn.state.visible)
-    one = len(skus) == 1 or (not skus and turn.asker.product)
-    said, words = turn.reading.said, fold(turn.reading.text)
-    named = any(one.kind in ("category", "price") and one.known for one in said.slots)
-    explicit = kind == "know" and guess(turn.reading.text) not in OF_IT
-    if kind not in SOUNDS or not one or named or explicit or OTHERS.search(words):
-        return None
-    return from_pages(turn, least=SURE) if asks(words) or ASKS_ASIDE.search(words) else None
-
-
-def from_pages(turn: Turn, *, least: float = 0.0) -> Reply | None:
+def from_pages(turn: Turn) -> Reply | None:
     """Return what a page of the things talked of answers; None where none does.
 
     For what nothing else understood: "do you sell spare heads for it?", 停电了会怎么样.
-    ``least``: the chance that is asked for besides.
     """
     named = any(one.known for one in turn.reading.said.of("category"))
     if named and not POINTS.search(turn.reading.text.casefold()):
@@ -80,7 +47,7 @@ def from_pages(turn: Turn, *, least: float = 0.0) -> Reply | None:
     titles = {turn.known[one.sku]: one.title for one in turn.state.visible if one.sku in turn.known}
     for pk, page in pages_of(products, turn.language).items():
         found = evidence_for(turn.reading.text, page, vector)
-        if found.answers and found.chance >= least:
+        if found.answers:
             name = titles.get(pk) or title_of(pk, turn.language)
             plan = turn.plan("says_itself", product=name, text=found.text, named=True)
             return Reply((plan,), turn.state, products=(pk,))

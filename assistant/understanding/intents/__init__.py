@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.understanding.intents.names import INTENTS, MEANINGS, OUT_OF_SCOPE
 
@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from shopguide.inference.heads import TextHead
 
 log = logging.getLogger(__name__)
-__all__ = ["INTENTS", "MEANINGS", "OUT_OF_SCOPE", "predict", "version"]
+__all__ = ["INTENTS", "MEANINGS", "OUT_OF_SCOPE", "Heard", "hear", "predict", "version"]
+LEAST = 0.001  # a chance below this is not told
+
+
+class Heard(NamedTuple):
+    """The intent worth acting on, the chance that it is right, and those of the others."""
+
+    intent: str
+    chance: float
+    odds: Mapping[str, float]
 
 
 def version() -> str:
@@ -36,7 +45,16 @@ def predict(
     twice: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None,
     where: Sequence[Placed] = (),
 ) -> list[tuple[str, float] | None]:
-    """Return each text's intent and its chance; None for all where no head is in use here.
+    """Return each text's intent and its chance; None for all where no head is in use here."""
+    return [one and (one.intent, one.chance) for one in hear(texts, twice, where)]
+
+
+def hear(
+    texts: Sequence[str],
+    twice: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None,
+    where: Sequence[Placed] = (),
+) -> list[Heard | None]:
+    """Return what a head hears in each text; None for all where no head is in use here.
 
     For workers, which have models. ``twice``: what the encoder's `encode_queries_twice` makes of
     the texts, where that is known already; ``where``: where in their conversations they are said,
@@ -65,8 +83,12 @@ def predict(
         placed = alone, first.decide(alone)
     chances, best = placed
     return [
-        (first.labels[place], float(row[place])) for row, place in zip(chances, best, strict=True)
-    ]
+        Heard(first.labels[place], float(row[place]), {
+            label: round(float(chance), 4)
+            for label, chance in zip(first.labels, row, strict=True) if chance >= LEAST
+        })
+        for row, place in zip(chances, best, strict=True)
+    ]  # fmt: skip
 
 
 def _in_place(
