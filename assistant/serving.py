@@ -254,6 +254,9 @@ def look(turn: Turn, move: Move) -> Reply:
     if told_at_once := favourites(turn) or outfitted(turn) or storied(turn):
         return told_at_once
     reply = instead(turn, search(turn, move))
+    # What nothing is called by may be said of the thing whose page is open: 有没有荧光剂.
+    if reply.plans[0].act == "not_named" and (page := from_pages(turn)):
+        return page
     if not reply.picks and (other := found_nothing(turn, move)):
         return other
     giving = move.why == "gift:named" or turn.state.giving
