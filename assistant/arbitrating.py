@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.doing.evidence import evidence_for, page_of
+from assistant.doing.offering import codes_in
 from assistant.models import Conversation
 from assistant.remembering import products_in
 from assistant.state import State
@@ -32,7 +33,7 @@ def arbitrated(
 
     ``product``: the one that is talked of, None where there is none. Two queries, or none.
     """
-    if product is None or where.place != "one":
+    if product is None or where.place != "one" or codes_in(text):  # a code is a shop's
         return told
     page = evidence_for(text, page_of(product, language), vector)
     found = weighed(odds, where, page.chance, chinese=language == ZH)
