@@ -6,7 +6,7 @@ What is not stated is said to be unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.doing.arguments import Asked
 from assistant.doing.outcome import Asker, Outcome
@@ -43,7 +43,13 @@ from catalog.presenting.naming import DIMENSION_NAMES
 from catalog.text import fold
 
 # What a product is chosen by, and its name (zh, en).
-OPTIONS = {"colour": ("颜色", "Colours"), "size": ("尺码", "Sizes")}
+OPTIONS = {"colour": ("颜色", "Colours"), "size": ("尺码", "Sizes"),
+           "weight": ("重量", "Weights"), "capacity": ("容量", "Capacities")}  # fmt: skip
+# What asks for an option that a thing is chosen by, and which other things have as a fact.
+MEASURED_OPTIONS: Mapping[str, re.Pattern[str]] = {
+    "weight": re.compile(r"重|公斤|\bweights?\b|\bweighs?\b|\bheav|\bkilos?\b|\bpounds?\b"),
+    "capacity": re.compile(r"容量|多大|几升|\bcapacit|\blit(?:re|er)s?\b|\bhow (?:big|much)\b"),
+}
 # A yes or a no is asked for: what the shop does not state is not made up by telling the rest.
 YES_OR_NO = re.compile(
     r"^(?:so |and |but |hey |hi |ok )?(?:is|are|can|could|does|do|will|would|has|have)\b"
@@ -67,7 +73,7 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
     aged = ASKS_AGE.search(fold(asked.question)) and said_itself(asker, thing, asked.question)
     if aged or (aged := amount_told(asker, thing, asked.question)):
         return aged
-    if options := options_told(asker, thing, asked.about):
+    if options := options_told(asker, thing, option_meant(thing, asked)):
         return options
     codes, family = asked_facts(asker, thing, asked)
     if told := by_brand(thing, family, codes) or by_facts(asker, thing, codes, asked.question):
@@ -163,6 +169,14 @@ def family_of(asker: Asker, code: str) -> str:
     return next((phrase(asker, *one.names) for one in written() if one.codes == (code,)), "")
 
 
+def option_meant(thing: Whole, asked: Asked) -> str:
+    """Return which option a question asks for: a measure that a thing is chosen by goes first."""
+    there = {name_code(name) for one in thing.product.variants.all() for name in one.options}
+    text = fold(asked.question)
+    measured = (one for one, asks in MEASURED_OPTIONS.items() if one in there and asks.search(text))
+    return next(measured, asked.about)
+
+
 def options_told(asker: Asker, thing: Whole, about_what: str) -> Outcome | None:
     """Tell in which colours or sizes a product is to be had, and which are sold out."""
     if about_what not in OPTIONS:
@@ -175,7 +189,7 @@ def options_told(asker: Asker, thing: Whole, about_what: str) -> Outcome | None:
                 there[told] = there.get(told, False) or bool(one.in_stock)
     name = phrase(asker, *OPTIONS[about_what])
     if not there:
-        unstated = not fact_value(thing, about_what)
+        unstated = about_what not in MEASURED_OPTIONS and not fact_value(thing, about_what)
         return about(thing, "attribute_unknown", {"attribute": name}) if unstated else None
     comma = phrase(asker, "、", ", ")
     gone = [told for told, left in there.items() if not left]
