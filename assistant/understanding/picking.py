@@ -44,7 +44,7 @@ def picked(text: str, said: Need, listed: Sequence[str], owned: Sequence[Owned])
     """Return the numbers of the listed orders that a message means: one, several, or none."""
     folded = fold(text)
     orders = [one for one in listed if any(thing.order == one for thing in owned)]
-    if not orders or not short(folded) or guess(folded) in WISHING:
+    if not orders or not short(folded) or guess(folded) in WISHING | {"cart_add"}:
         return ()
     for way in (_by_goods, _by_day, _by_age, _by_place, _by_shop):
         if found := way(folded, said, orders, owned):
