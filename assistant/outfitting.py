@@ -91,7 +91,7 @@ def one_of_each(hits: Sequence[Hit], words: frozenset[str], turn: Turn) -> list[
     told = told_of(hit.product for hit in hits)
     wish = wish_of(turn)
     meant = nearness(hits, told, near(hits, wish), chinese=wish.need.language.startswith("zh"))
-    shelves = kinds_of(hits)
+    shelves = kinds_of([one.product for one in hits])
 
     def worth(place: int) -> float:
         each = told.get(hits[place].product, Told())

@@ -24,6 +24,7 @@ from assistant.owning_up import owned_up
 from assistant.pinpointing import NAMED, pinpointed
 from assistant.planning import Move
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
+from assistant.storied import named_in_full, wants_goods
 from assistant.turns import Carry, Reply, Turn
 from assistant.understanding.referring import beyond_the_only
 
@@ -58,10 +59,13 @@ ROUTES: Mapping[str, Carry] = {
     "decline": serving.declined,
 }
 
+# What a story is mistaken for: a question of a thing that it names by the way.
+MISTAKEN = frozenset(("product", "compare", "clarify", "unsure", "choose"))
+
 
 def carried_out(turn: Turn, move: Move) -> Reply:
     """Carry a decision out; where a second was meant and there is but one, say so first."""
-    turn, move = pinpointed(turn, move)
+    turn, move = pinpointed(*told_first(turn, move))
     reply = answered(turn, move)
     silent = move.kind in ("know", "product") and reply.plans[0].act in ("unknown", "knowledge")
     if silent and not reply.products:  # what was asked of stays known
@@ -74,6 +78,25 @@ def carried_out(turn: Turn, move: Move) -> Reply:
         return reply
     only = turn.plan("only_one", product=turn.state.visible[0].title)
     return replace(reply, plans=(only, *reply.plans))
+
+
+def told_first(turn: Turn, move: Move) -> tuple[Turn, Move]:
+    """Return a search where a first message tells what goods are wanted for; else as it was.
+
+    Nothing that was shown could be meant by it, and a kind that it names by the way ("from using
+    the mouse") is no product's name.
+    """
+    found = {one.sku for one in turn.reading.found}
+    shown = turn.asker.product or any(one.sku not in found for one in turn.state.visible)
+    if shown or move.kind not in MISTAKEN or turn.reading.intent == "cart_add":
+        return turn, move
+    if any(named_in_full(turn.reading.text, one.words) for one in turn.state.visible):
+        return turn, move
+    reading = replace(turn.reading, references=(), found=())
+    bare = replace(turn, reading=reading, state=replace(turn.state, visible=(), focus=()))
+    if not wants_goods(bare):
+        return turn, move
+    return bare, Move("find", "told", about="search")
 
 
 def answered(turn: Turn, move: Move) -> Reply:

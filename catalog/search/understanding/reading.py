@@ -51,6 +51,7 @@ _PRICE_RIGHT = re.compile(
     r"[ ]?(?:range(?![a-z])|each(?![a-z])|total(?![a-z])|price(?![a-z])|budget(?![a-z])"
     r"|的(?:价格|价位|预算)?|价格|价位|预算|这样|钱|吧|就行|就好|即可)+"
 )
+_AGED = re.compile(r"[妈爸爷奶公婆姥娘爹][妈爸爷奶公婆姥们]?(?:今年|都|已经|快|也|有)*$")
 
 
 @dataclass(slots=True)
@@ -136,6 +137,8 @@ def _take_amount(
 
 
 def _take_price(text: str, amount: Amount, readings: Readings) -> None:
+    if not amount.stated and _AGED.search(text[: amount.start]):
+        return  # how old somebody is: 我妈60多了
     price = Mark(
         "price",
         "",
