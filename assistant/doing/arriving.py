@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from assistant.doing.countries import country_in, sends_to
 from assistant.doing.matters import Matter, Told
-from assistant.doing.offering import country_in
 from assistant.doing.outcome import Asker
 from assistant.understanding.days import Day, arrives_by
 from catalog.models import Order, ShippingMethod
@@ -55,7 +55,7 @@ def usual_days(order: Order) -> list[int]:
     """Return the least and the most days of its shop's ways there, where its own is not kept."""
     country = str(order.address.get("country", ""))
     rows = ShippingMethod.objects.filter(merchant=order.merchant_id, active=True)
-    ways = [one for one in rows if not country or one.ships_to(country)]
+    ways = [one for one in rows if sends_to(one, country)]
     here = [one for one in ways if one.currency == order.currency] or ways
     if not here:
         return []
@@ -119,7 +119,7 @@ def goods_by(matter: Matter, wanted: Day) -> Told | None:
     """Tell whether goods that are ordered now would be there by a day, and which way gets them."""
     country, _name = country_in(matter.question) or (matter.asker.country, "")
     rows = ShippingMethod.objects.filter(merchant=matter.merchant, active=True)
-    fitting = [one for one in rows if not country or one.ships_to(country)]
+    fitting = [one for one in rows if sends_to(one, country)]
     shown = [one for one in fitting if one.currency == matter.asker.currency] or fitting
     if not shown:
         return None

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.doing.arguments import ADDRESS_KEYS, OfOrder
 from assistant.doing.cancelling import state_told
 from assistant.doing.consenting import refused, to_confirm
-from assistant.doing.offering import country_in
+from assistant.doing.countries import country_in
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.own_orders import the_order
 from assistant.doing.telling import phrase

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from assistant.doing.arguments import Asked, Several
 from assistant.doing.costing import kept_codes, total
+from assistant.doing.countries import country_in, sends_to, sent_there
 from assistant.doing.options import unheard_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.stating import pieces_of
@@ -36,7 +37,7 @@ from catalog.models.selling import CouponKind
 from catalog.orders.carting import coupons
 from catalog.policies.deciding import ships_on
 from catalog.policies.versions import policy_now
-from catalog.presenting.buying import countries, fee
+from catalog.presenting.buying import fee
 from catalog.presenting.money import money, number
 from catalog.presenting.naming import value_name
 from catalog.presenting.policies import day_of
@@ -301,11 +302,11 @@ def delivery(
     country, name = country_in(question) or (asker.country, "")
     ways = ways_of(thing, shop)
     shown = [one for one in ways if one.currency == asker.currency] or ways
-    fitting = [one for one in shown if not country or one.ships_to(country)]
+    fitting = [one for one in shown if sends_to(one, country)]
     merchants, ids = (shop,), (thing.product.pk,) if thing else ()
     if ways and not fitting:
-        what = phrase(asker, "寄到{name}", "send it to {name}", name=name or country)
-        return Outcome("declined", {"what": what}, ids, merchants=merchants)
+        what = {"what": sent_there(asker, name or country)}
+        return Outcome("declined", what, ids, merchants=merchants)
     policy = policy_now(shop)
     day = ships_on(policy, timezone.now())
     facts = {
@@ -339,26 +340,6 @@ def leaves(asker: Asker, day: datetime.date, ways: Iterable[ShippingMethod]) -> 
         first=day_of(first),
         last=day_of(last),
     )
-
-
-def country_in(question: str) -> tuple[str, str] | None:
-    """Return the country that a question names, with its name in the reader's language."""
-    from django.utils import translation
-
-    text = fold(question)
-    shown = dict(countries())
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            names = countries()
-        for code, name in names:
-            plain = fold(name).split("（")[0].split(" (")[0]
-            plain = plain.removeprefix("中国").removesuffix("特别行政区") if code != "CN" else plain
-            if plain and re.search(rf"(?<![a-z]){re.escape(plain)}(?![a-z])", text):
-                return code, shown[code]
-    for code, words in {"US": r"\bu\.?s\.?a?\b|america", "GB": r"\buk\b|britain|england"}.items():
-        if re.search(words, text):
-            return code, shown[code]
-    return None
 
 
 def product_of(pk: int) -> Product | None:

@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import timezone
 
 from assistant.doing.aspects import told_of
+from assistant.doing.countries import country_in, sends_to, sent_there
 from assistant.doing.matters import Matter
-from assistant.doing.offering import country_in, ways_of
+from assistant.doing.offering import ways_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.rules.reasons import condition_of, reason_of
 from assistant.doing.telling import live_one, phrase
@@ -47,7 +48,7 @@ def deliveries(
     for shop in shops[: MOST_SHOPS if seen else MOST_SHOPS_UNSEEN]:
         ways = ways_of(None, shop)
         shown = [one for one in ways if one.currency == asker.currency] or ways
-        fitting = [one for one in shown if not country or one.ships_to(country)]
+        fitting = [one for one in shown if sends_to(one, country)]
         if not fitting:
             if seen:
                 return None
@@ -57,6 +58,8 @@ def deliveries(
         shown_ways = methods[: MOST_WAYS if seen else 1]
         rows.append({"shop": names[shop] + there, "methods": shown_ways, "leaves": leaves})
         told.append(shop)
+    if not rows and said:
+        return Outcome("declined", {"what": sent_there(asker, said)}, merchants=tuple(shops))
     if not rows:
         return None
     facts = {"shops": rows, "seen": seen, "country": said}

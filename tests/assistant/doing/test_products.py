@@ -11,6 +11,7 @@ from assistant.doing.arguments import Asked, Compared, Put, Several, Thing, Want
 from assistant.doing.bundling import bundle
 from assistant.doing.comparing import compare
 from assistant.doing.costing import total
+from assistant.doing.countries import country_in
 from assistant.doing.gifting import gift
 from assistant.doing.opining import side_of_stars
 from assistant.doing.outcome import BadArguments
@@ -213,6 +214,19 @@ def test_prices_offers_and_delivery_are_read_now(shop: Shop) -> None:
     assert "¥8.00" in said(sent)
     abroad = ask(shop, "delivery", "能寄到日本吗", "TEE", language="zh-hans")
     assert abroad.act == "declined"
+    for text, name in (("do you ship to Norway?", "Norway"), ("can I get it in Turkey", "Türkiye"),
+                       ("I live in Chad, do you deliver", "Chad")):  # fmt: skip
+        unlisted = ask(shop, "delivery", text, "TEE")
+        assert unlisted.act == "declined" and name in str(unlisted.facts["what"]), text
+
+
+def test_a_country_is_heard_by_any_of_its_names() -> None:
+    for text, code in (("sending to the states", "US"), ("寄俄罗斯要几天", "RU"), ("寄澳洲", "AU"),
+                       ("to Northern Ireland", "GB"), ("to the UAE", "AE")):  # fmt: skip
+        told = country_in(text)
+        assert told and told[0] == code, text
+    for text in ("is the jersey thick", "turkey roasting tin", "a china cup", "Chad told me"):
+        assert country_in(text) is None, text
 
 
 def test_reviews_are_counted_and_quoted_as_they_stand(shop: Shop) -> None:
