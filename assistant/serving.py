@@ -48,6 +48,8 @@ SUPPOSED_BACK = re.compile(
     r"如果|要是|万一|假如|收到(?:了|以后|之后)?再|到了再"
     r"|\b(?:what if|if (?:she|he|they|it|i)|in case|can (?:she|he|they)|(?:once|when|after) it)\b"
 )
+# What was shown is meant besides.
+BESIDE = re.compile(r"[它这那]|[配搭]|一起|\b(?:it|them|that|these|those|this|with|too|else)\b")
 OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
 
 
@@ -274,6 +276,8 @@ def found_nothing(turn: Turn, move: Move) -> Reply | None:
         return story
     if turn.reading.intent != "recommend" or turn.reading.need.slots:
         return None
+    if turn.state.visible and not BESIDE.search(turn.reading.text.casefold()):
+        return None  # "recommend a few books", of which there are none
     if turn.state.visible:  # "something to brew it in": beside what was shown
         return pair(turn, replace(move, skus=(turn.state.visible[0].sku,)))
     return recommend(turn, move)  # "something useful, I've no idea what"

@@ -14,6 +14,7 @@ from assistant.understanding import Reading
 from assistant.understanding.asides import tells_of_somebody
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.liking import gives_by_liking
+from assistant.understanding.referring import beyond_the_only
 from assistant.understanding.splitting import clauses
 from assistant.understanding.superlatives import (
     asks_for_a_pick,
@@ -28,6 +29,9 @@ MOST_CHOSEN_FROM = 10
 # Two things are set against each other, rather than one of them chosen: 便宜的那双.
 CONTRAST = re.compile(
     r"比|区别|差别|差异|差多少|不同|不一样|还是|哪|更|对照|vs"
+    r"|[贵好差强值]在|多花|值得?(?:多|这个|那个)?(?:花|价|钱)"
+    r"|\bworth (?:the|it|paying|spending)|\bextra (?:money|cost)|\bmore expensive"
+    r"|\bpricier|\bdearer"
     r"|\b(?:differ\w*|compare\w*|comparison|versus|against|than|or|which|between|over)\b"
 )
 PAIR = re.compile(r"\b(?:two|both|either)\b|[两俩](?:个|款|件|条|双|种|者|样)?|二者")
@@ -38,7 +42,7 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     one = len(reading.references) == 1 and not CONTRAST.search(reading.text.casefold())
     if one and (reading.named or reading.asked_attribute):
         return Move("product", "picked-one", about="attribute", skus=reading.references)
-    several = len(reading.references or state.visible) > 1
+    several = len(reading.references) > 1 or len(state.visible) > 1
     asked = [one for one in clauses(reading.text) if not OTHERS_SAY.search(one)]
     which = several and any(map(asks_which_one, asked))
     asked.append(reading.text)
@@ -54,7 +58,8 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     if len(skus) < 2 and len(state.visible) >= 2 and not reading.unresolved:
         named = tuple(dict.fromkeys((*skus, *(one.sku for one in state.visible))))
         skus = named[: max(2, min(4, len(state.visible)))]
-    if len(skus) < 2 <= len(state.visible) + len(state.earlier):
+    beyond = beyond_the_only(reading.text, state)
+    if len(skus) < 2 <= len(state.visible) + len(state.earlier) and not beyond:
         before = (*skus, *(one.sku for one in (*state.visible, *state.earlier)))
         skus = tuple(dict.fromkeys(before))[:2]
     if len(skus) == 1 and situation.page and situation.page not in skus:
@@ -62,9 +67,17 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     kinds = tuple(dict.fromkeys(one.surface for one in reading.said.of("category")))
     if len(skus) < 2 <= len(kinds) and not reading.unresolved:
         return Move("clarify", "which-kind", about="kind", facts={"options": kinds})
-    if len(skus) < 2:
-        return Move("clarify", "which-product", about="product")
+    if len(skus) < 2 or beyond:
+        return of_the_only(reading, state)
     return Move("compare", "compare", about="compare", skus=tuple(skus[:4]))
+
+
+def of_the_only(reading: Reading, state: State) -> Move:
+    """Return what a comparison comes to where but one thing was shown, or none."""
+    only = tuple(one.sku for one in state.visible)
+    if only and asks_which_one(reading.text) and not beyond_the_only(reading.text, state):
+        return Move("choose", "of-the-only", about="choose", skus=only)
+    return Move("clarify", "which-product", about="product", skus=only)
 
 
 def choosing(reading: Reading, state: State) -> Move:
@@ -101,7 +114,7 @@ def finding(reading: Reading, state: State) -> Move:
 
 
 def going_on(reading: Reading, state: State) -> Move | None:
-    """Return a present, or a set for another budget, where one is being looked for."""
+    """Return a present, a set for another budget, or the only one, where that is talked of."""
     goes_on = state.giving and not reading.said.of("category")
     if reading.intent == "gift" or (
         reading.intent == "refine"
@@ -112,6 +125,9 @@ def going_on(reading: Reading, state: State) -> Move | None:
         return Move("bundle", "bundle:another-budget", about="bundle")
     if reading.intent == "confirm" and state.visible:
         return Move("talk", "nothing-waits", act="thanks")
+    which = reading.intent == "recommend" and asks_which_one(reading.text)
+    if which and len(state.visible) == 1 and not reading.said.of("category"):
+        return of_the_only(reading, state)
     asks = QUESTION.search(reading.text.casefold())
     if reading.intent in ("confirm", "decline") and not (asks or reading.said.slots):
         return Move("talk", "nothing-waits", act="noted")

@@ -15,6 +15,7 @@ from assistant.doing.arguments import Asked, Compared
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.qualities import Quality, asks_least, features_in, qualities_of
 from assistant.doing.rules.measures import stated
+from assistant.doing.rules.suiting import asked_codes, is_listed
 from assistant.doing.stating import asked_facts
 from assistant.doing.telling import codes_told, fact_value, live, lowest, phrase, stars_told
 from assistant.doing.topics import topics_of
@@ -29,6 +30,8 @@ from catalog.presenting.opinions import aspect_name
 MOST = 30
 TOLD = 4
 # Stars of a few reviews count as if three more had given so many.
+# For what, when and for whom a thing is.
+PURPOSES = frozenset(("occasion", "season", "audience"))
 USUAL, USUAL_REVIEWS = Decimal(4), 3
 FEWEST_PRAISED = 2
 Value = tuple[Decimal, str]
@@ -44,13 +47,17 @@ def choose(asker: Asker, wanted: Compared) -> Outcome:
         return told  # "which weight should I get", of the one blanket
     meant = [*qualities_of(question)]
     if asks_for_a_pick(question) and not meant:
-        return picked(asker, things)
+        return by_purpose(asker, things, question) or picked(asker, things)
     named = None if meant else by_name(asker, things, question)
     for quality in [*meant, *([named] if named else [])]:
         for way in (by_number, by_feature, by_praise):
             if (found := way(asker, things, quality)) is not None:
                 return found
-    return by_pages(asker, things, question) or not_told(asker, things, question, meant)
+    return (
+        by_purpose(asker, things, question)
+        or by_pages(asker, things, question)
+        or not_told(asker, things, question, meant)
+    )
 
 
 def by_name(asker: Asker, things: Sequence[Whole], question: str) -> Quality | None:
@@ -195,6 +202,25 @@ def by_feature(asker: Asker, things: Sequence[Whole], quality: Quality) -> Outco
     return outcome(asker, things, "stated_by", having, {
         "what": told, "names": [name_of(things, one) for one in having[:TOLD]],
         "missing": missing[:TOLD]})  # fmt: skip
+
+
+def by_purpose(asker: Asker, things: Sequence[Whole], question: str) -> Outcome | None:
+    """Name those that state the use, season or person that a question names; None for none."""
+    asked = [one for one in asked_codes(question) if one[0] in PURPOSES]
+    stating = [
+        [one for one in asked if is_listed(thing.product.attributes, *one)] for thing in things
+    ]
+    most = max(stating, key=len, default=[])
+    if not most or len(things) < 2:
+        return None
+    having = [place for place, codes in enumerate(stating) if set(most) <= set(codes)]
+    facts = {"what": codes_told(most), "use": True}
+    if len(having) == len(things):
+        return outcome(asker, things, "all_state", having, facts)
+    missing = [name_of(things, one) for one in range(len(things)) if one not in having]
+    names = [name_of(things, one) for one in having[:TOLD]]
+    return outcome(asker, things, "stated_by", having,
+                   {**facts, "names": names, "missing": missing[:TOLD]})  # fmt: skip
 
 
 def listed(value: object) -> Sequence[str]:

@@ -22,7 +22,8 @@ from catalog.text import fold
 # What people call a country besides.
 CALLED = {
     "US": (r"u\.?s\.?a?", "america", "the states"), "GB": ("uk", r"u\.k\.", "britain", "england",
-    "scotland", "wales", "northern ireland", "英格兰", "苏格兰"), "TR": ("turkey",), "CZ": ("czech republic",),
+    "scotland", "wales", "northern ireland", "英格兰", "苏格兰"),
+    "TR": ("turkey",), "CZ": ("czech republic",),
     "KR": ("korea",), "AE": (r"u\.?a\.?e", "dubai", "迪拜"), "NL": ("holland",), "MM": ("burma",),
     "MO": ("macau",), "AU": ("澳洲",), "ID": ("印尼",), "CI": ("ivory coast",), "SA": ("沙特",),
 }  # fmt: skip

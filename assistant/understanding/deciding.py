@@ -22,6 +22,7 @@ from assistant.understanding.intents.names import MEANINGS, OUT_OF_SCOPE
 from assistant.understanding.intents.rules import guess, plain_answer
 from assistant.understanding.naming import (
     NOT_OF_A_NAME,
+    asks_for_some,
     is_a_set,
     is_but_a_name,
     is_one_thing,
@@ -94,6 +95,8 @@ def _plainly(intent: str, confidence: float, text: str, said: Need, state: State
     """Decide by a head that is sure; only a bare name and how many kinds are named outweigh it."""
     if counted := _by_kinds(text, said, intent):
         intent = counted
+    elif intent not in SEARCHING and said.of("category") and asks_for_some(text):
+        intent = "recommend"
     elif intent in NOT_OF_A_NAME and state.pending is None and is_but_a_name(said):
         intent = "search"
     return Decision(intent, confidence, heard=True)

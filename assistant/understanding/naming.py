@@ -51,6 +51,11 @@ def names_a_thing(text: str, said: Need, intent: str) -> bool:
     return intent in NOT_OF_A_PHRASE and _is_phrase(text, said.query, kinds[-1])
 
 
+def asks_for_some(text: str) -> bool:
+    """Tell whether things of a kind are to be recommended, whatever it sounds like."""
+    return bool(_CUES["recommends"].search(fold(text).strip()))
+
+
 def is_but_a_name(said: Need) -> bool:
     """Tell whether a message says a kind of thing and what it is like, and no other word."""
     beside = fold(said.query)

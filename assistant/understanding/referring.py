@@ -133,7 +133,7 @@ def asks_what_was_shown(text: str) -> bool:
 
 def beyond_the_only(text: str, state: State) -> bool:
     """Tell whether a second or third is meant where the list has but one: 第二个多重."""
-    return len(state.visible) == 1 and places_in(fold(text), 1) == [-1]
+    return len(state.visible) == 1 and -1 in places_in(fold(text), 1)
 
 
 def _by_place(text: str, said: Need, state: State) -> Referred | None:

@@ -104,8 +104,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "pages_say": ("rows", "product", "names"),  # rows: [name, text], what each page says
     "first_of": ("product", "names", "what", "fact", "value", "others", "missing", "count"),
     "all_alike": ("names", "product", "what", "value"),
-    "stated_by": ("product", "names", "what", "missing"),
-    "all_state": ("names", "product", "what"),
+    "stated_by": ("product", "names", "what", "missing", "use"),  # use: it is a purpose
+    "all_state": ("names", "product", "what", "use"),
     "praised_for": ("product", "what", "value", "others"),
     "picked": ("product", "price", "stars", "features", "cheaper", "cheaper_price"),
     "first_unknown": ("word", "matter", "count", "best", "stars"),

@@ -68,7 +68,7 @@ def suits(attributes: Mapping[str, Any], question: str) -> Suits:
         return Suits("unknown")
     if any(word in question.casefold() for word in ALLERGY):
         return _allergic(attributes, asked)
-    listed = tuple(one for one in asked if _is_listed(attributes, *one))
+    listed = tuple(one for one in asked if is_listed(attributes, *one))
     told = tuple(
         (dimension, value)
         for dimension in dict.fromkeys(d for d, _code in asked)
@@ -82,7 +82,8 @@ def suits(attributes: Mapping[str, Any], question: str) -> Suits:
     return Suits("partly" if listed else "unknown", asked, listed, told)
 
 
-def _is_listed(attributes: Mapping[str, Any], dimension: str, code: str) -> bool:
+def is_listed(attributes: Mapping[str, Any], dimension: str, code: str) -> bool:
+    """Tell whether a product states a value, or one that holds it: all seasons hold winter."""
     values = names_of(attributes.get(dimension))
     if code in values:
         return True

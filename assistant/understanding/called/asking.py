@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.understanding.following import other_kinds
 from assistant.understanding.intents.rules import guess
+from assistant.understanding.naming import asks_for_some
 from catalog.text import fold
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def asked_of_the_named(
         return "search"  # 猫粮有吗
     own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
     bought = own & set(referred.skus)
-    sought = not called.skus or intent not in MISHEARD or bool(said.price)
+    sought = not called.skus or intent not in MISHEARD or bool(said.price) or asks_for_some(text)
     if sought or bought or (heard and intent in OF_A_SHOP):
         return ""
     if bids(text, referred) and (called.amounts or not heard):

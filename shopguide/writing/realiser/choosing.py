@@ -107,14 +107,15 @@ def all_alike(plan: Plan) -> Iterator[str]:
 
 
 def stated_by(plan: Plan) -> Iterator[str]:
-    """Say who states a feature, where no number tells more."""
+    """Say who states a feature or a purpose, where no number tells more."""
     missing = plan.texts("missing")
+    said = "for" if plan.says("use") else "as"
     yield say(
         plan,
         "stated",
-        ("写明“{what}”的是{names}。",),
-        ("{names} is the one listed as {what}.",) if len(plan.texts("names")) == 1
-        else ("{names} are listed as {what}.",),
+        ("写明适合“{what}”的是{names}。",) if plan.says("use") else ("写明“{what}”的是{names}。",),
+        (f"{{names}} is the one listed {said} {{what}}.",) if len(plan.texts("names")) == 1
+        else (f"{{names}} are listed {said} {{what}}.",),
         what=plan.text("what"),
         names=names(plan),
     )  # fmt: skip
@@ -130,13 +131,13 @@ def stated_by(plan: Plan) -> Iterator[str]:
 
 def all_state(plan: Plan) -> Iterator[str]:
     """Say that all state it, and nothing tells them apart."""
+    fit, said = ("适合", "for") if plan.says("use") else ("", "as")
+    all_of = "{names} are all" if len(plan.texts("names")) > 2 else "Both {names} are"
     yield say(
         plan,
         "all",
-        ("{names}都写明“{what}”，但没有数字可以分出高下。",),
-        ("{names} are all listed as {what}; nothing the shop states tells them apart.",)
-        if len(plan.texts("names")) > 2
-        else ("Both {names} are listed as {what}; nothing the shop states tells them apart.",),
+        (f"{{names}}都写明{fit}“{{what}}”，但没有数字可以分出高下。",),
+        (f"{all_of} listed {said} {{what}}; nothing the shop states tells them apart.",),
         names=names(plan),
         what=plan.text("what"),
     )
@@ -215,7 +216,7 @@ def first_unknown(plan: Plan) -> Iterator[str]:
             plan,
             "best",
             ("看买家评分的话，评分更高的是{best}，{stars}。",),
-            ("Going by buyers, the best liked is {best}, {stars}.",),
+            ("By buyers' stars, {best} comes first: {stars}.",),
             best=named(best, chinese=plan.chinese),
             stars=plan.text("stars"),
         )
