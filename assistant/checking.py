@@ -21,6 +21,8 @@ FOUND = frozenset(("search_results", "other_results", "recommend", "nothing_foun
                    "at_the_edge", "goes_with", "further_results", "nearest",
                    "leaning", "not_sold", "recalled",
                    "unstated"))  # fmt: skip
+# Acts whose facts are sentences that code has made from an order, a rule or a warranty.
+RECKONED = frozenset(("apology", "confirm", "aspects", "each_shop", "policy", "done"))
 # So many lines back a product may have been named.
 LINES = 3
 LOOKED_UP = frozenset(("products", "reason", "because"))
@@ -51,6 +53,13 @@ class Checker:
             locale=turn.language,
             given=list(given(reply.plans)),
             said=[turn.reading.text, turn.reading.need.query],
+            reckoned=[
+                text
+                for one in reply.plans
+                if one.act in RECKONED
+                for value in one.facts.values()
+                for text in texts(value)
+            ],
             passages=[
                 Fact(str(one["text"]), f"assistant.article:{one['article']}")
                 for one in reply.citations

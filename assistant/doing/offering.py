@@ -41,7 +41,7 @@ from catalog.presenting.buying import fee
 from catalog.presenting.money import money, number
 from catalog.presenting.naming import value_name
 from catalog.presenting.policies import day_of
-from catalog.price_history import history_of
+from catalog.price_history import LOOK_BACK, history_of
 from catalog.text import fold
 
 _HISTORY = re.compile(
@@ -111,6 +111,7 @@ def price_history(asker: Asker, thing: Whole) -> Outcome:
     facts = {
         "price": money(found[0], shown),
         "lowest": money(past.lowest, shown),
+        "days": LOOK_BACK.days,
         "moments": [
             {"day": day_of(timezone.localdate(one.since)), "price": money(one.amount, shown)}
             for one in past.moments[-4:]

@@ -33,6 +33,8 @@ def problems_of(
         found.append("it says nothing")
     if broken := BROKEN.search(text):
         found.append(f"it shows its works: {broken[0]}")
+    if told.lost:
+        found.append(f"{told.lost} sentence(s) of ours did not pass the claim check")
     for name, check in CHECKS.items():
         if name in expect:
             found += check(expect[name], told)

@@ -19,6 +19,7 @@ from assistant.presenting import as_json
 from catalog.models import CartLine, Order, Product, Return
 from shopguide.accounts.models import Shopper
 from shopguide.accounts.tenancy import as_everyone, as_shopper
+from shopguide.writing import Realiser
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Told:
     orders: tuple[dict[str, Any], ...] = ()
     cart: dict[str, int] = field(default_factory=dict)
     person: bool = False
+    lost: int = 0  # sentences that code wrote and the claim check took out or mended
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def answered(stage: Stage, turn: Turn) -> Told:
             tuple(int(one["product"]) for one in ended.products),
             tuple(order_state(one) for one in stage.orders),
             cart_of(stage.conversation),
+            lost=int(ended.trace.get("dropped", 0)) if ended.writer == Realiser.name else 0,
         )
 
 

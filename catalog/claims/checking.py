@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.claims.checkers import CHECKERS
-from catalog.claims.claim import Checked, Claim, Found, Verdict
+from catalog.claims.claim import Checked, Claim, Fact, Found, Verdict, judged
 from catalog.claims.facts import Ledger, ProductFacts
 from catalog.claims.readings import supported
 from catalog.claims.sentences import Sentence, split
 
 LONGEST = 8_000
+_WHOLE = 6  # characters; fewer are no sentence
+_CLOSING = frozenset(",.;:!?)，。；：！？、）”")
 STRICT = frozenset(("praises", "statements"))
 
 
@@ -41,6 +43,9 @@ def check(text: str, *, language: str, ledger: Ledger, unread: bool = False) -> 
 
 def claims_of(sentence: Sentence, *, unread: bool = False) -> list[Found]:
     """Return the claims of one sentence, in order."""
+    if _reckoned(sentence):
+        whole = (0, len(sentence.full))
+        return [judged(whole, "computed", True, Fact(sentence.full.strip(), "computed"))]
     found: list[Found] = []
     for name, finder in CHECKERS.items():
         if unread and name in STRICT:
@@ -49,6 +54,13 @@ def claims_of(sentence: Sentence, *, unread: bool = False) -> list[Found]:
             sentence.take(one.start, one.end)
             found.append(supported(sentence, one))
     return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _reckoned(sentence: Sentence) -> bool:
+    """Tell whether a whole sentence is one that code made from the rows."""
+    words = sentence.full.strip(" \n-。.!！")
+    known = sentence.ledger.reckoned_folded
+    return len(words) >= _WHOLE and any(words in one for one in known)
 
 
 def _best(
@@ -96,6 +108,6 @@ def _joined(kept: Sequence[str], language: str) -> str:
     """Return the sentences that stayed; none runs into the next."""
     text = ""
     for one in kept:
-        apart = text and one and not (text[-1].isspace() or one[0].isspace())
+        apart = text and one and not (text[-1].isspace() or one[0].isspace() or one[0] in _CLOSING)
         text += (" " if apart and not language.casefold().startswith("zh") else "") + one
     return text.rstrip() if not kept or not kept[-1] else text

@@ -156,6 +156,7 @@ class Ledger:
     ``given``: texts that code made for this answer, such as a cart's total: what stands in them is
     true. ``said``: the shopper's own words, which may be quoted back. ``passages``: the shop's
     words that are cited, each with its row; they support what is no price, stock or discount.
+    ``reckoned``: whole sentences that code made from the rows; such a sentence holds as it stands.
     """
 
     products: tuple[ProductFacts, ...] = ()
@@ -165,6 +166,7 @@ class Ledger:
     given: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     passages: tuple[Fact, ...] = ()
+    reckoned: tuple[str, ...] = ()
     today: datetime.date | None = None
 
     @staticmethod
@@ -177,6 +179,7 @@ class Ledger:
         given: Sequence[str] = (),
         said: Sequence[str] = (),
         passages: Sequence[Fact] = (),
+        reckoned: Sequence[str] = (),
     ) -> Ledger:
         """Read all facts of live products and their shops, by primary key. At most 14 queries."""
         from catalog.claims.reading import read
@@ -188,6 +191,7 @@ class Ledger:
             given=tuple(given),
             said=tuple(said),
             passages=tuple(passages),
+            reckoned=tuple(reckoned),
             today=datetime.datetime.now(tz=datetime.UTC).date(),
         )
 
@@ -219,6 +223,13 @@ class Ledger:
         from catalog.claims.numerals import numbers_of
 
         return frozenset(number for text in self.given for number in numbers_of(text))
+
+    @cached_property
+    def reckoned_folded(self) -> tuple[str, ...]:
+        """Return the sentences that code made, in plain form."""
+        from catalog.claims.numerals import plain_form
+
+        return tuple(plain_form(text)[0] for text in self.reckoned)
 
     @cached_property
     def given_folded(self) -> tuple[str, ...]:

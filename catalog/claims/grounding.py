@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from catalog.claims.numerals import plain_form
 from catalog.claims.patterns import worded
 from catalog.claims.quantities import MEASURES, Amount, amounts, names_of, unit_of
-from catalog.lexicon import DIMENSIONS, lexicon
+from catalog.lexicon import DIMENSIONS, Span, lexicon
 
 if TYPE_CHECKING:
     from catalog.claims.facts import ProductFacts
@@ -30,6 +30,8 @@ NEGATION = worded(
     r"(?! only| just| merely)(?: (?!but\b)(?:[a-z'-]+|□+)){0,6}\s?$"
 )
 
+# Where the vocabulary's own words deny nothing: stainless steel is 不锈钢, wireless 无线.
+_DENIES = worded(r"[不无免非未没]|\bno[n-]|\bfree\b|\bnot?\b|less\b")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _END = re.compile(r"[。！？；\n]|[.!?;](?=\s)")
 
@@ -108,8 +110,9 @@ class Ground:
         affirmed: dict[str, set[str]] = {}
         denied: dict[str, set[str]] = {}
         for text in (*self.texts, *(plain_form(n)[0] for n in self.product.category_names)):
-            for span in lexicon().match(text, DIMENSIONS):
-                negated = NEGATION.search(text[max(0, span.start - 40) : span.start])
+            spans = lexicon().match(text, DIMENSIONS)
+            for span in spans:
+                negated = denied_before(text[max(0, span.start - 40) : span.start], spans)
                 side = denied if negated else affirmed
                 for dimension, code in ((span.dimension, span.code), *span.also):
                     side.setdefault(dimension, set()).add(code)
@@ -153,6 +156,14 @@ class Ground:
     def says(self, words: str) -> bool:
         """Tell whether the shop's words hold these, in plain form."""
         return any(_stands(words, text) for text in self.texts)
+
+
+def denied_before(words: str, spans: Sequence[Span]) -> bool:
+    """Tell whether what stands before a word denies it; names of values among it deny nothing."""
+    for one in spans:
+        if one.surface in words and _DENIES.search(one.surface):
+            words = words.replace(one.surface, "□" * len(one.surface))
+    return bool(NEGATION.search(words))
 
 
 def _number(one: object) -> bool:

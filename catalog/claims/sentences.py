@@ -332,4 +332,6 @@ def _word(word: str, text: str) -> bool:
     alone = r"(?<!\d\s)(?<!['’])" if len(word) < 2 else ""  # "5 m" is no size, nor is "it's"
     if word.isdigit():
         return bool(re.search(rf"{_UNPRICED}{word}{_UNCOUNTED}", text))
-    return bool(re.search(rf"(?<![a-z0-9]){alone}{re.escape(word)}(?![a-z0-9'’])", text))
+    pieces = re.findall(r"\d[\d.]*|[^\d\s-]+", word) or [word]  # 16-kg is written "16 kg"
+    parts = r"[\s-]?".join(map(re.escape, pieces))
+    return bool(re.search(rf"(?<![a-z0-9]){alone}{parts}(?![a-z0-9'’])", text))

@@ -125,7 +125,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "total": ("lines", "goods", "discounts", "shipping", "total", "unknown_codes"),
     # products: [name, price], what is known of a sum; unknown: names of what is not
     "sum_unknown": ("unknown", "products"),
-    "price_history": ("product", "price", "lowest", "moments"),  # moments: [day, price]
+    "price_history": ("product", "price", "lowest", "days", "moments"),  # moments: [day, price]
     # What a size of another system is in the shop's own: rows of what and value.
     "sizes_converted": ("product", "rows"),
     "between_sizes": ("product", "sizes", "reasons"),

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from catalog.claims import cues
 from catalog.claims.claim import Fact, Found, judged
+from catalog.claims.facts import ProductFacts
 from catalog.claims.money import MONEY
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import Sentence
+from catalog.lexicon import lexicon
 
 _NEVER = worded(
     r"best[- ]?sell(?:er|ers|ing)|(?:#|no\.?\s?|number )(?:1|one)\b|most popular"
@@ -93,7 +95,7 @@ _GROUNDED = worded(
     r"|机构|laborator\w+"
     r"|passed [^.,]{0,20}tests?|tested (?:by|and)|safety tests?|proven"
     r"|prove[sd]?\b(?! (?:to be )?(?:the )?(?:more|less|[a-z]+er)\b)|证明|证实|证书"
-    r"|[sS][gG][sS]"
+    r"|(?<![a-zA-Z0-9])[sS][gG][sS](?![a-zA-Z0-9])"
     r"|(?:relie(?:ves?|f)|eases?|calms?|soothes?|reduces?|treats?|prevents?|improves?) (?:your "
     r"|the )?(?:[a-z]+ )?"
     r"(?:pain|stress|anxiety|sleep|eczema|allerg\w+|insomnia|skin|acne|posture|headaches?"
@@ -195,10 +197,21 @@ def _grounded(sentence: Sentence, one: re.Match[str]) -> Found:
     if passage:
         return judged(one.span(), "absolute", True, passage)
     said = bool(products) and all(
-        product.ground.says(words) or words in str(product.attributes).casefold()
+        product.ground.says(words)
+        or words in str(product.attributes).casefold()
+        or _stated(sentence, one, product)
         for product in products
     )
     source = products[0].source if products else ""
     return judged(
         one.span(), "absolute", True if said else None, Fact(words if said else "", source)
     )
+
+
+def _stated(sentence: Sentence, one: re.Match[str], product: ProductFacts) -> bool:
+    """Tell whether a word is of a value's name that the product states: 有机, 易安装."""
+    return any(
+        span.start <= one.start() and one.end() <= span.end
+        and span.code in product.ground.stated.get(span.dimension, ())
+        for span in lexicon().match(sentence.text, ("feature", "material", "style"))
+    )  # fmt: skip

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts
-from catalog.claims.grounding import NEGATION
+from catalog.claims.grounding import denied_before
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import CLAUSE, Sentence
 from catalog.lexicon import Span, lexicon
@@ -112,7 +112,7 @@ _SERVICE = worded(
     r"|(?:家人|姐妹|宝宝|宝贝|兄弟|朋友)们|的(?:宝宝|姐妹|家人)(?=[邮看要拍下来注请扣点，]|$)"
     r"|(?:宝宝|姐妹|家人)(?=[，,！!。~～]|$)"
     r"|(?:good|lovely|nice) (?:morning|evening|night)|[早晚]上好|朋友们|gentlemen"
-    r"|person|i(?: have|'ve)? checked|just checked|次充电"
+    r"|person|emergency (?:number|line|services?)|i(?: have|'ve)? checked|just checked|次充电"
     r"|(?:需要?|才|再|去)充电|充电(?:可|能|时|后|一次|\d)"
 )
 
@@ -141,7 +141,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
         if any(one.surface in given for given in sentence.ledger.given_folded):
             yield judged(place, one.dimension, True, Fact(one.surface, "computed"))
         elif products:
-            yield _judged(sentence, one, products)
+            yield _judged(sentence, one, products, spans)
 
 
 def _told(sentence: Sentence) -> int:
@@ -245,9 +245,11 @@ def _in_service(text: str, one: Span) -> bool:
     )  # fmt: skip
 
 
-def _judged(sentence: Sentence, one: Span, products: tuple[ProductFacts, ...]) -> Found:
+def _judged(
+    sentence: Sentence, one: Span, products: tuple[ProductFacts, ...], spans: Sequence[Span]
+) -> Found:
     before = sentence.before(one.start, 40)
-    denied = NEGATION.search(before) and not (
+    denied = denied_before(before, spans) and not (
         "不是" in before and _OR_NOT.match(sentence.text, one.end)  # 不是红色的嘛: it is
     )
     behind = _DENIED_BEHIND.match(sentence.after(one.end, 30))

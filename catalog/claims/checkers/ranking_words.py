@@ -51,7 +51,7 @@ METRICS: tuple[tuple[bool, Metric, str, str], ...] = (
      rf"|(?:nothing|none|no other)\b[^.,]{{0,12}}(?:cheaper|less expensive|costs? {SUM}less) than"
      r"|costs? the least",
      r"cheap(?= as\b)|\bsaves?(?: you)?(?=\s(?:[¥$€£\d]|usd|rmb))|低于(?=\s?「?□)|少[花付]"
-     r"|省(?=\s?[¥$\d])|少(?=些|一点|[，。,.!！]|$)"
+     r"|(?<!比预算还)省(?=\s?[¥$\d])|少(?=些|一点|[，。,.!！]|$)"
      rf"|(?:低|少){_OF_SUM}|undercuts?(?=\s(?:the )?「?□)"
      rf"|{_GAP}(?:below|under|cheaper than|less than)(?=\s(?:the )?[「\"“]?□)"
      rf"|\bcheaper|less expensive|more affordable|more economical|costs? {SUM}less"

@@ -74,6 +74,8 @@ _FORMERLY = worded(
     r"原来|之前|先前|早先|此前|从前|过去|昨天|上个?月|去年|原价|以前|往常"
     r"|\bbefore\b"
 )
+# The order of a list, and no claim of any one: "Lightest first:".
+_HEADS = worded(r"\s?first(?:, then)?\s?[:：]\s*$")
 # Who it is stands behind: "the cheapest is A", 最便宜的是A.
 _IS = worded(
     r"(?: (?:one|option|choice|pick|of (?:them|all|the [a-z0-9]+)))?,?\s?(?:is|was|would be"
@@ -85,7 +87,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
     """Yield superlatives and comparisons."""
     for row, pattern in zip(METRICS, SUPERLATIVES, strict=True):
         for one in pattern.finditer(sentence.text):
-            if not sentence.free(*one.span()):
+            if not sentence.free(*one.span()) or _HEADS.match(sentence.text[one.end() :]):
                 continue
             # Of one product's versions: "the cheapest one is $5", where the amount is judged.
             if len(sentence.ledger.products) > 1 or not MONEY.search(sentence.clause(*one.span())):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from catalog.claims import bounds, cues
@@ -41,9 +41,8 @@ _OF = worded(
     r"|当中)[^\d。]{0,6}(?P<part2>\d+)\s?(?:条|位|个|人)"
 )
 _COUNT = worded(
-    r"(?<![\d.])(?P<a>\d+(?:,\d{3})*)\+?\s?(?:(?:written|verified|customer|buyer|five-star"
-    r"|[1-5]-star|positive"
-    r"|negative|"
+    r"(?<![\d.])(?<!\bfor )(?P<a>\d+(?:,\d{3})*)\+?\s?(?:(?:written|verified|customer|buyer"
+    r"|five-star|[1-5]-star|positive|negative|"
     r"good|bad|happy|satisfied|unhappy|critical|mixed) )*(?:reviews?|ratings?|buyers?"
     r"|customers?|reviewers?|shoppers|people|opinions)(?![a-z])"
     r"|(?P<f>\d[\d,]*) of (?:the|those|these|its|all) (?:written )?(?:reviews?|buyers?|customers?)"
@@ -236,8 +235,9 @@ def _rated(
         if mean is None:
             return judged(place, "rating", None, Fact("no reviews yet"))
         said, step = value(written), Decimal(1).scaleb(-len(written.partition(".")[2]))
-        true = mean.quantize(step, rounding=ROUND_HALF_UP)
-        holds = said == true
+        # Half of the last digit may be rounded either way: 4.625 is 4.62 and 4.63.
+        ways = (ROUND_HALF_UP, ROUND_HALF_EVEN)
+        holds = any(said == mean.quantize(step, rounding=way) for way in ways)
         if bound not in (Bound.EXACT, Bound.ABOUT):
             holds = bounds.holds(bound, said, mean, mean)
         fact = Fact(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
+from catalog.claims.numerals import plain_form
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import BLANK, Sentence
 from catalog.policies.terms import Condition, Payer, Reason
@@ -224,8 +225,9 @@ def _of_an_order(sentence: Sentence) -> bool:
 
 def _quoted(sentence: Sentence) -> bool | None:
     """Tell whether a sentence stands word for word on a page of the shop that is cited."""
-    words = sentence.text.strip(" \n-。.!！?？")
-    return True if any(words in one.text for one in sentence.ledger.passages) else None
+    words = sentence.full.strip(' \n-。.!！?？“”"')
+    known = (plain_form(one.text)[0] for one in sentence.ledger.passages)
+    return True if words and any(words in one for one in known) else None
 
 
 def _in_words(product: ProductFacts | None, one: re.Match[str]) -> bool | None:

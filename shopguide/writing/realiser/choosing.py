@@ -215,7 +215,7 @@ def first_unknown(plan: Plan) -> Iterator[str]:
         yield say(
             plan,
             "best",
-            ("看买家评分的话，评分更高的是{best}，{stars}。",),
+            ("看买家评分的话，可以先看{best}：{stars}。",),
             ("By buyers' stars, {best} comes first: {stars}.",),
             best=named(best, chinese=plan.chinese),
             stars=plan.text("stars"),

@@ -149,9 +149,10 @@ def price_history(plan: Plan) -> Iterator[str]:
         yield say(
             plan,
             "lowest",
-            ("近 30 天最低是 {lowest}。",),
-            ("Its lowest price in the last 30 days was {lowest}.",),
+            ("近 {days} 天最低是 {lowest}。",),
+            ("Its lowest price in the last {days} days was {lowest}.",),
             lowest=plan.text("lowest"),
+            days=str(plan.count("days")),
         )
     rows = plan.rows("moments")
     for row in rows:
