@@ -35,6 +35,7 @@ from assistant.remembering import (
     merchants_of,
     page_of,
     products_in,
+    reasons_in,
     scope_of,
     troubled,
     unlisted,
@@ -58,6 +59,7 @@ from assistant.streaming import Tell, silent
 from assistant.turns import Reply, Turn
 from assistant.understanding import Reading, read
 from assistant.understanding.aspects import in_general, of_all_shops
+from assistant.understanding.explaining import asks_why_shown
 from assistant.understanding.interpreting import nobody
 from assistant.understanding.languages import plainly
 from assistant.understanding.picking import of_picked
@@ -70,6 +72,12 @@ from shopguide.writing import Plan, Realiser, Writer
 from shopguide.writing import joined as run_on
 
 log = logging.getLogger(__name__)
+# What only goes on: "do you also have umbrellas" asks what "do you have umbrellas" asks.
+ALSO = re.compile(
+    r"\b(do you (?:guys )?)(?:also|still|even|actually|happen to|by any chance) "
+    r"(?=have|sell|carry|stock|offer|do|make|wrap|take|ship|send|deliver)",
+    re.IGNORECASE,
+)
 # A line that names a product with its price, and why it is offered.
 _LINE = re.compile(
     r"(?P<named>\n- (?:「[^」]+」(?:，[^，。]*\d[^，。]*)?|[^:\n]+?, [^:,\n]*\d))"
@@ -149,7 +157,7 @@ def answer(message: Message, minds: Minds | None = None, tell: Tell = silent) ->
     conversation = message.conversation
     job = Job(message, conversation, minds or Minds(), tell)
     with as_shopper(conversation.shopper_id):
-        burst = [clean(one) for one in message.said()]
+        burst = [ALSO.sub(r"\1", clean(one)) for one in message.said()]
         job.question = in_one(burst)
         before = State.from_json(conversation.state).on_page(page_of(conversation))
         job.owned = owned_by(conversation.shopper)
@@ -319,6 +327,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         open=open_things(job.asked.back),
         reader=job.minds.reader,
         earlier=str(job.asked.back.get("words", "")),
+        reasons=reasons_in(conversation) if asks_why_shown(reading.text, named=True) else {},
     )
 
 

@@ -19,7 +19,7 @@ from shopguide.writing import Plan
 # Of these acts only counts and the shopper's wishes are taken as given: products are looked up.
 FOUND = frozenset(("search_results", "other_results", "recommend", "nothing_found", "no_more",
                    "at_the_edge", "goes_with", "further_results", "nearest",
-                   "leaning", "not_sold", "recalled",
+                   "leaning", "not_sold", "recalled", "explained",
                    "unstated"))  # fmt: skip
 # Acts whose facts are sentences that code has made from an order, a rule or a warranty.
 RECKONED = frozenset(("apology", "confirm", "aspects", "each_shop", "policy", "done"))

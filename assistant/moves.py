@@ -10,7 +10,7 @@ from typing import Literal
 Kind = Literal[
     "talk", "find", "others", "more", "like", "recommend", "clarify", "product", "order", "bundle",
     "compare", "choose", "pair", "know", "aspect", "promotion", "hand_over", "refuse", "confirm",
-    "decline", "complain", "gift", "unsure", "recall", "sum", "cart", "put", "alter",
+    "decline", "complain", "gift", "unsure", "recall", "explain", "sum", "cart", "put", "alter",
 ]  # fmt: skip
 OF_PRODUCT = frozenset(
     ("attribute", "suitability", "sizing", "compatibility", "stock", "price", "reviews", "cart_add")

@@ -49,6 +49,7 @@ from assistant.understanding.addresses import said_address
 from assistant.understanding.aspects import gives_back
 from assistant.understanding.carts import asked_of_cart
 from assistant.understanding.deciding import HEARD
+from assistant.understanding.explaining import asks_why_shown
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.pairing import asks_what_goes_with
 from assistant.understanding.putting import (
@@ -100,6 +101,8 @@ KINDS: Mapping[str, Kind] = {"compare": "compare", "bundle": "bundle", "gift": "
                              "promotion": "promotion"}  # fmt: skip
 # A head as sure as this of chat is believed, whatever goods are named: a poem about a cat.
 SURELY_CHAT = 0.98
+# Several are meant: "why these?"
+PLURAL = re.compile(r"[这那](?:几|些|[两三])|它们|\b(?:these|those|them)\b")
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
 
@@ -112,9 +115,8 @@ def planned(reading: Reading, state: State, verdict: Verdict, situation: Situati
         return Move(situation.forced, "clicked", about="asked")  # type: ignore[arg-type]
     reading = of_goods(reading, state)
     pending = situation.waiting or situation.asked_back
-    leaves = pending and LEAVE_IT.search(reading.text.casefold())
-    if not leaves and (topic := of_site(reading, state)):
-        return Move("talk", f"site:{topic}", act="site", about=topic)
+    if about_us := explaining(reading, state) or of_the_site(reading, state, pending):
+        return about_us
     own_phone = bool(state.owned) and "phone" in said_address(reading.text)
     if not own_phone and (reaching := of_reaching(reading)):
         return reaching
@@ -197,6 +199,25 @@ def recalled(reading: Reading, state: State) -> Move | None:
     return Move("recall", "what-was-shown", about="recall", skus=shown) if asks else None
 
 
+def of_the_site(reading: Reading, state: State, pending: object) -> Move | None:
+    """Return what is told of the site itself; None where something open is only dropped."""
+    if pending and LEAVE_IT.search(reading.text.casefold()):
+        return None
+    topic = of_site(reading, state)
+    return Move("talk", f"site:{topic}", act="site", about=topic) if topic else None
+
+
+def explaining(reading: Reading, state: State) -> Move | None:
+    """Return why something was shown, where that is asked of what was; None for anything else."""
+    shown = {one.sku for one in state.visible}
+    named = tuple(sku for sku in reading.references if sku in shown)
+    if not shown or not asks_why_shown(reading.text, named=bool(named)):
+        return None
+    skus = named or (tuple(one.sku for one in state.visible) if PLURAL.search(
+        reading.text.casefold()) else state.focus) or first_of(state)  # fmt: skip
+    return Move("explain", "why-shown", about="explain", skus=skus)
+
+
 def grumbles(reading: Reading) -> bool:
     """Tell whether a message only complains of the people: "nobody answers me"."""
     return reading.emotion in ("upset", "angry") and guess(reading.text) == "complaint"
@@ -212,7 +233,7 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
         return Move("order", "completed", about=intent)
     told = intent in WRITTEN and reading.intent in CHAT and not ASKS.search(reading.text.casefold())
     elsewhere = reading.intent in ELSEWHERE and not told
-    other = new_search(reading) and not names_what_was_asked(reading, intent)
+    other = new_search(reading, state) and not names_what_was_asked(reading, intent)
     mute = not (reading.said.price or reading.said.of("category") or reading.intent == "decline")
     other = other or (intent == "bundle" and mute)
     other = other or (intent in KINDS and asks_what_goes_with(reading.text))
@@ -258,9 +279,14 @@ def asks_else(reading: Reading, intent: str) -> bool:
     return bool(QUESTION.search(reading.text.casefold().strip()))
 
 
-def new_search(reading: Reading) -> bool:
+def new_search(reading: Reading, state: State) -> bool:
     """Tell whether a message names another kind of thing to look for."""
-    return reading.intent in ("search", "gift") and bool(reading.said.of("category"))
+    kinds = {one.value for one in reading.said.of("category")}
+    if reading.intent in ("search", "gift"):
+        return bool(kinds)
+    held = {one.slot.value for one in state.slots if one.slot.kind == "category"}
+    others = reading.intent in ("refine", "recommend") and bool(kinds - held)
+    return others and asks(reading.text.casefold())  # "do you have umbrellas?"
 
 
 def names_what_was_asked(reading: Reading, intent: str) -> bool:

@@ -72,6 +72,17 @@ def products_in(conversation: Conversation) -> dict[str, int]:
     return found
 
 
+def reasons_in(conversation: Conversation) -> dict[str, str]:
+    """Return why things were shown, by SKU, as it was said last. One query."""
+    rows = conversation.messages.exclude(products=[]).order_by("-pk").values_list("products")
+    found: dict[str, str] = {}
+    for (products,) in rows[:REMEMBERED]:
+        for one in products:
+            if one.get("reason"):
+                found.setdefault(str(one["sku"]), str(one["reason"]))
+    return found
+
+
 def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
     """Return the state with the reason for which something is to come back, if it is told now.
 

@@ -47,6 +47,8 @@ ASKED, NAMED = 0.6, 0.3
 STATED = frozenset({"colour", "size", "brand", "pattern", "sku", "rating"})
 MOST_OF_KIND = 2000  # products of a kind whose nearness is looked at
 TOLD_BESIDES = 1  # words that say something of goods and that nothing else reads
+# Words that say nothing of what is wanted.
+EMPTY = frozenset(("new", "good", "nice", "decent", "great"))
 # Uses that a story has by the way: "I can't sleep", "we work at home".
 USUAL = frozenset(("daily", "home", "sleep", "work", "office", "school", "study", "kitchen",
                    "bedroom", "commute", "walking", "outdoor", "rainy-day", "running"))  # fmt: skip
@@ -221,10 +223,18 @@ def is_story(turn: Turn, *, brief: bool) -> bool:
     text = fold(reading.text)
     if _OF_SHOPS.search(text):
         return False
+    if tells_nothing(reading.said):
+        return False
     kinds = [one.surface for one in reading.said.of("category") if not one.known]
     if any(asks_for(text, one) for one in kinds) and not asked_kinds(turn):
         return False
     return is_long(text, *((SHORT, SHORT_ZH) if brief else (LONG, LONG_ZH)))
+
+
+def tells_nothing(said: Need) -> bool:
+    """Tell whether a message names a kind, perhaps a price, and says no more."""
+    plain = bool(said.slots) and all(one.kind in ("category", "price") for one in said.slots)
+    return plain and not content_of(leftover(said)) - EMPTY
 
 
 def wants_goods(turn: Turn) -> bool:

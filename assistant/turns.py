@@ -29,7 +29,8 @@ class Turn:
 
     ``earlier``: the words that this message completes, where a tool had asked back. ``owned``:
     what the shopper has bought. ``kept``: lines that wait to be put into the cart;
-    ``open``: things to be put there whose make is not known yet.
+    ``open``: things to be put there whose make is not known yet. ``reasons``: why things were
+    shown, by SKU, where that is asked.
     """
 
     asker: Asker
@@ -49,6 +50,7 @@ class Turn:
     picked: tuple[str, ...] = ()
     kept: tuple[Mapping[str, int], ...] = ()
     open: tuple[Mapping[str, Any], ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

@@ -17,6 +17,10 @@ from assistant.doing.telling import codes_told, phrase
 from catalog.presenting.money import money, stars
 
 ANY_DAY = ("daily", "home")
+# Persons that a shop names a present for.
+BY_NAME = frozenset(
+    ("mother", "father", "girlfriend", "boyfriend", "grandparents", "teacher", "friend")
+)
 
 
 def gift(asker: Asker, wanted: Wanted) -> Outcome:
@@ -63,9 +67,19 @@ def nearer(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
 def of_kinds(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
     """Return the best few, each of another category."""
     picked: dict[str, Choice] = {}
-    for one in sorted(found, key=lambda one: (-one.worth, one.product)):
+    order = {
+        one.product: (for_another(one, wanted), not set(one.occasion) & set(GIFTS), -one.worth)
+        for one in found
+    }
+    for one in sorted(found, key=lambda one: (order[one.product], one.product)):
         picked.setdefault(one.path, one)
     return list(picked.values())[: min(wanted.most, MOST_GIFTS)]
+
+
+def for_another(one: Choice, wanted: Wanted) -> bool:
+    """Tell whether it is stated for somebody by name, and not for who is to get it."""
+    named = set(one.audience) & BY_NAME
+    return bool(wanted.audience and named) and not named & set(wanted.audience)
 
 
 def by_likings(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:

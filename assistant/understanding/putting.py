@@ -98,7 +98,8 @@ _BARE = re.compile(
 )
 _POINTS = re.compile(
     r"\b(?:it|this|that|these|those|them|both|all)\b|\b(?:an?|the) (?:\w+ ){0,2}ones?\b"
-    r"|[这那它]|第[一二三四五]"
+    r"|\bthe (?:first(?! aid)|second(?![- ]hand)|third|fourth|fifth|last|latter|former|other)\b"
+    r"|[这那它]|第[一二三四五]|最后一"
 )
 _JOINED = re.compile(r" and | & |[和跟、]|以及")
 # That thing, by its name: 那条美利奴围巾.

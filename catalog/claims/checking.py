@@ -8,14 +8,23 @@ where exactly one truth fits its place, else left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.claims.checkers import CHECKERS
 from catalog.claims.claim import Checked, Claim, Fact, Found, Verdict, judged
 from catalog.claims.facts import Ledger, ProductFacts
+from catalog.claims.numerals import plain_form
 from catalog.claims.readings import supported
 from catalog.claims.sentences import Sentence, split
 
 LONGEST = 8_000
+# What a cited page is believed in, word for word: anything but money, stock, rules and opinions,
+# which rows know better.
+BELIEVED = frozenset((
+    "extra", "terms", "absolute", "statement", "praise", "quantity", "number", "code", "date",
+    "feature", "material", "occasion", "audience", "season", "style", "colour", "pattern", "fit",
+    "size",
+))  # fmt: skip
 _WHOLE = 6  # characters; fewer are no sentence
 _CLOSING = frozenset(",.;:!?)，。；：！？、）”")
 STRICT = frozenset(("praises", "statements"))
@@ -53,6 +62,12 @@ def claims_of(sentence: Sentence, *, unread: bool = False) -> list[Found]:
         for one in finder(sentence):
             sentence.take(one.start, one.end)
             found.append(supported(sentence, one))
+    if page := _cited(sentence):
+        found = [
+            replace(one, verdict=Verdict.SUPPORTED, fact=page, mend=None)
+            if one.kind in BELIEVED else one
+            for one in found
+        ]  # fmt: skip
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -61,6 +76,15 @@ def _reckoned(sentence: Sentence) -> bool:
     words = sentence.full.strip(" \n-。.!！")
     known = sentence.ledger.reckoned_folded
     return len(words) >= _WHOLE and any(words in one for one in known)
+
+
+def _cited(sentence: Sentence) -> Fact | None:
+    """Return the cited page of a shop that a whole sentence stands on, word for word."""
+    words = sentence.full.strip(' \n-。.!！“”"')
+    if len(words) < _WHOLE:
+        return None
+    pages = sentence.ledger.passages
+    return next((one for one in pages if words in plain_form(one.text)[0]), None)
 
 
 def _best(

@@ -38,6 +38,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "nearest": ("products", "without", "count", "wish"),
     # words: less or more of what, as it was said; name: of who has most; edge: what was shown has
     "leaning": ("products", "words", "name", "edge"),
+    "explained": ("products", "wishes"),  # why each was shown
     "recalled": ("products", "count"),  # what was shown before, more than are told
     # words: a remark that no fact answers to; other: they were not shown yet
     "unstated": ("words", "products", "other"),

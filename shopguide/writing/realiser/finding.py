@@ -216,6 +216,26 @@ def recalled(plan: Plan) -> Iterator[str]:
     yield from products(plan, len(told))
 
 
+def explained(plan: Plan) -> Iterator[str]:
+    """Say what was asked for, the reason of each thing, and that nothing else counts."""
+    wishes = plan.texts("wishes")
+    told = "、".join(wishes) if plan.chinese else ", ".join(wishes)
+    yield say(
+        plan,
+        "asked for" if wishes else "why",
+        ("您说过的是{wishes}，所以给您看了：",) if wishes else ("给您看的理由是：",),
+        ("You asked for: {wishes}. That is why you see:",) if wishes else ("The reason was:",),
+        wishes=told,
+    )
+    yield from products(plan, len(plan.rows("products")))
+    yield say(
+        plan,
+        "nothing else",
+        ("\n这里挑选只看您说的话、店家写明的内容和买家评价。",),
+        ("\nOnly what you say, what the shops state and what buyers think counts here.",),
+    )
+
+
 def only_one(plan: Plan) -> Iterator[str]:
     """Say that there is no second."""
     yield say(
@@ -357,6 +377,7 @@ SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
     "search_results": search_results,
     "other_results": other_results,
     "further_results": further_results,
+    "explained": explained,
     "recalled": recalled,
     "only_one": only_one,
     "leaning": leaning,
