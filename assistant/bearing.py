@@ -40,6 +40,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _CLAUSES = re.compile(r"[,;:，；：、]")
 NEARBY = 24  # characters before a word in which it is denied
 LONGEST = 90  # characters of a sentence that is quoted
+FEWEST = 6
 MOST_FOUND = 60
 MOST_NEEDED = 2  # words of a wish that must stand in one sentence; of more, two thirds
 
@@ -133,9 +134,16 @@ def quoted_for(phrase: Phrase, told: Told, *, chinese: bool) -> str:
         against = AGAINST.search(fold(one)) or denied_in(fold(one), phrase.content)
         if against and not denies(phrase.sort, phrase.words):
             continue
-        if in_language and speaks(fold(one), phrase.content) and fold(words) not in told.title:
+        if is_short(words) or not in_language or fold(words) in told.title:
+            continue  # "Garden tools" is the name of a category
+        if speaks(fold(one), phrase.content):
             return words if len(words) <= LONGEST else ""
     return ""
+
+
+def is_short(words: str) -> bool:
+    """Tell whether words are too few to be a sentence: under three, or under six Chinese signs."""
+    return len(words) < FEWEST if _HAN.search(words) else len(words.split()) < FEWEST // 2
 
 
 def speaks(sentence: str, content: frozenset[str]) -> bool:

@@ -35,7 +35,7 @@ from catalog.text import fold
 LOOKED_AT = 60  # texts; a product may have one in each language
 # A story, by its length: words, or Chinese characters; where nothing was found fewer will do.
 LONG, LONG_ZH = 9, 12
-SHORT, SHORT_ZH = 4, 6
+SHORT, SHORT_ZH = 4, 5
 NAME, NAME_ZH = 2, 4  # of a title: words, or characters in a run
 FEW, FEW_ZH = 3, 4  # of a clause that tells something
 # How far above the others the first must stand, and how near to it those of its kind beside it,
@@ -59,6 +59,17 @@ _ASKS = re.compile(
     r"|what|which)\b"
 )
 _TELLS = re.compile(r"我|家里|咱|孩子|\b(?:i|i'm|i've|my|we|we're|our|she|he|they)\b")
+# Something that bothers somebody, which goods may help with: "my back hurts", 脚容易出汗.
+PROBLEM = re.compile(
+    r"\b(?:hurts?|ach(?:es?|ing)|sore|itch\w*|(?:get|gets|so|very|is|are) (?:dry|cracked|cold|stiff"
+    r"|sweaty)|sweats?|freez(?:es?|ing)|always (?:cold|tired|late)"
+    r"|(?:can't|cannot|trouble) sleep\w*|snor(?:es?|ing)|keeps? \w+ing|won't stop \w+ing)\b"
+    r"|[疼痛酸]|出汗|干(?:裂|燥|得)|起皮|发痒|失眠|睡不[着好]|打呼|低头|驼背|近视"
+    r"|掉毛|怕冷|怕黑|发霉|受潮"
+    r"|老是|总是|老(?:低|掉|漏|吵|饿|咳|跑|咬|抓|叫)|容易(?:冷|累|困|饿|感冒|晕)"
+)
+# Nothing is named that would help.
+_ANYTHING = re.compile(r"什么|啥|东西|\b(?:some|any)thing\b|\bwhat\b")
 # Words that ask what to buy, whatever a message is about.
 _WANTS = re.compile(
     r"想[要买换找]|要买|买(?:点|个|什么|啥|哪)|推荐|适合.{0,6}的|有什么|用什么|哪[种款个].{0,6}好|求"
@@ -228,7 +239,10 @@ def is_story(turn: Turn, *, brief: bool) -> bool:
     kinds = [one.surface for one in reading.said.of("category") if not one.known]
     if any(asks_for(text, one) for one in kinds) and not asked_kinds(turn):
         return False
-    return is_long(text, *((SHORT, SHORT_ZH) if brief else (LONG, LONG_ZH)))
+    told = bool(_TELLS.search(text) or PROBLEM.search(text))
+    open_yet = all(one.kind in ("occasion", "season", "audience") for one in reading.said.slots)
+    short = (told or bool(_ANYTHING.search(text))) if brief else told and open_yet and not kinds
+    return is_long(text, *((SHORT, SHORT_ZH) if short else (LONG, LONG_ZH)))
 
 
 def tells_nothing(said: Need) -> bool:
@@ -240,6 +254,8 @@ def tells_nothing(said: Need) -> bool:
 def wants_goods(turn: Turn) -> bool:
     """Tell whether a story asks what to buy: "what would help?", 买什么好."""
     text = fold(turn.reading.text)
+    if PROBLEM.search(text) and not (turn.owned or turn.reading.said.of("category")):
+        return is_story(turn, brief=True)
     return bool(_WANTS.search(text) and _TELLS.search(text)) and is_story(turn, brief=False)
 
 

@@ -147,5 +147,8 @@ def unwritten(turn: Turn, move: Move) -> Reply:
         return unknown(turn)
     for one in turn.merchants[:1]:
         note_gap(turn.reading.text, merchant=one, language=turn.language)
-    plan = turn.plan("unwritten", shop=shops[0].names[turn.language], topic=move.about, person=True)
+    told = phrase(turn.asker, "、", ", ").join(
+        one.names[turn.language] for one in shops[:MOST_PAGES]
+    )
+    plan = turn.plan("unwritten", shop=told, topic=move.about, person=len(shops) == 1)
     return Reply((plan,), turn.state, merchants=turn.merchants[:1])

@@ -78,8 +78,8 @@ def of_kinds(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:
 
 def for_another(one: Choice, wanted: Wanted) -> bool:
     """Tell whether it is stated for somebody by name, and not for who is to get it."""
-    named = set(one.audience) & BY_NAME
-    return bool(wanted.audience and named) and not named & set(wanted.audience)
+    named, person = set(one.audience) & BY_NAME, set(wanted.audience) & BY_NAME
+    return bool(named and person) and not named & person
 
 
 def by_likings(found: Sequence[Choice], wanted: Wanted) -> list[Choice]:

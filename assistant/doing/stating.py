@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.doing.arguments import Asked
+from assistant.doing.evidence import page_of
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.parts import (
     amount_asked,
@@ -35,11 +36,12 @@ from assistant.doing.telling import (
 from assistant.doing.topics import topics_of, written
 from assistant.doing.witnessing import ASKS_AGE, HOW_MUCH, said, said_itself, unstated
 from assistant.understanding.asides import asks_to_be_told
+from assistant.understanding.contents import Substance, asked_inside
 from catalog.assembling import Whole
 from catalog.feeds.naming import name_code
 from catalog.presenting.facts import common_names, fact_name, facts_of
 from catalog.presenting.money import number
-from catalog.presenting.naming import DIMENSION_NAMES
+from catalog.presenting.naming import DIMENSION_NAMES, reader
 from catalog.text import fold
 
 # What a product is chosen by, and its name (zh, en).
@@ -70,6 +72,8 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
     thing = live_one(asked.product)
     if thing is None:
         return Outcome("clarify", {"about": "product"})
+    if inside := asked_inside(asked.question):
+        return contained(asker, thing, inside)
     aged = ASKS_AGE.search(fold(asked.question)) and said_itself(asker, thing, asked.question)
     if aged or (aged := amount_told(asker, thing, asked.question)):
         return aged
@@ -84,6 +88,23 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
     listed = None if uses else listed_told(asker, thing, asked.question)
     titled_so = by_title(asker, thing, asked.question)
     return titled_so or listed or not_stated(asker, asked, thing, family)
+
+
+def contained(asker: Asker, thing: Whole, what: Substance) -> Outcome:
+    """Tell what the shop states of something that may be in a product; else that it states nothing.
+
+    Only words of that very thing are told: who is allergic must not read of another. Two queries.
+    """
+    stated = names_of(thing.product.attributes.get("feature"))
+    free = [code for code in what.free if code in stated]
+    page = page_of(thing.product.pk, reader())
+    text = next((one for one in page.sentences if what.words.search(fold(one))), "")
+    if free:
+        features = codes_told(("feature", code) for code in free)
+        return about(thing, "listed_as", {"features": features, "text": text}, codes=("feature",))
+    if text:
+        return about(thing, "says_itself", {"text": text})
+    return about(thing, "attribute_unknown", {"attribute": ""})
 
 
 def by_title(asker: Asker, thing: Whole, question: str) -> Outcome | None:
@@ -280,14 +301,18 @@ def asked_facts(asker: Asker, thing: Whole, asked: Asked) -> tuple[list[str], st
     codes = [code for one in topics for code in one.codes]
     family = phrase(asker, *topics[0].names) if topics else ""
     codes[:0] = named_values(thing, text)
-    for code in thing.product.attributes:
+    # "How much weight can it hold" is of no weight: what a narrow matter leaves out stays out.
+    out = {code for one in written() if one.asks.search(text) and one not in topics
+           for code in one.codes} - set(codes)  # fmt: skip
+    for code in [one for one in thing.product.attributes if one not in out]:
         names = names_in_both(thing, code)
         if any(len(name) > 1 and name in text for name in names) or is_of_part(names, text):
             codes.insert(0, code)
     if not any(fact_value(thing, code) for code in codes):
         left = besides_name(thing, text)
         called = {code: names_in_both(thing, code) for code in thing.product.attributes}
-        codes += by_value(thing, left) or own_facts(thing, left, called)
+        other = by_value(thing, left) or own_facts(thing, left, called)
+        codes += [one for one in other if one not in out]
     return list(dict.fromkeys(codes)), family
 
 

@@ -13,7 +13,8 @@ _PICKED = (
     r"(?:pick|recommend|suggest|cho+se|select|show|list|offer|propos|rank)\w*|put|given?|gave|bring"
 )
 _WHY_SHOWN = re.compile(
-    rf"\b(?:why|what made you|how come|for what reason)\b(?: (?:did|do|would|have|were|are))?"
+    rf"\bwhat made you (?:{_PICKED})\b"
+    rf"|\b(?:why|how come|for what reason)\b(?: (?:did|do|would|have|were|are))?"
     rf"(?: you(?:'ve|'re|'d)?)(?: \w+)? (?:{_PICKED})\b"
     rf"|\bwhy (?:is|was|were|are)\b.{{1,60}}\b(?:recommended|picked|suggested|chosen|shown|listed"
     r"|on top|at the top|(?:come|coming|listed|ranked|your|the) first|first(?= ?\?*$))"

@@ -16,6 +16,7 @@ from assistant.understanding.asides import asks_to_be_told
 from assistant.understanding.called.asking import MISHEARD, OF_ONE, asked_of_the_named
 from assistant.understanding.called.things import Called, Lookup
 from assistant.understanding.called.things import nobody as nothing_sold
+from assistant.understanding.contents import asked_inside
 from assistant.understanding.deciding import Decision, decide
 from assistant.understanding.feeling import emotion_of
 from assistant.understanding.following import follow
@@ -85,6 +86,10 @@ def read(
     decision = by_wishes(heard, speech.text, said, wishes, state)
     order, unsure = order_number_of(written), not heard.heard
     intent, confidence, abstained = decision.intent, decision.confidence, decision.abstained
+    talked_of = state.focus or state.visible or state.page
+    if talked_of and intent not in OF_ORDERS and asked_inside(speech.text):
+        intent, confidence, abstained = "attribute", max(confidence, 0.6), False
+        said, wishes = replace(said, slots=()), ()  # 里面有坚果吗 looks for no nuts
     if order and (abstained or intent not in OF_ORDERS):
         intent, confidence, abstained = "order_status", max(confidence, 0.7), False
     if intent == "bundle" and not abstained:

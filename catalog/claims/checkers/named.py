@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from catalog.claims.claim import Fact, Found, judged
@@ -133,6 +134,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
             or _no_season(text, one)
             or _in_talk(sentence, one)
             or _asked(sentence, place)
+            or _crosses(sentence, one)
         ):
             continue
         products = sentence.about(one.start)
@@ -142,6 +144,17 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield judged(place, one.dimension, True, Fact(one.surface, "computed"))
         elif products:
             yield _judged(sentence, one, products, spans)
+
+
+def _crosses(sentence: Sentence, one: Span) -> bool:
+    """Tell whether a word begins in what code made and ends behind it: 水温和钢材 has no 温和."""
+    if one.surface.isascii():
+        return False
+    return any(
+        found.start() < one.start < found.end() < one.end
+        for given in sentence.ledger.given_folded if len(given) > 1
+        for found in re.finditer(re.escape(given), sentence.text)
+    )  # fmt: skip
 
 
 def _told(sentence: Sentence) -> int:

@@ -15,7 +15,7 @@ from catalog.claims.patterns import worded
 from catalog.claims.sentences import BLANK, CLAUSE, Sentence
 
 _LISTED = worded(
-    r"[」》』】\"'”\s]*(?:[、,，/+&;；]|和|与|跟|及|以及|还有|或者?|and|or|\n|[-*·•]|\d{1,2}[.)])*"
+    r"[」》』】\"'”\s]*(?:[、,，/+&;；\s]|和|与|跟|及|以及|还有|或者?|and|or|\n|[-*·•]|\d{1,2}[.)])*"
     r"[「《『【\"'“\s]*"
 )
 _OPEN = worded(r"未写明|没有写明|not stated")
