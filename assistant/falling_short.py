@@ -21,7 +21,7 @@ from catalog.search.understanding import Need, Slot, understand
 MOST_WAYS = 2
 MOST_TRIED = 4
 # What is never given up unasked, and what says what is looked for.
-FIRM = frozenset(("category", "price", "size", "sku", "rating", "audience"))
+FIRM = frozenset(("category", "price", "sku", "rating", "audience"))
 THINGS = frozenset(("category", "brand"))
 MOST_NAMES = 4
 

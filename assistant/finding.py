@@ -26,6 +26,7 @@ from assistant.heeding import (
     of_kind,
     of_own_sex,
     of_the_brand,
+    of_the_level,
 )
 from assistant.of_measure import of_measure
 from assistant.reasons import Pick, quoting, reasoned
@@ -178,7 +179,7 @@ def kept(results: Results, wish: Wish) -> tuple[list[Hit], int, bool]:
     hits = [one for one in results.hits if one.product in there]
     hits += listed_beyond(ranked[LOOKED_AT:], wish)
     near = called_closely(called_so(hits, need), need)
-    heeded = of_own_sex(for_others(heeding(near, need), need), need)
+    heeded = of_own_sex(for_others(of_the_level(heeding(near, need), need), need), need)
     heeded = of_the_brand(heeded, need)
     if need.sort == "relevance":
         heeded = bearing_first(heeded, wish.phrases)

@@ -172,6 +172,30 @@ def for_others(hits: Sequence[Hit], need: Need) -> list[Hit]:
     return sorted(hits, key=lambda hit: hit.product in young)
 
 
+# What a pupil is called by the school; one's bag is not another's.
+LEVELS = (
+    re.compile(r"小学|一年级|primary|elementary"), re.compile(r"初中|中学生|middle school"),
+    re.compile(r"高中|high school|secondary"), re.compile(r"大学|\b(?:college|university|uni)\b"),
+)  # fmt: skip
+
+
+def of_the_level(hits: Sequence[Hit], need: Need) -> list[Hit]:
+    """Leave out what a title names for another school than the one that is asked for."""
+    text = fold(need.query)
+    wanted = [one for one in LEVELS if one.search(text)]
+    if not wanted:
+        return list(hits)
+    other = [one for one in LEVELS if one not in wanted]
+
+    def fits(hit: Hit) -> bool:
+        titles = " ".join(map(fold, hit.titles.values()))
+        return any(one.search(titles) for one in wanted) or not any(
+            one.search(titles) for one in other
+        )
+
+    return [hit for hit in hits if fits(hit)]
+
+
 def of_the_brand(hits: Sequence[Hit], need: Need) -> list[Hit]:
     """Return what is of a brand, or names it, where what it serves is of the brand, if any does.
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assistant.doing.qualities import quality_of
 from assistant.echoing import composed, wished
-from assistant.falling_short import departments, no_more, nothing
+from assistant.falling_short import departments, least, no_more, nothing
 from assistant.favoured import favourites
 from assistant.finding import SHOWN, Found, find, like, liked, others
 from assistant.leaning import MOST_LEANED, beyond, leaning_of, of_what_is_shown
@@ -106,7 +106,8 @@ def search(turn: Turn, move: Move) -> Reply:
     side = "" if found.picks else side_of(turn.state.slots, turn.state.turn)
     if side and (edge := at_the_edge(turn, side)):
         return edge
-    if not found.fits:
+    dearer = found.wider and need.price and least(turn)
+    if not found.fits or dearer:  # a cream for more says more than a soap for less
         return nothing(turn, found)
     if not found.picks:
         return no_more(turn)

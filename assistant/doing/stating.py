@@ -33,7 +33,7 @@ from assistant.doing.telling import (
     price_told,
     stock_of,
 )
-from assistant.doing.topics import topics_of, written
+from assistant.doing.topics import is_narrow, topics_of, written
 from assistant.doing.witnessing import ASKS_AGE, HOW_MUCH, said, said_itself, unstated
 from assistant.understanding.asides import asks_to_be_told
 from assistant.understanding.contents import Substance, asked_inside
@@ -226,7 +226,8 @@ def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome
 
     if names_a_use(asked.question):
         return suitability(asker, asked)
-    if found := told_elsewhere(asker, thing, asked.question):
+    found = told_elsewhere(asker, thing, asked.question)
+    if found and not (found.act == "attribute" and is_narrow(asked.question)):
         return found
     if family:
         return unstated(asker, thing, asked.question, family)

@@ -79,7 +79,7 @@ def in_general(text: str) -> bool:
 
 def asks_whether(text: str) -> bool:
     """Tell whether it is asked if something may be given back."""
-    return bool(_WHETHER.search(fold(text)))
+    return bool(_WHETHER.search(fold(text))) and not of_a_part(text)
 
 
 def supposes(text: str) -> bool:
@@ -89,12 +89,31 @@ def supposes(text: str) -> bool:
 
 def swaps(text: str) -> bool:
     """Tell whether a message would have something else in its place, rather than money."""
-    return bool(_SWAPS.search(fold(text)))
+    return bool(_SWAPS.search(fold(text))) and not of_a_part(text)
+
+
+# A part is changed at home, and nothing is sent back for it: 灯泡能换吗.
+_PART = re.compile(
+    r"(?:灯泡|滤芯|滤网|滤棉|电池|表带|耳[塞套罩]|鞋[垫带]|内胆|刀[片头]|刷头|笔芯|墨[水囊]|密封圈|硅胶圈"
+    r"|轮子|拉链|肩带|枕[套芯]|被套|布套|灯罩|海绵|喷头|吸管|键帽|镜片|磨芯|钢圈|弦)"
+    r"(?:可不可以|能不能|是不是|可以|能|会|要)?(?:自己|单独|经常)?(?:换|更换|拆换|替换)"
+    r"|(?:换|更换)(?:灯泡|滤芯|滤网|电池|表带|耳[塞套]|鞋垫|刀片|刷头|笔芯|灯罩|海绵)"
+    r"|\b(?:replace|change|swap) (?:the|its|a) (?:bulb|filter|batter(?:y|ies)|strap|blade|refill"
+    r"|head|cover|wick|nib|pads?|cushions?|wheels?)\b"
+    r"|\b(?:bulb|filter|battery|strap|blade|refill|wick|nib|pads?) (?:be )?(?:replac\w+|chang\w+)"
+)
+
+
+def of_a_part(text: str) -> bool:
+    """Tell whether a part of a thing is to be changed, rather than the thing given back."""
+    return bool(_PART.search(fold(text)))
 
 
 def aspects_in(text: str, family: str) -> tuple[str, ...]:
     """Return the aspects of giving back or of a parcel that a message names, in its order."""
     folded = fold(text)
+    if family == BACK and _PART.search(folded):
+        return ()
     found = [
         (match.start(), name.removeprefix(f"{family}."))
         for name, cue in cues("aspects").items()
@@ -107,7 +126,7 @@ def aspects_in(text: str, family: str) -> tuple[str, ...]:
 
 def gives_back(text: str) -> bool:
     """Tell whether a message itself is about giving something back."""
-    return bool(GIVES_BACK.search(fold(text)))
+    return bool(GIVES_BACK.search(fold(text))) and not of_a_part(text)
 
 
 def all_of(family: str) -> frozenset[str]:

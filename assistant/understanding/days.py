@@ -53,6 +53,12 @@ _PAST = re.compile(
 
 
 _IN_TIME = re.compile(r"前|赶|来得?及|\b(?:by|before|in time|until)\b")
+# Within so many days; of giving back that is a rule's, and no day.
+_IN_DAYS = re.compile(
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})天(?:之?内|以内)"
+    r"|\b(?:within|in)(?: the next)? (?P<n2>\d{1,2}|one|two|three|four|five|six|seven|ten) days\b"
+)
+_GIVES_BACK = re.compile(r"退|换|\b(?:return|refund|exchange|back)")
 _ANY_DAY = date(2000, 1, 3)
 
 
@@ -88,12 +94,18 @@ def asks_a_day(text: str, *, going_on: bool = False) -> bool:
 
 def day_in(text: str, today: date) -> Day | None:
     """Return the first day from today on that a folded text names."""
-    for way in (_near, _of_week, _of_month, _fixed):
+    for way in (_within, _near, _of_week, _of_month, _fixed):
         if found := way(text, today):
             day, after = found
             chinese = text[after:].lstrip("之以的 ").startswith("前")
             return Day(day, before=chinese or bool(_BEFORE.search(text)))
     return None
+
+
+def _within(text: str, today: date) -> tuple[date, int] | None:
+    match = _IN_DAYS.search(text)
+    count = number_of(match["n"] or match["n2"]) if match and not _GIVES_BACK.search(text) else None
+    return (today + timedelta(days=count), match.end()) if match and count else None
 
 
 def _near(text: str, today: date) -> tuple[date, int] | None:

@@ -51,7 +51,11 @@ _IN_ALL = re.compile(
     r"一共|总共|合计|加起来|总价|\b(?:in (?:all|total)|altogether|come to|total)\b"
 )
 # Kindness that says nothing of goods: 便宜点没关系.
-_NO_MATTER = re.compile(r"(?<=[点些好行])(?:也|都)?没关系")
+_NO_MATTER = re.compile(
+    r"(?<=[点些好行])(?:也|都)?没关系"
+    r"|(?<=cheaper) overall\b|(?<=better) overall\b|(?<=best) overall\b|^overall[, ]",
+    re.IGNORECASE,
+)
 
 
 def nobody(text: str) -> None:

@@ -24,6 +24,8 @@ _PLACE = re.compile(
     r"room|flat|apartment|space|bar|area|place|home|balcony|garden|setup)\b",
     re.IGNORECASE,
 )
+# So many things, whatever they are.
+_PIECES = re.compile(r"[两三四五六七八几\d]件套|套装|一套|sets?|kits?")
 _JOINTS = re.compile(
     r"[,，、:：;；。.]|\b(?:and|plus|with|also)\b|和|跟|以及|还有|加上",
     re.IGNORECASE,
@@ -38,9 +40,14 @@ def several_in(said: Need) -> Need:
         if one.kind in ("category", "colour", "material")
         and any(a <= one.start and one.end <= b for a, b in places)
     ]  # fmt: skip
+    if said.of("occasion"):  # 露营三件套: three things for camping, of any kind
+        inside += [one for one in said.of("category") if _PIECES.fullmatch(fold(one.surface))]
     kinds = [one for one in said.of("category") if one not in inside]
-    slots = [one for one in said.slots if one not in inside] if kinds else list(said.slots)
-    return replace(said, slots=(*slots, *unlisted(said, places))) if kinds else said
+    slots = [one for one in said.slots if one not in inside]
+    if not kinds:
+        pieces = tuple(one for one in slots if not _PIECES.fullmatch(fold(one.surface)))
+        return replace(said, slots=pieces) if len(pieces) < len(said.slots) - len(places) else said
+    return replace(said, slots=(*slots, *unlisted(said, places)))
 
 
 def unlisted(said: Need, places: list[tuple[int, int]]) -> Iterator[Slot]:

@@ -150,7 +150,7 @@ _MOST_EN = worded(
     r"|reviewers|reviews|importantly|likely|days"
     r"|cases)[a-z]+|\b(?!b?est\b|rest\b|test|west|east|guest|forest|honest|interest|latest"
     r"|harvest|modest|request|suggest|at\b|arrest|invest|chest|nest|vest|least|largest load"
-    r"|quest|earnest|contest|protest|nearest)[a-z]{3,}est\b"
+    r"|quest|earnest|contest|protest|nearest|closest)[a-z]{3,}est\b"
 )
 _OF_SIZE = worded(
     r"(?:small|bigg|larg|cheap|dear|low|high|short|long|plain)est"

@@ -149,7 +149,7 @@ def praised_for(plan: Plan) -> Iterator[str]:
         plan,
         "praised",
         ("论{what}，买家夸得更多的是{name}：{value}。",),
-        ("For {what}, buyers speak best of {name}: {value}.",),
+        ("For {what}, buyers praise {name} more often: {value}.",),
         what=plan.text("what"),
         name=first(plan),
         value=plan.text("value"),
