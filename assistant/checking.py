@@ -76,10 +76,12 @@ class Checker:
         context = "\n".join(before.split("\n")[-LINES:]) if before else ""
         apart = "" if not context or sentence.startswith("\n") else "\n"
         begun = context + apart
-        found = check(begun + sentence, language=self.language, ledger=self.ledger, unread=unread)
+        how: Any = {"language": self.language, "ledger": self.ledger, "unread": unread,
+                    "mends": not unread}  # fmt: skip
+        found = check(begun + sentence, **how)
         if not found.clean.startswith(context):
             begun = ""
-            found = check(sentence, language=self.language, ledger=self.ledger, unread=unread)
+            found = check(sentence, **how)
         clean = found.clean[len(begun) :]
         lost = "\n" if sentence.startswith("\n") and clean and not clean.startswith("\n") else ""
         claims = [one.as_json() for one in found.claims if one.start >= len(begun)]

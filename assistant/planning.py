@@ -103,6 +103,11 @@ KINDS: Mapping[str, Kind] = {"compare": "compare", "bundle": "bundle", "gift": "
 SURELY_CHAT = 0.98
 # Several are meant: "why these?"
 PLURAL = re.compile(r"[这那](?:几|些|[两三])|它们|\b(?:these|those|them)\b")
+# What was to go back stays: "I changed my mind, keep it" gives no reason.
+KEEPS_IT = re.compile(
+    r"不退了|不换了|留着(?:吧|了|用|算了)?[。.!！]?$"
+    r"|\b(?:i'?ll|i will|i'?d|let'?s|just|rather|,) ?keep (?:it|them|this|that|the order)\b(?! in)"
+)
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
 
@@ -226,10 +231,11 @@ def grumbles(reading: Reading) -> bool:
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the step that this message completes, unless it is clearly about something else."""
     intent = situation.asked_back
-    if fills(reading.text, intent) or (intent in OF_ORDER and only_names(reading, state)):
-        return Move("order", "completed", about=intent)
+    keeps = intent in GIVING_BACK and KEEPS_IT.search(reading.text.casefold())
     stated = condition_of(reading.text) and not QUESTION.search(reading.text.casefold().strip())
-    if intent in GIVING_BACK and (stated or reason_of(reading.text) is not None):
+    told_why = intent in GIVING_BACK and (stated or reason_of(reading.text) is not None)
+    names = intent in OF_ORDER and only_names(reading, state)
+    if fills(reading.text, intent) or (not keeps and (names or told_why)):
         return Move("order", "completed", about=intent)
     told = intent in WRITTEN and reading.intent in CHAT and not ASKS.search(reading.text.casefold())
     elsewhere = reading.intent in ELSEWHERE and not told
@@ -242,6 +248,7 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
         return None
     words = reading.text.casefold()
     leaves = intent in OF_ORDER and LEAVE_IT.search(words) and not asks(words)
+    leaves = leaves or keeps
     wish = wish_in(words) if intent in OF_ORDER else ""
     if wish in OF_ORDER - {intent}:
         return Move("order", "another-thing", about=wish)

@@ -195,16 +195,20 @@ def action_of(asker: Asker, order: Order, reading: Reading, trouble: str) -> tup
     if trouble in ("late", "service") and order.state != OrderState.SHIPPED:
         return asking_the_shop(asker), ""
     reason = reason_of(reading.text)
-    reason = reason if reason in FAULTS else Reason.FAULTY
+    reason = reason if reason in {*FAULTS, Reason.DOES_NOT_FIT} else Reason.FAULTY
     return allowed_back(asker, order, lines, reason)
 
 
 def allowed_back(
     asker: Asker, order: Order, lines: Sequence[LineNow], reason: Reason
 ) -> tuple[str, str]:
-    """Return whether it may come back or be exchanged for a fault, until when, and who pays."""
+    """Return whether it may come back or be exchanged for a reason, until when, and who pays.
+
+    What does not fit was tried on, and no more.
+    """
+    fits = reason != Reason.DOES_NOT_FIT
     for now in lines:
-        decision = now.returns(reason, condition=Condition.USED)
+        decision = now.returns(reason, condition=Condition.USED if fits else Condition.UNUSED)
         if decision.allowed and decision.until:
             said = phrase(
                 asker,
@@ -212,7 +216,7 @@ def allowed_back(
                 "By the shop's rules you can send it back or exchange it until {day}.",
                 day=day_of(decision.until),
             )
-            if decision.payer == Payer.SHOP:
+            if decision.payer == Payer.SHOP or not fits:
                 said += ("" if asker.chinese else " ") + pays(decision.payer)
             return said, f"return:{order.number}"
     if order.state == OrderState.SHIPPED:

@@ -281,8 +281,10 @@ class Sentence:
         if not any(offer.options for one in self.subjects for offer in one.offers):
             return found
         for one in lexicon().match(text, ("colour", "size")):
-            found.setdefault(one.dimension, set()).add(one.code)
-            if " " in one.surface:  # "light blue" names no blue
+            found.setdefault(one.dimension, set()).update(
+                (one.code, one.code.removeprefix("size-"))
+            )
+            if one.dimension == "colour" and " " in one.surface:  # "light blue" names no blue
                 text = text.replace(one.surface, " ")
         for product in self.subjects:
             for name in {key for offer in product.offers for key in offer.options}:
