@@ -105,8 +105,9 @@ SURELY_CHAT = 0.98
 PLURAL = re.compile(r"[这那](?:几|些|[两三])|它们|\b(?:these|those|them)\b")
 # What was to go back stays: "I changed my mind, keep it" gives no reason.
 KEEPS_IT = re.compile(
-    r"不退了|不换了|留着(?:吧|了|用|算了)?[。.!！]?$"
-    r"|\b(?:i'?ll|i will|i'?d|let'?s|just|rather|,) ?keep (?:it|them|this|that|the order)\b(?! in)"
+    r"^(?!.*(?:[就只]退|退那|退这|\b(?:return|send back) (?:the|only|just)\b)).*"
+    r"(?:不退了|不换了|留着(?:吧|了|用|算了)?[。.!！]?$"
+    r"|\b(?:i'?ll|i will|i'?d|let'?s|just|rather|,) ?keep (?:it|them|this|that|the order)\b(?! in))"
 )
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
@@ -231,7 +232,7 @@ def grumbles(reading: Reading) -> bool:
 def completed(reading: Reading, state: State, situation: Situation) -> Move | None:
     """Return the step that this message completes, unless it is clearly about something else."""
     intent = situation.asked_back
-    keeps = intent in GIVING_BACK and KEEPS_IT.search(reading.text.casefold())
+    keeps = intent in GIVING_BACK and bool(KEEPS_IT.search(reading.text.casefold()))
     stated = condition_of(reading.text) and not QUESTION.search(reading.text.casefold().strip())
     told_why = intent in GIVING_BACK and (stated or reason_of(reading.text) is not None)
     names = intent in OF_ORDER and only_names(reading, state)
@@ -247,7 +248,7 @@ def completed(reading: Reading, state: State, situation: Situation) -> Move | No
     if not intent or elsewhere or other or another or asks_else(reading, intent):
         return None
     words = reading.text.casefold()
-    leaves = intent in OF_ORDER and LEAVE_IT.search(words) and not asks(words)
+    leaves = intent in OF_ORDER and bool(LEAVE_IT.search(words)) and not asks(words)
     leaves = leaves or keeps
     wish = wish_in(words) if intent in OF_ORDER else ""
     if wish in OF_ORDER - {intent}:

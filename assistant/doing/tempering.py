@@ -216,7 +216,7 @@ def allowed_back(
                 "By the shop's rules you can send it back or exchange it until {day}.",
                 day=day_of(decision.until),
             )
-            if decision.payer == Payer.SHOP or not fits:
+            if decision.payer and (decision.payer == Payer.SHOP or not fits):
                 said += ("" if asker.chinese else " ") + pays(decision.payer)
             return said, f"return:{order.number}"
     if order.state == OrderState.SHIPPED:
