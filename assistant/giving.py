@@ -16,6 +16,7 @@ from assistant.replying import further_ones, search
 from assistant.serving import done
 from assistant.turns import Reply, Turn, offered, wish_of
 from assistant.understanding.following import side_of
+from assistant.understanding.liking import likings
 from assistant.understanding.wishing import Phrase, denies
 
 MOST_LOOKED_AT = 60
@@ -27,11 +28,23 @@ def gift(turn: Turn, move: Move) -> Reply:
     if repeats(turn, reply):
         reply = others_to_give(turn, move) or reply
     none = reply.plans[0].act == "nothing_found"
+    if none and move.why == "gift:likings":
+        turn = for_the_person(turn)  # nothing here is for fishing; that is told beside
+        reply = done(turn, replace(move, about="gift"))
+        none = reply.plans[0].act == "nothing_found"
     if none or not reply.trace.get("fitting", True):
         reply = cheapest_gifts(turn) or (search(turn, move) if none else reply)
     if turn.state.wishes and reply.picks and reply.plans[0].act == "recommend":
         return wished_for(turn, reply)
     return reply
+
+
+def for_the_person(turn: Turn) -> Turn:
+    """Return a turn that looks for a present for the person, whatever is liked."""
+    need = turn.reading.need
+    liked = likings(turn.reading.text, need)
+    kept = tuple(one for one in need.slots if one not in liked)
+    return replace(turn, reading=replace(turn.reading, need=replace(need, slots=kept)))
 
 
 def wished_for(turn: Turn, reply: Reply) -> Reply:

@@ -133,7 +133,9 @@ def of_product(reading: Reading, state: State, situation: Situation, kind: Kind)
         return of_nothing_shown(reading, state)
     kind_named = names_kind(reading) and not asks_of_them(reading.text)
     if reading.intent in OF_LIST and not kind_named and len(state.visible) > 1:
-        return Move(kind, "of-the-list", about=reading.intent, skus=first_of(state))
+        listed = Move(kind, "of-the-list", about=reading.intent, skus=first_of(state))
+        so_many = reading.intent == "price" and (reading.quantity or 1) > 1
+        return which_of(state, first_of(state)) if so_many else listed  # 要两个，一共多少
     named = names_kind(reading) or (reading.said.text and not asks and reading.need.text)
     if not reading.unresolved and named:
         if reading.asked_attribute == "warranty":

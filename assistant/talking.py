@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assistant.falling_short import departments
 from assistant.handing_over import Whose, hours_of, shop_of
+from assistant.moves import asks
 from assistant.planning import Move
 from assistant.turns import Reply, Turn
 from assistant.vouching import from_pages
@@ -30,7 +31,8 @@ def examples(language: str) -> list[str]:
 def talk(turn: Turn, move: Move) -> Reply:
     """Greet, thank, chat, and say what is not done here."""
     facts: dict[str, object] = {}
-    if move.act == "out_of_scope" and (page := from_pages(turn)):
+    asked = move.act == "out_of_scope" and asks(turn.reading.text.casefold())
+    if asked and (page := from_pages(turn)):
         return page
     if move.act in ("not_understood", "out_of_scope"):
         facts["examples"] = examples(turn.language)

@@ -42,7 +42,7 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     one = len(reading.references) == 1 and not CONTRAST.search(reading.text.casefold())
     if one and (reading.named or reading.asked_attribute):
         return Move("product", "picked-one", about="attribute", skus=reading.references)
-    several = len(reading.references) > 1 or len(state.visible) > 1
+    several = len(reading.references) > 1 or len(state.visible) > 1 or bool(state.page)
     asked = [one for one in clauses(reading.text) if not OTHERS_SAY.search(one)]
     which = several and any(map(asks_which_one, asked))
     asked.append(reading.text)
@@ -86,10 +86,14 @@ def choosing(reading: Reading, state: State) -> Move:
     if PAIR.search(reading.text.casefold()):
         shown = shown[:2]  # "these two", of three: those that came first
     meant = reading.references if len(reading.references) > 1 else ()
+    if len(reading.references) == 1 and state.page and state.page not in reading.references:
+        meant = (state.page, *reading.references)  # 和 NI-HP-103 比哪个更适合通勤, on a page
     talked_of = state.compared if len(state.compared) > 1 else ()
     skus = meant or (talked_of if set(talked_of) <= set(shown) else ()) or shown
     known = {one.slot.value for one in state.slots if one.slot.kind == "category"}
     other = {one.value for one in reading.said.of("category")} - known
+    if not (meant or known or other or shown) and state.page:
+        return Move("choose", "of-the-page", about="choose", skus=(state.page,))
     if not meant and (len(skus) < 2 or other or of_all_sold(reading.text)):
         return Move("choose", "of-all", about="choose")
     return Move("choose", "of-shown", about="choose", skus=skus[:MOST_CHOSEN_FROM])

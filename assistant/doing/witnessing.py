@@ -14,7 +14,7 @@ from assistant.doing.evidence import NOTHING, Evidence, Page, evidence_for, page
 from assistant.doing.outcome import Asker, Outcome
 from assistant.doing.quoting import besides_name
 from assistant.doing.telling import about
-from assistant.doing.topics import topics_of
+from assistant.doing.topics import speaks, topics_of
 from catalog.assembling import Whole
 from catalog.lexicon import lexicon
 from catalog.presenting.naming import reader
@@ -58,7 +58,10 @@ def evidence_of(asker: Asker, thing: Whole, question: str) -> Evidence:
     page = page_of(thing.product.pk, reader())
     if aged := age_told(page, question):
         return Evidence(aged, 1.0, answers=True, bears=True)
-    return evidence_for(besides_name(thing, question), page, asker.vectors.get(question.strip()))
+    found = evidence_for(besides_name(thing, question), page, asker.vectors.get(question.strip()))
+    narrow = [one for one in topics_of(question) if one.alone and one.says]
+    silent = narrow and not any(speaks(one, fold(found.text)) for one in narrow)
+    return NOTHING if silent else found  # of a narrow matter a page has to speak
 
 
 def age_told(page: Page, question: str) -> str:

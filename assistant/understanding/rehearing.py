@@ -37,6 +37,8 @@ def reheard(
     """
     if narrows_anew(text, said, state, intent):
         return "refine"
+    if beside_the_page(state, referred) and _THAN.search(fold(text)) and intent not in OF_ORDERS:
+        return "compare"  # "is this better than the wireless earbuds?", on a page
     if heard and intent in OF_THINGS_BESIDE and said.price is None and _goes_with(text, state):
         return "recommend"
     if heard:
@@ -48,6 +50,7 @@ def reheard(
     return _of_what_goes_with(text, said, state, chosen or intent, referred) or chosen
 
 
+_THAN = re.compile(r"比|\b(?:than|versus|vs|compared (?:to|with))\b")
 # What a question for one of several is mistaken for, however sure a head is.
 OF_WHICH = frozenset({
     "attribute", "suitability", "compatibility", "delivery", "recommend", "small_talk",
@@ -81,7 +84,14 @@ def _of_a_choice(text: str, said: Need, state: State, intent: str, referred: Ref
 
 def of_several(state: State, referred: Referred) -> bool:
     """Tell whether a question can be about one of several things that are known."""
-    return len(referred.skus) > 1 or (not referred.skus and len(state.visible) > 1)
+    if len(referred.skus) > 1 or beside_the_page(state, referred):
+        return True
+    return not referred.skus and len(state.visible) > 1
+
+
+def beside_the_page(state: State, referred: Referred) -> bool:
+    """Tell whether one thing is named on the page of another."""
+    return bool(state.page) and len(referred.skus) == 1 and state.page not in referred.skus
 
 
 def which_of_them(text: str, intent: str) -> bool:
