@@ -22,7 +22,7 @@ from assistant.planning import Move
 from assistant.reporting import told
 from assistant.ruling import kind_named, market_matters, matter_in, matter_of
 from assistant.serving import done
-from assistant.topical import billing
+from assistant.topical import after_a_reaction, billing
 from assistant.turns import Reply, Turn, listed
 from assistant.understanding.aspects import BACK, all_of, swaps
 from assistant.understanding.intents.rules import guess
@@ -40,6 +40,8 @@ def aspect(turn: Turn, move: Move) -> Reply:
     """Tell the aspects that are asked for; of nothing that can be told, as of any rule."""
     if move.why == "keeps":
         return kept(turn, move)
+    if page := after_a_reaction(turn):
+        return page
     matter = matter_of(turn, move)
     wanted = [str(one) for one in listed(move.facts.get("aspects"))]
     outcome = told_of(matter, wanted) if matter else of_several(turn, wanted)

@@ -26,6 +26,7 @@ from assistant.pinpointing import NAMED, pinpointed
 from assistant.planning import Move
 from assistant.seconding import MOST, SILENT, both, further, main_part, of_part, only_chooses
 from assistant.storied import named_in_full, wants_goods
+from assistant.topical import after_a_reaction
 from assistant.turns import Carry, Reply, Turn
 from assistant.understanding.referring import beyond_the_only
 
@@ -110,6 +111,8 @@ def answered(turn: Turn, move: Move) -> Reply:
     alone = others and move.kind == "know" and move.about != "delivery"
     apart = alone or (others and (move.kind in ("order", "choose") or move.about == "reviews"))
     reply = owned_up(turn, ROUTES[move.kind](main_part(turn, move) if apart else turn, move))
+    if move.kind == "order" and (page := after_a_reaction(turn)):
+        reply = both(page, reply)
     if alone and reply.plans[0].act in SILENT:
         move, *others = others  # the other question may have an answer
         reply = ROUTES[move.kind](of_part(turn, move), move)

@@ -19,6 +19,7 @@ from assistant.knowledge import answer as known_answer
 from assistant.moves import Move
 from assistant.quoting import MOST_PAGES, citation, in_short, titled
 from assistant.turns import Reply, Turn
+from assistant.understanding.aspects import gives_back
 from assistant.understanding.topics import named_in
 from catalog.orders.paying import OnDelivery
 from catalog.policies.versions import policy_now
@@ -46,6 +47,8 @@ ASKED_AS: Mapping[str, Asking] = {
                        re.compile(r"包成|礼品包装|礼物包装|\b[Ww]rap")),
     "contact": Asking("客服几点在线，怎么联系？", "When and how do I reach customer service?",
                       re.compile(r"客服|人工|技术支持|联系|\b(?:[Cc]ontact|reach|service)\b")),
+    "reaction": Asking("用了过敏能退吗？", "Can I get a refund after a skin reaction?",
+                       re.compile(r"过敏|敏感|[Ss]ensitive|[Aa]llerg|[Rr]eaction")),
     "invoicing": Asking("可以开发票吗？", "Can I have an invoice?", re.compile(r"发票|[Ii]nvoice")),
 }  # fmt: skip
 
@@ -97,6 +100,27 @@ def paid_on_delivery(turn: Turn, shops: Sequence[int]) -> Reply | None:
     else:
         plan = turn.plan("each_shop", topic=topic, shops=rows, all=len(rows) == 1)
     return Reply((plan,), turn.state, merchants=tuple(shops))
+
+
+# The skin did not take it.
+REACTION = re.compile(
+    r"过敏|红肿|起疹|泛红|刺痛|烂脸|爆痘"
+    r"|\b(?:rash|allerg\w+|reaction|st(?:ing|ung)\w*|broke me out|irritat\w+"
+    r"|burn\w* my (?:skin|face))\b"
+)
+_MONEY_BACK = re.compile(r"退|\b(?:refund|return|money back)", re.IGNORECASE)
+
+
+def after_a_reaction(turn: Turn) -> Reply | None:
+    """Quote what a shop has written of giving back what the skin did not take; None for nothing.
+
+    A rule that opened goods stay does not hold against it.
+    """
+    asked = REACTION.search(turn.reading.text.casefold()) and gives_back(turn.reading.text)
+    page = page_on(turn, turn.merchants[0], "reaction") if asked and turn.merchants else None
+    if page is None or not _MONEY_BACK.search(said_in(page)):
+        return None
+    return quoted(turn, Move("know", "topic:reaction", about="reaction"), page)
 
 
 def billing(turn: Turn, shop: int) -> Reply | None:

@@ -34,7 +34,7 @@ from assistant.doing.telling import (
     stock_of,
 )
 from assistant.doing.topics import is_narrow, topics_of, written
-from assistant.doing.witnessing import ASKS_AGE, HOW_MUCH, said, said_itself, unstated
+from assistant.doing.witnessing import ASKS_AGE, CONDITION, HOW_MUCH, said, said_itself, unstated
 from assistant.understanding.asides import asks_to_be_told
 from assistant.understanding.contents import Substance, asked_inside
 from catalog.assembling import Whole
@@ -74,7 +74,9 @@ def attribute(asker: Asker, asked: Asked) -> Outcome:
         return Outcome("clarify", {"about": "product"})
     if inside := asked_inside(asked.question):
         return contained(asker, thing, inside)
-    aged = ASKS_AGE.search(fold(asked.question)) and said_itself(asker, thing, asked.question)
+    folded = fold(asked.question)
+    by_page = ASKS_AGE.search(folded) or CONDITION.search(folded)  # 40 hours, with the lights off
+    aged = said_itself(asker, thing, asked.question) if by_page else None
     if aged or (aged := amount_told(asker, thing, asked.question)):
         return aged
     if options := options_told(asker, thing, option_meant(thing, asked)):

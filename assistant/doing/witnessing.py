@@ -37,6 +37,13 @@ ASKS_WHICH_AGE = re.compile(rf"几岁|多大的?(?:孩|宝|娃|小)|{_OLD}|\b(?:
 # How much of it there is: that it is magnetic says nothing of how strongly.
 DEGREE = re.compile(r"([强大牢够])不\1|[强牢]吗|\bhow (?:strong|well|good|bright|loud|warm)")
 # A number or a time is asked for, which no label gives: "and how long until it is dry?"
+# While or after what it is asked of, which no label knows of.
+CONDITION = re.compile(
+    r"边.{1,6}边|的?时候|一边|期间|[开关](?:着)?(?:灯|机|盖)|(?:开|关)着"
+    r"|\b(?:while|when|during|after|at the same time"
+    r"|with (?:the |its )?\w+ (?:on|off|open|closed))\b"
+)
+_DENIES = re.compile(r"不|没|无法|关闭|\b(?:no|not|never|off|without|cannot|can't|don't|isn't)\b")
 HOW_MUCH = re.compile(
     r"多(?:久|长时间|少)|几[个天次度年月分小档层种]|什么时候|何时"
     r"|\bhow (?:long|many|much|often|soon|quick\w*|fast)\b|\bwhen\b"
@@ -118,6 +125,8 @@ def beside(asker: Asker, thing: Whole, question: str, outcome: Outcome) -> Outco
     Where nothing decides, the nearest that the page says is told instead.
     """
     found = evidence_of(asker, thing, question)
+    if found.answers and CONDITION.search(fold(question)) and _DENIES.search(fold(found.text)):
+        return about(thing, "says_itself", {"text": found.text})  # it has bluetooth, but not then
     if found.answers:
         return replace(outcome, facts={**outcome.facts, "text": found.text})
     open_yet = outcome.facts.get("verdict") == "unknown" and found.bears

@@ -15,7 +15,7 @@ from pathlib import Path
 from catalog.text.opinion import MODEL_VERSION as OPINION_VERSION
 from catalog.text.opinion import sentiment
 
-MODEL_VERSION = f"aspects-2:{OPINION_VERSION}"
+MODEL_VERSION = f"aspects-3:{OPINION_VERSION}"
 _WORDS = tomllib.loads((Path(__file__).parent / "words/aspects.toml").read_text("utf-8"))
 ASPECTS = tuple(_WORDS)
 # What each aspect is called: zh and en, without the words that judge it.
@@ -32,6 +32,7 @@ _NO = re.compile(
     r"(?:\b(?:not?|never|without|hardly|barely|nothing)|n['’]t|不|没|没有|无|未|不会|不太|毫无|没什么|没啥|没半点|没有任何|没有什么|一点没|一点不|听不到|看不到)"
     r"(?:\s+(?:at all|any|a|the|be|been|too|very|really|so|that))*\s*$"
 )
+_NONE = re.compile(r"\b(?:no|not|never|none|nothing|without)\b|n['’]t\b|没(?!多久|几)|未|从不")
 LONGEST_TEXT = 20_000
 
 
@@ -97,7 +98,9 @@ def _told(clause: str, aspect: str) -> Iterator[int]:
     for name, polarity in (("good", 1), ("bad", -1)):
         for found in _found(clause, aspect, name):
             before = clause[max(0, found.start() - 24) : found.start()]
-            turned = -polarity if _NO.search(before) else polarity
+            # How long it took is bad only of what happened: "no fall in two months".
+            lasted = _forms(aspect, name).fullmatch(found[0]) and _NONE.search(before)
+            turned = -polarity if _NO.search(before) or lasted else polarity
             if turned not in seen:
                 seen.add(turned)
                 yield turned
