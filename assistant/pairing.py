@@ -19,10 +19,12 @@ from assistant.heeding import kinds_in
 from assistant.planning import Move
 from assistant.reasons import Pick, reasoned
 from assistant.replying import clarify, search
+from assistant.storied import within
 from assistant.turns import Reply, Turn, offered, wish_of
 from assistant.understanding.summing import last_of
 from catalog.lexicon import lexicon
 from catalog.models import Product, RelatedProduct
+from catalog.search.offering import Hit
 from catalog.search.understanding import Slot
 from catalog.text import fold
 
@@ -49,7 +51,16 @@ def pair(turn: Turn, move: Move) -> Reply:
     lacking = [one.surface for one in wanted]
     picks = related(turn, anchors) or of_the_same_use(turn, anchors)
     if not picks:
-        return Reply((turn.plan("nothing_beside", product=title_of(turn, move)),), turn.state)
+        return Reply(
+            (
+                turn.plan(
+                    "nothing_beside",
+                    product=title_of(turn, move),
+                    limit=turn.reading.said.price is not None,
+                ),
+            ),
+            turn.state,
+        )
     rows = [one.row(turn.language) for one in picks]
     plan = turn.plan("goes_with", products=rows, product=title_of(turn, move), lacking=lacking)
     return naming(offered(turn, Found(picks, len(picks)), plan), anchors)
@@ -154,8 +165,15 @@ def related(turn: Turn, anchors: Sequence[int]) -> tuple[Pick, ...]:
     kinds = kinds_of(there)
     other = [one for one in there if kinds.get(one) not in own]
     hits = hits_in(other, turn.market.currency(turn.asker.currency))
-    kept = [hit for hit in hits if hit.in_stock and hit.sku not in turn.state.refused]
-    return tuple(Pick(hit, named_beside()) for hit in kept[:SHOWN])
+    return tuple(Pick(hit, named_beside()) for hit in left_of(turn, hits)[:SHOWN])
+
+
+def left_of(turn: Turn, hits: Sequence[Hit]) -> list[Hit]:
+    """Return what is in stock, was not refused, and is within the limit that was said."""
+    return [
+        hit for hit in hits
+        if hit.in_stock and hit.sku not in turn.state.refused and within(hit, turn.reading.said)
+    ]  # fmt: skip
 
 
 def kinds_of(products: Sequence[int]) -> dict[int, int | None]:
@@ -175,7 +193,7 @@ def of_the_same_use(turn: Turn, anchors: Sequence[int]) -> tuple[Pick, ...]:
         others = others.filter(merchant=anchor.merchant_id) if anchor else others
         hits = hits_in(list(others.values_list("pk", flat=True)[:MOST]),
                        turn.market.currency(turn.asker.currency))  # fmt: skip
-        kept = [hit for hit in hits if hit.in_stock and hit.sku not in turn.state.refused]
+        kept = left_of(turn, hits)
         kept.sort(key=lambda hit: (-(hit.rating or 0) * min(hit.reviews, 20), hit.product))
         kinds = kinds_of([hit.product for hit in kept])
         each = list({kinds[hit.product]: hit for hit in reversed(kept)}.values())[::-1]

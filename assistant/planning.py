@@ -290,6 +290,8 @@ def asks_else(reading: Reading, intent: str) -> bool:
 def new_search(reading: Reading, state: State) -> bool:
     """Tell whether a message names another kind of thing to look for."""
     kinds = {one.value for one in reading.said.of("category")}
+    if reading.intent == "gift" and reading.confidence >= SURELY_CHAT:
+        return True  # "a birthday gift for my mom" names no make of what is put in
     if reading.intent in ("search", "gift"):
         return bool(kinds)
     held = {one.slot.value for one in state.slots if one.slot.kind == "category"}

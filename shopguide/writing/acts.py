@@ -113,7 +113,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "says_itself": ("product", "text", "named", "unsaid"),  # text: a sentence of the shop's own
     "not_made_in": ("product", "lacking", "others"),
     "goes_with": ("product", "products", "lacking"),  # products: [name, price, reason]
-    "nothing_beside": ("product",),
+    "nothing_beside": ("product", "limit"),  # limit: at the price that was said
     # --- Of several at once (realiser/several.py) ---------------------------------------------
     # rows: [name, value]; nobody: none of them states it, which a person may know
     "of_them": ("attribute", "rows", "missing", "nobody"),

@@ -281,16 +281,15 @@ def goes_with(plan: Plan) -> Iterator[str]:
 def nothing_beside(plan: Plan) -> Iterator[str]:
     """Say that no shop names anything beside it, and how to go on."""
     name = named(plan.text("product"), chinese=plan.chinese)
+    it = "{name}" if name else ("它" if plan.chinese else "it")
+    within, at = ("这个价位内，", " at that price") if plan.says("limit") else ("", "")
     yield say(
         plan,
         "nothing",
-        ("店家没有写明什么和{name}搭配。想配哪一类的东西？告诉我，我来找。",) if name
-        else ("店家没有写明什么和它搭配。想配哪一类的东西？告诉我，我来找。",),
-        ("The shop names nothing beside {name}. Which kind of thing would you like with it?",)
-        if name
-        else ("The shop names nothing beside it. Which kind of thing would you like with it?",),
+        (f"{within}店家没有写明什么和{it}搭配。想配哪一类的东西？告诉我，我来找。",),
+        (f"The shop names nothing beside {it}{at}. Which kind of thing would you like with it?",),
         name=name,
-    )  # fmt: skip
+    )
 
 
 SENTENCES: dict[str, Callable[[Plan], Iterator[str]]] = {
