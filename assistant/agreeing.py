@@ -45,7 +45,7 @@ SAID_OF: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 LEAVE_IT = re.compile(
     r"^(?:(?:好吧?|行吧?|嗯+|哦|那就?|ok(?:ay)?|well|alright|fine|actually)[\s,，、.。]*)?"
-    r"(?:算了|不用了?|不要了?|先不|别|没事儿?了?[。.!！]?$|没关系|不必了?|不麻烦|no\b|nope"
+    r"(?:算了|不用了?|不要(?:了|(?=$|[，。,.!！~\s]))|先不|别(?!的|太|人|家|款|种)|没事儿?了?[。.!！]?$|没关系|不必了?|不麻烦|no\b|nope"
     r"|never ?mind|don't|leave it|forget it|keep (?:it|them|the order)\b"
     r"|it's (?:fine|ok|okay|alright|all right)\b)"
     r"|不(?:取消|退|换|改|买|开)了"

@@ -109,6 +109,12 @@ KEEPS_IT = re.compile(
     r"(?:不退了|不换了|留着(?:吧|了|用|算了)?[。.!！]?$"
     r"|\b(?:i'?ll|i will|i'?d|let'?s|just|rather|,) ?keep (?:it|them|this|that|the order)\b(?! in))"
 )
+# Thanks, with what is taken of what was shown: "thanks, the second one".
+CHOSEN = re.compile(
+    r"^(?:thanks|thank you|thx|great|谢谢|多谢)[,，.!！ ]+"
+    r"(?:i'?ll (?:take|have) |就?要?)?(?:the|第)"
+    r"[^,，。?？吗呢]{1,16}(?:one|个|款|件|双|条|please)?[.。!！吧]*$"
+)
 # Upset in so many turns that follow each other: a person takes over.
 MOST_UPSET = 3
 
@@ -379,6 +385,8 @@ def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
         return Move("unsure", "asks-of-the-shop")
     if intent in PLAIN:
         kind, act = PLAIN[intent]
+        if intent == "thanks" and takes_one(reading, state):
+            kind, act, intent = "product", "", "cart_add"
         return Move(kind, intent, act=act, about=intent, skus=reading.references)
     if intent == "compare":
         return comparing(reading, state, situation)
@@ -387,6 +395,12 @@ def by_intent(reading: Reading, state: State, situation: Situation) -> Move:
     if intent in OF_SHOP:
         return of_shop(reading, state, situation)
     return finding(reading, state)
+
+
+def takes_one(reading: Reading, state: State) -> bool:
+    """Tell whether thanks are said for one of a list that is taken: "thanks, the second one"."""
+    said = CHOSEN.search(reading.text.casefold())
+    return bool(said and reading.references and not state.owned)
 
 
 def of_shop(reading: Reading, state: State, situation: Situation) -> Move:

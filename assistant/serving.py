@@ -289,10 +289,16 @@ def below(turn: Turn, move: Move, reply: Reply) -> Reply:
     slots = tuple(replace(s, minimum=None) if s.kind == "price" else s for s in need.slots)
     loose = replace(turn, reading=replace(turn.reading, need=replace(need, slots=slots)))
     other = search(loose, move)
-    if len(other.picks) > len(reply.picks):
+    kept = given_up(reply) and other.picks and not given_up(other)
+    if kept or len(other.picks) > len(reply.picks):
         return other
     other = reply if reply.picks else done(loose, replace(move, about="gift"))
     return other if other.picks else reply
+
+
+def given_up(reply: Reply) -> bool:
+    """Tell whether an answer gave a wish up."""
+    return any(one.says("relaxed") for one in reply.plans)
 
 
 def meant_about(need: Need) -> bool:

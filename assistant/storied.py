@@ -55,8 +55,8 @@ USUAL = frozenset(("daily", "home", "sleep", "work", "office", "school", "study"
 # Words that ask for what follows, and words that tell of oneself.
 _ASKS = re.compile(
     r"想[要买喝吃用穿戴养]|要买|买|找|有没有|推荐|来[一个]|求|需要|想换"
-    r"|\b(?:need|want|i'd like|looking for|look for|buy|get|have|sell|show me|find|any|recommend"
-    r"|what|which)\b"
+    r"|\b(?:need|want|i'd like|looking for|look for|(?:i'm|i am) after|buy|get|have|sell"
+    r"|show me|find|any|recommend|what|which)\b"
 )
 _TELLS = re.compile(r"我|家里|咱|孩子|\b(?:i|i'm|i've|my|we|we're|our|she|he|they)\b")
 # Something that bothers somebody, which goods may help with: "my back hurts", 脚容易出汗.
@@ -126,6 +126,8 @@ def storied(turn: Turn, *, found_nothing: bool = False) -> Reply | None:
     hits = heeding(hits, of_the_thing(turn))
     hits.sort(key=lambda hit: -scores[hit.product])
     kindly = bool(hits) and bool(set(kinds) & set(shelves[hits[0].product]))
+    if hits and asked_kinds(turn) and not kindly:
+        return None  # a bag that is asked for is no pair of trousers
     if not hits or not (kindly or scores[hits[0].product] >= OUTSTANDING):
         return None
     if kindly and not only_told(turn):

@@ -17,6 +17,7 @@ USUAL = re.compile(
     rf"(?:平时|平常|一般|通常|向来|以前|别的鞋|其他鞋)(?:我|都|是|的)*(?:穿|买|选)?(?:的是|的)?"
     rf" ?({_SIZE}) ?[码号]?"
     rf"|(?:我|他|她)(?:是)?穿 ?({_SIZE}) ?[码号]"
+    rf"|(?:^|[，,])穿 ?({_SIZE}) ?[码号]?(?:平时|平常|一般|通常)"
     rf"|\b(?:usually|normally|always|typically|generally) (?:wear|take|buy|get|am|go for|a|an)?"
     rf" ?(?:an? )?(?:size )?({_SIZE})\b(?! ?(?:cm|kg|lb|in\b))"
     rf"|\b(?:i|he|she)(?: am|'m| is|'s| wear| wears| take| takes) (?:an? )?(?:size )?({_SIZE})\b"

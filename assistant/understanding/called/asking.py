@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.understanding.following import other_kinds
 from assistant.understanding.intents.rules import guess
 from assistant.understanding.naming import asks_for_some
+from assistant.understanding.superlatives import asks_for_a_pick
 from catalog.text import fold
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def asked_of_the_named(
         return "search"  # 猫粮有吗
     own = {one.sku for one in state.owned} - {one.sku for one in state.visible}
     bought = own & set(referred.skus)
-    sought = not called.skus or intent not in MISHEARD or bool(said.price) or asks_for_some(text)
+    sought = not called.skus or intent not in MISHEARD or bool(said.price)
+    sought = sought or asks_for_some(text) or (asks_for_a_pick(text) and not state.visible)
     if sought or bought or (heard and intent in OF_A_SHOP):
         return ""
     if bids(text, referred) and (called.amounts or not heard):
