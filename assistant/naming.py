@@ -30,6 +30,7 @@ from catalog.text import fold
 
 MOST = 12  # products that are looked at for one name
 MOST_TERMS = 4  # words of a name that must all stand in a title
+VAGUE = 2  # characters of a word that asks of what is talked of, rather than names another: 安全吗
 MOST_OF_A_PART = 2  # words of a part's name
 # A single word is a name where at least this share of the products that speak of it have it in
 # their titles: "hojicha", but not "paper" or "size".
@@ -91,7 +92,8 @@ class Directory:
             if rows and not like and self._of_it(said):
                 return ()
             alone = rows and len(said) == 1 and not (like or names_thing(said[0]))
-            if alone and (describes(said[0]) or not is_name(said[0], len(rows))):
+            vague = self.talked_of and len(said[0]) <= VAGUE and not said[0].isascii()
+            if alone and (vague or describes(said[0]) or not is_name(said[0], len(rows))):
                 return ()
             if rows:
                 hits = hits_in(rows, self.market.currency(self.currency))

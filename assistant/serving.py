@@ -20,7 +20,7 @@ from assistant.doing.requests import Talk
 from assistant.doing.topics import speaks, topics_of
 from assistant.each import UNSAID, ask_a_person, asks_of_each, of_each, unknown
 from assistant.favoured import favourites
-from assistant.finding import SHOWN
+from assistant.finding import SHOWN, find
 from assistant.instead import instead
 from assistant.moves import ASKS, GIVING_BACK, OTHERS_SAY, QUESTION, Move
 from assistant.outfitting import outfitted
@@ -31,7 +31,7 @@ from assistant.replying import recommend, search
 from assistant.reporting import told
 from assistant.storied import storied
 from assistant.talking import examples
-from assistant.turns import Reply, Turn
+from assistant.turns import Reply, Turn, wish_of
 from assistant.understanding import Reading
 from assistant.understanding.feeling import emotion_of
 from assistant.vouching import from_pages, points
@@ -50,6 +50,7 @@ SUPPOSED_BACK = re.compile(
 )
 # What was shown is meant besides.
 BESIDE = re.compile(r"[它这那]|[配搭]|一起|\b(?:it|them|that|these|those|this|with|too|else)\b")
+PAIR = 2  # things of a kind that are set against each other unseen
 OWN = re.compile(r"我(?:的|买|收到)|买的|\b(?:my|i (?:bought|ordered|got|received))\b")
 
 
@@ -182,6 +183,12 @@ def counted(turn: Turn, move: Move) -> Reading:
 
 def compared(turn: Turn, move: Move) -> Reply:
     """Set products against each other; what buyers say of each, too, where that was asked."""
+    first = find(wish_of(turn), most=PAIR) if not move.skus else None
+    if first is not None and len(first.picks) == PAIR:
+        seen = [one.seen(turn.language) for one in first.picks]
+        known = {**turn.known, **{one.hit.sku: one.hit.product for one in first.picks}}
+        turn = replace(turn, known=known, state=turn.state.shown(seen))
+        move = replace(move, skus=tuple(one.sku for one in seen))
     reply = done(turn, move)
     if reply.plans[0].act != "compare" or not OTHERS_SAY.search(turn.reading.text.casefold()):
         return reply

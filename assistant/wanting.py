@@ -65,11 +65,19 @@ def comparing(reading: Reading, state: State, situation: Situation) -> Move:
     if len(skus) == 1 and situation.page and situation.page not in skus:
         skus = (*skus, situation.page)
     kinds = tuple(dict.fromkeys(one.surface for one in reading.said.of("category")))
-    if len(skus) < 2 <= len(kinds) and not reading.unresolved:
-        return Move("clarify", "which-kind", about="kind", facts={"options": kinds})
+    if len(skus) < 2 and kinds and not reading.unresolved and (unseen := of_kinds(reading, kinds)):
+        return unseen
     if len(skus) < 2 or beyond:
         return of_the_only(reading, state)
     return Move("compare", "compare", about="compare", skus=tuple(skus[:4]))
+
+
+def of_kinds(reading: Reading, kinds: tuple[str, ...]) -> Move | None:
+    """Return a comparison of what is first of a kind, or which of some kinds is meant."""
+    if len(kinds) == 1 and reading.said.sort != "relevance":
+        return Move("compare", "first-of-a-kind", about="compare")  # "your two cheapest headphones"
+    facts = {"options": kinds}
+    return Move("clarify", "which-kind", about="kind", facts=facts) if len(kinds) > 1 else None
 
 
 def of_the_only(reading: Reading, state: State) -> Move:

@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils import timezone
 
 from assistant.doing.arguments import Asked, Several
@@ -21,6 +22,7 @@ from assistant.doing.telling import (
     PLAIN_SIZE,
     about,
     is_size,
+    live,
     live_one,
     lowest,
     named_choice,
@@ -32,7 +34,7 @@ from assistant.doing.telling import (
 from catalog.assembling import Whole
 from catalog.choosing import Choice, prices_of, spread
 from catalog.feeds.naming import name_code
-from catalog.models import Coupon, Product, ShippingMethod
+from catalog.models import Coupon, Price, Product, ShippingMethod
 from catalog.models.selling import CouponKind
 from catalog.orders.carting import coupons
 from catalog.policies.deciding import ships_on
@@ -55,6 +57,7 @@ _TOTAL = re.compile(
     r"|一共|总共|合计|运费|包邮|优惠码|到手"
 )
 MOST_OPTIONS = 8
+MOST_LOWERED = 3
 
 
 def price(asker: Asker, asked: Asked) -> Outcome:
@@ -219,7 +222,8 @@ def promotion(
     thing = live_one(asked.product) if asked else None
     question = asked.question if asked else question
     shop = thing.product.merchant_id if thing else merchant or asker.merchant
-    offers = [*(lowered(asker, thing) if thing else []), *free_shipping(asker, thing, shop)]
+    low = lowered(asker, thing) if thing else lowered_here(asker, shop)
+    offers = [*low, *free_shipping(asker, thing, shop)]
     names = tuple(dict.fromkeys([*codes_in(question), *kept_codes(asker)]))
     known = [one for one in coupons(names).order_by("code") if shop in (None, one.merchant_id)]
     facts = {
@@ -254,6 +258,20 @@ def lowered(asker: Asker, thing: Whole) -> list[str]:
             was=money(best.was, asker.currency),
         )
     ]
+
+
+def lowered_here(asker: Asker, shop: int | None) -> list[str]:
+    """Return a sentence for a few things of a shop, or of all, that cost less than they did."""
+    rows = Price.objects.filter(
+        was__gt=F("amount"), price_list__currency=asker.currency, variant__active=True,
+        variant__product__in=Product.objects.live().filter(merchant__suspended_at=None),
+    ).order_by("variant__product_id")  # fmt: skip
+    rows = rows.filter(merchant=shop) if shop else rows
+    found = rows.values_list("variant__product_id", flat=True).distinct()[:MOST_LOWERED]
+    return [
+        phrase(asker, "{name}：{said}", "{name}: {said}", name=one.product.title, said=said)
+        for one in live(found) for said in lowered(asker, one)
+    ]  # fmt: skip
 
 
 def free_shipping(asker: Asker, thing: Whole | None, shop: int | None) -> list[str]:

@@ -226,7 +226,7 @@ def not_stated(asker: Asker, asked: Asked, thing: Whole, family: str) -> Outcome
     from assistant.doing.judging import names_a_use, suitability
     from assistant.doing.mentioning import told_elsewhere
 
-    if names_a_use(asked.question):
+    if names_a_use(asked.question) and not is_narrow(asked.question):
         return suitability(asker, asked)
     found = told_elsewhere(asker, thing, asked.question)
     if found and not (found.act == "attribute" and is_narrow(asked.question)):

@@ -22,6 +22,9 @@ _SHOWS = re.compile(
     r"(?:有(?:些|了)?(?:什么|啥|哪些|几|多少|没有|东西)|是(?:什么|哪些)|几[件样个]|多少钱"
     r"|的?(?:总价|金额|合计))"
     r"|(?:看|查|瞧|打开|显示|列)(?:看|一?下|出)*(?:我的?)?购物[车篮]"
+    r"|^(?:ok(?:ay)?,? |now |please |go to |to |i want to |let me |take me to |the )*check ?out"
+    r"(?: now| please)?\W*$"
+    r"|^(?:我要|现在|去|那就?)*(?:结账|结算|去付款|买单)(?:吧|了)?\W*$"
 )
 _REMOVES = re.compile(
     rf"\b(?:remove|delete|drop|take)\b(?!.{{0,12}}\bto\b).{{0,60}}\b{_CART}\b"

@@ -16,6 +16,7 @@ from assistant.understanding.languages import ZH
 from assistant.understanding.mentioning import asked_attribute_of
 from assistant.understanding.retelling import retold
 from assistant.understanding.superlatives import asks_for_the_most
+from catalog.lexicon import lexicon
 from catalog.search.understanding import Need, Slot, Vocabulary, understand
 from catalog.text import fold
 
@@ -64,7 +65,7 @@ def understood(text: str, state: State, vocabulary: Vocabulary, locale: str, cur
         )
     elif asked == "size" and _SIZE.fullmatch(text):
         text = f"size {text.strip()}"
-    text = headed(budgeted(plainly_wished(retold(text))))
+    text = headed(budgeted(plainly_wished(retold(kind_asked(_WORN_SIZE.sub(r"\1 size \2", text))))))
     if (pet := pet_of(state)) and _OF_A_PET.search(fold(text)):
         text = f"{pet}{text}" if re.search("[\u3400-\u9fff]", text) else f"{pet} {text}"
     need = understand(text, vocabulary=vocabulary, locale=locale, currency=currency)
@@ -73,6 +74,25 @@ def understood(text: str, state: State, vocabulary: Vocabulary, locale: str, cur
     if wanted or state.topic:
         need = apart_from_parts(apart_from_setting(need), state)
     return unburdened(need, wanted=wanted)
+
+
+# Sizes as they are said of clothes: "men's large".
+_WORN_SIZE = re.compile(
+    r"\b((?:wo)?men'?s|ladies'?|boys'?|girls'?|kids'?) (small|medium|(?:extra |x-?)?large|xx?l)\b",
+    re.IGNORECASE,
+)
+# What there is of a kind: 你们有什么茶.
+_WHAT_THERE_IS = re.compile(
+    r"(?:请问)?(?:你们?家?|店里|这里|这儿|咱们?家?)?(?:店里?)?(?:都|还)?(?:有|卖)(?:什么|啥|哪些)(?:好)?"
+    r"(?P<what>[\u4e00-\u9fff]{1,6}?)(?:吗|呢|啊|卖的?|可以?买|推荐)?[?？。]?"
+)
+
+
+def kind_asked(text: str) -> str:
+    """Return the kind of goods of which it is asked what there is; else the text as it is."""
+    found = _WHAT_THERE_IS.fullmatch(text.strip())
+    kind = found["what"] if found else ""
+    return kind if kind and lexicon().canonical("category", kind) else text
 
 
 # Of what a measure is: 16 GB *of RAM*, "500 GB hard drive", 16G内存.

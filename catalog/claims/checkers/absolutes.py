@@ -191,7 +191,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
 def _grounded(sentence: Sentence, one: re.Match[str]) -> Found:
     products = sentence.about(one.start())
     words = one[0].strip()
-    if words in sentence.ledger.given_folded:
+    told = sentence.ledger.given_folded
+    if words in told or any(words in one and one in sentence.full for one in told):
         return judged(one.span(), "absolute", True, Fact(words, "computed"))
     passage = next((p for p in sentence.ledger.passages if words in p.text.casefold()), None)
     if passage:
