@@ -233,7 +233,7 @@ def _by_group(text: str, said: Need, state: State) -> Referred | None:
     if match is None:
         return None
     words = next((value for value in match.groupdict().values() if value), "")
-    size = 2 if words == "both" or "both" in match[0] else number_of(words) or 0
+    size = 2 if words == "both" or re.search("both|either", match[0]) else number_of(words) or 0
     shown = tuple(one.sku for one in state.visible)
     pair = state.talked[:2] if size == PAIR else ()  # of those that were spoken of one by one
     last = (*shown, *(one.sku for one in state.earlier))[:PAIR]
