@@ -37,8 +37,8 @@ def reheard(
     """
     if narrows_anew(text, said, state, intent):
         return "refine"
-    if beside_the_page(state, referred) and _THAN.search(fold(text)) and intent not in OF_ORDERS:
-        return "compare"  # "is this better than the wireless earbuds?", on a page
+    if of_one := _of_the_one(text, state, intent, referred):
+        return of_one
     if heard and intent in OF_THINGS_BESIDE and said.price is None and _goes_with(text, state):
         return "recommend"
     if heard:
@@ -50,6 +50,10 @@ def reheard(
     return _of_what_goes_with(text, said, state, chosen or intent, referred) or chosen
 
 
+_BARE_SIZE = re.compile(
+    r"(?:我?要|那|就)?(?:\d{2}(?:\.5)?|x{0,3}[sl]|m) ?[码号](?:的)?(?:呢|有吗|有没有)?[?？。]?"
+    r"|(?:and |what about |how about )?(?:in )?(?:a )?size (?:\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\W*"
+)
 _THAN = re.compile(r"比|\b(?:than|versus|vs|compared (?:to|with))\b")
 # What a question for one of several is mistaken for, however sure a head is.
 OF_WHICH = frozenset({
@@ -74,6 +78,17 @@ def narrows_anew(text: str, said: Need, state: State, intent: str) -> bool:
 
 OF_A_PICK = frozenset({"recommend", "attribute"})
 OF_THINGS_BESIDE = frozenset({"search", "refine", "bundle", "recommend", "out_of_scope"})
+
+
+def _of_the_one(text: str, state: State, intent: str, referred: Referred) -> str:
+    """Return what is asked of the one thing talked of, or of it and another; "" for none."""
+    folded = fold(text).strip()
+    one = len(state.focus) == 1 or bool(state.page)
+    if one and intent == "sizing" and _BARE_SIZE.fullmatch(folded):
+        return "stock"  # 40码: is there any?
+    against = beside_the_page(state, referred) and _THAN.search(folded)
+    # "is this better than the wireless earbuds?", on a page
+    return "compare" if against and intent not in OF_ORDERS else ""
 
 
 def _of_a_choice(text: str, said: Need, state: State, intent: str, referred: Referred) -> str:
