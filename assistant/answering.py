@@ -32,6 +32,7 @@ from assistant.naming import Directory
 from assistant.planning import Move, Situation, planned
 from assistant.remembering import (
     last_asked,
+    last_choice,
     merchants_of,
     page_of,
     products_in,
@@ -296,6 +297,7 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
     conversation, page = job.conversation, job.conversation.page
     later = job.known is not None  # an ask of the same message was answered already
     known = dict(job.known or products_in(conversation))
+    why = asks_why_shown(reading.text, named=True)
     for one in job.owned:
         known.setdefault(one.seen.sku, one.product)
     if job.directory is not None:
@@ -327,7 +329,8 @@ def turn_of(job: Job, reading: Reading, thought: Thought, scope: Market) -> Turn
         open=open_things(job.asked.back),
         reader=job.minds.reader,
         earlier=str(job.asked.back.get("words", "")),
-        reasons=reasons_in(conversation) if asks_why_shown(reading.text, named=True) else {},
+        reasons=reasons_in(conversation) if why else {},
+        choice=last_choice(conversation) if why else {},
     )
 
 

@@ -25,6 +25,11 @@ def explained(turn: Turn, move: Move) -> Reply:
     hits = hits_in(turn.products(move.skus), turn.market.currency(turn.asker.currency))[:MOST]
     if not hits:
         return unsure(turn, move)
+    facts = dict(turn.choice.get("facts") or {})
+    if hits[0].title(turn.language)[0] in (facts.get("product"), *facts.get("names", ())):
+        plan = turn.plan(str(turn.choice["act"]), **facts)  # it was chosen by that
+        products = turn.products([one.sku for one in turn.state.visible])
+        return Reply((plan,), turn.state, products=products)
     picks = tuple(
         Pick(one.hit, given(turn.reasons, one.hit.sku, turn.language) or one.reason)
         for one in reasoned(hits, turn.reading.need)

@@ -83,6 +83,17 @@ def reasons_in(conversation: Conversation) -> dict[str, str]:
     return found
 
 
+# Answers that name one of several, with what decided it.
+CHOICES = frozenset(("stated_by", "first_of", "praised_for", "picked"))
+
+
+def last_choice(conversation: Conversation) -> dict[str, Any]:
+    """Return the act and facts by which the last answer chose; nothing if it did not. One query."""
+    rows = conversation.messages.filter(voice="assistant", state="done").order_by("-pk")
+    plans: list[dict[str, Any]] = rows.values_list("plan", flat=True).first() or []
+    return next((dict(one) for one in plans if one.get("act") in CHOICES), {})
+
+
 def troubled(state: State, reading: Reading, before: Sequence[str]) -> State:
     """Return the state with the reason for which something is to come back, if it is told now.
 

@@ -30,7 +30,7 @@ class Turn:
     ``earlier``: the words that this message completes, where a tool had asked back. ``owned``:
     what the shopper has bought. ``kept``: lines that wait to be put into the cart;
     ``open``: things to be put there whose make is not known yet. ``reasons``: why things were
-    shown, by SKU, where that is asked.
+    shown, by SKU, and ``choice``: the act and facts that chose one of them, where that is asked.
     """
 
     asker: Asker
@@ -51,6 +51,7 @@ class Turn:
     kept: tuple[Mapping[str, int], ...] = ()
     open: tuple[Mapping[str, Any], ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    choice: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
