@@ -40,7 +40,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _CLAUSES = re.compile(r"[,;:，；：、]")
 NEARBY = 24  # characters before a word in which it is denied
 LONGEST = 90  # characters of a sentence that is quoted
-FEWEST = 6
+FEWEST, FEWEST_ZH = 3, 6  # words, or characters, of a sentence
 MOST_FOUND = 60
 MOST_NEEDED = 2  # words of a wish that must stand in one sentence; of more, two thirds
 
@@ -142,8 +142,8 @@ def quoted_for(phrase: Phrase, told: Told, *, chinese: bool) -> str:
 
 
 def is_short(words: str) -> bool:
-    """Tell whether words are too few to be a sentence: under three, or under six Chinese signs."""
-    return len(words) < FEWEST if _HAN.search(words) else len(words.split()) < FEWEST // 2
+    """Tell whether words are too few to be a sentence."""
+    return len(words) < FEWEST_ZH if _HAN.search(words) else len(words.split()) < FEWEST
 
 
 def speaks(sentence: str, content: frozenset[str]) -> bool:

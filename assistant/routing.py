@@ -112,7 +112,7 @@ def answered(turn: Turn, move: Move) -> Reply:
     apart = alone or (others and (move.kind in ("order", "choose") or move.about == "reviews"))
     reply = owned_up(turn, ROUTES[move.kind](main_part(turn, move) if apart else turn, move))
     if move.kind == "order" and (page := after_a_reaction(turn)):
-        reply = both(page, reply)
+        reply = both(reply, page, before=True)  # what was asked to be done still waits
     if alone and reply.plans[0].act in SILENT:
         move, *others = others  # the other question may have an answer
         reply = ROUTES[move.kind](of_part(turn, move), move)

@@ -29,9 +29,9 @@ from catalog.presenting.opinions import aspect_name
 
 MOST = 30
 TOLD = 4
-# Stars of a few reviews count as if three more had given so many.
 # For what, when and for whom a thing is.
 PURPOSES = frozenset(("occasion", "season", "audience"))
+# Stars of a few reviews count as if three more had given so many.
 USUAL, USUAL_REVIEWS = Decimal(4), 3
 FEWEST_PRAISED = 2
 Value = tuple[Decimal, str]

@@ -34,20 +34,18 @@ _JOINTS = re.compile(
 
 def several_in(said: Need) -> Need:
     """Return a request for several things with all that it lists, and nothing that it is for."""
+    if said.of("occasion"):  # 露营三件套: three things for camping, of any kind
+        counts = [one for one in said.of("category") if _PIECES.fullmatch(fold(one.surface))]
+        said = replace(said, slots=tuple(one for one in said.slots if one not in counts))
     places = [match.span() for match in _PLACE.finditer(said.query)]
     inside = [
         one for one in said.slots
         if one.kind in ("category", "colour", "material")
         and any(a <= one.start and one.end <= b for a, b in places)
     ]  # fmt: skip
-    if said.of("occasion"):  # 露营三件套: three things for camping, of any kind
-        inside += [one for one in said.of("category") if _PIECES.fullmatch(fold(one.surface))]
     kinds = [one for one in said.of("category") if one not in inside]
-    slots = [one for one in said.slots if one not in inside]
-    if not kinds:
-        pieces = tuple(one for one in slots if not _PIECES.fullmatch(fold(one.surface)))
-        return replace(said, slots=pieces) if len(pieces) < len(said.slots) - len(places) else said
-    return replace(said, slots=(*slots, *unlisted(said, places)))
+    slots = [one for one in said.slots if one not in inside] if kinds else list(said.slots)
+    return replace(said, slots=(*slots, *unlisted(said, places))) if kinds else said
 
 
 def unlisted(said: Need, places: list[tuple[int, int]]) -> Iterator[Slot]:

@@ -13,7 +13,6 @@ from dataclasses import replace
 from catalog.claims.checkers import CHECKERS
 from catalog.claims.claim import Checked, Claim, Fact, Found, Verdict, judged
 from catalog.claims.facts import Ledger, ProductFacts
-from catalog.claims.numerals import plain_form
 from catalog.claims.readings import supported
 from catalog.claims.sentences import Sentence, split
 
@@ -87,8 +86,8 @@ def _cited(sentence: Sentence) -> Fact | None:
     words = sentence.full.strip(' \n-。.!！“”"')
     if len(words) < _WHOLE:
         return None
-    pages = sentence.ledger.passages
-    return next((one for one in pages if words in plain_form(one.text)[0]), None)
+    pages = sentence.ledger.passages_folded
+    return next((page for text, page in pages if words in text), None)
 
 
 def _best(

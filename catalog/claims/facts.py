@@ -225,6 +225,13 @@ class Ledger:
         return frozenset(number for text in self.given for number in numbers_of(text))
 
     @cached_property
+    def passages_folded(self) -> tuple[tuple[str, Fact], ...]:
+        """Return the cited pages in plain form, each with its row."""
+        from catalog.claims.numerals import plain_form
+
+        return tuple((plain_form(one.text)[0], one) for one in self.passages)
+
+    @cached_property
     def reckoned_folded(self) -> tuple[str, ...]:
         """Return the sentences that code made, in plain form."""
         from catalog.claims.numerals import plain_form

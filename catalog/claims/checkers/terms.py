@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from catalog.claims.claim import Fact, Found, judged
 from catalog.claims.facts import ProductFacts, ShopFacts, rule_of, warranty_of
-from catalog.claims.numerals import plain_form
 from catalog.claims.patterns import worded
 from catalog.claims.sentences import BLANK, Sentence
 from catalog.policies.terms import Condition, Payer, Reason
@@ -146,10 +145,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from each(sentence, _LIFETIME, lambda s, p, m: False, "warranty", "no such warranty")
     yield from _windows(sentence)
     yield from _warranties(sentence)
-    quoted = _quoted(sentence)
-    yield from each(
-        sentence, _UNKNOWN, lambda s, p, m: quoted or _in_words(p, m), "terms", "nothing says so"
-    )
+    yield from each(sentence, _UNKNOWN, lambda s, p, m: _in_words(p, m), "terms", "nothing says so")
     yield from each(
         sentence, _PAID_RETURN, lambda s, p, m: _payer(s, p) == Payer.SHOPPER, "returns"
     )
@@ -221,13 +217,6 @@ def _of_an_order(sentence: Sentence) -> bool:
         return False
     numbers = re.findall(r"[a-z]{2,}-\w+|\d{5,}", sentence.full)
     return any(one in text for one in numbers for text in sentence.ledger.given_folded)
-
-
-def _quoted(sentence: Sentence) -> bool | None:
-    """Tell whether a sentence stands word for word on a page of the shop that is cited."""
-    words = sentence.full.strip(' \n-。.!！?？“”"')
-    known = (plain_form(one.text)[0] for one in sentence.ledger.passages)
-    return True if words and any(words in one for one in known) else None
 
 
 def _in_words(product: ProductFacts | None, one: re.Match[str]) -> bool | None:
